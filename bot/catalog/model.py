@@ -1,0 +1,289 @@
+"""The catalogue's data: frozen, free of I/O, shared by every layer above.
+
+Vocabulary: a `Procedure` is one administrative procedure (thủ tục hành chính); a `Service` is what can be filed
+online for it at a group of agencies, and carries the `OnlineLevel`. The level belongs to *(service, agency)*,
+never to the procedure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class OnlineLevel(StrEnum):
+    """How far a service runs online (NĐ 42/2022, art. 11). UNKNOWN: our data does not say."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    INFORMATION = "information"
+    UNKNOWN = "unknown"
+
+
+class Tier(StrEnum):
+    """Who handles a procedure: province, commune or ward, or another body (police, tax, bank, court …)."""
+
+    PROVINCE = "T"
+    COMMUNE = "X"
+    OTHER = "K"
+
+
+class Audience(StrEnum):
+    CITIZENS = "C"
+    BUSINESSES = "B"
+
+
+class AgencyKind(StrEnum):
+    """What sort of body an agency is; it decides where a dossier may be handed in."""
+
+    PEOPLES_COMMITTEE = "peoples_committee"
+    DEPARTMENT = "department"
+    COMMUNE = "commune"
+    BRANCH = "branch"
+    MILITARY = "military"
+    INSURANCE = "insurance"
+    BANK = "bank"
+    POLICE = "police"
+    TAX = "tax"
+    SERVICE_CENTRE = "service_centre"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field (lĩnh vực). `official` is False for topics that we made for procedures without a published field."""
+
+    id: str
+    name: str
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One administrative procedure as published; `name` keeps the State's spelling, `title` is the tidied one."""
+
+    code: str
+    name: str
+    title: str
+    field_id: str
+    field_is_official: bool
+    tiers: frozenset[Tier]
+    ministry: str
+    audience: frozenset[Audience]
+    """Empty: unknown."""
+    online_listed: bool | None
+    """The national record lists filing online among the ways to file; None: unknown."""
+    portal_id: str | None
+    as_of: date
+    superseded_by: str | None
+    maybe_superseded: bool
+    short_name: str | None
+    """By hand, for the most used: at most 60 characters, says the same as the title."""
+    label: str | None
+    """By hand, for the most used: at most 40 characters, differs at its start from its near-twins'."""
+    difference: str | None
+    """By hand: one sentence that tells this procedure from its near-twins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What can be filed online for a procedure at a group of agencies that share one level."""
+
+    service_code: str
+    code: str
+    name: str
+    agencies: tuple[str, ...]
+    """Agency codes, ranges already spelled out, in the order published."""
+    level: OnlineLevel
+    trial: bool
+    system: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    code: str
+    name: str
+    parent: str | None
+    kind: AgencyKind
+    work: str
+    names_before_2025: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerUnit:
+    """A commune-level unit as it was before 1 July 2025. `whole` is False where it was split: then ask."""
+
+    name: str
+    district: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    agency_code: str
+    statistics_code: str
+    name: str
+    kind: str
+    """`ward` (phường) or `commune` (xã)."""
+    formed_from: str
+    former_units: tuple[FormerUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """A situation in life under which the most needed procedures are grouped, in the order shown."""
+
+    id: str
+    title: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SatisfactionTarget:
+    """A target as a decision sets it; `value` is a share in 0..1."""
+
+    id: str
+    what: str
+    comparator: str
+    value: float
+    scope: str
+    object: str
+    numerator: str
+    denominator: str
+    source: str
+    province: str
+    valid_from: str
+    valid_to: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDecision:
+    number: str
+    date: str
+    issuer: str
+    title_en: str
+    status: str
+    replaces: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a data file comes from, and the day it describes."""
+
+    path: str
+    title: str
+    origin: str
+    as_of: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """The province is data: nothing of it stands in the code."""
+
+    name: str
+    full_name: str
+    code: str
+    assistant_name: str
+    operator: str
+    service_centre: str
+    link_hosts: tuple[str, ...]
+    """Hosts that may be linked; a leading `*.` admits every host below."""
+    portal_home: str
+    portal_procedure: str
+    """Address of a procedure's page, with `{portal_id}`."""
+    portal_search: str
+    """Address of the portal's search, with `{code}`."""
+    identity_help: str
+    links_checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Words that people use for a procedure, and the procedures they may mean, likeliest first."""
+
+    phrase: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A word or phrase and what it stands for in the words of official titles.
+
+    `kind`: abbreviation, dialect, shorthand, synonym, former_name or spelling. Several `meanings` are tried in
+    order unless the context decides. `unless`: longer phrases in which the word is left alone. `near`: words of
+    which one must be in the message too (empty: always).
+    """
+
+    phrase: str
+    kind: str
+    meanings: tuple[str, ...]
+    unless: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A phrase that carries no wish. `kind`: polite, subject, or what it asks (papers, fee, place, time, …)."""
+
+    phrase: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideCue:
+    """A phrase that marks a message as being about something else than a procedure.
+
+    `whole` is True where the phrase must be the whole message (fillers apart), False where it may stand in it.
+    `unless`: phrases that, when present, take the message back into scope.
+    """
+
+    intent: str
+    phrase: str
+    whole: bool
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """What marks a special member of a family (with a foreigner, mobile, again …), and the words that call for it."""
+
+    id: str
+    in_title: tuple[str, ...]
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """How people speak, as data."""
+
+    aliases: tuple[Alias, ...]
+    rewrites: tuple[Rewrite, ...]
+    fillers: tuple[Filler, ...]
+    outside: tuple[OutsideCue, ...]
+    qualifiers: tuple[Qualifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A whole, checked catalogue. Mappings are in the order of their files."""
+
+    province: Province
+    version: str
+    """Content hash: the same files give the same version."""
+    as_of: date
+    procedures: Mapping[str, Procedure]
+    services: Mapping[str, tuple[Service, ...]]
+    """By procedure code."""
+    agencies: Mapping[str, Agency]
+    communes: Mapping[str, Commune]
+    fields: Mapping[str, Field]
+    life_events: tuple[LifeEvent, ...]
+    targets: tuple[SatisfactionTarget, ...]
+    decisions: tuple[LegalDecision, ...]
+    sources: tuple[Source, ...]
+    lexicon: Lexicon = field(repr=False)

@@ -1,0 +1,58 @@
+"""Channel-neutral message in, answer out. Channels parse into `Incoming` and render `Reply`; nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What became of a message; analytics count it and tests assert it."""
+
+    ANSWERED = "answered"
+    ASKED_BACK = "asked_back"
+    NOT_FOUND = "not_found"
+    OUT_OF_SCOPE = "out_of_scope"
+    STARTED = "started"
+    HELPED = "helped"
+    BROWSED = "browsed"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    EXPIRED_CHOICE = "expired_choice"
+    PERSONAL_DATA_REFUSED = "personal_data_refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message as a channel hands it in. Exactly one of `text` and `choice` is set. `user` is the channel's own id."""
+
+    channel: str
+    user: str
+    text: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A tappable or typable option. `id` is short ASCII (`tt:1.001193`) and untrusted when it comes back."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`text` is plain text (no markup), lines separated by newlines; `codes` are the procedures it speaks of."""
+
+    status: Status
+    text: str
+    choices: tuple[Choice, ...] = ()
+    links: tuple[Link, ...] = ()
+    codes: tuple[str, ...] = ()

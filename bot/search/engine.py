@@ -1,0 +1,99 @@
+"""The search as the rest of the project sees it: a message in, a decision out. Pure and deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.catalog.codes import find_codes
+from bot.catalog.model import Catalogue
+from bot.search.decide import SURE, decide
+from bot.search.fold import Token, tokenise
+from bot.search.index import Index, collect_docs
+from bot.search.model import Candidate, Decision, Reason, SearchResult, Verdict
+from bot.search.outside import Outside, OutsideDetector
+from bot.search.query import Query, Reader
+from bot.search.rank import Ranked, Ranker
+from bot.search.repair import Repairer
+from bot.search.terms import TermFinder
+from bot.search.traits import collect_traits
+from bot.search.wishes import cuts
+
+_WORDS_OF_A_CODE = 6
+"""A longer message says more than a code: with an unknown one it is searched by its words."""
+_WISH_SCORE = 0.95
+"""Score that each half of a message must reach to be a wish of its own."""
+
+
+class SearchEngine:
+    """Searches one catalogue. Building it takes well under a second; it is immutable afterwards."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._reader = Reader(catalogue.lexicon)
+        codes, docs = collect_docs(catalogue, self._reader.synonyms)
+        self.index = Index(codes, docs)
+        repairer = Repairer(self.index.word_counts, self.index.pair_counts)
+        self._reader.use(repairer)
+        self._ranker = Ranker(self.index, collect_traits(catalogue, codes), TermFinder(self.index, repairer))
+        self._outside = OutsideDetector(catalogue.lexicon.outside)
+
+    def search(self, text: str) -> SearchResult:
+        """The decision for a message, or one for each of its wishes. Never raises, whatever the text."""
+        by_code = self._by_code(text)
+        if by_code is not None:
+            return by_code
+        tokens = self._reader.words(text)
+        if not tokens:
+            return SearchResult((Decision(text, Verdict.NOT_FOUND),))
+        query, ranked = self._best_reading(tokens)
+        outside = self._outside.detect((tokens, query.tokens, query.content))
+        decision = decide(text, query, ranked)
+        if outside is not None and self._is_outside(outside, ranked):
+            return SearchResult((Decision(text, Verdict.OUT_OF_SCOPE, intent=outside.intent, asks=query.asks),))
+        if not query.content:
+            return SearchResult((Decision(text, Verdict.NOT_FOUND, asks=query.asks),))
+        wishes = self._several(text, tokens, decision)
+        return SearchResult(wishes or (decision,))
+
+    def _by_code(self, text: str) -> SearchResult | None:
+        written = find_codes(text)
+        if not written:
+            return None
+        procedures = self._catalogue.procedures
+        if not any(code in procedures for code in written) and len(tokenise(text)) > _WORDS_OF_A_CODE:
+            return None
+        decisions = []
+        for code in written[:5]:
+            procedure = procedures.get(code)
+            if procedure is None:
+                decisions.append(Decision(text, Verdict.NOT_FOUND, intent="unknown_code"))
+                continue
+            current = procedure.superseded_by or code
+            candidate = Candidate(current, 2.0, (Reason("code", 2.0, code),))
+            decisions.append(Decision(text, Verdict.ANSWERED, (candidate,)))
+        return SearchResult(tuple(decisions))
+
+    def _best_reading(self, tokens: Sequence[Token]) -> tuple[Query, Ranked]:
+        readings = [(query, self._ranker.rank(query)) for query in self._reader.read(tokens)]
+        return max(readings, key=lambda item: item[1].candidates[0].score if item[1].candidates else 0.0)
+
+    @staticmethod
+    def _is_outside(outside: Outside, ranked: Ranked) -> bool:
+        if outside.urgent or outside.whole:
+            return True
+        return not ranked.candidates or ranked.candidates[0].reasons[0].points < SURE
+
+    def _several(self, text: str, tokens: Sequence[Token], whole: Decision) -> tuple[Decision, ...]:
+        """The decisions for two wishes, if the message clearly holds two; else nothing."""
+        for left, right in cuts(tokens):
+            decisions = []
+            for part in (left, right):
+                query, ranked = self._best_reading(part)
+                if not query.content or not ranked.candidates or ranked.candidates[0].score < _WISH_SCORE:
+                    break
+                decisions.append(decide(text, query, ranked))
+            codes = {decision.candidates[0].code for decision in decisions}
+            covered = whole.candidates[0].score if whole.candidates else 0.0
+            if len(codes) == 2 and covered < _WISH_SCORE:
+                return tuple(decisions)
+        return ()

@@ -1,0 +1,90 @@
+"""Putting a message into the words of official titles: abbreviations, dialect, shorthand, synonyms. One way only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.catalog.model import Rewrite
+from bot.search.fold import Token, fold, make_tokens
+from bot.search.phrases import PhraseTable, contains, is_accented
+
+_MOST_VARIANTS = 4
+"""Readings of one message that are tried; more would cost time and hardly ever be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    phrase: tuple[str, ...]
+    meanings: tuple[tuple[Token, ...], ...]
+    unless: tuple[tuple[str, ...], ...]
+    near: tuple[tuple[str, ...], ...]
+
+
+def _folded(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fold(phrase).split()) for phrase in phrases)
+
+
+def _entry(rewrite: Rewrite) -> _Entry:
+    return _Entry(
+        tuple(fold(rewrite.phrase).split()),
+        tuple(make_tokens(meaning) for meaning in rewrite.meanings),
+        _folded(rewrite.unless),
+        _folded(rewrite.near),
+    )
+
+
+def _exempt(tokens: Sequence[Token], start: int, entry: _Entry) -> bool:
+    """Whether the words stand inside one of the longer phrases in which they are left alone."""
+    size = len(entry.phrase)
+    for longer in entry.unless:
+        for offset in range(len(longer) - size + 1):
+            begin = start - offset
+            if begin < 0 or longer[offset : offset + size] != entry.phrase:
+                continue
+            if tuple(token.folded for token in tokens[begin : begin + len(longer)]) == longer:
+                return True
+    return False
+
+
+class Rewriter:
+    """Applies one stage of rewrites, longest phrase first, never to its own output."""
+
+    def __init__(self, rewrites: Iterable[Rewrite]) -> None:
+        self._table = PhraseTable((rewrite.phrase, _entry(rewrite)) for rewrite in rewrites)
+        self.words = self._table.words
+
+    def _applies(self, tokens: Sequence[Token], start: int, entry: _Entry) -> bool:
+        if _exempt(tokens, start, entry):
+            return False
+        return not entry.near or any(contains(tokens, near) for near in entry.near)
+
+    def variants(self, tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+        """The readings of a message, likeliest first; one, unless an ambiguous word stands in it."""
+        accented = is_accented(tokens)
+        results: list[list[Token]] = [[]]
+        at = 0
+        while at < len(tokens):
+            found = next((f for f in self._table.at(tokens, at, accented) if self._applies(tokens, at, f.value)), None)
+            if found is None:
+                for result in results:
+                    result.append(tokens[at])
+                at += 1
+                continue
+            meanings = found.value.meanings
+            if len(results) * len(meanings) > _MOST_VARIANTS:
+                meanings = meanings[:1]
+            opens = tokens[at].starts_clause
+            results = [
+                result + [Token(t.text, t.folded, opens and n == 0) for n, t in enumerate(meaning)]
+                for meaning in meanings
+                for result in results
+            ]
+            at += found.length
+        return [tuple(result) for result in results]
+
+    def first(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
+        """The likeliest reading."""
+        if self.words.isdisjoint(token.folded for token in tokens):
+            return tuple(tokens)
+        return self.variants(tokens)[0]
