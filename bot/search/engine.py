@@ -20,7 +20,9 @@ from bot.search.wishes import cuts
 
 _WORDS_OF_A_CODE = 6
 """A longer message says more than a code: with an unknown one it is searched by its words."""
-_WISH_SCORE = 0.95
+_LONGEST_PAIR = 60
+"""Words: a longer message tells a story, it does not list wishes."""
+_WISH_SCORE = 1.05
 """Score that each half of a message must reach to be a wish of its own."""
 
 
@@ -30,7 +32,7 @@ class SearchEngine:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._reader = Reader(catalogue.lexicon)
-        codes, docs = collect_docs(catalogue, self._reader.synonyms)
+        codes, docs = collect_docs(catalogue, self._reader.wordings)
         self.index = Index(codes, docs)
         repairer = Repairer(self.index.word_counts, self.index.pair_counts)
         self._reader.use(repairer)
@@ -52,7 +54,7 @@ class SearchEngine:
             return SearchResult((Decision(text, Verdict.OUT_OF_SCOPE, intent=outside.intent, asks=query.asks),))
         if not query.content:
             return SearchResult((Decision(text, Verdict.NOT_FOUND, asks=query.asks),))
-        wishes = self._several(text, tokens, decision)
+        wishes = self._several(text, tokens, ranked)
         return SearchResult(wishes or (decision,))
 
     def _by_code(self, text: str) -> SearchResult | None:
@@ -75,25 +77,28 @@ class SearchEngine:
 
     def _best_reading(self, tokens: Sequence[Token]) -> tuple[Query, Ranked]:
         readings = [(query, self._ranker.rank(query)) for query in self._reader.read(tokens)]
-        return max(readings, key=lambda item: item[1].candidates[0].score if item[1].candidates else 0.0)
+        return max(readings, key=lambda item: item[1].score)
 
     @staticmethod
     def _is_outside(outside: Outside, ranked: Ranked) -> bool:
         if outside.urgent or outside.whole:
             return True
-        return not ranked.candidates or ranked.candidates[0].reasons[0].points < SURE
+        return not ranked.hits or ranked.hits[0].like < SURE
 
-    def _several(self, text: str, tokens: Sequence[Token], whole: Decision) -> tuple[Decision, ...]:
+    def _several(self, text: str, tokens: Sequence[Token], whole: Ranked) -> tuple[Decision, ...]:
         """The decisions for two wishes, if the message clearly holds two; else nothing."""
+        if len(tokens) > _LONGEST_PAIR or whole.score >= _WISH_SCORE:
+            return ()
         for left, right in cuts(tokens):
-            decisions = []
-            for part in (left, right):
-                query, ranked = self._best_reading(part)
-                if not query.content or not ranked.candidates or ranked.candidates[0].score < _WISH_SCORE:
-                    break
-                decisions.append(decide(text, query, ranked))
-            codes = {decision.candidates[0].code for decision in decisions}
-            covered = whole.candidates[0].score if whole.candidates else 0.0
-            if len(codes) == 2 and covered < _WISH_SCORE:
-                return tuple(decisions)
+            first = self._clear_wish(text, left)
+            second = self._clear_wish(text, right) if first is not None else None
+            if first is not None and second is not None and first.candidates[0].code != second.candidates[0].code:
+                return (first, second)
         return ()
+
+    def _clear_wish(self, text: str, part: Sequence[Token]) -> Decision | None:
+        query = self._reader.read(part)[0]
+        if not query.content:
+            return None
+        ranked = self._ranker.rank(query)
+        return decide(text, query, ranked) if ranked.score >= _WISH_SCORE else None

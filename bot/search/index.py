@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from bot.catalog.model import Catalogue, Procedure
 from bot.search.fold import Token, make_tokens
-from bot.search.rewrite import Rewriter
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
@@ -39,12 +38,17 @@ class Wording(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """One wording of one procedure. `procedure` is a position in `Index.codes`; `rivals` other codes it may mean."""
+    """One wording of one procedure.
+
+    `procedure` is a position in `Index.codes`; `rivals` are other codes an alias may mean, likeliest first, and `place`
+    is where this procedure stands among them (0: likeliest).
+    """
 
     procedure: int
     wording: Wording
     tokens: tuple[Token, ...]
     rivals: tuple[str, ...] = ()
+    place: int = 0
 
 
 def pairs(tokens: Sequence[Token]) -> set[tuple[str, str]]:
@@ -68,7 +72,11 @@ def core_title(title: str) -> str | None:
     return None
 
 
-def _wordings(procedure: Procedure, at: int, synonyms: Rewriter) -> list[Doc]:
+Wordings = Callable[[str], tuple[tuple[Token, ...], ...]]
+"""How a text is indexed: one or more sequences of words."""
+
+
+def _official_docs(procedure: Procedure, at: int, wordings: Wordings) -> list[Doc]:
     texts = [(Wording.TITLE, procedure.title)]
     core = core_title(procedure.title)
     if core:
@@ -76,11 +84,11 @@ def _wordings(procedure: Procedure, at: int, synonyms: Rewriter) -> list[Doc]:
     texts.extend((Wording.SHORT, text) for text in (procedure.short_name, procedure.label) if text)
     docs, seen = [], set()
     for wording, text in texts:
-        tokens = without_heading(synonyms.first(make_tokens(text)))
-        key = tuple(token.text for token in tokens)
-        if tokens and key not in seen:
-            seen.add(key)
-            docs.append(Doc(at, wording, tokens))
+        for words in wordings(text):
+            tokens = without_heading(words)
+            if tokens and tokens not in seen:
+                seen.add(tokens)
+                docs.append(Doc(at, wording, tokens))
     return docs
 
 
@@ -89,17 +97,17 @@ def searchable(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(code for code, procedure in catalogue.procedures.items() if procedure.superseded_by is None)
 
 
-def collect_docs(catalogue: Catalogue, synonyms: Rewriter) -> tuple[tuple[str, ...], list[Doc]]:
+def collect_docs(catalogue: Catalogue, wordings: Wordings) -> tuple[tuple[str, ...], list[Doc]]:
     """The searchable codes and all their wordings, in the order of the codes."""
     codes = searchable(catalogue)
     position = {code: at for at, code in enumerate(codes)}
-    by_procedure: list[list[Doc]] = [_wordings(catalogue.procedures[code], at, synonyms) for code, at in position.items()]
+    by_procedure = [_official_docs(catalogue.procedures[code], at, wordings) for code, at in position.items()]
     for alias in catalogue.lexicon.aliases:
-        tokens = synonyms.first(make_tokens(alias.phrase))
         known = [code for code in alias.codes if code in position]
-        for code in known:
-            rivals = tuple(other for other in known if other != code)
-            by_procedure[position[code]].append(Doc(position[code], Wording.ALIAS, tokens, rivals))
+        for tokens in wordings(alias.phrase):
+            for place, code in enumerate(known):
+                rivals = tuple(other for other in known if other != code)
+                by_procedure[position[code]].append(Doc(position[code], Wording.ALIAS, tokens, rivals, place))
     return codes, [doc for docs in by_procedure for doc in docs]
 
 

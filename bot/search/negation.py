@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.search.fold import Token
 
-_NOT = (("khong", "phai"), ("dau", "phai"), ("chang", "phai"), ("hong", "phai"), ("khong", "can"), ("khong", "muon"))
-_RATHER = (("ma", "la"), ("y", "toi", "la"), ("y", "em", "la"), ("y", "minh", "la"), ("y", "la"), ("y", "con", "la"), ("y", "chau", "la"), ("noi", "lai", "la"), ("hoi", "lai", "la"))
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Folded phrases by their first word."""
+
 _BUT = ("ma", "chi")
 _BEFORE_NOT = ("chu", "va", "nhung")
-_SLIPS = (("nham",), ("a", "khong"), ("y", "quen"), ("lon",), ("viet", "sai"), ("go", "nham"), ("noi", "nham"))
 _FEWEST_LEFT = 2
 
 
-def _starts(tokens: Sequence[Token], at: int, phrase: Sequence[str]) -> bool:
-    if at + len(phrase) > len(tokens) or tokens[at].folded != phrase[0]:
-        return False
-    return all(tokens[at + offset].folded == word for offset, word in enumerate(phrase))
+def _by_first_word(phrases: Iterable[str]) -> Phrases:
+    grouped: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        grouped[words[0]] = (*grouped.get(words[0], ()), words)
+    return grouped
+
+
+_NOT = _by_first_word(
+    ("khong phai", "dau phai", "chang phai", "hong phai", "khong can", "khong muon", "dung nham", "dung noi", "khong hoi")
+)
+_RATHER = _by_first_word(("ma la",))
+_MEANT = _by_first_word(
+    ("y toi la", "y em la", "y minh la", "y con la", "y chau la", "y la", "noi lai la", "hoi lai la")
+)
+_SLIPS = _by_first_word(("nham", "a khong", "y quen", "lon", "viet sai", "go nham", "noi nham"))
+
+
+def _length_at(tokens: Sequence[Token], at: int, phrases: Phrases) -> int:
+    """How many words the phrase has that stands there; 0 if none does."""
+    for words in phrases.get(tokens[at].folded, ()):
+        if tuple(token.folded for token in tokens[at : at + len(words)]) == words:
+            return len(words)
+    return 0
 
 
 def _clause_end(tokens: Sequence[Token], start: int) -> int:
@@ -26,25 +46,21 @@ def _clause_end(tokens: Sequence[Token], start: int) -> int:
 
 def _corrected(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Keep what follows the last "ý tôi là" or, after a slip of the pen, the next clause."""
-    for at in range(len(tokens) - 1, 0, -1):
-        for phrase in _RATHER[1:]:
-            if _starts(tokens, at, phrase) and len(tokens) - at - len(phrase) >= _FEWEST_LEFT:
-                return tokens[at + len(phrase) :]
-        if any(_starts(tokens, at, slip) for slip in _SLIPS):
+    for at in range(len(tokens) - 1, -1, -1):
+        meant = _length_at(tokens, at, _MEANT) if at else 0
+        if meant and len(tokens) - at - meant >= _FEWEST_LEFT:
+            return tokens[at + meant :]
+        if (at == 0 or tokens[at].starts_clause) and _length_at(tokens, at, _SLIPS):
             rest = tokens[_clause_end(tokens, at) :]
-            if len(rest) >= _FEWEST_LEFT and tokens[at].starts_clause:
+            if len(rest) >= _FEWEST_LEFT:
                 return rest
-    if any(_starts(tokens, 0, slip) for slip in _SLIPS):
-        rest = tokens[_clause_end(tokens, 0) :]
-        if len(rest) >= _FEWEST_LEFT:
-            return rest
     return tokens
 
 
 def _negation_end(tokens: Sequence[Token], start: int) -> int:
     """Where the negated part that begins at `start` ends: before "mà là", "mà", "chỉ", or with its clause."""
     for at in range(start, len(tokens)):
-        if _starts(tokens, at, _RATHER[0]):
+        if _length_at(tokens, at, _RATHER):
             return at + 2
         if at > start and (tokens[at].starts_clause or tokens[at].folded in _BUT):
             return at
@@ -55,13 +71,13 @@ def drop_negated(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The message without what its writer says is not meant; unchanged where too little would be left."""
     kept = _corrected(tuple(tokens))
     for at in range(len(kept)):
-        negation = next((phrase for phrase in _NOT if _starts(kept, at, phrase)), None)
-        if negation is None:
+        length = _length_at(kept, at, _NOT)
+        if not length:
             continue
-        end = _negation_end(kept, at + len(negation))
+        end = _negation_end(kept, at + length)
         start = at - 1 if at and kept[at - 1].folded in _BEFORE_NOT else at
         rest = kept[:start] + kept[end:]
         # "… có phải không", "không phải không": a question tag, nothing is taken back.
-        if end - at > len(negation) and len(rest) >= _FEWEST_LEFT:
-            return drop_negated(rest) if len(rest) < len(kept) else rest
+        if end - at > length and len(rest) >= _FEWEST_LEFT:
+            return drop_negated(rest)
     return kept

@@ -50,18 +50,17 @@ class OutsideDetector:
 
     def detect(self, readings: Iterable[Sequence[Token]]) -> Outside | None:
         """What the message is instead, judged over several readings of it (as typed, rewritten, without fillers)."""
-        readings = [tokens for tokens in readings if tokens]
-        within = [sign for tokens in readings for sign in self._signs(tokens)]
+        distinct = list(dict.fromkeys(tuple(tokens) for tokens in readings if tokens))
+        signs = [self._signs(tokens) for tokens in distinct]
+        within = [sign for found in signs for sign in found]
         urgent = [sign for sign in within if sign.urgent]
         if urgent:
             return min(urgent, key=lambda sign: FIRST_OF_ALL.index(sign.intent))
-        for tokens in readings:
-            for cue in self._whole.whole(tokens):
-                return Outside(cue.intent, True, cue.words)
-        for tokens in readings:
-            whole = next((sign for sign in self._signs(tokens) if sign.words == len(tokens)), None)
-            if whole is not None:
-                return Outside(whole.intent, True, whole.words)
+        for tokens, found in zip(distinct, signs, strict=True):
+            whole = [cue.intent for cue in self._whole.whole(tokens)]
+            whole.extend(sign.intent for sign in found if sign.words == len(tokens))
+            if whole:
+                return Outside(whole[0], True, len(tokens))
         return max(within, key=lambda sign: sign.words, default=None)
 
     def _signs(self, tokens: Sequence[Token]) -> list[Outside]:

@@ -25,9 +25,17 @@ def _agrees(typed: Token, entry: Token, accented: bool) -> bool:
 
 
 def _accepts(window: Sequence[Token], entry: Sequence[Token], accented: bool) -> bool:
-    """One word must agree in its accents; of a longer phrase, half of the words."""
-    agreeing = sum(_agrees(typed, wanted, accented) for typed, wanted in zip(window, entry, strict=True))
-    return agreeing * 2 >= len(entry) if len(entry) > 1 else agreeing == 1
+    """Of three words one may have accents that do not agree, of six two; of fewer than three none."""
+    disagreeing = sum(not _agrees(typed, wanted, accented) for typed, wanted in zip(window, entry, strict=True))
+    return disagreeing <= len(entry) // 3
+
+
+def _fitting(window: Sequence[Token], entries: list[tuple[tuple[Token, ...], T]], accented: bool) -> list[T]:
+    """What the entries that a window may be stand for, the same accents first."""
+    fitting = [entry for entry in entries if _accepts(window, entry[0], accented)]
+    if len(fitting) > 1:
+        fitting.sort(key=lambda entry: -sum(a.text == b.text for a, b in zip(window, entry[0], strict=True)))
+    return [value for _, value in fitting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +47,45 @@ class Found(Generic[T]):
     value: T
 
 
+class _Node(Generic[T]):
+    """A step in the tree of words: where it leads, and the phrases that end here."""
+
+    __slots__ = ("entries", "steps")
+
+    def __init__(self) -> None:
+        self.steps: dict[str, _Node[T]] = {}
+        self.entries: list[tuple[tuple[Token, ...], T]] = []
+
+
 class PhraseTable(Generic[T]):
-    """Phrases and what they stand for. Look-ups cost a few dictionary reads for each word of the message."""
+    """Phrases and what they stand for, as a tree of folded words: most look-ups end after one step."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._entries: dict[tuple[str, ...], list[tuple[tuple[Token, ...], T]]] = {}
-        lengths: dict[str, set[int]] = {}
+        self._root: _Node[T] = _Node()
+        words = set()
         for phrase, value in entries:
             tokens = make_tokens(phrase)
-            if tokens:
-                key = tuple(token.folded for token in tokens)
-                self._entries.setdefault(key, []).append((tokens, value))
-                lengths.setdefault(key[0], set()).add(len(key))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        self.words = frozenset(word for key in self._entries for word in key)
+            if not tokens:
+                continue
+            node = self._root
+            for token in tokens:
+                node = node.steps.setdefault(token.folded, _Node())
+                words.add(token.folded)
+            node.entries.append((tokens, value))
+        self.words = frozenset(words)
 
     def at(self, tokens: Sequence[Token], start: int, accented: bool) -> list[Found[T]]:
         """The phrases that begin at word `start`, longest first; exact accents before tolerated ones."""
         found: list[Found[T]] = []
-        for length in self._lengths.get(tokens[start].folded, ()):
-            window = tokens[start : start + length]
-            entries = self._entries.get(tuple(token.folded for token in window), ()) if len(window) == length else ()
-            fitting = [entry for entry in entries if _accepts(window, entry[0], accented)]
-            fitting.sort(key=lambda entry: -sum(a.text == b.text for a, b in zip(window, entry[0], strict=True)))
-            found.extend(Found(start, length, value) for _, value in fitting)
+        node = self._root
+        for end in range(start, len(tokens)):
+            following = node.steps.get(tokens[end].folded)
+            if following is None:
+                break
+            node = following
+            if node.entries:
+                window = tokens[start : end + 1]
+                found[:0] = [Found(start, len(window), value) for value in _fitting(window, node.entries, accented)]
         return found
 
     def whole(self, tokens: Sequence[Token]) -> list[T]:

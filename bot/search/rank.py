@@ -14,27 +14,64 @@ from bot.search.terms import TermFinder, Terms
 from bot.search.traits import Traits
 
 MOST_CANDIDATES = 10
-_POOL = 96
+_POOL = 80
 """Wordings looked at closely."""
 
-SHARED_WORDS = 0.12
+SHARED_WORDS = 0.25
 MARK_UNASKED = -0.05
-MARK_ASKED = 0.05
-MARK_MISSING = -0.03
-_CORE_SHARE = 0.985
-_BEYOND_REACH = 0.4
+MARK_ASKED = 0.07
+_CORE_SHARE = 0.92
+_LATER_PLACE = 0.05
+"""What an alias loses for each code that stands before this one."""
+_BEYOND_REACH = 0.3
 _VERBATIM = 0.97
+_MAYBE_EXACT = 0.5
+_OFFICIAL = (Wording.TITLE, Wording.SHORT)
 _NO_MARKS: frozenset[str] = frozenset()
 EXACT = 1.5
 """Score from which a candidate is the very wording that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """The candidates, best first, and for each its best wording."""
+class Hit:
+    """A ranked procedure and what the decision needs to know of it.
 
-    candidates: tuple[Candidate, ...]
-    docs: tuple[Doc, ...]
+    `doc`: its best wording, `like` (0..1, EXACT above) how like that is; `covered`: the share of the query's words that
+    its wordings together hold; `special`: it bears a mark that was not asked for; `name`: its folded title.
+    """
+
+    candidate: Candidate
+    doc: Doc
+    like: float
+    covered: float
+    special: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The hits, best first."""
+
+    hits: tuple[Hit, ...]
+
+    @property
+    def score(self) -> float:
+        """The first hit's score; 0 without any."""
+        return self.hits[0].candidate.score if self.hits else 0.0
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        return tuple(hit.candidate for hit in self.hits)
+
+    @property
+    def rivals(self) -> tuple[Hit, ...]:
+        """The hits that are neither the first nor its twins by name."""
+        return tuple(hit for hit in self.hits[1:] if hit.name != self.hits[0].name)
+
+    @property
+    def lead(self) -> float:
+        """How far the first is ahead of the next that is not its twin by name."""
+        return self.score - (self.rivals[0].candidate.score if self.rivals else 0.0)
 
 
 def _bag_share(index: Index, terms: Terms, total: float, procedure: int) -> float:
@@ -55,10 +92,9 @@ class _Scored:
 
     at: int
     like: float
-    shared: float
+    covered: float
     unasked: frozenset[str]
     asked: frozenset[str]
-    missing: frozenset[str]
     total: float
 
 
@@ -67,68 +103,62 @@ class Ranker:
         self._index = index
         self._traits = traits
         self._finder = finder
-        self._marks = frozenset(mark for trait in traits for mark in trait.marks)
-        self._exact: dict[tuple[str, ...], list[int]] = {}
-        for at, doc in enumerate(index.docs):
-            if doc.wording in (Wording.TITLE, Wording.SHORT):
-                self._exact.setdefault(tuple(token.folded for token in doc.tokens), []).append(at)
 
     def rank(self, query: Query) -> Ranked:
         """At most ten procedures, best first."""
         terms = self._finder.find(query)
         best = self._best_docs(likeness(self._index, terms).score)
-        for at in self._exact_docs(query):
-            best[self._index.docs[at].procedure] = (EXACT, at)
         total = terms.word_weight
         scored = [self._score(query, terms, total, like, at) for like, at in best.values()]
         scored.sort(key=lambda item: (-item.total, self._index.docs[item.at].procedure))
-        kept = scored[:MOST_CANDIDATES]
-        return Ranked(tuple(map(self._candidate, kept)), tuple(self._index.docs[item.at] for item in kept))
+        return Ranked(tuple(map(self._hit, scored[:MOST_CANDIDATES])))
 
     def _best_docs(self, scores: Floats) -> dict[int, tuple[float, int]]:
         """The best wording of each procedure in the pool; only those that further steps could still bring up."""
-        pool = min(_POOL, len(scores))
-        if not pool:
+        if not len(scores):
             return {}
-        top = np.argpartition(scores, len(scores) - pool)[-pool:]
-        floor = max(float(scores[top].max()) - _BEYOND_REACH, 1e-6)
+        pool = np.flatnonzero(scores >= max(float(scores.max()) - _BEYOND_REACH, 1e-6))
+        if len(pool) > _POOL:
+            pool = np.sort(pool[np.argpartition(scores[pool], len(pool) - _POOL)[-_POOL:]])
         best: dict[int, tuple[float, int]] = {}
-        for at in sorted(top[scores[top] >= floor].tolist()):
+        for at in pool.tolist():
             doc = self._index.docs[at]
-            score = float(scores[at]) * (_CORE_SHARE if doc.wording is Wording.CORE else 1.0)
+            score = float(scores[at]) * (_CORE_SHARE if doc.wording is Wording.CORE else 1.0) - _LATER_PLACE * doc.place
             if doc.procedure not in best or best[doc.procedure][0] < score:
                 best[doc.procedure] = (score, at)
         return best
 
-    def _exact_docs(self, query: Query) -> list[int]:
-        whole = tuple(token.folded for token in query.tokens)
-        content = tuple(token.folded for token in query.content)
-        return self._exact.get(whole) or self._exact.get(content) or []
+    def _like(self, query: Query, like: float, doc: Doc) -> float:
+        """The likeness of a wording, raised when the message is that official wording and nothing else."""
+        if doc.wording not in _OFFICIAL or like < _MAYBE_EXACT:
+            return like
+        exact = query.filled.holds(doc.tokens) or (query.undropped is not None and query.undropped.holds(doc.tokens))
+        return EXACT if exact else like
 
     def _score(self, query: Query, terms: Terms, total: float, like: float, at: int) -> _Scored:
         doc = self._index.docs[at]
+        like = self._like(query, like, doc)
         traits = self._traits[doc.procedure]
         said = like >= _VERBATIM
         unasked = _NO_MARKS if said else traits.marks - query.cues
-        missing = _NO_MARKS if said else (query.cues - traits.marks) & self._marks
         asked = traits.marks & query.cues
-        shared = SHARED_WORDS * _bag_share(self._index, terms, total, doc.procedure)
-        points = (
-            MARK_UNASKED * min(len(unasked), 3) + MARK_ASKED * min(len(asked), 2) + MARK_MISSING * min(len(missing), 3)
-        )
-        return _Scored(at, like, shared, unasked, asked, missing, like + shared + points + traits.points)
+        covered = _bag_share(self._index, terms, total, doc.procedure)
+        points = MARK_UNASKED * min(len(unasked), 3) + MARK_ASKED * min(len(asked), 2)
+        sum_of_points = like + SHARED_WORDS * covered + points + traits.points
+        return _Scored(at, like, covered, unasked, asked, sum_of_points)
 
-    def _candidate(self, scored: _Scored) -> Candidate:
+    def _hit(self, scored: _Scored) -> Hit:
         doc = self._index.docs[scored.at]
         words = " ".join(token.text for token in doc.tokens)
         reasons = [Reason(f"like the {doc.wording.name.lower()}", scored.like, words)]
-        reasons.append(Reason("words shared", scored.shared))
+        reasons.append(Reason("words shared", SHARED_WORDS * scored.covered))
         for name, share, most, marks in (
             ("special case not asked for", MARK_UNASKED, 3, scored.unasked),
             ("special case asked for", MARK_ASKED, 2, scored.asked),
-            ("special case missing", MARK_MISSING, 3, scored.missing),
         ):
             if marks:
                 reasons.append(Reason(name, share * min(len(marks), most), ", ".join(sorted(marks))))
-        reasons.extend(self._traits[doc.procedure].reasons)
-        return Candidate(self._index.codes[doc.procedure], scored.total, tuple(reasons))
+        traits = self._traits[doc.procedure]
+        reasons.extend(traits.reasons)
+        candidate = Candidate(self._index.codes[doc.procedure], scored.total, tuple(reasons))
+        return Hit(candidate, doc, scored.like, scored.covered, bool(scored.unasked), traits.name)

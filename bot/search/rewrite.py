@@ -17,7 +17,7 @@ _MOST_VARIANTS = 4
 class _Entry:
     phrase: tuple[str, ...]
     meanings: tuple[tuple[Token, ...], ...]
-    unless: tuple[tuple[str, ...], ...]
+    unless: tuple[tuple[Token, ...], ...]
     near: tuple[tuple[str, ...], ...]
 
 
@@ -29,20 +29,31 @@ def _entry(rewrite: Rewrite) -> _Entry:
     return _Entry(
         tuple(fold(rewrite.phrase).split()),
         tuple(make_tokens(meaning) for meaning in rewrite.meanings),
-        _folded(rewrite.unless),
+        tuple(make_tokens(longer) for longer in rewrite.unless),
         _folded(rewrite.near),
     )
 
 
+def _stands_at(tokens: Sequence[Token], begin: int, phrase: Sequence[Token]) -> bool:
+    """Whether a phrase stands there, with its accents wherever accents were typed."""
+    if begin < 0 or begin + len(phrase) > len(tokens):
+        return False
+    return all(
+        tokens[begin + at].folded == word.folded and (not tokens[begin + at].marked or tokens[begin + at].text == word.text)
+        for at, word in enumerate(phrase)
+    )
+
+
 def _exempt(tokens: Sequence[Token], start: int, entry: _Entry) -> bool:
-    """Whether the words stand inside one of the longer phrases in which they are left alone."""
+    """Whether the words stand inside one of the phrases in which they are left alone.
+
+    Such a phrase may be as long as the words themselves: "mô" is left alone as unaccented "mo" because of "mở".
+    """
     size = len(entry.phrase)
     for longer in entry.unless:
         for offset in range(len(longer) - size + 1):
-            begin = start - offset
-            if begin < 0 or longer[offset : offset + size] != entry.phrase:
-                continue
-            if tuple(token.folded for token in tokens[begin : begin + len(longer)]) == longer:
+            inside = tuple(token.folded for token in longer[offset : offset + size]) == entry.phrase
+            if inside and _stands_at(tokens, start - offset, longer):
                 return True
     return False
 

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.search.fold import fold_canonical
 from bot.search.index import Floats, Index
 from bot.search.terms import Terms, WordTerm
 
-OTHER_ACCENTS = 0.75
-MISSED = 0.7
-MISSED_PAIR = 0.25
-LEFT = 0.35
-LEFT_SCALE = 40.0
+OTHER_ACCENTS = 0.7
+MISSED = 0.45
+MISSED_PAIR = 0.05
+LEFT = 0.3
+LEFT_SCALE = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +33,41 @@ class Likeness:
 
 
 def _add_word(index: Index, term: WordTerm, found: Floats, used: Floats) -> None:
-    if len(term.words) == 1:
-        word, like = term.words[0]
-        ids = index.word(word)
-        used[ids] += index.idf[word] * like
-        if term.accented is None:
-            found[ids] += term.weight * like
-        else:
-            found[ids] += term.weight * like * OTHER_ACCENTS
-            found[index.marked(term.accented)] += term.weight * like * (1 - OTHER_ACCENTS)
-        return
-    best: dict[int, tuple[float, float]] = {}
+    """Add a word that has one reading."""
+    word, like = term.words[0]
+    ids = index.word(word)
+    used[ids] += index.idf[word] * like
+    if term.accented is None:
+        found[ids] += term.weight * like
+    else:
+        found[ids] += term.weight * like * OTHER_ACCENTS
+        found[index.marked(term.accented)] += term.weight * like * (1 - OTHER_ACCENTS)
+
+
+def _add_alternatives(index: Index, term: WordTerm, found: Floats, used: Floats) -> None:
+    """Add a word that may stand for several: in each wording the likeliest of them that stands there counts."""
+    readings = []
     for word, like in term.words:
-        accents = set(index.marked(term.accented).tolist()) if term.accented else None
-        for at in index.word(word).tolist():
-            value = like if accents is None or at in accents else like * OTHER_ACCENTS
-            if at not in best or best[at][0] < value:
-                best[at] = (value, index.idf[word] * like)
-    if best:
-        ids = np.fromiter(best, dtype=np.int32, count=len(best))
-        values = np.array(list(best.values()), dtype=np.float32)
-        found[ids] += term.weight * values[:, 0]
-        used[ids] += values[:, 1]
+        own = term.accented is not None and fold_canonical(term.accented) == word
+        readings.append((like * OTHER_ACCENTS if own else like, index.word(word), index.idf[word] * like))
+        if own and term.accented is not None:
+            readings.append((like, index.marked(term.accented), index.idf[word] * like))
+    values, weights = np.zeros_like(found), np.zeros_like(used)
+    for value, ids, weight in sorted(readings, key=lambda reading: reading[0]):
+        values[ids] = value
+        weights[ids] = weight
+    found += term.weight * values
+    used += weights
 
 
 def likeness(index: Index, terms: Terms) -> Likeness:
     """The likeness of every wording; O(postings of the query's words)."""
     size = len(index.docs)
     words, paired, used = (np.zeros(size, dtype=np.float32) for _ in range(3))
-    for word_term in terms.words:
-        _add_word(index, word_term, words, used)
+    for term in terms.words:
+        if term.words:
+            add = _add_word if len(term.words) == 1 else _add_alternatives
+            add(index, term, words, used)
     for pair in terms.pairs:
         ids = index.pair(pair.left, pair.right)
         paired[ids] += pair.weight

@@ -8,16 +8,19 @@ from bot.search.index import Index
 from bot.search.query import FILLER, Query
 from bot.search.repair import Repairer
 
-UNKNOWN_SHARE = 0.6
+UNKNOWN_SHARE = 0.4
 """Weight of a word found in no wording, beside that of the rarest known word."""
-CORRECTED = 0.8
+CORRECTED = 0.7
 """Likeness of a word put in because it, unlike the typed one, stands beside the typed neighbours somewhere."""
 _MOST_ALTERNATIVES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class WordTerm:
-    """A word of the query. `accented`: the accented spelling if it is to be compared. `words`: (known word, likeness)."""
+    """A word of the query and the known words that may stand for it, with their likeness.
+
+    `accented`: the spelling to compare accents with; None where none were typed or the word itself is not known.
+    """
 
     accented: str | None
     weight: float
@@ -51,14 +54,19 @@ class TermFinder:
         self._repairer = repairer
 
     def find(self, query: Query) -> Terms:
-        """The terms of a query; a word that is written twice counts once, with its greater weight."""
+        """The terms of a query; a word that is written twice counts once, with its greater weight.
+
+        Fillers are looked for only in a message that has nothing else.
+        """
+        query = query.without_fillers()
         readings = [self._alternatives(query, at) for at in range(len(query.tokens))]
         words: dict[str, WordTerm] = {}
         for token, weight, found in zip(query.tokens, query.weights, readings, strict=True):
             idf = self._index.idf.get(found[0][0], 0.0) if found else UNKNOWN_SHARE * self._index.most_idf
             known = words.get(token.folded)
             if known is None or known.weight < weight * idf:
-                words[token.folded] = WordTerm(token.text if token.marked else None, weight * idf, found)
+                compared = token.marked and token.folded in self._index.idf
+                words[token.folded] = WordTerm(token.text if compared else None, weight * idf, found)
         return Terms(tuple(words.values()), self._pairs(query, readings))
 
     def _alternatives(self, query: Query, at: int) -> tuple[tuple[str, float], ...]:
@@ -80,10 +88,9 @@ class TermFinder:
         return self._repairer.pair_count(before, word) + self._repairer.pair_count(word, after)
 
     def _pairs(self, query: Query, readings: list[tuple[tuple[str, float], ...]]) -> tuple[PairTerm, ...]:
-        content = [at for at, weight in enumerate(query.weights) if weight > FILLER]
-        steps = {(at, at + 1) for at in range(len(query.tokens) - 1)} | set(zip(content, content[1:], strict=False))
+        steps = [(at, at + 1) for at in range(len(query.tokens) - 1)]
         found: dict[tuple[str, str], PairTerm] = {}
-        for left_at, right_at in sorted(steps):
+        for left_at, right_at in steps:
             weight = min(query.weights[left_at], query.weights[right_at])
             for left, left_like in readings[left_at] or ((query.tokens[left_at].folded, 1.0),):
                 for right, right_like in readings[right_at] or ((query.tokens[right_at].folded, 1.0),):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from bot.catalog.model import Audience, Catalogue, Procedure, Tier
-from bot.search.fold import make_tokens
+from bot.catalog.model import AgencyKind, Audience, Catalogue, Procedure, Tier
+from bot.search.fold import fold, make_tokens
 from bot.search.model import Reason
 from bot.search.phrases import PhraseTable
 
 CITIZENS = 0.015
 BUSINESSES = -0.01
-COMMUNE = 0.015
-OTHER_BODY = 0.0
+COMMUNE = 0.02
+BRANCH = 0.03
 MOST_NEEDED = 0.045
 OFTEN_ASKED = 0.02
 MAYBE_SUPERSEDED = -0.06
-NOT_HERE = -0.01
+
+_LIST = re.compile(r"(?:thủ tục )?\w+(?: \w+)?, ", re.IGNORECASE)
+_LONGEST_LIST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,18 @@ class Traits:
     reasons: tuple[Reason, ...]
     points: float
     marks: frozenset[str]
+    name: str
+    """The folded title: equal for twins, which differ only in who handles them."""
 
 
-def _reasons(procedure: Procedure, needed: frozenset[str], offered: bool) -> list[Reason]:
+def _at_branch(catalogue: Catalogue, code: str) -> bool:
+    """Branches of the land office serve households and individuals; office and department serve organisations."""
+    agencies = (agency for service in catalogue.services.get(code, ()) for agency in service.agencies)
+    known = (catalogue.agencies.get(agency) for agency in agencies)
+    return any(agency is not None and agency.kind is AgencyKind.BRANCH for agency in known)
+
+
+def _reasons(procedure: Procedure, needed: frozenset[str], at_branch: bool) -> list[Reason]:
     reasons = []
     if procedure.audience == {Audience.BUSINESSES}:
         reasons.append(Reason("for businesses only", BUSINESSES))
@@ -36,6 +48,8 @@ def _reasons(procedure: Procedure, needed: frozenset[str], offered: bool) -> lis
         reasons.append(Reason("for citizens", CITIZENS))
     if Tier.COMMUNE in procedure.tiers:
         reasons.append(Reason("handled in the commune", COMMUNE))
+    if at_branch:
+        reasons.append(Reason("handled at a branch, for households", BRANCH))
     if procedure.code in needed:
         reasons.append(Reason("among the most needed", MOST_NEEDED))
     elif procedure.label:
@@ -45,6 +59,16 @@ def _reasons(procedure: Procedure, needed: frozenset[str], offered: bool) -> lis
     return reasons
 
 
+def _marks(table: PhraseTable[str], title: str) -> frozenset[str]:
+    """The marks in a title. In "Cấp, cấp đổi, cấp lại thẻ …" re-issue is one case among others, not a special one."""
+    lists_actions = _LIST.match(title) is not None
+    return frozenset(
+        found.value
+        for found in table.anywhere(make_tokens(title))
+        if not (lists_actions and 0 < found.start <= _LONGEST_LIST)
+    )
+
+
 def collect_traits(catalogue: Catalogue, codes: tuple[str, ...]) -> tuple[Traits, ...]:
     """The traits of the searchable procedures, in their order."""
     marks = PhraseTable((phrase, q.id) for q in catalogue.lexicon.qualifiers for phrase in q.in_title)
@@ -52,7 +76,8 @@ def collect_traits(catalogue: Catalogue, codes: tuple[str, ...]) -> tuple[Traits
     traits = []
     for code in codes:
         procedure = catalogue.procedures[code]
-        reasons = _reasons(procedure, needed, code in catalogue.services)
-        found = frozenset(found.value for found in marks.anywhere(make_tokens(procedure.title)))
-        traits.append(Traits(tuple(reasons), sum(reason.points for reason in reasons), found))
+        reasons = _reasons(procedure, needed, _at_branch(catalogue, code))
+        found = _marks(marks, procedure.title)
+        points = sum(reason.points for reason in reasons)
+        traits.append(Traits(tuple(reasons), points, found, fold(procedure.title).removeprefix("thu tuc ")))
     return tuple(traits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from bot.search.fold import fold
 from bot.search.index import PAIR_SHARE, Doc
 from bot.search.score import LEFT, LEFT_SCALE, MISSED, MISSED_PAIR, OTHER_ACCENTS
 from bot.search.terms import Terms, WordTerm
@@ -37,7 +38,8 @@ def _likeness_of_word(term: WordTerm, doc: Doc) -> tuple[float, str] | None:
     for word, like in term.words:
         if word not in _words(doc):
             continue
-        same_accents = term.accented is None or term.accented in {token.text for token in doc.tokens}
+        other_word = term.accented is None or fold(term.accented) != word
+        same_accents = other_word or term.accented in {token.text for token in doc.tokens}
         value = like if same_accents else like * OTHER_ACCENTS
         if best is None or best[0] < value:
             best = (value, word, like)
