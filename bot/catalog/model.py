@@ -276,6 +276,7 @@ class Catalogue:
     version: str
     """Content hash: the same files give the same version."""
     as_of: date
+    """The day that the published services describe."""
     procedures: Mapping[str, Procedure]
     services: Mapping[str, tuple[Service, ...]]
     """By procedure code."""
@@ -284,6 +285,7 @@ class Catalogue:
     fields: Mapping[str, Field]
     life_events: tuple[LifeEvent, ...]
     targets: tuple[SatisfactionTarget, ...]
+    """Of this province only, whatever else its file records."""
     decisions: tuple[LegalDecision, ...]
     sources: tuple[Source, ...]
     lexicon: Lexicon = field(repr=False)

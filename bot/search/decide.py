@@ -13,15 +13,15 @@ from bot.search.model import Decision, Verdict
 from bot.search.query import Query
 from bot.search.rank import EXACT, Hit, Ranked
 
-ASK = 0.85
+ASK = 0.9
 """Certainty from which candidates may be offered."""
-ANSWER = 1.05
+ANSWER = 1.22
 """Certainty from which the first candidate may be the answer."""
-CLEAR = 0.06
+CLEAR = 0.08
 """How far ahead in score the first must be to be the answer without asking."""
-UNDECIDED = 0.15
+UNDECIDED = 0.25
 """A rival that holds the asked words as well, and is no special case, must be this far behind."""
-FEW_WORDS = 3
+FEW_WORDS = 4
 """So few words that no lead is large enough, if such a rival is there."""
 NEAR = 0.2
 """Candidates this close to the first are offered beside it."""
@@ -64,7 +64,7 @@ def decide(text: str, query: Query, ranked: Ranked) -> Decision:
     if not ranked.hits or certainty(query, ranked.hits[0]) < ASK:
         return Decision(text, Verdict.NOT_FOUND, ranked.candidates, asks=query.asks)
     first = ranked.hits[0]
-    if first.like >= EXACT and not first.doc.wording is Wording.SHORT:
+    if first.like >= EXACT and first.doc.wording is not Wording.SHORT and ranked.lead >= CLEAR:
         return Decision(text, Verdict.ANSWERED, ranked.candidates, asks=query.asks)
     beside = _named_beside(first)
     sure = certainty(query, first) >= ANSWER and not beside and ranked.lead >= CLEAR

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.catalog.codes import find_codes
 from bot.catalog.model import Catalogue
-from bot.search.decide import SURE, decide
+from bot.search.decide import decide
 from bot.search.fold import Token, tokenise
 from bot.search.index import Index, collect_docs
 from bot.search.model import Candidate, Decision, Reason, SearchResult, Verdict
@@ -20,10 +21,24 @@ from bot.search.wishes import cuts
 
 _WORDS_OF_A_CODE = 6
 """A longer message says more than a code: with an unknown one it is searched by its words."""
+_KIND_OF_PLACE = re.compile(r"^(?:phường|xã|thị trấn|thị xã|huyện|thành phố) ", re.IGNORECASE)
 _LONGEST_PAIR = 60
 """Words: a longer message tells a story, it does not list wishes."""
 _WISH_SCORE = 1.05
+_NAMED = 0.7
+"""Likeness from which a message that also has a sign of another matter still names a procedure."""
+_UNLIKELIER = 0.05
+"""What a less likely meaning of an ambiguous word must gain to be preferred."""
+_NEARLY = 0.1
 """Score that each half of a message must reach to be a wish of its own."""
+
+
+def place_names(catalogue: Catalogue) -> tuple[str, ...]:
+    """The names of the province, its communes, and the units and districts before 2025, without their kind."""
+    former = [unit for commune in catalogue.communes.values() for unit in commune.former_units]
+    names = [catalogue.province.name, *(commune.name for commune in catalogue.communes.values())]
+    names.extend(_KIND_OF_PLACE.sub("", name) for unit in former for name in (unit.name, unit.district))
+    return tuple(dict.fromkeys(names))
 
 
 class SearchEngine:
@@ -31,7 +46,7 @@ class SearchEngine:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._reader = Reader(catalogue.lexicon)
+        self._reader = Reader(catalogue.lexicon, place_names(catalogue))
         codes, docs = collect_docs(catalogue, self._reader.wordings)
         self.index = Index(codes, docs)
         repairer = Repairer(self.index.word_counts, self.index.pair_counts)
@@ -76,14 +91,17 @@ class SearchEngine:
         return SearchResult(tuple(decisions))
 
     def _best_reading(self, tokens: Sequence[Token]) -> tuple[Query, Ranked]:
+        """The reading that fits best; where an ambiguous word reads nearly as well otherwise, with those hits too."""
         readings = [(query, self._ranker.rank(query)) for query in self._reader.read(tokens)]
-        return max(readings, key=lambda item: item[1].score)
+        query, best = max(readings, key=lambda item: item[1].score - _UNLIKELIER * item[0].place)
+        others = [ranked for other, ranked in readings if other.place != query.place]
+        return query, best.with_others(others, _NEARLY)
 
     @staticmethod
     def _is_outside(outside: Outside, ranked: Ranked) -> bool:
         if outside.urgent or outside.whole:
             return True
-        return not ranked.hits or ranked.hits[0].like < SURE
+        return not ranked.hits or ranked.hits[0].like < _NAMED
 
     def _several(self, text: str, tokens: Sequence[Token], whole: Ranked) -> tuple[Decision, ...]:
         """The decisions for two wishes, if the message clearly holds two; else nothing."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +18,15 @@ from bot.search.fold import Token, make_tokens
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
+K = TypeVar("K")
 
 PAIR_SHARE = 0.6
 """Weight of a pair of neighbouring words beside that of its rarer word."""
 
 _NOTHING: Ids = np.empty(0, dtype=np.int32)
-_CORE_END = re.compile(r"[(;]| (?:đối với|trong trường hợp|trường hợp|do|thuộc|theo|của|cho|tại|quy định) |, ", re.IGNORECASE)
+_CORE_END = re.compile(
+    r"[(;]| (?:đối với|trong trường hợp|trường hợp|do|thuộc|theo|của|cho|tại|quy định) |, ", re.IGNORECASE
+)
 _LONG_TITLE = 9
 _SHORTEST_CORE = 4
 _HEADING = ("thu", "tuc")
@@ -53,7 +58,7 @@ class Doc:
 
 def pairs(tokens: Sequence[Token]) -> set[tuple[str, str]]:
     """The pairs of neighbouring words, folded."""
-    return {(left.folded, right.folded) for left, right in zip(tokens, tokens[1:], strict=False)}
+    return {(left.folded, right.folded) for left, right in itertools.pairwise(tokens)}
 
 
 def without_heading(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -133,9 +138,9 @@ class Index:
             for pair in pairs(doc.tokens):
                 neighbours.setdefault(pair, []).append(at)
             self.bags[doc.procedure].update(token.folded for token in doc.tokens)
-        self._words = _arrays(words.items())
-        self._marked = _arrays(marked.items())
-        self._pairs = _arrays(neighbours.items())
+        self._words = _arrays(words)
+        self._marked = _arrays(marked)
+        self._pairs = _arrays(neighbours)
         total = len(self.codes)
         owner = np.array([doc.procedure for doc in docs], dtype=np.int32)
         self.owner = owner
@@ -164,8 +169,8 @@ class Index:
         return self._pairs.get((left, right), _NOTHING)
 
 
-def _arrays(postings: Iterable[tuple[object, list[int]]]) -> dict[object, Ids]:  # type: ignore[explicit-any]
-    return {key: np.array(ids, dtype=np.int32) for key, ids in postings}
+def _arrays(postings: Mapping[K, list[int]]) -> dict[K, Ids]:
+    return {key: np.array(ids, dtype=np.int32) for key, ids in postings.items()}
 
 
 def _distinct(owner: Ids, ids: Ids) -> int:

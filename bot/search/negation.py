@@ -23,7 +23,17 @@ def _by_first_word(phrases: Iterable[str]) -> Phrases:
 
 
 _NOT = _by_first_word(
-    ("khong phai", "dau phai", "chang phai", "hong phai", "khong can", "khong muon", "dung nham", "dung noi", "khong hoi")
+    (
+        "khong phai",
+        "dau phai",
+        "chang phai",
+        "hong phai",
+        "khong can",
+        "khong muon",
+        "dung nham",
+        "dung noi",
+        "khong hoi",
+    )
 )
 _RATHER = _by_first_word(("ma la",))
 _MEANT = _by_first_word(

@@ -94,9 +94,9 @@ class PhraseTable(Generic[T]):
             return []
         return [found.value for found in self.at(tokens, 0, is_accented(tokens)) if found.length == len(tokens)]
 
-    def anywhere(self, tokens: Sequence[Token]) -> list[Found[T]]:
-        """All phrases of the table in the message, overlapping ones too."""
-        accented = is_accented(tokens)
+    def anywhere(self, tokens: Sequence[Token], accented: bool | None = None) -> list[Found[T]]:
+        """All phrases of the table in the message, overlapping ones too. `accented`: None judges by the words."""
+        accented = is_accented(tokens) if accented is None else accented
         return [found for start in range(len(tokens)) for found in self.at(tokens, start, accented)]
 
 

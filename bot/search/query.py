@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.catalog.model import Lexicon
@@ -20,6 +20,9 @@ _MOST_WORDS = 300
 _MOST_READINGS = 4
 _SYNONYM_KINDS = frozenset({"synonym"})
 _ABBREVIATION_KINDS = frozenset({"abbreviation"})
+_PARTICLE = "particle"
+_PLACE_MARKERS = frozenset({"xa", "phuong", "huyen", "tran", "o", "tai", "ve", "que", "tinh"})
+"""Words before a place name. Without accents a name counts only after one of them: "dong tien" may be paying."""
 _PLAIN_KINDS = frozenset({"polite", "subject", "want", "other"})
 
 
@@ -44,14 +47,15 @@ class Filled:
 class Query:
     """Words with their weights (0..1), in order. `asks`: which side of a procedure is asked about.
 
+    `place`: which meaning of ambiguous words this reading takes, 0 the likeliest.
     `undropped`: the words with what the message takes back still in them, when it takes something back.
     """
 
     tokens: tuple[Token, ...]
     weights: tuple[float, ...]
     asks: tuple[str, ...]
-    accented: bool
     cues: frozenset[str]
+    place: int = 0
     undropped: Filled | None = None
 
     def without_fillers(self) -> Query:
@@ -72,11 +76,14 @@ class Query:
 class Reader:
     """Turns messages into queries with a catalogue's lexicon."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, places: Iterable[str] = ()) -> None:
+        """`places`: names of communes and districts; where someone lives says nothing of what they want."""
         self.synonyms = Rewriter(r for r in lexicon.rewrites if r.kind in _SYNONYM_KINDS)
         self._abbreviations = Rewriter(r for r in lexicon.rewrites if r.kind in _ABBREVIATION_KINDS)
         self._everyday = Rewriter(r for r in lexicon.rewrites if r.kind not in _SYNONYM_KINDS)
-        self._fillers = PhraseTable((filler.phrase, filler.kind) for filler in lexicon.fillers)
+        self._fillers = PhraseTable((f.phrase, f.kind) for f in lexicon.fillers if f.kind != _PARTICLE)
+        self._particles = PhraseTable((f.phrase, f.kind) for f in lexicon.fillers if f.kind == _PARTICLE)
+        self._places = PhraseTable((name, name) for name in places if " " in name)
         self._cues = PhraseTable((cue, q.id) for q in lexicon.qualifiers for cue in (*q.cues, *q.in_title))
         self._words = self.synonyms.words | self._everyday.words | self._fillers.words
         self._repairer: Repairer | None = None
@@ -91,37 +98,35 @@ class Reader:
         return tokens if self._repairer is None else self._repairer.mend(tokens, self._words)
 
     def wordings(self, text: str) -> tuple[tuple[Token, ...], ...]:
-        """How a title or alias is indexed: abbreviations spelled out; as spoken, and in official words if that differs."""
+        """How a title or alias is indexed: as spoken, abbreviations spelled out, and in official words too."""
         spoken = self._abbreviations.first(make_tokens(text))
         return tuple(dict.fromkeys((spoken, self.synonyms.first(spoken))))
 
     def read(self, tokens: Sequence[Token]) -> list[Query]:
         """The readings of a message, likeliest first: ambiguous words one way or the other, in official words and as
         spoken, because a synonym may say less than what it replaces."""
-        variants = self._everyday.variants(tokens)
+        accented = is_accented(tokens)
+        variants = self._everyday.variants(tokens, accented)
         readings: dict[tuple[str, ...], Query] = {}
         for official in (True, False):
-            for variant in variants:
-                query = self._weigh(variant, official)
+            for place, variant in enumerate(variants):
+                query = self._weigh(variant, accented, official, place)
                 readings.setdefault(tuple(token.text for token in query.tokens), query)
         return list(readings.values())[:_MOST_READINGS]
 
-    def _weigh(self, tokens: Sequence[Token], official: bool) -> Query:
+    def _weigh(self, tokens: Sequence[Token], accented: bool, official: bool, place: int) -> Query:
         kept = drop_negated(tokens)
-        words = self.synonyms.first(kept) if official else kept
-        weights, asks = self._fill(words)
-        cues = frozenset(found.value for found in self._cues.anywhere(words)) | frozenset(
-            found.value for found in self._cues.anywhere(kept)
-        )
+        words = self.synonyms.first(kept, accented) if official else kept
+        weights, asks = self._fill(words, accented)
+        cues = {found.value for read in {words, kept} for found in self._cues.anywhere(read, accented)}
         undropped = None
         if len(kept) < len(tokens):
-            whole = self.synonyms.first(tokens)
-            undropped = Filled(whole, self._fill(whole)[0])
-        return Query(words, weights, asks, is_accented(tokens), cues, undropped)
+            whole = self.synonyms.first(tokens, accented)
+            undropped = Filled(whole, self._fill(whole, accented)[0])
+        return Query(words, weights, asks, frozenset(cues), place, undropped)
 
-    def _fill(self, tokens: Sequence[Token]) -> tuple[tuple[float, ...], tuple[str, ...]]:
-        accented = is_accented(tokens)
-        weights = [1.0] * len(tokens)
+    def _fill(self, tokens: Sequence[Token], accented: bool) -> tuple[tuple[float, ...], tuple[str, ...]]:
+        weights = [FILLER if _is_stray(token) else 1.0 for token in tokens]
         asks: dict[str, None] = {}
         at = 0
         while at < len(tokens):
@@ -133,4 +138,21 @@ class Reader:
             if found.value not in _PLAIN_KINDS:
                 asks[found.value] = None
             at += found.length
+        for at in range(len(tokens)):
+            for place in self._places.at(tokens, at, accented)[:1]:
+                if accented or (at and tokens[at - 1].folded in _PLACE_MARKERS):
+                    weights[at : at + place.length] = [FILLER] * place.length
+            if self._particles.at(tokens, at, accented) and (tokens[at].marked or _trails(tokens, weights, at)):
+                weights[at] = FILLER
         return tuple(weights), tuple(asks)
+
+
+def _trails(tokens: Sequence[Token], weights: Sequence[float], at: int) -> bool:
+    """Whether a word ends its clause after a filler: the place of particles, also where no accents are typed."""
+    ends = at + 1 == len(tokens) or tokens[at + 1].starts_clause
+    return ends and at > 0 and weights[at - 1] == FILLER
+
+
+def _is_stray(token: Token) -> bool:
+    """A letter left over from chat ("á", "v", "j"). The y of "y tế" is a word."""
+    return len(token.text) == 1 and token.text.isalpha() and token.folded != "y"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,6 +69,19 @@ class Ranked:
         """The hits that are neither the first nor its twins by name."""
         return tuple(hit for hit in self.hits[1:] if hit.name != self.hits[0].name)
 
+    def with_others(self, others: Sequence[Ranked], nearly: float) -> Ranked:
+        """These hits, and the first of each other ranking if it is nearly as good as the first here."""
+        known = {hit.candidate.code for hit in self.hits}
+        added = [
+            other.hits[0]
+            for other in others
+            if other.hits and other.score >= self.score - nearly and other.hits[0].candidate.code not in known
+        ]
+        if not added:
+            return self
+        hits = sorted((*self.hits[1:], *added), key=lambda hit: -hit.candidate.score)
+        return Ranked((self.hits[0], *hits)[:MOST_CANDIDATES])
+
     @property
     def lead(self) -> float:
         """How far the first is ahead of the next that is not its twin by name."""
@@ -84,6 +98,11 @@ def _bag_share(index: Index, terms: Terms, total: float, procedure: int) -> floa
                 found += term.weight * like
                 break
     return found / total if total else 0.0
+
+
+def _asked_points(asked: frozenset[str], like: float) -> float:
+    """A mark that is called for helps a procedure as far as the rest of the message is about it."""
+    return MARK_ASKED * min(len(asked), 2) * min(like, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +162,7 @@ class Ranker:
         unasked = _NO_MARKS if said else traits.marks - query.cues
         asked = traits.marks & query.cues
         covered = _bag_share(self._index, terms, total, doc.procedure)
-        points = MARK_UNASKED * min(len(unasked), 3) + MARK_ASKED * min(len(asked), 2)
+        points = MARK_UNASKED * min(len(unasked), 3) + _asked_points(asked, like)
         sum_of_points = like + SHARED_WORDS * covered + points + traits.points
         return _Scored(at, like, covered, unasked, asked, sum_of_points)
 
@@ -152,12 +171,12 @@ class Ranker:
         words = " ".join(token.text for token in doc.tokens)
         reasons = [Reason(f"like the {doc.wording.name.lower()}", scored.like, words)]
         reasons.append(Reason("words shared", SHARED_WORDS * scored.covered))
-        for name, share, most, marks in (
-            ("special case not asked for", MARK_UNASKED, 3, scored.unasked),
-            ("special case asked for", MARK_ASKED, 2, scored.asked),
+        for name, points, marks in (
+            ("special case not asked for", MARK_UNASKED * min(len(scored.unasked), 3), scored.unasked),
+            ("special case asked for", _asked_points(scored.asked, scored.like), scored.asked),
         ):
             if marks:
-                reasons.append(Reason(name, share * min(len(marks), most), ", ".join(sorted(marks))))
+                reasons.append(Reason(name, points, ", ".join(sorted(marks))))
         traits = self._traits[doc.procedure]
         reasons.extend(traits.reasons)
         candidate = Candidate(self._index.codes[doc.procedure], scored.total, tuple(reasons))

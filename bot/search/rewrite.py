@@ -29,7 +29,8 @@ def _entry(rewrite: Rewrite) -> _Entry:
     return _Entry(
         tuple(fold(rewrite.phrase).split()),
         tuple(make_tokens(meaning) for meaning in rewrite.meanings),
-        tuple(make_tokens(longer) for longer in rewrite.unless),
+        # Where the meaning is already written out ("bao nhiêu" for "nhiêu"), nothing is to be put in its place.
+        tuple(make_tokens(longer) for longer in (*rewrite.unless, *rewrite.meanings)),
         _folded(rewrite.near),
     )
 
@@ -39,7 +40,8 @@ def _stands_at(tokens: Sequence[Token], begin: int, phrase: Sequence[Token]) -> 
     if begin < 0 or begin + len(phrase) > len(tokens):
         return False
     return all(
-        tokens[begin + at].folded == word.folded and (not tokens[begin + at].marked or tokens[begin + at].text == word.text)
+        tokens[begin + at].folded == word.folded
+        and (not tokens[begin + at].marked or tokens[begin + at].text == word.text)
         for at, word in enumerate(phrase)
     )
 
@@ -70,9 +72,12 @@ class Rewriter:
             return False
         return not entry.near or any(contains(tokens, near) for near in entry.near)
 
-    def variants(self, tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
-        """The readings of a message, likeliest first; one, unless an ambiguous word stands in it."""
-        accented = is_accented(tokens)
+    def variants(self, tokens: Sequence[Token], accented: bool | None = None) -> list[tuple[Token, ...]]:
+        """The readings of a message, likeliest first; one, unless an ambiguous word stands in it.
+
+        `accented`: whether the writer types accents; None judges by the words, which must then be as typed.
+        """
+        accented = is_accented(tokens) if accented is None else accented
         results: list[list[Token]] = [[]]
         at = 0
         while at < len(tokens):
@@ -86,16 +91,13 @@ class Rewriter:
             if len(results) * len(meanings) > _MOST_VARIANTS:
                 meanings = meanings[:1]
             opens = tokens[at].starts_clause
-            results = [
-                result + [Token(t.text, t.folded, opens and n == 0) for n, t in enumerate(meaning)]
-                for meaning in meanings
-                for result in results
-            ]
+            words = [[Token(t.text, t.folded, opens and n == 0) for n, t in enumerate(meaning)] for meaning in meanings]
+            results = [result + meaning for meaning in words for result in results]
             at += found.length
         return [tuple(result) for result in results]
 
-    def first(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    def first(self, tokens: Sequence[Token], accented: bool | None = None) -> tuple[Token, ...]:
         """The likeliest reading."""
         if self.words.isdisjoint(token.folded for token in tokens):
             return tuple(tokens)
-        return self.variants(tokens)[0]
+        return self.variants(tokens, accented)[0]

@@ -8,19 +8,37 @@ from functools import lru_cache
 
 from bot.search.fold import canonical, fold_canonical
 
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _RIMES = (
     "a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et eu ech enh i ia ich iec iem ien ieng iep iet ieu "
     "im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oem oen oeo oet oi om on ong ooc "
-    "oong op ot u ua uan uang uat uay uc ue uech uenh ui uich um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy "
-    "uya uych uyen uyet uynh uyt uyu y yem yen yet yeu ynh yt"
-).split()
-_SYLLABLES = frozenset(fold_canonical(onset) + rime for onset in ["", *_ONSETS] for rime in _RIMES)
+    "oong op ot u ua uan uang uat uay uc ue uech uenh ui uich um un ung uo uoc uoi uom uon uong uop uot uou up ut uu "
+    "uy uya uych uyen uyet uynh uyt uyu y yem yen yet yeu ynh yt"
+)
+_SYLLABLES = frozenset(fold_canonical(onset) + rime for onset in ["", *_ONSETS.split()] for rime in _RIMES.split())
 
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
-_TELEX_LETTERS = (("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uow", "ươ"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"))
-_VNI_LETTERS = (("d9", "đ"), ("uo7", "ươ"), ("a6", "â"), ("e6", "ê"), ("o6", "ô"), ("a8", "ă"), ("o7", "ơ"), ("u7", "ư"))
+_TELEX_LETTERS = (
+    ("dd", "đ"),
+    ("aa", "â"),
+    ("ee", "ê"),
+    ("oo", "ô"),
+    ("uow", "ươ"),
+    ("aw", "ă"),
+    ("ow", "ơ"),
+    ("uw", "ư"),
+)
+_VNI_LETTERS = (
+    ("d9", "đ"),
+    ("uo7", "ươ"),
+    ("a6", "â"),
+    ("e6", "ê"),
+    ("o6", "ô"),
+    ("a8", "ă"),
+    ("o7", "ơ"),
+    ("u7", "ư"),
+)
 _VOWELS = "aăâeêioôơuưy"
 _TELEX_SHAPE = re.compile(r"[a-z]{2,11}")
 _VNI_SHAPE = re.compile(r"(?=.*[a-z])(?=.*[1-9])[a-z1-9]{2,11}")

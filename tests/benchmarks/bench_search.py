@@ -71,7 +71,8 @@ def measure_quality(
             count("asked back where there is none", verdict is Verdict.ASKED_BACK)
         if failures and wrong:
             shown = " | ".join(f"{c} {catalogue.procedures[c].title[:50]}" for c in codes[:3])
-            print(f"  ✗ [{question.expect}] {question.query[:110]} → {verdict} {shown}; wanted {' '.join(sorted(right))[:60]}")
+            wanted = " ".join(sorted(right))[:60]
+            print(f"  ✗ [{question.expect}] {question.query[:110]} → {verdict} {shown}; wanted {wanted}")
     for name, (hits, total) in rows.items():
         print(f"  {name:<38} {hits:>4}/{total:<4} {hits / total:7.1%}")
 
@@ -158,7 +159,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     loaded = time.perf_counter()
     engine = SearchEngine(catalogue)
     built = time.perf_counter()
-    print(f"catalogue {catalogue.version}: {len(catalogue.procedures)} procedures loaded in {loaded - start:.2f} s, ", end="")
+    print(
+        f"catalogue {catalogue.version}: {len(catalogue.procedures)} procedures loaded in {loaded - start:.2f} s, ",
+        end="",
+    )
     print(f"{len(engine.index.docs)} wordings indexed in {built - loaded:.2f} s")
     everything: list[Question] = []
     for path in options.files:

@@ -16,7 +16,7 @@ Matcher = Callable[[str], list[int]]
 _MOST = 10
 
 
-def rapidfuzz_matcher(titles: Sequence[str], scorer: Callable[..., float]) -> Matcher:  # type: ignore[explicit-any]
+def rapidfuzz_matcher(titles: Sequence[str], scorer: Callable[..., float]) -> Matcher:
     return lambda query: [at for _, _, at in process.extract(query, titles, scorer=scorer, limit=_MOST)]
 
 

@@ -29,5 +29,7 @@ def read_questions(path: Path) -> list[Question]:
     for row in rows:
         codes = frozenset(re.findall(r"\d\.\d{6}", row.get("codes") or row.get("answers") or ""))
         expect = row.get("expect") or ""
-        questions.append(Question(row["query"], _EXPECT.get(expect, expect), codes, row.get("kind") or row.get("why") or ""))
+        questions.append(
+            Question(row["query"], _EXPECT.get(expect, expect), codes, row.get("kind") or row.get("why") or "")
+        )
     return questions

@@ -31,7 +31,7 @@ def first(message: str) -> tuple[Verdict, str | None]:
         ("mần giấy cho con mới sinh cần chi", "1.001193"),
         ("đăng ký lại khai sinh", "1.004884"),
         ("đăng ký kết hôn", "1.000894"),
-        ("đăng ký kết hôn với người Hàn Quốc", "2.000806"),
+        ("đăng ký kết hôn có yếu tố nước ngoài", "2.000806"),
         ("đổi bằng lái", "3.000347"),
         ("1.001193", "1.001193"),
         ("mã 1.001193.000.00.00.H27", "1.001193"),

@@ -15,7 +15,9 @@ from bot.search.terms import TermFinder
 from tests.unit.search import slow_twin
 from tests.unit.search.samples import catalogue, procedure
 
-WORDS = st.sampled_from(["đăng", "ký", "ky", "khai", "sinh", "xinh", "tử", "tạm", "trú", "chú", "cấp", "lại", "giấy", "xe"])
+WORDS = st.sampled_from(
+    ["đăng", "ký", "ky", "khai", "sinh", "xinh", "tử", "tạm", "trú", "chú", "cấp", "lại", "giấy", "xe"]
+)
 PHRASES = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
 
 

@@ -1,0 +1,35 @@
+# `make run` and `make test` set up what they need; nothing has to be prepared but Python ≥ 3.11 with its venv module.
+
+PY := .venv/bin/python
+FILES ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench-search setup setup-test
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
+
+run: setup ## set up and start the assistant (settings: .env.example)
+	@exec $(PY) -m bot serve
+
+test: lint ## set up, browser included, then check and test everything
+	$(PY) -m pytest
+
+lint: setup-test ## style, types and the import rule
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+format: setup-test ## put the code into its style
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench-search: setup-test ## how good and how fast the search is (FILES="a.csv b.csv" for other questions)
+	$(PY) -m tests.benchmarks.bench_search $(FILES)
+
+setup:
+	@sh scripts/setup.sh run
+
+setup-test:
+	@sh scripts/setup.sh test

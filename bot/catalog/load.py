@@ -1,0 +1,105 @@
+"""Loading a catalogue from its folder: everything is checked, and every problem found is reported together."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bot.catalog.folder import Folder, read_folder
+from bot.catalog.goals import read_decisions, read_targets
+from bot.catalog.lexicon import read_lexicon
+from bot.catalog.model import Catalogue
+from bot.catalog.places import check_commune_agencies, read_agencies, read_communes
+from bot.catalog.procedures import read_fields, read_procedures
+from bot.catalog.province import as_of, check_listing, read_province, read_sources
+from bot.catalog.report import Report
+from bot.catalog.schema import PROVINCE, SOURCES
+from bot.catalog.services import read_services
+from bot.catalog.shown import Targets, read_labels, read_life_events
+from bot.errors import CatalogueError, Problem
+
+VERSION_LENGTH = 12
+
+
+def load_catalogue(directory: Path) -> Catalogue:
+    """The catalogue in `directory`, checked.
+
+    Raises CatalogueError with *all* problems, sorted by file and place, when there is any: a catalogue with errors
+    is never served. Paths in problems are relative to `directory`.
+    """
+    catalogue, problems = _read(directory)
+    if catalogue is None or problems:
+        raise CatalogueError(problems)
+    return catalogue
+
+
+def check_catalogue(directory: Path) -> tuple[Problem, ...]:
+    """Every problem of the catalogue in `directory`, sorted by file and place; none when it can be served."""
+    return _read(directory)[1]
+
+
+def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
+    """What could be read, and every problem. Only without problems is the catalogue whole."""
+    if not directory.is_dir():
+        return None, (Problem(str(directory), 0, 0, "no such folder", "the folder of a catalogue"),)
+    report = Report()
+    folder = read_folder(directory, report)
+    tables = folder.tables
+    province_file = folder.toml(PROVINCE)
+    province = read_province(province_file)
+    sources_file = folder.toml(SOURCES)
+    sources = read_sources(sources_file)
+    if not sources_file.broken:
+        check_listing(sources, folder.contents.keys() - {SOURCES}, report)
+
+    agencies = read_agencies(tables["agencies.csv"])
+    communes = read_communes(tables["communes.csv"], tables["communes_before_2025.csv"], agencies)
+    if tables["communes.csv"].readable:
+        check_commune_agencies(tables["agencies.csv"], communes)
+
+    if tables["agencies.csv"].readable and province.code and province.code not in agencies:
+        province_file.top().problem("code", f"agency {province.code} is not known", "a code of agencies.csv")
+
+    fields = read_fields(tables["fields.csv"])
+    targets = Targets(tables["procedures.csv"])
+    labels = read_labels(tables["labels.csv"], targets)
+    known_fields = fields if tables["fields.csv"].readable else None
+    procedures = read_procedures(tables["procedures.csv"], known_fields, labels)
+    services = read_services(
+        tables["services.csv"],
+        procedures if tables["procedures.csv"].readable else None,
+        agencies if tables["agencies.csv"].readable else None,
+        province.link_hosts or None,
+    )
+    catalogue = Catalogue(
+        province=province,
+        version=_version(folder),
+        as_of=as_of(sources, "services.csv"),
+        procedures=procedures,
+        services=services,
+        agencies=agencies,
+        communes=communes,
+        fields=fields,
+        life_events=read_life_events(tables["life_events.csv"], tables["most_needed.csv"], targets),
+        targets=read_targets(tables["targets.csv"], province.name),
+        decisions=read_decisions(tables["decisions.csv"]),
+        sources=tuple(source for source, _ in sources),
+        lexicon=read_lexicon(
+            folder.aliases,
+            tables["lexicon/rewrites.csv"],
+            tables["lexicon/fillers.csv"],
+            tables["lexicon/outside.csv"],
+            tables["lexicon/qualifiers.csv"],
+            targets,
+        ),
+    )
+    return catalogue, report.problems()
+
+
+def _version(folder: Folder) -> str:
+    """A hash over the names and bytes of all files: the same files give the same version, anywhere."""
+    digest = hashlib.sha256()
+    for path, content in sorted(folder.contents.items()):
+        digest.update(f"{path}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:VERSION_LENGTH]

@@ -1,0 +1,32 @@
+"""Which files a catalogue is made of, and their columns."""
+
+from __future__ import annotations
+
+PROVINCE = "province.toml"
+SOURCES = "sources.toml"
+ALIASES_FOLDER = "lexicon/aliases"
+ALIASES_COLUMNS = ("phrase", "codes")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "procedures.csv": (
+        *("code", "name", "field", "field_source", "tiers", "ministry", "audience", "online_listed"),
+        *("portal_id", "as_of", "superseded_by", "maybe_superseded"),
+    ),
+    "services.csv": ("service_code", "code", "name", "agencies", "level", "status", "system", "host"),
+    "agencies.csv": ("code", "name", "parent", "kind", "work", "names_before_2025"),
+    "communes.csv": ("agency_code", "statistics_code", "name", "kind", "formed_from"),
+    "communes_before_2025.csv": ("old_name", "old_district", "new_statistics_code", "whole"),
+    "fields.csv": ("id", "name", "official"),
+    "targets.csv": (
+        *("id", "what", "comparator", "value", "scope", "object", "numerator", "denominator"),
+        *("source", "province", "valid_from", "valid_to", "note"),
+    ),
+    "decisions.csv": ("number", "date", "issuer", "title_en", "status", "replaces"),
+    "life_events.csv": ("id", "title"),
+    "most_needed.csv": ("life_event", "code"),
+    "labels.csv": ("code", "short_name", "label", "difference"),
+    "lexicon/rewrites.csv": ("phrase", "kind", "meanings", "unless", "near"),
+    "lexicon/fillers.csv": ("phrase", "kind"),
+    "lexicon/outside.csv": ("intent", "phrase", "whole", "unless"),
+    "lexicon/qualifiers.csv": ("id", "in_title", "cues"),
+}

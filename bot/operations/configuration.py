@@ -1,0 +1,35 @@
+"""Reading the settings, with every mistake told in a sentence that helps."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from bot.errors import SettingsError
+from bot.settings import EXAMPLES, Settings
+
+_WHAT = {
+    "int_parsing": "must be a whole number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be one of {expected}",
+    "string_too_short": "must not be empty",
+}
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises SettingsError with one line for each wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(explain(error)) from None
+
+
+def explain(error: ValidationError) -> str:
+    """One line for each wrong setting: name, what is wrong, example. The wrong value itself may be a secret."""
+    lines = []
+    for fault in error.errors(include_url=False, include_input=False):
+        name = str(fault["loc"][0]) if fault["loc"] else "settings"
+        template = _WHAT.get(fault["type"])
+        what = template.format_map(fault.get("ctx", {})) if template else fault["msg"].removeprefix("Value error, ")
+        lines.append(f"{name.upper()}: {what}; for example {name.upper()}={EXAMPLES.get(name, '…')}")
+    return "\n".join(lines)

@@ -1,0 +1,28 @@
+"""A procedure as a citizen sees it, without a conversation."""
+
+from __future__ import annotations
+
+from bot.catalog.codes import parse_code
+from bot.catalog.model import Catalogue
+from bot.dialogue.choices import CardChoice
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.messages import Reply, Status
+from bot.dialogue.turn import Turn
+from bot.search.model import Decision, SearchResult, Verdict
+from bot.texts import Texts
+from handlers import card
+
+
+class _NoSearch:
+    def search(self, text: str) -> SearchResult:
+        return SearchResult((Decision(text, Verdict.NOT_FOUND),))
+
+
+def card_of(catalogue: Catalogue, texts: Texts, written: str) -> Reply | None:
+    """The card of a code in any written form; None where no procedure bears it."""
+    code = parse_code(written)
+    if code is None:
+        return None
+    turn = Turn("", CardChoice(code), Conversation(), catalogue, _NoSearch(), texts)
+    reply = card.open_card(turn).reply
+    return None if reply.status is Status.EXPIRED_CHOICE else reply

@@ -1,0 +1,121 @@
+"""The settings: read from the environment and from `.env`, checked at once.
+
+Each field is one variable of the same name in capitals; `.env.example` lists them all and is tested against this
+model. Nothing here touches the network or the disk.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APP_FOLDER = "mot-cua"
+SHIPPED_CATALOGUE = Path(__file__).resolve().parent.parent / "catalog_data"
+SQLITE_PREFIX = "sqlite:///"
+
+
+def default_database_url() -> str:
+    """An SQLite file in the user's own data folder."""
+    return f"{SQLITE_PREFIX}{user_data_path(APP_FOLDER, appauthor=False) / 'mot-cua.sqlite'}"
+
+
+class Settings(BaseSettings):
+    """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    database_url: str = Field(default_factory=default_database_url)
+    """Where conversations and events are kept: `sqlite:///` and the path of a file."""
+    catalog_dir: Path = SHIPPED_CATALOGUE
+    """The folder of the catalogue to serve."""
+    public_url: str | None = None
+    """The address under which citizens reach the web chat; by default the one listened on."""
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=8080, ge=1, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    secret_key: SecretStr | None = None
+    """Key under which channels' ids are hashed; by default made once and kept beside the database."""
+    max_message_chars: int = Field(default=2000, ge=100, le=20000)
+    """Longer messages (counted in NFC) are answered with a request to be brief."""
+    choices_valid_hours: int = Field(default=24, ge=1, le=720)
+    """How long a typed number still means the choices offered last."""
+    telegram_bot_token: SecretStr | None = None
+    zalo_oa_app_id: str | None = None
+    zalo_oa_secret_key: SecretStr | None = None
+    zalo_oa_access_token: SecretStr | None = None
+    zalo_oa_refresh_token: SecretStr | None = None
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value.startswith(("postgres://", "postgresql://", "postgresql+")):
+            raise ValueError("PostgreSQL is not yet supported, use an SQLite file")
+        if not value.startswith(SQLITE_PREFIX) or value == SQLITE_PREFIX:
+            raise ValueError(f"must begin with {SQLITE_PREFIX} and name a file")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        scheme, separator, rest = value.partition("://")
+        if scheme not in {"http", "https"} or not separator or not rest.strip("/") or any(c.isspace() for c in value):
+            raise ValueError("must be a web address that begins with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < MIN_SECRET_CHARS:
+            raise ValueError(f"must have at least {MIN_SECRET_CHARS} characters")
+        return value
+
+    @property
+    def address(self) -> str:
+        """The address to print and to link to, without a slash at its end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def database_path(self) -> Path:
+        return Path(self.database_url.removeprefix(SQLITE_PREFIX)).expanduser()
+
+    @property
+    def telegram_is_set(self) -> bool:
+        return self.telegram_bot_token is not None
+
+    @property
+    def zalo_is_set(self) -> bool:
+        return None not in (self.zalo_oa_app_id, self.zalo_oa_secret_key, self.zalo_oa_refresh_token)
+
+
+MIN_SECRET_CHARS = 32
+
+EXAMPLES: dict[str, str] = {
+    "database_url": "sqlite:////var/lib/mot-cua/mot-cua.sqlite",
+    "catalog_dir": "/srv/mot-cua/catalog_data",
+    "public_url": "https://hoidap.example.gov.vn",
+    "host": "127.0.0.1",
+    "port": "8080",
+    "log_level": "INFO",
+    "secret_key": "a line printed by: openssl rand -hex 32",
+    "max_message_chars": "2000",
+    "choices_valid_hours": "24",
+    "telegram_bot_token": "123456789:AAE… as BotFather gives it",
+    "zalo_oa_app_id": "1234567890123456789",
+    "zalo_oa_secret_key": "the application's secret key",
+    "zalo_oa_access_token": "the access token of the Official Account",
+    "zalo_oa_refresh_token": "the refresh token of the Official Account",
+}
+"""An example for each setting, shown when its value is wrong."""

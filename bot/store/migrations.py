@@ -1,0 +1,32 @@
+"""The tables, as named steps: a step that has been released is never changed, a new one is added below."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("mot_cua")
+
+
+@migrations()
+def create_conversations(db: Database) -> None:
+    db.table("conversations").create(
+        {"person": str, "state": str, "updated_at": str}, pk="person", not_null={"state", "updated_at"}
+    )
+
+
+@migrations()
+def create_events(db: Database) -> None:
+    db.table("events").create(
+        {
+            "id": int,
+            "at": str,
+            "channel": str,
+            "person": str,
+            "status": str,
+            "codes": str,
+            "catalogue_version": str,
+        },
+        pk="id",
+        not_null={"at", "channel", "person", "status", "codes", "catalogue_version"},
+    )
+    db.table("events").create_index(["at"])

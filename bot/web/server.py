@@ -1,0 +1,105 @@
+"""The aiohttp application, and the process that serves it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import sys
+from contextlib import suppress
+
+from aiohttp import web
+
+from bot.errors import MotCuaError
+from bot.settings import Settings
+from bot.texts import load_texts
+from bot.web import announce
+from bot.web.answers import Answers
+from bot.web.assets import load_assets
+from bot.web.conversation import MAX_BODY_BYTES, post_form, post_message, show_page
+from bot.web.files import get_asset, get_health
+from bot.web.greeting import Greeting
+from bot.web.keys import ASSETS, ASSISTANT, GREETING, PAGES, SETTINGS, TEXTS
+from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
+from bot.web.rendering import Pages
+
+SECONDS_TO_FINISH = 8.0
+"""How long requests under way may take once the process is told to stop."""
+
+
+class ListenError(MotCuaError):
+    """The address cannot be listened on: which, why, and the setting that changes it."""
+
+
+def create_app(assistant: Answers, settings: Settings) -> web.Application:
+    """The application around an assistant that is already open."""
+    app = web.Application(middlewares=[tell_errors, refuse_other_sites], client_max_size=MAX_BODY_BYTES)
+    texts, assets = load_texts(), load_assets()
+    app[ASSISTANT] = assistant
+    app[SETTINGS] = settings
+    app[TEXTS] = texts
+    app[ASSETS] = assets
+    app[PAGES] = Pages(assistant, assets, texts)
+    app[GREETING] = Greeting(assistant)
+    app.on_response_prepare.append(add_security_headers)
+    app.router.add_get("/", show_page)
+    app.router.add_post("/", post_form)
+    app.router.add_post("/api/chat", post_message)
+    app.router.add_get("/healthz", get_health)
+    app.router.add_get("/static/{hash}/{name}", get_asset)
+    return app
+
+
+async def serve(assistant: Answers, settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, then let requests under way finish. Raises ListenError."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    # No access log: a request line can hold a citizen's words (`/?q=…`).
+    runner = web.AppRunner(create_app(assistant, settings), access_log=None, shutdown_timeout=SECONDS_TO_FINISH)
+    await runner.setup()
+    try:
+        await _listen(runner, settings)
+        _say(announce.lines(settings, assistant.catalogue))
+        await stopping.wait()
+        _say(["Stopping."])
+    finally:
+        await runner.cleanup()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        raise ListenError(_why_not(error, settings)) from error
+
+
+def _why_not(error: OSError, settings: Settings) -> str:
+    """A sentence that helps, for the errors that people meet."""
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {settings.port} on {settings.host} is taken by another program. Stop that program, or choose "
+            f"another port with the setting PORT, for example PORT={_another(settings.port)}."
+        )
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return (
+            f"Port {settings.port} may not be listened on by this user. Choose a port from 1024 up with the setting "
+            "PORT, for example PORT=8080."
+        )
+    return f"Cannot listen on {settings.host} ({error.strerror}). Check the setting HOST, for example HOST=127.0.0.1."
+
+
+def _another(port: int) -> int:
+    return port + 1 if 1024 <= port < 65535 else 8081
+
+
+def _say(said: list[str]) -> None:
+    """Print for the operator; a closed pipe or a terminal without our letters is no reason to stop answering."""
+    text = "".join(f"{line}\n" for line in said)
+    encoding = sys.stdout.encoding or "utf-8"
+    with suppress(OSError):
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()

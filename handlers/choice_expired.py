@@ -1,0 +1,22 @@
+"""A choice that cannot be used any more, or never could: a polite new start."""
+
+from __future__ import annotations
+
+from bot.dialogue.choices import StartChoice
+from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.turn import Outcome, Turn
+
+
+def expired(turn: Turn) -> Outcome:
+    choices = (Choice(str(StartChoice()), turn.texts.get("start.again")),)
+    return Outcome(Reply(Status.EXPIRED_CHOICE, turn.texts.get("choice.expired"), choices))
+
+
+def out_of_range(turn: Turn) -> Outcome:
+    """A number that none of the open choices bears: the same choices once more, nothing forgotten."""
+    conversation = turn.conversation
+    if not conversation.choices:
+        return expired(turn)
+    text = turn.texts.get("choice.out_of_range", last=len(conversation.choices))
+    reply = Reply(Status.EXPIRED_CHOICE, text, conversation.choices)
+    return Outcome(reply, conversation.waiting, conversation.asks, conversation.procedure)

@@ -1,0 +1,46 @@
+"""The level of a service in a sentence, and what it means for the person. Unknown is said as unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.catalog.model import Catalogue, OnlineLevel, Procedure
+from bot.texts import Texts
+
+_SENTENCES = {
+    OnlineLevel.FULL: "card.level.full",
+    OnlineLevel.PARTIAL: "card.level.partial",
+    OnlineLevel.INFORMATION: "card.level.information",
+}
+_WORDS = {
+    OnlineLevel.FULL: "card.level.word_full",
+    OnlineLevel.PARTIAL: "card.level.word_partial",
+    OnlineLevel.INFORMATION: "card.level.word_information",
+    OnlineLevel.UNKNOWN: "card.level.word_unknown",
+}
+_NEEDS_ACCOUNT = frozenset({OnlineLevel.FULL, OnlineLevel.PARTIAL})
+
+
+def level_sentence(catalogue: Catalogue, texts: Texts, procedure: Procedure, levels: frozenset[OnlineLevel]) -> str:
+    """For one body (or several that offer the same); `levels` is empty where none is published."""
+    known = levels - {OnlineLevel.UNKNOWN}
+    if len(known) > 1:
+        return texts.get("card.level.by_case")
+    if known:
+        return texts.get(_SENTENCES[next(iter(known))])
+    if procedure.online_listed:
+        return texts.get("card.level.unknown_listed", province=catalogue.province.name)
+    return texts.get("card.level.unknown" if procedure.online_listed is None else "card.level.unknown_not_listed")
+
+
+def level_words(texts: Texts, levels: frozenset[OnlineLevel]) -> str:
+    """The same in a few words, for a list."""
+    if len(levels) > 1:
+        return texts.get("card.level.word_by_case")
+    return texts.get(_WORDS[next(iter(levels), OnlineLevel.UNKNOWN)])
+
+
+def needs_account(procedure: Procedure, levels: Iterable[frozenset[OnlineLevel]]) -> bool:
+    """Whether something can be filed online, so that an account is needed."""
+    published = frozenset().union(*levels)
+    return bool(published & _NEEDS_ACCOUNT) or (not published and procedure.online_listed is True)

@@ -1,0 +1,33 @@
+"""A message with an identity number, a phone, a card or a code: not needed, not kept; its question is answered."""
+
+from __future__ import annotations
+
+from bot.dialogue.choices import StartChoice
+from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.turn import Outcome, Turn
+from bot.search.model import SearchResult, Verdict
+from handlers import find, outside
+
+_WORDS_OF_A_QUESTION = 2
+
+
+def refuse(turn: Turn) -> Outcome:
+    """`turn.text` is what was left when the numbers were taken out."""
+    refused = turn.texts.get("personal_data.refused")
+    words = [word for word in turn.text.split() if any(letter.isalpha() for letter in word)]
+    result = turn.engine.search(turn.text) if len(words) >= _WORDS_OF_A_QUESTION else None
+    if result is None or not _worth_answering(result):
+        choices = (Choice(str(StartChoice()), turn.texts.get("start.again")),)
+        text = f"{refused}\n{turn.texts.get('personal_data.ask_again')}"
+        return Outcome(Reply(Status.PERSONAL_DATA_REFUSED, text, choices))
+    outcome = find.find(turn)
+    answer = outcome.reply
+    # Emergency numbers stay at the very top.
+    parts = [answer.text, refused] if outside.is_urgent(result.first.intent) else [refused, answer.text]
+    reply = Reply(Status.PERSONAL_DATA_REFUSED, "\n\n".join(parts), answer.choices, answer.links, answer.codes)
+    return Outcome(reply, outcome.waiting, outcome.asks, outcome.procedure)
+
+
+def _worth_answering(result: SearchResult) -> bool:
+    first = result.first
+    return first.verdict in {Verdict.ANSWERED, Verdict.ASKED_BACK} or outside.is_urgent(first.intent)

@@ -1,0 +1,29 @@
+"""The beginning: who answers, what to write, and the situations in life to choose from."""
+
+from __future__ import annotations
+
+from bot.dialogue.choices import LifeEventChoice, StartChoice
+from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.turn import Outcome, Turn
+from handlers import choice_expired
+from handlers.paging import page_of
+
+
+def start(turn: Turn) -> Outcome:
+    """The greeting, or a further page of situations."""
+    page = turn.target.page if isinstance(turn.target, StartChoice) else 1
+    choices = life_event_choices(turn, page)
+    if page > 1:
+        if not choices:
+            return choice_expired.expired(turn)
+        return Outcome(Reply(Status.STARTED, turn.texts.get("start.more_events"), choices))
+    province = turn.catalogue.province
+    text_id = "start.greeting" if choices else "start.greeting_plain"
+    text = turn.texts.get(text_id, assistant=province.assistant_name, operator=province.operator)
+    return Outcome(Reply(Status.STARTED, text, choices))
+
+
+def life_event_choices(turn: Turn, page: int = 1) -> tuple[Choice, ...]:
+    """The situations that have procedures, as choices."""
+    events = [Choice(str(LifeEventChoice(e.id)), e.title) for e in turn.catalogue.life_events if e.codes]
+    return page_of(events, page, StartChoice, turn.texts.get("start.more"))

@@ -1,0 +1,56 @@
+"""For every test: nothing may be reached but this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+_connect = socket.socket.connect
+_connect_ex = socket.socket.connect_ex
+
+
+class NetworkReachedError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _check(address: object) -> None:
+    """Raise unless `address` is on this machine: a path (Unix socket) or a loopback host."""
+    if not isinstance(address, tuple):
+        return
+    host = str(address[0]).partition("%")[0]
+    if host in {"localhost", ""}:
+        return
+    try:
+        is_here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        is_here = False
+    if not is_here:
+        raise NetworkReachedError(f"a test tried to reach {host}; tests talk to this machine only")
+
+
+def _guarded_connect(self: socket.socket, address: tuple[str, int]) -> None:
+    _check(address)
+    _connect(self, address)
+
+
+def _guarded_connect_ex(self: socket.socket, address: tuple[str, int]) -> int:
+    _check(address)
+    return _connect_ex(self, address)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_this_machine() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", _guarded_connect_ex)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that the developer's shell carries must not change what a test sees."""
+    for name in ("DATABASE_URL", "CATALOG_DIR", "PUBLIC_URL", "HOST", "PORT", "LOG_LEVEL", "SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,82 @@
+"""The assistant as it is started by an operator: a process of its own on a free port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_START = 30
+SECONDS_TO_STOP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    url: str
+    process: subprocess.Popen[str]
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
+        """Ask it to stop; its exit code and everything it said."""
+        self.process.send_signal(number)
+        said, _ = self.process.communicate(timeout=SECONDS_TO_STOP)
+        return self.process.returncode, said
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+def start(data: Path, port: int, **settings: str) -> subprocess.Popen[str]:
+    """`python -m bot serve`, with nothing set but what is given here, away from the developer's `.env`."""
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "CATALOG_DIR") if name in os.environ}
+    environment |= {"DATABASE_URL": f"sqlite:///{data}/mot-cua.sqlite", "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"],
+        cwd=data,
+        env=environment | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def serving(data: Path, **settings: str) -> Iterator[Server]:
+    """A server that answers; killed at the end where the test has not stopped it."""
+    port = free_port()
+    server = Server(f"http://127.0.0.1:{port}", start(data, port, **settings))
+    try:
+        _wait_until_it_answers(server)
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.process.kill()
+        if server.process.stdout is not None:
+            server.process.stdout.close()
+        server.process.wait()
+
+
+def _wait_until_it_answers(server: Server) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        if server.process.poll() is not None:
+            said = server.process.stdout.read() if server.process.stdout is not None else ""
+            raise AssertionError(f"the server left with exit code {server.process.returncode}:\n{said}")
+        try:
+            with urllib.request.urlopen(f"{server.url}/healthz", timeout=5):  # noqa: S310 - our own address
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.02)
+    raise AssertionError(f"the server does not answer after {SECONDS_TO_START} s")

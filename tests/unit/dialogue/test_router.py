@@ -1,0 +1,246 @@
+"""The way of a message: which handler answers, what is kept, and that nothing breaks it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.messages import Choice, Incoming, Reply, Status
+from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.turn import Outcome, Turn
+from bot.errors import StoreError
+from bot.search.model import SearchResult
+from bot.store.interface import Event, Store
+from bot.store.memory import MemoryStore
+from bot.store.person import person_key
+from bot.texts import load_texts
+from tests.unit.handlers.example import FileFree, TableEngine, answered, asked_back, catalogue, outside
+
+NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+RULES = Rules(b"k" * 32, 2000, timedelta(hours=24))
+TABLE = {
+    "khai sinh": SearchResult((answered("1.000001"),)),
+    "giấy": SearchResult((asked_back("1.000001", "1.000006", asks=("fee",)),)),
+    "cám ơn": SearchResult((outside("thanks"),)),
+    "làm khai sinh": SearchResult((answered("1.000001"),)),
+}
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class BrokenEngine:
+    def search(self, text: str) -> SearchResult:
+        raise ZeroDivisionError(f"broken by {text}")
+
+
+class BrokenStore(MemoryStore):
+    async def record(self, event: Event, state: str) -> None:
+        raise StoreError(f"no room for {event.status} and {len(state)} characters")
+
+
+def assistant(store: Store | None = None, clock: Clock | None = None, *, broken: bool = False) -> Assistant:
+    from bot.app import make_handlers
+
+    engine = BrokenEngine() if broken else TableEngine(TABLE)
+    handlers = make_handlers(FileFree())
+    return Assistant(catalogue(), engine, store or MemoryStore(), handlers, load_texts(), RULES, clock or Clock())
+
+
+async def say(given: Assistant, text: str, user: str = "u") -> Reply:
+    return await given.answer(Incoming("test", user, text=text))
+
+
+async def tap(given: Assistant, choice: str, user: str = "u") -> Reply:
+    return await given.answer(Incoming("test", user, choice=choice))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("khai sinh", Status.ANSWERED),
+        ("giấy", Status.ASKED_BACK),
+        ("không biết", Status.NOT_FOUND),
+        ("cám ơn", Status.OUT_OF_SCOPE),
+        ("/start", Status.STARTED),
+        ("/start abc", Status.STARTED),
+        ("/START", Status.STARTED),
+        ("bắt đầu", Status.STARTED),
+        ("bat dau", Status.STARTED),
+        ("Menu", Status.STARTED),
+        ("/help", Status.HELPED),
+        ("trợ giúp", Status.HELPED),
+        ("tro giup", Status.HELPED),
+        ("/drop tables", Status.HELPED),
+        ("/", Status.EMPTY),
+        ("", Status.EMPTY),
+        (" \u200b\n", Status.EMPTY),
+        ("👍👍", Status.EMPTY),
+        ("?", Status.EMPTY),
+        ("a" * 2001, Status.TOO_LONG),
+        ("a" * 2000, Status.NOT_FOUND),
+        ("7", Status.EXPIRED_CHOICE),
+        ("tt:1.000001", Status.ANSWERED),
+        ("le:birth", Status.BROWSED),
+        ("042193001234", Status.PERSONAL_DATA_REFUSED),
+        ("làm khai sinh 042193001234", Status.PERSONAL_DATA_REFUSED),
+    ],
+)
+async def test_status_of_a_text(text: str, status: Status) -> None:
+    assert (await say(assistant(), text)).status is status
+
+
+@pytest.mark.parametrize(
+    ("choice", "status"),
+    [
+        ("tt:1.000001", Status.ANSWERED),
+        ("tt:1.000003@H99.102", Status.ANSWERED),
+        ("tt:1.000003", Status.ASKED_BACK),
+        ("more:1.000002", Status.ANSWERED),
+        ("le:birth", Status.BROWSED),
+        ("start", Status.STARTED),
+        ("help", Status.HELPED),
+        ("tt:9.999999", Status.EXPIRED_CHOICE),
+        ("le:nowhere", Status.EXPIRED_CHOICE),
+        ("'; drop table events; --", Status.EXPIRED_CHOICE),
+        ("\ud800", Status.EXPIRED_CHOICE),
+        ("x" * 1_000_000, Status.EXPIRED_CHOICE),
+        ("", Status.EXPIRED_CHOICE),
+    ],
+)
+async def test_status_of_a_choice(choice: str, status: Status) -> None:
+    assert (await tap(assistant(), choice)).status is status
+
+
+@pytest.mark.parametrize("typed", ["2", "số 2", "cái thứ hai", "tt:1.000006", "dang ky ket hon", "Đăng ký kết hôn"])
+async def test_typing_does_the_same_as_tapping(typed: str) -> None:
+    one, other = assistant(), assistant()
+    await say(one, "giấy")
+    await say(other, "giấy")
+    assert await say(one, typed) == await tap(other, "tt:1.000006")
+
+
+async def test_what_was_asked_is_answered_on_the_card_chosen() -> None:
+    given = assistant()
+    await say(given, "giấy")
+    assert "Lệ phí: xem trang của thủ tục" in (await say(given, "1")).text
+
+
+async def test_choices_stay_open_until_others_are_offered() -> None:
+    given = assistant()
+    await say(given, "giấy")
+    for text in ("", "👍", "a" * 3000, "9"):
+        await say(given, text)
+    assert (await say(given, "1")).codes == ("1.000001",)
+
+
+async def test_choices_are_each_persons_own() -> None:
+    given = assistant()
+    await say(given, "giấy", user="a")
+    assert (await say(given, "1", user="b")).status is Status.EXPIRED_CHOICE
+    assert (await say(given, "1", user="a")).codes == ("1.000001",)
+
+
+async def test_choices_expire() -> None:
+    clock = Clock()
+    given = assistant(clock=clock)
+    await say(given, "giấy")
+    clock.now += timedelta(hours=25)
+    assert (await say(given, "1")).status is Status.EXPIRED_CHOICE
+
+
+async def test_two_taps_at_once_give_the_same_answer_twice() -> None:
+    given = assistant()
+    await say(given, "giấy")
+    replies = await asyncio.gather(*(tap(given, "tt:1.000006") for _ in range(20)))
+    assert set(replies) == {replies[0]}
+    assert replies[0].status is Status.ANSWERED
+
+
+async def test_one_message_at_a_time_for_each_person() -> None:
+    running, most = 0, 0
+
+    class SlowStore(MemoryStore):
+        async def conversation(self, person: str) -> str | None:
+            nonlocal running, most
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0)
+            return await super().conversation(person)
+
+        async def record(self, event: Event, state: str) -> None:
+            nonlocal running
+            await asyncio.sleep(0)
+            running -= 1
+            await super().record(event, state)
+
+    given = assistant(SlowStore())
+    await asyncio.gather(*(say(given, "khai sinh") for _ in range(10)))
+    assert (running, most) == (0, 1)
+
+
+async def test_the_event_holds_no_word_of_the_message() -> None:
+    store = MemoryStore()
+    await say(assistant(store), "làm khai sinh 042193001234", user="lan")
+    person = person_key(RULES.secret, "test", "lan")
+    assert await store.recent_events(10) == (
+        Event(NOW, "test", person, "personal_data_refused", ("1.000001",), "0123456789ab"),
+    )
+    kept = Conversation.from_json(await store.conversation(person))
+    assert kept == Conversation((Choice("start", "Về đầu"),), procedure="1.000001", updated_at=NOW)
+
+
+async def test_a_broken_handler_is_an_apology_and_an_event(caplog: pytest.LogCaptureFixture) -> None:
+    store = MemoryStore()
+    reply = await say(assistant(store, broken=True), "bí mật của tôi")
+    assert reply == Reply(Status.FAILED, "Xin lỗi, tôi đang gặp trục trặc. Anh/chị gửi lại giúp tôi sau ít phút.")
+    assert [event.status for event in await store.recent_events(10)] == ["failed"]
+    assert "ZeroDivisionError" in caplog.text
+    assert "bí mật" not in caplog.text
+
+
+async def test_a_store_that_fails_does_not_stop_the_answer(caplog: pytest.LogCaptureFixture) -> None:
+    assert (await say(assistant(BrokenStore()), "khai sinh")).status is Status.ANSWERED
+    assert "record_failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "incoming",
+    [
+        Incoming("test", "u"),
+        Incoming("test", "u", text=5),  # type: ignore[arg-type]
+        Incoming("test", "u", choice=["x"]),  # type: ignore[arg-type]
+        Incoming(None, 7, text="khai sinh"),  # type: ignore[arg-type]
+        Incoming("te\ud800st", "\udfff", text="khai sinh"),
+        None,
+    ],
+)
+async def test_never_raises_for_what_is_no_message(incoming: Incoming) -> None:
+    assert isinstance(await assistant().answer(incoming), Reply)
+
+
+async def test_numbers_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        reply = await say(assistant(), "cccd 042193001234 otp 482913")
+    assert "042193001234" not in caplog.text + reply.text
+    assert "482913" not in caplog.text + reply.text
+
+
+async def test_a_handler_may_be_anything_that_fits() -> None:
+    def own(turn: Turn) -> Outcome:
+        return Outcome(Reply(Status.HELPED, turn.text.upper()))
+
+    from dataclasses import replace
+
+    given = assistant()
+    given._handlers = replace(given._handlers, free_text=own)
+    assert await say(given, "khai  sinh") == Reply(Status.HELPED, "KHAI SINH")

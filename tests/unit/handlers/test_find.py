@@ -1,0 +1,211 @@
+"""Free text: answered, asked back, several wishes, not found, out of scope; and what is around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.turn import Outcome
+from bot.search.model import Decision, SearchResult, Verdict
+from handlers import card
+from handlers.find import find
+from handlers.personal_data import refuse
+from tests.unit.handlers.example import answered, asked_back, outside, turn
+
+AGAIN = Choice("start", "Về đầu")
+BIRTH = Choice("le:birth", "Sinh con")
+PORTAL = Link("Mở Cổng Dịch vụ công quốc gia", "https://portal.test")
+FIRE = """Gọi 114 ngay: chữa cháy, cứu nạn.
+Đưa mọi người ra chỗ an toàn, đừng quay lại lấy đồ. Có người bị thương thì gọi thêm 115."""
+CASE_STATUS = """Tôi không xem được hồ sơ của anh/chị.
+Đăng nhập Cổng Dịch vụ công quốc gia để xem hồ sơ đã tới đâu, hoặc mang giấy hẹn đến \
+Trung tâm Phục vụ hành chính công."""
+CREDENTIALS = """Tôi không giữ và không lấy lại được mật khẩu.
+Anh/chị lấy lại mật khẩu ngay trong ứng dụng VNeID, hoặc đến công an xã, phường nhờ giúp."""
+PLACE_ASKED = (Choice("tt:1.000003@H99.102", "Cửa Lò"),)
+REFUSED = """Anh/chị không cần gửi số giấy tờ, số điện thoại, số thẻ hay mã xác thực. Tôi không lưu những số đó.
+Không đọc mã OTP hay mật khẩu cho bất kỳ ai."""
+
+
+def found(*wishes: Decision) -> dict[str, SearchResult]:
+    return {"hỏi": SearchResult(wishes)}
+
+
+def test_answered_is_the_card() -> None:
+    given = turn("hỏi", table=found(answered("1.000001", asks=("papers",))))
+    assert find(given) == card.show(given, "1.000001", asks=("papers",))
+
+
+def test_asked_back_shows_what_differs() -> None:
+    assert find(turn("hỏi", table=found(asked_back("1.000001", "1.000006", asks=("fee",))))) == Outcome(
+        Reply(
+            Status.ASKED_BACK,
+            "Anh/chị cần việc nào dưới đây?\n• Khai sinh: lần đầu. Trẻ mới sinh.",
+            (Choice("tt:1.000001", "Khai sinh: lần đầu"), Choice("tt:1.000006", "Đăng ký kết hôn")),
+            codes=("1.000001", "1.000006"),
+        ),
+        asks=("fee",),
+    )
+
+
+def test_same_names_are_told_apart() -> None:
+    choices = find(turn("hỏi", table=found(asked_back("1.000003", "1.000008")))).reply.choices
+    assert choices == (
+        Choice("tt:1.000003", "Tách thửa đất (1.000003)"),
+        Choice("tt:1.000008", "Tách thửa đất (1.000008)"),
+    )
+
+
+def test_replaced_codes_are_offered_once_under_the_new_one() -> None:
+    outcome = find(turn("hỏi", table=found(asked_back("1.000005", "1.000001", "1.000006"))))
+    assert outcome.reply.codes == ("1.000001", "1.000006")
+
+
+def test_several_wishes_ask_which_first() -> None:
+    given = turn(
+        "hỏi", table=found(answered("1.000006", asks=("fee",)), asked_back("1.000001", "1.000009", "1.000007"))
+    )
+    assert find(given) == Outcome(
+        Reply(
+            Status.ASKED_BACK,
+            "Anh/chị hỏi nhiều việc. Ta làm từng việc một, anh/chị muốn xem việc nào trước?",
+            (
+                Choice("tt:1.000006", "Đăng ký kết hôn"),
+                Choice("tt:1.000001", "Khai sinh: lần đầu"),
+                Choice("tt:1.000009", "Nhận cha, mẹ, con"),
+            ),
+            codes=("1.000006", "1.000001", "1.000009"),
+        ),
+        waiting=(Choice("tt:1.000006", "Đăng ký kết hôn"), Choice("tt:1.000001", "Khai sinh: lần đầu")),
+        asks=("fee",),
+    )
+
+
+def test_several_wishes_that_are_one() -> None:
+    given = turn("hỏi", table=found(answered("1.000001"), answered("1.000005")))
+    assert find(given) == card.show(given, "1.000001")
+
+
+def test_not_found() -> None:
+    assert find(turn("gì đó")).reply == Reply(
+        Status.NOT_FOUND,
+        """Tôi chưa tìm thấy thủ tục đúng ý anh/chị.
+Anh/chị thử viết cách khác, nêu tên giấy tờ hoặc việc cần làm. Ví dụ: xin giấy phép xây nhà.
+Anh/chị cũng có thể hỏi Trung tâm Phục vụ hành chính công gần nhất.""",
+        (AGAIN,),
+        (PORTAL,),
+    )
+
+
+def test_an_unknown_code_is_not_called_wrong() -> None:
+    unknown = Decision("", Verdict.NOT_FOUND, intent="unknown_code")
+    assert find(turn("hỏi", table=found(unknown))).reply == Reply(
+        Status.NOT_FOUND,
+        """Dữ liệu của tôi không có mã thủ tục này. Mã có thể vẫn đúng, vì mã thay đổi thường xuyên.
+Anh/chị tra trên Cổng Dịch vụ công quốc gia, hoặc viết tên việc cần làm.""",
+        (AGAIN,),
+        (PORTAL,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "choices", "links"),
+    [
+        (
+            "emergency_fire",
+            FIRE,
+            (AGAIN,),
+            (),
+        ),
+        (
+            "case_status",
+            CASE_STATUS,
+            (AGAIN,),
+            (PORTAL,),
+        ),
+        (
+            "credentials",
+            CREDENTIALS,
+            (AGAIN,),
+            (Link("Cách có tài khoản VNeID", "https://id.test"),),
+        ),
+        (
+            "greeting",
+            "Xin chào, tôi là Một Cửa Mẫu. Anh/chị cần làm thủ tục gì? Cứ viết như nói hằng ngày.",
+            (BIRTH,),
+            (),
+        ),
+        (
+            "never_heard_of",
+            "Tôi chỉ biết về thủ tục hành chính. Anh/chị cần làm giấy tờ gì? Cứ viết như nói hằng ngày.",
+            (AGAIN,),
+            (),
+        ),
+    ],
+)
+def test_outside(intent: str, text: str, choices: tuple[Choice, ...], links: tuple[Link, ...]) -> None:
+    assert find(turn("hỏi", table=found(outside(intent)))) == Outcome(Reply(Status.OUT_OF_SCOPE, text, choices, links))
+
+
+def test_asked_back_without_candidates_asks_what_it_is_about() -> None:
+    assert find(turn("hỏi", table=found(Decision("", Verdict.ASKED_BACK)))).reply == Reply(
+        Status.ASKED_BACK, "Anh/chị cần làm việc gì? Viết thêm vài chữ giúp tôi, hoặc chọn dưới đây.", (BIRTH,)
+    )
+
+
+@pytest.mark.parametrize("text", ["Cửa Lò", "xã Cửa Lò", "ở xã cua lo"])
+def test_a_commune_named_when_the_place_was_asked(text: str) -> None:
+    asked = card.show(turn(), "1.000003")
+    conversation = Conversation(asked.reply.choices, asks=("fee",), procedure="1.000003")
+    given = turn(text, conversation=conversation)
+    assert find(given) == card.show(given, "1.000003", "H99.102", ("fee",))
+
+
+def test_a_former_commune_is_found_under_its_new_name() -> None:
+    given = turn("đất ở xã Núi", conversation=Conversation(PLACE_ASKED, procedure="1.000003"))
+    assert find(given) == card.show(given, "1.000003", "H99.100")
+
+
+def test_a_former_commune_that_was_split_is_asked_back() -> None:
+    given = turn("xã đồi", conversation=Conversation(PLACE_ASKED, asks=("fee",), procedure="1.000003"))
+    assert find(given) == Outcome(
+        Reply(
+            Status.ASKED_BACK,
+            "Tên này nay thuộc nhiều xã, phường. Anh/chị chọn nơi hiện nay.",
+            (Choice("tt:1.000003@H99.100", "An Bình"), Choice("tt:1.000003@H99.101", "Bình Minh")),
+            codes=("1.000003",),
+        ),
+        asks=("fee",),
+        procedure="1.000003",
+    )
+
+
+def test_a_commune_named_out_of_the_blue_is_searched() -> None:
+    conversation = Conversation((AGAIN,), procedure="1.000003")
+    assert find(turn("Cửa Lò", conversation=conversation)).reply.status is Status.NOT_FOUND
+
+
+def test_personal_data_with_a_question_is_refused_and_the_question_answered() -> None:
+    given = turn("làm khai sinh", table={"làm khai sinh": SearchResult((answered("1.000001"),))})
+    answer = card.show(given, "1.000001").reply
+    assert refuse(given).reply == Reply(
+        Status.PERSONAL_DATA_REFUSED, f"{REFUSED}\n\n{answer.text}", answer.choices, answer.links, answer.codes
+    )
+
+
+@pytest.mark.parametrize("text", ["", "khai", "chẳng thấy gì"])
+def test_personal_data_without_a_question(text: str) -> None:
+    given = turn(text, table={"khai": SearchResult((answered("1.000001"),))})
+    assert refuse(given).reply == Reply(
+        Status.PERSONAL_DATA_REFUSED, f"{REFUSED}\nAnh/chị hỏi lại giúp tôi, không kèm các số đó.", (AGAIN,)
+    )
+
+
+def test_an_emergency_stays_at_the_top() -> None:
+    given = turn("cháy nhà rồi", table={"cháy nhà rồi": SearchResult((outside("emergency_fire"),))})
+    reply = refuse(given).reply
+    assert (reply.status, reply.text.splitlines()[0]) == (
+        Status.PERSONAL_DATA_REFUSED,
+        "Gọi 114 ngay: chữa cháy, cứu nạn.",
+    )

@@ -1,0 +1,131 @@
+"""Settings: defaults, what is refused and how it is told, and that .env.example is complete."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.errors import SettingsError
+from bot.operations.configuration import read_settings
+from bot.settings import EXAMPLES, SHIPPED_CATALOGUE, Settings, default_database_url
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = {name.upper() for name in Settings.model_fields}
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_defaults() -> None:
+    assert read_settings().model_dump() == {
+        "database_url": default_database_url(),
+        "catalog_dir": SHIPPED_CATALOGUE,
+        "public_url": None,
+        "host": "127.0.0.1",
+        "port": 8080,
+        "log_level": "INFO",
+        "secret_key": None,
+        "max_message_chars": 2000,
+        "choices_valid_hours": 24,
+        "telegram_bot_token": None,
+        "zalo_oa_app_id": None,
+        "zalo_oa_secret_key": None,
+        "zalo_oa_access_token": None,
+        "zalo_oa_refresh_token": None,
+    }
+
+
+def test_the_database_is_a_file_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    settings = read_settings()
+    assert settings.database_url == "sqlite:////data/mot-cua/mot-cua.sqlite"
+    assert settings.database_path == Path("/data/mot-cua/mot-cua.sqlite")
+
+
+def test_the_address() -> None:
+    assert read_settings().address == "http://127.0.0.1:8080"
+
+
+def test_environment_and_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=9000\nLOG_LEVEL=debug\nHOST=\nUNKNOWN=1\nPUBLIC_URL=https://x.test/\n")
+    monkeypatch.setenv("PORT", "9001")
+    settings = read_settings()
+    assert (settings.port, settings.log_level, settings.host, settings.address) == (
+        9001,
+        "DEBUG",
+        "127.0.0.1",
+        "https://x.test",
+    )
+
+
+def test_channels_are_on_when_their_keys_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (read_settings().telegram_is_set, read_settings().zalo_is_set) == (False, False)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:a")
+    monkeypatch.setenv("ZALO_OA_APP_ID", "1")
+    monkeypatch.setenv("ZALO_OA_SECRET_KEY", "s")
+    assert (read_settings().telegram_is_set, read_settings().zalo_is_set) == (True, False)
+    monkeypatch.setenv("ZALO_OA_REFRESH_TOKEN", "r")
+    assert read_settings().zalo_is_set
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "what"),
+    [
+        ("PORT", "80a", "must be a whole number"),
+        ("PORT", "0", "must be at least 1"),
+        ("PORT", "65536", "must be at most 65535"),
+        ("LOG_LEVEL", "loud", "must be one of 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("DATABASE_URL", "postgresql://db/x", "PostgreSQL is not yet supported, use an SQLite file"),
+        ("DATABASE_URL", "data.sqlite", "must begin with sqlite:/// and name a file"),
+        ("DATABASE_URL", "sqlite:///", "must begin with sqlite:/// and name a file"),
+        ("PUBLIC_URL", "hoidap.vn", "must be a web address that begins with http:// or https://"),
+        ("PUBLIC_URL", "https://", "must be a web address that begins with http:// or https://"),
+        ("SECRET_KEY", "short", "must have at least 32 characters"),
+        ("MAX_MESSAGE_CHARS", "5", "must be at least 100"),
+        ("CHOICES_VALID_HOURS", "721", "must be at most 720"),
+    ],
+)
+def test_wrong_values_are_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, what: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert str(raised.value) == f"{name}: {what}; for example {name}={EXAMPLES[name.lower()]}"
+
+
+def test_every_wrong_value_is_told_and_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "x")
+    monkeypatch.setenv("SECRET_KEY", "hunter2")
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert [line.split(":")[0] for line in str(raised.value).splitlines()] == ["PORT", "SECRET_KEY"]
+    assert "hunter2" not in str(raised.value)
+
+
+def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    settings = read_settings()
+    assert settings.secret_key == SecretStr("k" * 40)
+    assert "k" * 40 not in repr(settings)
+
+
+def test_the_example_file_lists_every_setting_with_its_default() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    matches = [match for line in lines if (match := re.fullmatch(r"#?([A-Z_]+)=(.*)", line))]
+    given = {match[1]: match[2] for match in matches}
+    assert set(given) == NAMES
+    defaults = read_settings().model_dump()
+    shown = {n for n, value in given.items() if value and not isinstance(defaults[n.lower()], Path)}
+    assert {n: given[n] for n in shown - {"DATABASE_URL", "PUBLIC_URL"}} == {
+        n: str(defaults[n.lower()]) for n in shown - {"DATABASE_URL", "PUBLIC_URL"}
+    }
+
+
+def test_every_setting_has_an_example() -> None:
+    assert set(EXAMPLES) == set(Settings.model_fields)

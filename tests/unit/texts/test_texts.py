@@ -1,0 +1,147 @@
+"""The texts and the code agree; the sentences keep the rules for what a citizen reads."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.texts import TextError, Texts, load_texts, placeholders
+
+ROOT = Path(__file__).resolve().parents[3]
+CODE = [path for folder in ("bot", "handlers") for path in sorted((ROOT / folder).rglob("*.py"))]
+MADE_AT_RUN_TIME = ("outside.", "web.")
+LISTS_MADE_AT_RUN_TIME = ("select.number_",)
+OFFERED_OUTSIDE = {"assistant", "operator", "centre", "province"}
+MOST_WORDS = 25
+MOST_CHARS = 900
+
+
+def sentences() -> dict[str, str]:
+    return dict(load_texts().sentences)
+
+
+def constants() -> set[str]:
+    return {
+        node.value
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def calls(method: str) -> Iterator[tuple[str, ast.Call, str]]:
+    """Each `….texts.get("id", …)` in the code, with the place."""
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method):
+                continue
+            owner = ast.unparse(node.func.value)
+            if owner != "texts" and not owner.endswith(".texts"):
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+                yield node.args[0].value, node, f"{path.name}:{node.lineno}"
+
+
+def test_every_id_used_in_code_exists_with_its_placeholders() -> None:
+    texts = sentences()
+    wrong = [
+        (place, text_id)
+        for text_id, call, place in calls("get")
+        if text_id not in texts or placeholders(texts[text_id]) != {str(keyword.arg) for keyword in call.keywords}
+    ]
+    assert wrong == []
+
+
+def test_every_list_used_in_code_exists() -> None:
+    lists = load_texts().lists
+    assert [(place, list_id) for list_id, _, place in calls("words") if list_id not in lists] == []
+
+
+def test_no_text_is_unused() -> None:
+    used = constants()
+    unused = [i for i in sentences() if i not in used and not i.startswith(MADE_AT_RUN_TIME)]
+    assert unused == []
+
+
+def test_no_list_is_unused() -> None:
+    used = constants()
+    assert [i for i in load_texts().lists if i not in used and not i.startswith(LISTS_MADE_AT_RUN_TIME)] == []
+
+
+def test_texts_of_intents_ask_only_for_what_is_offered() -> None:
+    wrong = {i: placeholders(s) - OFFERED_OUTSIDE for i, s in sentences().items() if i.startswith("outside.")}
+    assert {i: names for i, names in wrong.items() if names} == {}
+
+
+@pytest.mark.parametrize("text_id", sorted(sentences()))
+def test_sentence_keeps_the_rules(text_id: str) -> None:
+    sentence = sentences()[text_id]
+    parts = re.split(r"(?<=[.?!:])\s+|\n", sentence)
+    faults = [
+        fault
+        for fault, found in {
+            "longer than 25 words": any(len(part.split()) > MOST_WORDS for part in parts),
+            "names a district": "UBND huyện" in sentence or "Ủy ban nhân dân huyện" in sentence,
+            "sends people to a department": re.search(r"nộp (?:hồ sơ )?(?:tại|ở) sở", sentence, re.IGNORECASE),
+            "not in NFC": not unicodedata.is_normalized("NFC", sentence),
+            "too long": len(sentence) > MOST_CHARS,
+            "blank at an end": sentence != sentence.strip(),
+            "double blank": "  " in sentence,
+            "another number to call": set(re.findall(r"\d{3,}", sentence)) - {"113", "114", "115"},
+            "control character": any(unicodedata.category(c) == "Cc" and c != "\n" for c in sentence),
+        }.items()
+        if found
+    ]
+    assert faults == []
+
+
+def test_emergencies_begin_with_the_number() -> None:
+    first = {i: s.split()[1] for i, s in sentences().items() if i.startswith("outside.emergency")}
+    assert first == {
+        "outside.emergency_fire": "114",
+        "outside.emergency_medical": "115",
+        "outside.emergency_police": "113",
+    }
+
+
+TEXTS = Texts("xx", {"a.plain": "Chào", "a.filled": "Chào {name}"}, {"w.list": ("một", "hai")})
+
+
+def test_get_fills_a_sentence() -> None:
+    assert TEXTS.get("a.plain") == "Chào"
+    assert TEXTS.get("a.filled", name="{x}") == "Chào {x}"
+
+
+@pytest.mark.parametrize(
+    ("text_id", "values", "message"),
+    [
+        ("a.none", {}, "no text 'a.none' in 'xx'"),
+        ("a.filled", {}, "text 'a.filled' asks for ['name'], given []"),
+        ("a.plain", {"name": 1}, "text 'a.plain' asks for [], given ['name']"),
+    ],
+)
+def test_get_refuses_what_does_not_fit(text_id: str, values: dict[str, object], message: str) -> None:
+    with pytest.raises(TextError) as raised:
+        TEXTS.get(text_id, **values)
+    assert str(raised.value) == message
+
+
+def test_find_takes_what_it_needs() -> None:
+    assert TEXTS.find("a.filled", name="Lan", other="x") == "Chào Lan"
+    assert TEXTS.find("a.none", name="Lan") is None
+
+
+def test_words() -> None:
+    assert TEXTS.words("w.list") == ("một", "hai")
+    with pytest.raises(TextError, match=re.escape("no list of words 'w.none' in 'xx'")):
+        TEXTS.words("w.none")
+
+
+def test_a_language_without_texts() -> None:
+    with pytest.raises(TextError, match="there are no texts in 'zz'"):
+        load_texts("zz")

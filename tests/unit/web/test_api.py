@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+
+from bot.web.conversation import MAX_BODY_BYTES
+from bot.web.errors import FAULTS
+from tests.unit.web.conftest import Client, MakeClient, ScriptedAssistant
+
+JSON = {"Content-Type": "application/json"}
+CARD = {
+    "status": "answered",
+    "text": "Đăng ký khai sinh\nMã 1.001193.",
+    "choices": [{"id": "start", "label": "Về đầu"}],
+    "links": [{"label": "Mở trang", "url": "https://dichvucong.gov.vn/x?a=1&b=2"}],
+}
+
+
+async def test_a_message_is_answered(client: Client, assistant: ScriptedAssistant) -> None:
+    response = await client.post("/api/chat", json={"text": "khai sinh"})
+    assert (response.status, await response.json()) == (200, CARD)
+    assert response.headers["Cache-Control"] == "no-store"
+    assert assistant.told == [("khai sinh", None)]
+
+
+async def test_a_choice_is_answered(client: Client, assistant: ScriptedAssistant) -> None:
+    response = await client.post("/api/chat", json={"choice": "tt:1.001193"})
+    assert response.status == 200
+    assert assistant.told == [(None, "tt:1.001193")]
+
+
+async def test_a_person_stays_the_same_and_cannot_choose_who_to_be(
+    client: Client, assistant: ScriptedAssistant
+) -> None:
+    first = await client.post("/api/chat", json={"text": "một"})
+    await client.post("/api/chat", json={"text": "hai"})
+    cookie = first.cookies["mot_cua_person"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["secure"]) == (True, "Lax", "/", "")
+    assert [incoming.user for incoming in assistant.heard] == [cookie.value, cookie.value]
+
+    client.session.cookie_jar.clear()
+    await client.post("/api/chat", json={"text": "ba"}, headers={"Cookie": "mot_cua_person=short"})
+    assert assistant.heard[2].user not in {cookie.value, "short"}
+
+
+async def test_the_cookie_travels_encrypted_only_where_the_public_address_is(make_client: MakeClient) -> None:
+    client = await make_client(public_url="https://hoidap.example.gov.vn")
+    response = await client.post("/api/chat", json={"text": "một"})
+    assert response.cookies["mot_cua_person"]["secure"] is True
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "expected"),
+    [
+        (b"{", JSON, (400, "broken_json")),
+        (b"", JSON, (400, "broken_json")),
+        (b'{"text": "\xff"}', JSON, (400, "broken_json")),
+        (b"[" * 10_000, JSON, (400, "broken_json")),
+        (b"1" * 10_000, JSON, (400, "broken_json")),
+        (b"[]", JSON, (422, "wrong_shape")),
+        (b'{"text": 5}', JSON, (422, "wrong_shape")),
+        (b'{"text": "a", "choice": "b"}', JSON, (422, "wrong_shape")),
+        (b'{"text": "a"}', {"Content-Type": "text/plain"}, (415, "wrong_content_type")),
+        (b"text=a", {"Content-Type": "application/x-www-form-urlencoded"}, (415, "wrong_content_type")),
+        (b'{"text": "' + b"a" * MAX_BODY_BYTES + b'"}', JSON, (413, "too_large")),
+    ],
+)
+async def test_wrong_requests(
+    client: Client, assistant: ScriptedAssistant, body: bytes, headers: dict[str, str], expected: tuple[int, str]
+) -> None:
+    response = await client.post("/api/chat", data=body, headers=headers)
+    told = await response.json()
+    assert (response.status, told["error"]) == expected
+    assert told.keys() == {"error", "text"}
+    assert told["text"]
+    assert assistant.heard == []
+
+    after = await client.post("/api/chat", json={"text": "một"})
+    assert after.status == 200
+
+
+async def test_a_body_of_unknown_length_is_cut_off(client: Client) -> None:
+    async def endless() -> object:
+        for _ in range(64):
+            yield b"a" * 1024
+
+    response = await client.post("/api/chat", data=endless(), headers=JSON)
+    assert (response.status, (await response.json())["error"]) == (413, "too_large")
+
+
+async def test_the_largest_body_is_taken(client: Client) -> None:
+    body = b'{"text": "%s"}'
+    text = b"a" * (MAX_BODY_BYTES - len(body) + 2)
+    response = await client.post("/api/chat", data=body % text, headers=JSON)
+    assert response.status == 200
+
+
+async def test_lone_surrogates_pass(client: Client, assistant: ScriptedAssistant) -> None:
+    response = await client.post("/api/chat", data=rb'{"text": "a\ud800"}', headers=JSON)
+    assert response.status == 200
+    assert assistant.told == [("a\ud800", None)]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"),
+    [("GET", "/api/chat", (405, "method_not_allowed")), ("POST", "/api/none", (404, "not_found"))],
+)
+async def test_wrong_addresses(client: Client, method: str, path: str, expected: tuple[int, str]) -> None:
+    response = await client.request(method, path)
+    assert (response.status, (await response.json())["error"]) == expected
+
+
+async def test_what_breaks_is_told_in_a_sentence(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        response = await client.post("/api/chat", json={"text": "boom"})
+    body = await response.text()
+    assert (response.status, json.loads(body)["error"]) == (500, "failed")
+    assert "secret" not in body
+    assert "RuntimeError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_codes_are_told_apart() -> None:
+    assert len({fault.code for fault in FAULTS}) == len(FAULTS)

@@ -1,0 +1,63 @@
+"""Whatever is sent: an answer of the table, never a broken server, and the next message works."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bot.dialogue.messages import Status
+from bot.web.errors import FAILED, FAULTS
+from tests.unit.web.conftest import Client
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["text", "choice", "a"]), inner),
+    max_leaves=8,
+)
+CODES = {fault.code for fault in FAULTS if fault is not FAILED}
+# The client is one for all examples: that is what is being tested.
+many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@many
+@given(JSON_VALUES)
+@example({"text": "\ud800\x00\u202e"})
+async def test_any_json(client: Client, value: object) -> None:
+    response = await client.post("/api/chat", data=json.dumps(value), headers={"Content-Type": "application/json"})
+    told = await response.json()
+    assert response.status in {200, 422}
+    assert told.get("status") in set(Status) or told.get("error") == "wrong_shape"
+
+
+@many
+@given(
+    st.binary(max_size=200),
+    st.sampled_from(["application/json", "application/json; charset=latin-1", "application/json; charset=none", "x"]),
+)
+async def test_any_bytes(client: Client, body: bytes, content_type: str) -> None:
+    response = await client.post("/api/chat", data=body, headers={"Content-Type": content_type})
+    told = await response.json()
+    assert told.get("status") in set(Status) or told.get("error") in CODES
+
+
+@many
+@given(st.binary(max_size=200), st.sampled_from(["", "; charset=latin-1", "; charset=none"]))
+@example(b"text=%ff&text=a", "; charset=none")
+@example(b"text=%00%ed%a0%80&first=", "")
+async def test_any_form(client: Client, body: bytes, charset: str) -> None:
+    content_type = f"application/x-www-form-urlencoded{charset}"
+    response = await client.post("/", data=body, headers={"Content-Type": content_type})
+    assert (response.status in {200, 422}, response.content_type) == (True, "text/html")
+
+
+@many
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "c", "x"]), st.text(st.characters(exclude_categories=["Cs"]), max_size=50), max_size=3
+    )
+)
+async def test_any_query(client: Client, query: dict[str, str]) -> None:
+    response = await client.get("/", params=query)
+    assert (response.status, response.content_type) == (200, "text/html")

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.web.assets import load_assets
+from bot.web.middlewares import SECURITY_HEADERS
+from tests.unit.web.conftest import Client, MakeClient
+
+ASSET_URLS = [load_assets().url(name) for name in load_assets().by_name]
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=a", "/healthz", "/none", "/api/chat", *ASSET_URLS])
+async def test_every_answer_carries_them(client: Client, path: str) -> None:
+    response = await client.get(path)
+    assert {name: response.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert response.headers["Server"] == "mot-cua"
+
+
+def test_the_page_may_load_its_own_files_only() -> None:
+    policy = SECURITY_HEADERS["Content-Security-Policy"]
+    assert dict(rule.split(" ", 1) for rule in policy.split("; ")) == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "none"}, 200),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "https://hoidap.example.gov.vn"}, 200),
+        ({"Origin": "https://other.example.gov.vn"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/chat", "/"])
+async def test_other_sites_are_refused(
+    make_client: MakeClient, path: str, headers: dict[str, str], status: int
+) -> None:
+    client = await make_client(public_url="https://hoidap.example.gov.vn")
+    if path == "/":
+        response = await client.post(path, data={"text": "một"}, headers=headers)
+    else:
+        response = await client.post(path, json={"text": "một"}, headers=headers)
+    assert response.status == status
+
+
+async def test_the_own_origin_is_known_without_a_public_address(client: Client) -> None:
+    own = {"Origin": str(client.make_url("")).rstrip("/")}
+    response = await client.post("/api/chat", json={"text": "một"}, headers=own)
+    assert response.status == 200

@@ -1,0 +1,80 @@
+"""Serving in this process: starting, stopping, and the sentences when an address cannot be listened on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+
+import aiohttp
+import pytest
+
+from bot.dialogue.messages import Incoming, Reply
+from bot.settings import Settings
+from bot.web.server import ListenError, serve
+from tests.unit.web.conftest import ANSWER, ScriptedAssistant
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+class SlowAssistant(ScriptedAssistant):
+    """Answers when it is let."""
+
+    asked: asyncio.Event
+    let: asyncio.Event
+
+    async def answer(self, incoming: Incoming) -> Reply:
+        self.heard.append(incoming)
+        self.asked.set()
+        await self.let.wait()
+        return ANSWER
+
+
+async def test_requests_under_way_are_finished(
+    assistant: ScriptedAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slow = SlowAssistant(assistant.catalogue)
+    slow.asked, slow.let = asyncio.Event(), asyncio.Event()
+    settings = Settings(port=free_port())
+    serving = asyncio.create_task(serve(slow, settings))
+    async with aiohttp.ClientSession() as session:
+        asking = asyncio.create_task(_ask(session, f"http://127.0.0.1:{settings.port}/api/chat"))
+        await asyncio.wait_for(slow.asked.wait(), 10)
+        os.kill(os.getpid(), signal.SIGTERM)
+        while "Stopping." not in (said := capsys.readouterr().out):
+            await asyncio.sleep(0)
+        assert not asking.done()
+        slow.let.set()
+        assert await asyncio.wait_for(asking, 10) == 200
+    await asyncio.wait_for(serving, 10)
+    assert said.endswith("Stopping.\n")
+
+
+async def _ask(session: aiohttp.ClientSession, url: str) -> int:
+    while True:
+        try:
+            async with session.post(url, json={"text": "một"}) as response:
+                return response.status
+        except aiohttp.ClientConnectorError:
+            await asyncio.sleep(0)
+
+
+async def test_a_taken_port(assistant: ScriptedAssistant) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(ListenError) as told:
+            await serve(assistant, Settings(port=port))
+    assert str(told.value).startswith(f"Port {port} on 127.0.0.1 is taken by another program. ")
+    assert "with the setting PORT, for example PORT=" in str(told.value)
+
+
+async def test_a_host_that_is_not_ours(assistant: ScriptedAssistant) -> None:
+    with pytest.raises(ListenError) as told:
+        await serve(assistant, Settings(host="192.0.2.1", port=free_port()))
+    assert str(told.value).startswith("Cannot listen on 192.0.2.1 (")
+    assert str(told.value).endswith("Check the setting HOST, for example HOST=127.0.0.1.")
