@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ from bot.search.decide import decide
 from bot.search.fold import Token, tokenise
 from bot.search.index import Index, collect_docs
 from bot.search.model import Candidate, Decision, Reason, SearchResult, Verdict
-from bot.search.outside import Outside, OutsideDetector
+from bot.search.outside import NAMED, OutsideDetector
 from bot.search.query import Query, Reader
 from bot.search.rank import Ranked, Ranker
 from bot.search.repair import Repairer
@@ -25,8 +26,8 @@ _KIND_OF_PLACE = re.compile(r"^(?:phường|xã|thị trấn|thị xã|huyện|t
 _LONGEST_PAIR = 60
 """Words: a longer message tells a story, it does not list wishes."""
 _WISH_SCORE = 1.05
-_NAMED = 0.7
-"""Likeness from which a message that also has a sign of another matter still names a procedure."""
+_OFFERED_ASIDE = 3
+"""Procedures offered below an answer about something else that names one."""
 _UNLIKELIER = 0.05
 """What a less likely meaning of an ambiguous word must gain to be preferred."""
 _NEARLY = 0.1
@@ -47,7 +48,7 @@ class SearchEngine:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._reader = Reader(catalogue.lexicon, place_names(catalogue))
-        codes, docs = collect_docs(catalogue, self._reader.wordings)
+        codes, docs = collect_docs(catalogue, self._reader.wording)
         self.index = Index(codes, docs)
         repairer = Repairer(self.index.word_counts, self.index.pair_counts)
         self._reader.use(repairer)
@@ -65,8 +66,13 @@ class SearchEngine:
         query, ranked = self._best_reading(tokens)
         outside = self._outside.detect((tokens, query.tokens, query.content))
         decision = decide(text, query, ranked)
-        if outside is not None and self._is_outside(outside, ranked):
-            return SearchResult((Decision(text, Verdict.OUT_OF_SCOPE, intent=outside.intent, asks=query.asks),))
+        if outside is not None and outside.overrides(ranked.hits[0].like if ranked.hits else 0.0):
+            offered = ranked.candidates[:_OFFERED_ASIDE] if ranked.hits and ranked.hits[0].like >= NAMED else ()
+            return SearchResult(
+                (Decision(text, Verdict.OUT_OF_SCOPE, offered, len(offered), outside.intent, query.asks),)
+            )
+        if outside is not None and outside.urgent:
+            return SearchResult((dataclasses.replace(decision, intent=outside.intent),))
         if not query.content:
             return SearchResult((Decision(text, Verdict.NOT_FOUND, asks=query.asks),))
         wishes = self._several(text, tokens, ranked)
@@ -96,12 +102,6 @@ class SearchEngine:
         query, best = max(readings, key=lambda item: item[1].score - _UNLIKELIER * item[0].place)
         others = [ranked for other, ranked in readings if other.place != query.place]
         return query, best.with_others(others, _NEARLY)
-
-    @staticmethod
-    def _is_outside(outside: Outside, ranked: Ranked) -> bool:
-        if outside.urgent or outside.whole:
-            return True
-        return not ranked.hits or ranked.hits[0].like < _NAMED
 
     def _several(self, text: str, tokens: Sequence[Token], whole: Ranked) -> tuple[Decision, ...]:
         """The decisions for two wishes, if the message clearly holds two; else nothing."""

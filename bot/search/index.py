@@ -77,11 +77,11 @@ def core_title(title: str) -> str | None:
     return None
 
 
-Wordings = Callable[[str], tuple[tuple[Token, ...], ...]]
-"""How a text is indexed: one or more sequences of words."""
+Spelling = Callable[[str], tuple[Token, ...]]
+"""How a text is indexed, as words."""
 
 
-def _official_docs(procedure: Procedure, at: int, wordings: Wordings) -> list[Doc]:
+def _official_docs(procedure: Procedure, at: int, spelling: Spelling) -> list[Doc]:
     texts = [(Wording.TITLE, procedure.title)]
     core = core_title(procedure.title)
     if core:
@@ -89,12 +89,18 @@ def _official_docs(procedure: Procedure, at: int, wordings: Wordings) -> list[Do
     texts.extend((Wording.SHORT, text) for text in (procedure.short_name, procedure.label) if text)
     docs, seen = [], set()
     for wording, text in texts:
-        for words in wordings(text):
-            tokens = without_heading(words)
-            if tokens and tokens not in seen:
-                seen.add(tokens)
-                docs.append(Doc(at, wording, tokens))
+        tokens = without_heading(spelling(text))
+        if tokens and tokens not in seen:
+            seen.add(tokens)
+            docs.append(Doc(at, wording, tokens))
     return docs
+
+
+def _drop_heads_that_are_titles(by_procedure: list[list[Doc]]) -> None:
+    """The head of a special case's title may be the plain procedure's title: then it stands for that one alone."""
+    titles = {doc.tokens: doc.procedure for docs in by_procedure for doc in docs if doc.wording is Wording.TITLE}
+    for docs in by_procedure:
+        docs[:] = [d for d in docs if d.wording is not Wording.CORE or titles.get(d.tokens, d.procedure) == d.procedure]
 
 
 def searchable(catalogue: Catalogue) -> tuple[str, ...]:
@@ -102,17 +108,18 @@ def searchable(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(code for code, procedure in catalogue.procedures.items() if procedure.superseded_by is None)
 
 
-def collect_docs(catalogue: Catalogue, wordings: Wordings) -> tuple[tuple[str, ...], list[Doc]]:
+def collect_docs(catalogue: Catalogue, spelling: Spelling) -> tuple[tuple[str, ...], list[Doc]]:
     """The searchable codes and all their wordings, in the order of the codes."""
     codes = searchable(catalogue)
     position = {code: at for at, code in enumerate(codes)}
-    by_procedure = [_official_docs(catalogue.procedures[code], at, wordings) for code, at in position.items()]
+    by_procedure = [_official_docs(catalogue.procedures[code], at, spelling) for code, at in position.items()]
+    _drop_heads_that_are_titles(by_procedure)
     for alias in catalogue.lexicon.aliases:
         known = [code for code in alias.codes if code in position]
-        for tokens in wordings(alias.phrase):
-            for place, code in enumerate(known):
-                rivals = tuple(other for other in known if other != code)
-                by_procedure[position[code]].append(Doc(position[code], Wording.ALIAS, tokens, rivals, place))
+        tokens = spelling(alias.phrase)
+        for place, code in enumerate(known):
+            rivals = tuple(other for other in known if other != code)
+            by_procedure[position[code]].append(Doc(position[code], Wording.ALIAS, tokens, rivals, place))
     return codes, [doc for docs in by_procedure for doc in docs]
 
 

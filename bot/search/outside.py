@@ -13,6 +13,17 @@ FIRST_OF_ALL = ("emergency_medical", "emergency_fire", "emergency_police", "otp"
 """Intents that are answered whatever else a message says, the most urgent first."""
 
 
+ASIDE = frozenset(
+    {"case_status", "contact", "opening_hours", "do_it_for_me", "credentials", "prompt_injection", "officials_complaint"}
+)
+"""Intents that may well name a procedure and still ask for something else."""
+
+NAMED = 0.7
+"""Likeness from which a message that also has a sign of another matter still names a procedure."""
+SURELY_NAMED = 0.8
+"""… and from which even an urgent sign ("cháy") may be part of its story; the urgent answer then comes first."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     intent: str
@@ -31,6 +42,12 @@ class Outside:
     @property
     def urgent(self) -> bool:
         return self.intent in FIRST_OF_ALL
+
+    def overrides(self, likeness: float) -> bool:
+        """Whether this, and not the procedure that the message is so like, is what to answer."""
+        if self.whole or self.intent in ASIDE:
+            return True
+        return likeness < (SURELY_NAMED if self.urgent else NAMED)
 
 
 def _table(cues: Iterable[OutsideCue]) -> PhraseTable[_Cue]:

@@ -17,7 +17,6 @@ FILLER = 0.08
 """What a word weighs that carries no wish; above zero, so that a title made of such words is still found."""
 
 _MOST_WORDS = 300
-_MOST_READINGS = 4
 _SYNONYM_KINDS = frozenset({"synonym"})
 _ABBREVIATION_KINDS = frozenset({"abbreviation"})
 _PARTICLE = "particle"
@@ -86,6 +85,10 @@ class Reader:
         self._places = PhraseTable((name, name) for name in places if " " in name)
         self._cues = PhraseTable((cue, q.id) for q in lexicon.qualifiers for cue in (*q.cues, *q.in_title))
         self._words = self.synonyms.words | self._everyday.words | self._fillers.words
+        # Without accents a cue of one syllable ("bỏ") is any of several words; only those without marks are sure.
+        self._bare_cues = frozenset(
+            q.id for q in lexicon.qualifiers for cue in q.cues if " " not in cue and cue.isascii()
+        )
         self._repairer: Repairer | None = None
 
     def use(self, repairer: Repairer) -> None:
@@ -97,28 +100,29 @@ class Reader:
         tokens = tokenise(text)[:_MOST_WORDS]
         return tokens if self._repairer is None else self._repairer.mend(tokens, self._words)
 
-    def wordings(self, text: str) -> tuple[tuple[Token, ...], ...]:
-        """How a title or alias is indexed: as spoken, abbreviations spelled out, and in official words too."""
-        spoken = self._abbreviations.first(make_tokens(text))
-        return tuple(dict.fromkeys((spoken, self.synonyms.first(spoken))))
+    def wording(self, text: str) -> tuple[Token, ...]:
+        """How a title or alias is indexed: abbreviations spelled out, then in official words, as messages are."""
+        return self.synonyms.first(self._abbreviations.first(make_tokens(text)))
 
     def read(self, tokens: Sequence[Token]) -> list[Query]:
-        """The readings of a message, likeliest first: ambiguous words one way or the other, in official words and as
-        spoken, because a synonym may say less than what it replaces."""
+        """The readings of a message, likeliest first: one, unless an ambiguous word stands in it."""
         accented = is_accented(tokens)
-        variants = self._everyday.variants(tokens, accented)
-        readings: dict[tuple[str, ...], Query] = {}
-        for official in (True, False):
-            for place, variant in enumerate(variants):
-                query = self._weigh(variant, accented, official, place)
-                readings.setdefault(tuple(token.text for token in query.tokens), query)
-        return list(readings.values())[:_MOST_READINGS]
+        readings: dict[tuple[Token, ...], Query] = {}
+        for place, variant in enumerate(self._everyday.variants(tokens, accented)):
+            query = self._weigh(variant, accented, place)
+            readings.setdefault(query.tokens, query)
+        return list(readings.values())
 
-    def _weigh(self, tokens: Sequence[Token], accented: bool, official: bool, place: int) -> Query:
+    def _weigh(self, tokens: Sequence[Token], accented: bool, place: int) -> Query:
         kept = drop_negated(tokens)
-        words = self.synonyms.first(kept, accented) if official else kept
+        words = self.synonyms.first(kept, accented)
         weights, asks = self._fill(words, accented)
-        cues = {found.value for read in {words, kept} for found in self._cues.anywhere(read, accented)}
+        cues = {
+            found.value
+            for read in {words, kept}
+            for found in self._cues.anywhere(read, accented)
+            if found.length > 1 or accented or found.value in self._bare_cues
+        }
         undropped = None
         if len(kept) < len(tokens):
             whole = self.synonyms.first(tokens, accented)
@@ -126,7 +130,7 @@ class Reader:
         return Query(words, weights, asks, frozenset(cues), place, undropped)
 
     def _fill(self, tokens: Sequence[Token], accented: bool) -> tuple[tuple[float, ...], tuple[str, ...]]:
-        weights = [FILLER if _is_stray(token) else 1.0 for token in tokens]
+        weights = [FILLER if self._is_stray(tokens, at) else 1.0 for at in range(len(tokens))]
         asks: dict[str, None] = {}
         at = 0
         while at < len(tokens):
@@ -147,12 +151,18 @@ class Reader:
         return tuple(weights), tuple(asks)
 
 
+    def _is_stray(self, tokens: Sequence[Token], at: int) -> bool:
+        """A letter left over from chat ("á", "v", "j"); not the E of "Mẫu E", which stands in a title beside "mẫu"."""
+        folded = tokens[at].folded
+        if len(folded) != 1 or not folded.isalpha() or folded == "y":
+            return False
+        before = tokens[at - 1].folded if at else ""
+        after = tokens[at + 1].folded if at + 1 < len(tokens) else ""
+        known = self._repairer
+        return known is None or not (known.pair_count(before, folded) or known.pair_count(folded, after))
+
+
 def _trails(tokens: Sequence[Token], weights: Sequence[float], at: int) -> bool:
     """Whether a word ends its clause after a filler: the place of particles, also where no accents are typed."""
     ends = at + 1 == len(tokens) or tokens[at + 1].starts_clause
     return ends and at > 0 and weights[at - 1] == FILLER
-
-
-def _is_stray(token: Token) -> bool:
-    """A letter left over from chat ("á", "v", "j"). The y of "y tế" is a word."""
-    return len(token.text) == 1 and token.text.isalpha() and token.folded != "y"

@@ -27,7 +27,7 @@ def test_fast_scorer_agrees_with_its_slow_twin(titles: list[str], aliases: list[
     rows = [procedure(f"1.{at:06d}", title) for at, title in enumerate(titles)]
     sample = catalogue(rows, aliases=[Alias(phrase, (rows[0].code,)) for phrase in aliases])
     reader = Reader(sample.lexicon)
-    codes, docs = collect_docs(sample, reader.wordings)
+    codes, docs = collect_docs(sample, reader.wording)
     index = Index(codes, docs)
     repairer = Repairer(index.word_counts, index.pair_counts)
     reader.use(repairer)
