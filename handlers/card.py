@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.catalog.lookup import portal_link, successor
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure
-from bot.dialogue.choices import CardChoice, FullNameChoice, StartChoice
+from bot.dialogue.choices import CardChoice, FullNameChoice, StartChoice, parse
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
@@ -17,6 +18,7 @@ from handlers.bodies import Offer, levels_by_agency, offers
 from handlers.filing import where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import heading, is_cut
+from handlers.onward import left_on_list, near_choices, situation
 from handlers.same_name import same_name
 from handlers.which_body import ask_which
 
@@ -37,13 +39,17 @@ def open_card(turn: Turn) -> Outcome:
     """The card behind a choice."""
     if not isinstance(turn.target, CardChoice):
         return choice_expired.expired(turn)
-    return show(turn, turn.target.code, turn.target.agency, turn.conversation.asks)
+    near = left_on_list(turn)
+    return show(turn, turn.target.code, turn.target.agency, turn.conversation.asks, near)
 
 
-def show(turn: Turn, code: str, agency: str | None = None, asks: tuple[str, ...] = ()) -> Outcome:
+def show(
+    turn: Turn, code: str, agency: str | None = None, asks: tuple[str, ...] = (), near: tuple[str, ...] = ()
+) -> Outcome:
     """The card of a procedure, or the question which body is meant where they differ in level.
 
-    A code that was replaced leads to what took its place; an unknown code or agency is an expired choice.
+    `near`: codes that may be meant instead. A code that was replaced leads to what took its place; an unknown code
+    or agency is an expired choice.
     """
     catalogue = turn.catalogue
     current = successor(catalogue, code)
@@ -58,7 +64,7 @@ def show(turn: Turn, code: str, agency: str | None = None, asks: tuple[str, ...]
             return choice_expired.expired(turn)
     if len({offer.levels for offer in found}) > 1:
         return _ask(turn, procedure, found, note, asks)
-    return _card(turn, _shown(catalogue, procedure, found), note, asks)
+    return _card(turn, _shown(catalogue, procedure, found), note, asks, near)
 
 
 def _shown(catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...]) -> Shown:
@@ -68,7 +74,7 @@ def _shown(catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...])
     return Shown(procedure, agencies, levels, trial=bool(found) and all(offer.trial for offer in found))
 
 
-def _card(turn: Turn, shown: Shown, note: str | None, asks: tuple[str, ...]) -> Outcome:
+def _card(turn: Turn, shown: Shown, note: str | None, asks: tuple[str, ...], near: tuple[str, ...]) -> Outcome:
     catalogue, texts, procedure = turn.catalogue, turn.texts, shown.procedure
     twin = same_name(catalogue, texts, procedure)
     where = where_to_file(catalogue, texts, procedure)
@@ -76,21 +82,24 @@ def _card(turn: Turn, shown: Shown, note: str | None, asks: tuple[str, ...]) -> 
     lines = [
         note,
         heading(procedure),
+        procedure.difference,
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
         texts.get("card.trial") if shown.trial else None,
         texts.get("card.maybe_superseded") if procedure.maybe_superseded else None,
+        *(() if "place" in asks else (where,)),
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
-        *(() if "place" in asks else (where,)),
         twin.sentence if twin else None,
         small_line(catalogue, texts, procedure, published=bool(shown.agencies)),
     ]
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
     choices = (
-        *_full_name(texts, procedure),
-        *((twin.choice,) if twin else ()),
         *(Choice(choice.id, texts.get("card.waiting", label=choice.label)) for choice in waiting),
+        *_near(turn, procedure, near, [*waiting, *((twin.choice,) if twin else ())]),
+        *((twin.choice,) if twin else ()),
+        *_full_name(texts, procedure),
+        *situation(turn, procedure.code),
         Choice(str(StartChoice()), texts.get("start.again")),
     )
     reply = Reply(
@@ -113,18 +122,31 @@ def _ask(
     lines = [
         note,
         heading(procedure),
+        procedure.difference,
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
+        texts.get("card.level.which_body"),
         small_line(catalogue, texts, procedure, published=True),
     ]
     reply = Reply(
         Status.ASKED_BACK,
         "\n".join(line for line in lines if line),
-        (*question.choices, *_full_name(texts, procedure)),
+        (
+            *question.choices,
+            *_full_name(texts, procedure),
+            Choice(str(StartChoice()), texts.get("start.again")),
+        ),
         links(catalogue, texts, procedure, with_account=needs_account(procedure, [offer.levels for offer in found])),
         (procedure.code,),
     )
     return Outcome(reply, turn.conversation.waiting, asks, procedure.code)
+
+
+def _near(turn: Turn, procedure: Procedure, near: tuple[str, ...], offered: Sequence[Choice]) -> tuple[Choice, ...]:
+    """What may be meant instead, without what is offered already."""
+    targets = (parse(choice.id) for choice in offered)
+    known = [procedure.code, *(target.code for target in targets if isinstance(target, CardChoice))]
+    return near_choices(turn, near, known)
 
 
 def _full_name(texts: Texts, procedure: Procedure) -> tuple[Choice, ...]:

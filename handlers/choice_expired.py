@@ -17,6 +17,7 @@ def out_of_range(turn: Turn) -> Outcome:
     conversation = turn.conversation
     if not conversation.choices:
         return expired(turn)
-    text = turn.texts.get("choice.out_of_range", last=len(conversation.choices))
+    last = len(conversation.choices)
+    text = turn.texts.get("choice.out_of_range_one") if last == 1 else turn.texts.get("choice.out_of_range", last=last)
     reply = Reply(Status.EXPIRED_CHOICE, text, conversation.choices)
     return Outcome(reply, conversation.waiting, conversation.asks, conversation.procedure)

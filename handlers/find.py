@@ -9,16 +9,23 @@ from bot.catalog.lookup import successor
 from bot.dialogue.choices import CardChoice, StartChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
+from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card, outside
 from handlers.commune_answer import card_at_commune
+from handlers.life_event import open_event
 from handlers.naming import labels
+from handlers.onward import near_answer
 from handlers.start import life_event_choices
 
 UNKNOWN_CODE = "unknown_code"
 MOST_WISHES = 5
 MOST_OF_A_WISH = 2
 """Of a wish that would itself be asked back, so that the list stays short."""
+_SAYS_NOTHING = frozenset({None, "vague", "confirm"})
+_NEW_WORDS = 3
+"""With so few words that its label does not hold, a difference is not worth a line."""
+_WORDS_OF_A_SITUATION = 3
 
 
 def find(turn: Turn) -> Outcome:
@@ -34,12 +41,38 @@ def find(turn: Turn) -> Outcome:
 
 
 def _one(turn: Turn, wish: Decision) -> Outcome:
-    if wish.verdict is Verdict.OUT_OF_SCOPE:
-        return outside.outside(turn, wish.intent)
     if wish.verdict is Verdict.ANSWERED and wish.candidates:
-        return card.show(turn, wish.candidates[0].code, asks=wish.asks)
+        return card.show(turn, wish.candidates[0].code, asks=wish.asks, near=near_answer(wish))
     if wish.verdict is Verdict.ASKED_BACK:
         return _ask_back(turn, wish)
+    return _asks_on(turn, wish) or _situation(turn, wish) or _nothing(turn, wish)
+
+
+def _asks_on(turn: Turn, wish: Decision) -> Outcome | None:
+    """"How much is it?" after a card, naming nothing: about that card."""
+    code = turn.conversation.procedure
+    if code is None or not wish.asks or wish.candidates or wish.intent not in _SAYS_NOTHING:
+        return None
+    return card.show(turn, code, asks=wish.asks)
+
+
+def _situation(turn: Turn, wish: Decision) -> Outcome | None:
+    """The situation in life whose title holds the one or two words that were said ("đất")."""
+    words = set(fold(turn.text).split())
+    if wish.intent not in _SAYS_NOTHING or not 1 <= len(words) <= _WORDS_OF_A_SITUATION:
+        return None
+    titles = [(event, _words(event.title)) for event in turn.catalogue.life_events if event.codes]
+    fitting = [(len(title), event) for event, title in titles if words <= title]
+    return open_event(turn, min(fitting, key=lambda item: item[0])[1]) if fitting else None
+
+
+def _words(text: str) -> set[str]:
+    return set(fold(text).replace(",", " ").split())
+
+
+def _nothing(turn: Turn, wish: Decision) -> Outcome:
+    if wish.verdict is Verdict.OUT_OF_SCOPE:
+        return outside.outside(turn, wish.intent)
     return _not_found(turn, wish.intent)
 
 
@@ -57,8 +90,9 @@ def _ask_back(turn: Turn, wish: Decision) -> Outcome:
     if not codes:
         return vague(turn)
     choices = card_choices(turn, codes)
-    lines = [turn.texts.get("find.which"), *_differences(turn, codes, choices)]
-    reply = Reply(Status.ASKED_BACK, "\n".join(lines), choices, codes=codes)
+    question = turn.texts.get("find.which") if len(codes) > 1 else turn.texts.get("find.is_it")
+    lines = [question, *_differences(turn, codes, choices)]
+    reply = Reply(Status.ASKED_BACK, "\n".join(lines), (*choices, _again(turn)), codes=codes)
     return Outcome(reply, asks=wish.asks)
 
 
@@ -77,18 +111,21 @@ def _several(turn: Turn, wishes: Sequence[Decision]) -> Outcome:
     best = _current(turn, [_candidates(wish)[0] for wish in wishes])
     waiting = tuple(choice for code, choice in zip(codes, choices, strict=True) if code in best)
     asks = tuple(dict.fromkeys(ask for wish in wishes for ask in wish.asks))
-    reply = Reply(Status.ASKED_BACK, turn.texts.get("find.several"), choices, codes=codes)
+    reply = Reply(Status.ASKED_BACK, turn.texts.get("find.several"), (*choices, _again(turn)), codes=codes)
     return Outcome(reply, waiting, asks)
 
 
 def _not_found(turn: Turn, intent: str | None) -> Outcome:
     texts, province = turn.texts, turn.catalogue.province
-    again = (Choice(str(StartChoice()), texts.get("start.again")),)
     portal = (Link(texts.get("link.portal"), province.portal_home),)
     if intent == UNKNOWN_CODE:
-        return Outcome(Reply(Status.NOT_FOUND, texts.get("find.unknown_code"), again, portal))
+        return Outcome(Reply(Status.NOT_FOUND, texts.get("find.unknown_code"), (_again(turn),), portal))
     text = texts.get("find.not_found", centre=province.service_centre)
-    return Outcome(Reply(Status.NOT_FOUND, text, again, portal))
+    return Outcome(Reply(Status.NOT_FOUND, text, life_event_choices(turn) or (_again(turn),), portal))
+
+
+def _again(turn: Turn) -> Choice:
+    return Choice(str(StartChoice()), turn.texts.get("start.again"))
 
 
 def _current(turn: Turn, codes: Sequence[str]) -> tuple[str, ...]:
@@ -103,9 +140,16 @@ def card_choices(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
 
 
 def _differences(turn: Turn, codes: Sequence[str], choices: Sequence[Choice]) -> list[str]:
-    """What tells the choices apart, where an editor wrote it down."""
+    """What tells the choices apart, where an editor wrote it down and it says more than the label."""
     return [
         turn.texts.get("find.difference", label=choice.label, difference=difference)
         for code, choice in zip(codes, choices, strict=True)
-        if (difference := turn.catalogue.procedures[code].difference)
+        if (difference := _beginning(turn.catalogue.procedures[code].difference))
+        and len(_words(difference.rstrip(".")) - _words(choice.label.replace(":", " "))) > _NEW_WORDS
     ]
+
+
+def _beginning(difference: str | None) -> str:
+    """The sentence up to its first semicolon: what follows names the other choices, which stand beside it."""
+    beginning = (difference or "").partition(";")[0].rstrip(" .")
+    return f"{beginning}." if beginning else ""

@@ -9,7 +9,7 @@ from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.naming import labels
-from handlers.paging import page_of
+from handlers.paging import MOST, page_of
 
 
 def life_event(turn: Turn) -> Outcome:
@@ -20,13 +20,19 @@ def life_event(turn: Turn) -> Outcome:
     event = next((event for event in turn.catalogue.life_events if event.id == target.id), None)
     if event is None:
         return choice_expired.expired(turn)
-    choices = _page(turn, event, target.page)
-    if not choices and target.page > 1:
+    return open_event(turn, event, target.page)
+
+
+def open_event(turn: Turn, event: LifeEvent, page: int = 1) -> Outcome:
+    """A page of this situation's procedures."""
+    choices = _page(turn, event, page)
+    if not choices and page > 1:
         return choice_expired.expired(turn)
+    again = (Choice(str(StartChoice()), turn.texts.get("start.again")),)
     if not choices:
-        again = (Choice(str(StartChoice()), turn.texts.get("start.again")),)
         return Outcome(Reply(Status.BROWSED, turn.texts.get("life_event.nothing"), again))
-    return Outcome(Reply(Status.BROWSED, turn.texts.get("life_event.title", title=event.title), choices))
+    text = turn.texts.get("life_event.title", title=event.title)
+    return Outcome(Reply(Status.BROWSED, text, choices if len(choices) == MOST else (*choices, *again)))
 
 
 def _page(turn: Turn, event: LifeEvent, page: int) -> tuple[Choice, ...]:

@@ -12,7 +12,9 @@ _PREFIX = "outside."
 _OTHER = "outside.other"
 _WITH_PORTAL = frozenset({"case_status", "officials_complaint", "do_it_for_me", "contact", "opening_hours"})
 _WITH_ACCOUNT_HELP = frozenset({"credentials"})
-_WITH_SITUATIONS = frozenset({"greeting", "vague", "chit_chat", "identity", "deny", "confirm"})
+_WITH_SITUATIONS = frozenset(
+    {"greeting", "vague", "chit_chat", "identity", "deny", "confirm", "do_it_for_me", "complaint_bot", "other"}
+)
 _URGENT = ("emergency", "police_report", "otp")
 
 

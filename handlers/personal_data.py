@@ -9,6 +9,7 @@ from bot.search.model import SearchResult, Verdict
 from handlers import find, outside
 
 _WORDS_OF_A_QUESTION = 2
+_ANSWERED_TOO = frozenset({"case_status", "credentials", "do_it_for_me"})
 
 
 def refuse(turn: Turn) -> Outcome:
@@ -30,4 +31,8 @@ def refuse(turn: Turn) -> Outcome:
 
 def _worth_answering(result: SearchResult) -> bool:
     first = result.first
-    return first.verdict in {Verdict.ANSWERED, Verdict.ASKED_BACK} or outside.is_urgent(first.intent)
+    return first.verdict in {Verdict.ANSWERED, Verdict.ASKED_BACK} or _is_told(first.intent)
+
+
+def _is_told(intent: str | None) -> bool:
+    return intent in _ANSWERED_TOO or outside.is_urgent(intent)

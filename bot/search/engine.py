@@ -52,7 +52,8 @@ class SearchEngine:
         self.index = Index(codes, docs)
         repairer = Repairer(self.index.word_counts, self.index.pair_counts)
         self._reader.use(repairer)
-        self._ranker = Ranker(self.index, collect_traits(catalogue, codes), TermFinder(self.index, repairer))
+        traits = collect_traits(catalogue, codes)
+        self._ranker = Ranker(self.index, traits, TermFinder(self.index, repairer), self._reader.is_just)
         self._outside = OutsideDetector(catalogue.lexicon.outside)
 
     def search(self, text: str) -> SearchResult:

@@ -54,6 +54,7 @@ class Doc:
     tokens: tuple[Token, ...]
     rivals: tuple[str, ...] = ()
     place: int = 0
+    written: tuple[Token, ...] = ()
 
 
 def pairs(tokens: Sequence[Token]) -> set[tuple[str, str]]:
@@ -92,7 +93,7 @@ def _official_docs(procedure: Procedure, at: int, spelling: Spelling) -> list[Do
         tokens = without_heading(spelling(text))
         if tokens and tokens not in seen:
             seen.add(tokens)
-            docs.append(Doc(at, wording, tokens))
+            docs.append(Doc(at, wording, tokens, written=without_heading(make_tokens(text))))
     return docs
 
 

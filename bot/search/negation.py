@@ -22,19 +22,7 @@ def _by_first_word(phrases: Iterable[str]) -> Phrases:
     return grouped
 
 
-_NOT = _by_first_word(
-    (
-        "khong phai",
-        "dau phai",
-        "chang phai",
-        "hong phai",
-        "khong can",
-        "khong muon",
-        "dung nham",
-        "dung noi",
-        "khong hoi",
-    )
-)
+_NOT = _by_first_word(("khong phai", "dau phai", "chang phai", "hong phai", "dung nham", "dung noi"))
 _RATHER = _by_first_word(("ma la",))
 _MEANT = _by_first_word(
     ("y toi la", "y em la", "y minh la", "y con la", "y chau la", "y la", "noi lai la", "hoi lai la")

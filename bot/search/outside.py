@@ -14,7 +14,15 @@ FIRST_OF_ALL = ("emergency_medical", "emergency_fire", "emergency_police", "otp"
 
 
 ASIDE = frozenset(
-    {"case_status", "contact", "opening_hours", "do_it_for_me", "credentials", "prompt_injection", "officials_complaint"}
+    {
+        "case_status",
+        "contact",
+        "credentials",
+        "do_it_for_me",
+        "officials_complaint",
+        "opening_hours",
+        "prompt_injection",
+    }
 )
 """Intents that may well name a procedure and still ask for something else."""
 

@@ -25,9 +25,9 @@ def _agrees(typed: Token, entry: Token, accented: bool) -> bool:
 
 
 def _accepts(window: Sequence[Token], entry: Sequence[Token], accented: bool) -> bool:
-    """Of three words one may have accents that do not agree, of six two; of fewer than three none."""
+    """Of four words one may have accents that do not agree, of eight two; of fewer than four none."""
     disagreeing = sum(not _agrees(typed, wanted, accented) for typed, wanted in zip(window, entry, strict=True))
-    return disagreeing <= len(entry) // 3
+    return disagreeing <= len(entry) // 4
 
 
 def _fitting(window: Sequence[Token], entries: list[tuple[tuple[Token, ...], T]], accented: bool) -> list[T]:

@@ -26,28 +26,11 @@ _PLAIN_KINDS = frozenset({"polite", "subject", "want", "other"})
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """Words and their weights."""
-
-    tokens: tuple[Token, ...]
-    weights: tuple[float, ...]
-
-    def holds(self, wording: Sequence[Token]) -> bool:
-        """Whether this is `wording` and nothing else but fillers around it."""
-        size, words = len(wording), [token.folded for token in wording]
-        for start in range(len(self.tokens) - size + 1):
-            if [token.folded for token in self.tokens[start : start + size]] == words:
-                around = (*self.weights[:start], *self.weights[start + size :])
-                return all(weight <= FILLER for weight in around)
-        return False
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """Words with their weights (0..1), in order. `asks`: which side of a procedure is asked about.
 
     `place`: which meaning of ambiguous words this reading takes, 0 the likeliest.
-    `undropped`: the words with what the message takes back still in them, when it takes something back.
+    `typed`: the message's words before anything was rewritten or dropped.
     """
 
     tokens: tuple[Token, ...]
@@ -55,16 +38,12 @@ class Query:
     asks: tuple[str, ...]
     cues: frozenset[str]
     place: int = 0
-    undropped: Filled | None = None
+    typed: tuple[Token, ...] = ()
 
     def without_fillers(self) -> Query:
         """The query without the words that carry no wish; itself where nothing else would be left."""
         content = self.content
         return dataclasses.replace(self, tokens=content, weights=(1.0,) * len(content)) if content else self
-
-    @property
-    def filled(self) -> Filled:
-        return Filled(self.tokens, self.weights)
 
     @property
     def content(self) -> tuple[Token, ...]:
@@ -109,11 +88,11 @@ class Reader:
         accented = is_accented(tokens)
         readings: dict[tuple[Token, ...], Query] = {}
         for place, variant in enumerate(self._everyday.variants(tokens, accented)):
-            query = self._weigh(variant, accented, place)
+            query = self._weigh(variant, accented, place, tuple(tokens))
             readings.setdefault(query.tokens, query)
         return list(readings.values())
 
-    def _weigh(self, tokens: Sequence[Token], accented: bool, place: int) -> Query:
+    def _weigh(self, tokens: Sequence[Token], accented: bool, place: int, typed: tuple[Token, ...]) -> Query:
         kept = drop_negated(tokens)
         words = self.synonyms.first(kept, accented)
         weights, asks = self._fill(words, accented)
@@ -123,11 +102,21 @@ class Reader:
             for found in self._cues.anywhere(read, accented)
             if found.length > 1 or accented or found.value in self._bare_cues
         }
-        undropped = None
-        if len(kept) < len(tokens):
-            whole = self.synonyms.first(tokens, accented)
-            undropped = Filled(whole, self._fill(whole, accented)[0])
-        return Query(words, weights, asks, frozenset(cues), place, undropped)
+        return Query(words, weights, asks, frozenset(cues), place, typed)
+
+    def is_just(self, typed: Sequence[Token], wording: Sequence[Token]) -> bool:
+        """Whether a message as typed is `wording`, letter for letter but for accents, and fillers around it."""
+        size, words = len(wording), [token.folded for token in wording]
+        accented = is_accented(typed)
+        for start in range(len(typed) - size + 1):
+            if [token.folded for token in typed[start : start + size]] == words:
+                parts = (typed[:start], typed[start + size :])
+                return all(self._says_nothing(part, accented) for part in parts)
+        return False
+
+    def _says_nothing(self, tokens: Sequence[Token], accented: bool) -> bool:
+        words = self._everyday.first(tokens, accented)
+        return all(weight <= FILLER for weight in self._fill(words, accented)[0])
 
     def _fill(self, tokens: Sequence[Token], accented: bool) -> tuple[tuple[float, ...], tuple[str, ...]]:
         weights = [FILLER if self._is_stray(tokens, at) else 1.0 for at in range(len(tokens))]
@@ -149,7 +138,6 @@ class Reader:
             if self._particles.at(tokens, at, accented) and (tokens[at].marked or _trails(tokens, weights, at)):
                 weights[at] = FILLER
         return tuple(weights), tuple(asks)
-
 
     def _is_stray(self, tokens: Sequence[Token], at: int) -> bool:
         """A letter left over from chat ("á", "v", "j"); not the E of "Mẫu E", which stands in a title beside "mẫu"."""

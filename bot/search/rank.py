@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from bot.search.fold import Token
 from bot.search.index import Doc, Floats, Index, Wording
 from bot.search.model import Candidate, Reason
 from bot.search.query import Query
@@ -26,7 +27,8 @@ _LATER_PLACE = 0.05
 """What an alias loses for each code that stands before this one."""
 _BEYOND_REACH = 0.3
 _VERBATIM = 0.97
-_MAYBE_EXACT = 0.5
+_OPENING = 3
+"""Words by which official wordings are looked up; a shorter one is looked up by all it has."""
 _OFFICIAL = (Wording.TITLE, Wording.SHORT)
 _NO_MARKS: frozenset[str] = frozenset()
 EXACT = 1.5
@@ -117,16 +119,31 @@ class _Scored:
     total: float
 
 
+IsJust = Callable[[Sequence[Token], Sequence[Token]], bool]
+
+
 class Ranker:
-    def __init__(self, index: Index, traits: tuple[Traits, ...], finder: TermFinder) -> None:
+    """`is_just`: whether typed words are an official wording and nothing else but fillers."""
+
+    def __init__(self, index: Index, traits: tuple[Traits, ...], finder: TermFinder, is_just: IsJust) -> None:
+        self._is_just = is_just
         self._index = index
         self._traits = traits
         self._finder = finder
+        self._docs = index.docs
+        self._openings: dict[tuple[str, ...], list[int]] = {}
+        self._by_content: dict[tuple[str, ...], list[int]] = {}
+        for at, doc in enumerate(index.docs):
+            if doc.wording in _OFFICIAL:
+                self._openings.setdefault(tuple(token.folded for token in doc.written[:_OPENING]), []).append(at)
+                self._by_content.setdefault(tuple(token.folded for token in doc.tokens), []).append(at)
 
     def rank(self, query: Query) -> Ranked:
         """At most ten procedures, best first."""
         terms = self._finder.find(query)
         best = self._best_docs(likeness(self._index, terms).score)
+        for at in self._exact_docs(query):
+            best[self._index.docs[at].procedure] = (EXACT, at)
         total = terms.word_weight
         scored = [self._score(query, terms, total, like, at) for like, at in best.values()]
         scored.sort(key=lambda item: (-item.total, self._index.docs[item.at].procedure))
@@ -147,16 +164,26 @@ class Ranker:
                 best[doc.procedure] = (score, at)
         return best
 
-    def _like(self, query: Query, like: float, doc: Doc) -> float:
-        """The likeness of a wording, raised when the message is that official wording and nothing else."""
-        if doc.wording not in _OFFICIAL or like < _MAYBE_EXACT:
-            return like
-        exact = query.filled.holds(doc.tokens) or (query.undropped is not None and query.undropped.holds(doc.tokens))
-        return EXACT if exact else like
+    def _exact_docs(self, query: Query) -> list[int]:
+        """The longest official wording that the message is, with nothing but fillers around it, in all its procedures."""
+        typed = query.typed
+        found = []
+        for start in range(len(typed)):
+            opening = tuple(token.folded for token in typed[start : start + _OPENING])
+            for length in range(len(opening), 0, -1):
+                found.extend(
+                    at
+                    for at in self._openings.get(opening[:length], ())
+                    if self._is_just(typed, self._docs[at].written)
+                )
+        if found:
+            # "… mo khoa …" is unlocking and, with "mo" read as "đâu", locking: the longer wording is the message.
+            longest = max(len(self._docs[at].written) for at in found)
+            return [at for at in found if len(self._docs[at].written) == longest]
+        return self._by_content.get(tuple(token.folded for token in query.content), [])
 
     def _score(self, query: Query, terms: Terms, total: float, like: float, at: int) -> _Scored:
         doc = self._index.docs[at]
-        like = self._like(query, like, doc)
         traits = self._traits[doc.procedure]
         said = like >= _VERBATIM
         unasked = _NO_MARKS if said else traits.marks - query.cues

@@ -17,7 +17,7 @@ from bot.search.fold import fold_canonical
 from bot.search.index import Floats, Index
 from bot.search.terms import Terms, WordTerm
 
-OTHER_ACCENTS = 0.7
+OTHER_ACCENTS = 0.55
 MISSED = 0.45
 MISSED_PAIR = 0.05
 LEFT = 0.3

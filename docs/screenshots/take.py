@@ -1,0 +1,44 @@
+"""Takes the pictures beside this file of the running web chat: `python -m docs.screenshots.take`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
+
+from tests.e2e.conftest import FLAGS, PHONE, chromium
+from tests.e2e.process import serving
+
+HERE = Path(__file__).parent
+QUESTION = "mần giấy khai sinh cho con cần chi"
+DESKTOP = {"width": 1100, "height": 800}
+
+
+def take(browser: Browser, url: str, name: str, size: dict[str, int], *, touch: bool) -> None:
+    """One picture of the question and its card, as a person has them on the screen."""
+    viewport = ViewportSize(width=size["width"], height=size["height"])
+    context = browser.new_context(viewport=viewport, has_touch=touch, is_mobile=touch, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#text").fill(QUESTION)
+    page.locator("#send").click()
+    expect(page.locator(".from-assistant")).to_have_count(2)
+    page.screenshot(path=HERE / f"{name}.png")
+    context.close()
+
+
+def main() -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder)) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        take(browser, server.url, "chat-phone", PHONE, touch=True)
+        take(browser, server.url, "chat-desktop", DESKTOP, touch=False)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

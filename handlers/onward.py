@@ -1,0 +1,55 @@
+"""What may come after a card: the procedures that were nearly meant, and the situation in life it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.catalog.lookup import successor
+from bot.dialogue.choices import CardChoice, LifeEventChoice, parse
+from bot.dialogue.messages import Choice
+from bot.dialogue.turn import Turn
+from bot.search.model import Decision
+from handlers.naming import labels
+
+_NEAR = 0.25
+"""How far in score a rival may be behind the answer to be offered beside it."""
+_MOST = 3
+
+
+def near_answer(wish: Decision) -> tuple[str, ...]:
+    """The codes that came close to the answer."""
+    if not wish.candidates:
+        return ()
+    least = wish.candidates[0].score - _NEAR
+    return tuple(candidate.code for candidate in wish.candidates[1:] if candidate.score >= least)
+
+
+def left_on_list(turn: Turn) -> tuple[str, ...]:
+    """The other codes of the list from which the card was just chosen; none for a list of a situation in life.
+
+    From a card, the card itself comes first: it is the way back.
+    """
+    conversation = turn.conversation
+    if not isinstance(turn.target, CardChoice) or str(turn.target) not in {c.id for c in conversation.choices}:
+        return ()
+    targets = (parse(choice.id) for choice in conversation.choices)
+    listed = [target.code for target in targets if isinstance(target, CardChoice) and target.agency is None]
+    if any(set(listed) <= set(event.codes) for event in turn.catalogue.life_events):
+        return ()
+    return tuple(listed) if conversation.procedure is None else (conversation.procedure, *listed)
+
+
+def near_choices(turn: Turn, codes: Sequence[str], without: Sequence[str]) -> tuple[Choice, ...]:
+    """At most three of the codes as choices, by today's code, none of those in `without`."""
+    current = dict.fromkeys(successor(turn.catalogue, code) for code in codes)
+    shown = tuple(code for code in current if code is not None and code not in without)[:_MOST]
+    named = zip(shown, labels(turn.catalogue, shown), strict=True)
+    return tuple(Choice(str(CardChoice(code)), turn.texts.get("card.near", label=label)) for code, label in named)
+
+
+def situation(turn: Turn, code: str) -> tuple[Choice, ...]:
+    """The first situation in life that calls for this procedure, if it calls for others too."""
+    for event in turn.catalogue.life_events:
+        if code in event.codes and len(event.codes) > 1:
+            return (Choice(str(LifeEventChoice(event.id)), turn.texts.get("card.situation", title=event.title)),)
+    return ()
