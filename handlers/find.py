@@ -49,7 +49,7 @@ def _one(turn: Turn, wish: Decision) -> Outcome:
 
 
 def _asks_on(turn: Turn, wish: Decision) -> Outcome | None:
-    """"How much is it?" after a card, naming nothing: about that card."""
+    """What is asked after a card ("how much is it?"), naming nothing, is about that card."""
     code = turn.conversation.procedure
     if code is None or not wish.asks or wish.candidates or wish.intent not in _SAYS_NOTHING:
         return None

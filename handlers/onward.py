@@ -48,8 +48,9 @@ def near_choices(turn: Turn, codes: Sequence[str], without: Sequence[str]) -> tu
 
 
 def situation(turn: Turn, code: str) -> tuple[Choice, ...]:
-    """The first situation in life that calls for this procedure, if it calls for others too."""
-    for event in turn.catalogue.life_events:
-        if code in event.codes and len(event.codes) > 1:
-            return (Choice(str(LifeEventChoice(event.id)), turn.texts.get("card.situation", title=event.title)),)
-    return ()
+    """The situation in life that calls for this procedure most, if it calls for others too."""
+    events = [event for event in turn.catalogue.life_events if code in event.codes and len(event.codes) > 1]
+    if not events:
+        return ()
+    event = min(events, key=lambda event: event.codes.index(code))
+    return (Choice(str(LifeEventChoice(event.id)), turn.texts.get("card.situation", title=event.title)),)

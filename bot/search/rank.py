@@ -165,7 +165,7 @@ class Ranker:
         return best
 
     def _exact_docs(self, query: Query) -> list[int]:
-        """The longest official wording that the message is, with nothing but fillers around it, in all its procedures."""
+        """The longest official wording that the message is, but for fillers around it, in all its procedures."""
         typed = query.typed
         found = []
         for start in range(len(typed)):
@@ -186,8 +186,8 @@ class Ranker:
         doc = self._index.docs[at]
         traits = self._traits[doc.procedure]
         said = like >= _VERBATIM
-        unasked = _NO_MARKS if said else traits.marks - query.cues
-        asked = traits.marks & query.cues
+        asked = (traits.marks | traits.listed) & query.cues
+        unasked = _NO_MARKS if said or traits.listed & query.cues else traits.marks - query.cues
         covered = _bag_share(self._index, terms, total, doc.procedure)
         points = MARK_UNASKED * min(len(unasked), 3) + _asked_points(asked, like)
         sum_of_points = like + SHARED_WORDS * covered + points + traits.points

@@ -24,11 +24,15 @@ _LONGEST_LIST = 8
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """Points given beforehand, and the marks that single a procedure out in its family."""
+    """Points given beforehand, and the marks that single a procedure out in its family.
+
+    `listed`: marks that the title names as cases among others; called for, they make the whole title called for.
+    """
 
     reasons: tuple[Reason, ...]
     points: float
     marks: frozenset[str]
+    listed: frozenset[str]
     name: str
     """The folded title: equal for twins, which differ only in who handles them."""
 
@@ -59,14 +63,16 @@ def _reasons(procedure: Procedure, needed: frozenset[str], at_branch: bool) -> l
     return reasons
 
 
-def _marks(table: PhraseTable[str], title: str) -> frozenset[str]:
-    """The marks in a title. In "Cấp, cấp đổi, cấp lại thẻ …" re-issue is one case among others, not a special one."""
-    lists_actions = _LIST.match(title) is not None
-    return frozenset(
-        found.value
-        for found in table.anywhere(make_tokens(title))
-        if not (lists_actions and 0 < found.start <= _LONGEST_LIST)
-    )
+def _marks(table: PhraseTable[str], title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The marks that make a title special, and those it merely lists.
+
+    In "Cấp, cấp đổi, cấp lại thẻ …" re-issue is one case among others, not a special one.
+    """
+    found = table.anywhere(make_tokens(title))
+    if _LIST.match(title) is None:
+        return frozenset(mark.value for mark in found), frozenset()
+    listed = frozenset(mark.value for mark in found if 0 < mark.start <= _LONGEST_LIST)
+    return frozenset(mark.value for mark in found) - listed, listed
 
 
 def collect_traits(catalogue: Catalogue, codes: tuple[str, ...]) -> tuple[Traits, ...]:
@@ -77,7 +83,7 @@ def collect_traits(catalogue: Catalogue, codes: tuple[str, ...]) -> tuple[Traits
     for code in codes:
         procedure = catalogue.procedures[code]
         reasons = _reasons(procedure, needed, _at_branch(catalogue, code))
-        found = _marks(marks, procedure.title)
+        special, listed = _marks(marks, procedure.title)
         points = sum(reason.points for reason in reasons)
-        traits.append(Traits(tuple(reasons), points, found, fold(procedure.title).removeprefix("thu tuc ")))
+        traits.append(Traits(tuple(reasons), points, special, listed, fold(procedure.title).removeprefix("thu tuc ")))
     return tuple(traits)

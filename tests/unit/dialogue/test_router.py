@@ -196,7 +196,8 @@ async def test_the_event_holds_no_word_of_the_message() -> None:
         Event(NOW, "test", person, "personal_data_refused", ("1.000001",), "0123456789ab"),
     )
     kept = Conversation.from_json(await store.conversation(person))
-    assert kept == Conversation((Choice("start", "Về đầu"),), procedure="1.000001", updated_at=NOW)
+    choices = (Choice("le:birth", "Xem thêm: Sinh con"), Choice("start", "Việc khác"))
+    assert kept == Conversation(choices, procedure="1.000001", updated_at=NOW)
 
 
 async def test_a_broken_handler_is_an_apology_and_an_event(caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ from bot.dialogue.turn import Outcome
 from handlers import card, choice_expired
 from tests.unit.handlers.example import turn
 
-AGAIN = Choice("start", "Về đầu")
+AGAIN = Choice("start", "Việc khác")
 ACCOUNT = Link("Cách có tài khoản VNeID", "https://id.test")
 PAGE = "Mở trang thủ tục trên Cổng Dịch vụ công quốc gia"
 CENTRE = "Nộp trực tiếp: bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh Mẫu, cấp tỉnh hay cấp xã đều nhận."

@@ -13,7 +13,7 @@ from handlers.find import find
 from handlers.personal_data import refuse
 from tests.unit.handlers.example import answered, asked_back, outside, turn
 
-AGAIN = Choice("start", "Về đầu")
+AGAIN = Choice("start", "Việc khác")
 BIRTH = Choice("le:birth", "Sinh con")
 PORTAL = Link("Mở Cổng Dịch vụ công quốc gia", "https://portal.test")
 FIRE = """Gọi 114 ngay: chữa cháy, cứu nạn.

@@ -15,7 +15,7 @@ from handlers.life_event import life_event
 from handlers.start import start
 from tests.unit.handlers.example import catalogue, turn
 
-AGAIN = Choice("start", "Về đầu")
+AGAIN = Choice("start", "Việc khác")
 BIRTH = Choice("le:birth", "Sinh con")
 
 
