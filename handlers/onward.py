@@ -27,16 +27,19 @@ def near_answer(wish: Decision) -> tuple[str, ...]:
 def left_on_list(turn: Turn) -> tuple[str, ...]:
     """The other codes of the list from which the card was just chosen; none for a list of a situation in life.
 
-    From a card, the card itself comes first: it is the way back.
+    From a card, the card itself comes first: it is the way back. A second tap finds what the first one found.
     """
-    conversation = turn.conversation
-    if not isinstance(turn.target, CardChoice) or str(turn.target) not in {c.id for c in conversation.choices}:
+    conversation, chosen = turn.conversation, turn.target
+    if not isinstance(chosen, CardChoice):
+        return ()
+    if conversation.procedure != chosen.code and str(chosen) not in {choice.id for choice in conversation.choices}:
         return ()
     targets = (parse(choice.id) for choice in conversation.choices)
     listed = [target.code for target in targets if isinstance(target, CardChoice) and target.agency is None]
-    if any(set(listed) <= set(event.codes) for event in turn.catalogue.life_events):
-        return ()
-    return tuple(listed) if conversation.procedure is None else (conversation.procedure, *listed)
+    if conversation.procedure is not None:
+        return (conversation.procedure, *listed)
+    is_situation = any(set(listed) <= set(event.codes) for event in turn.catalogue.life_events)
+    return () if is_situation else tuple(listed)
 
 
 def near_choices(turn: Turn, codes: Sequence[str], without: Sequence[str]) -> tuple[Choice, ...]:

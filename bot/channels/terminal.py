@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, TextIO
 
-from prompt_toolkit import PromptSession
-from prompt_toolkit.history import InMemoryHistory
-
 from bot.dialogue.messages import Incoming, Reply
 
 CHANNEL = "terminal"
@@ -58,6 +55,10 @@ async def chat(assistant: Answers, output: TextIO, user: str = "local") -> None:
         _say(output, render(await assistant.answer(incoming), style))
 
     await say(Incoming(CHANNEL, user, text="/start"))
+    # Only here is it needed, and it is large: the server does without.
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import InMemoryHistory
+
     session: PromptSession[str] = PromptSession(history=InMemoryHistory())
     while True:
         try:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 
-from bot.search.index import Wording
 from bot.search.model import Decision, Verdict
 from bot.search.query import Query
 from bot.search.rank import EXACT, Hit, Ranked
+from bot.search.wordings import Wording
 
 ASK = 0.9
 """Certainty from which candidates may be offered."""
@@ -23,6 +23,8 @@ UNDECIDED = 0.25
 """A rival that holds the asked words as well, and is no special case, must be this far behind."""
 FEW_WORDS = 4
 """So few words that no lead is large enough, if such a rival is there."""
+SAID = 0.1
+"""The lead that is enough when the wording is said nearly as it stands."""
 NEAR = 0.2
 """Candidates this close to the first are offered beside it."""
 SURE = 0.9
@@ -47,7 +49,11 @@ def _undecided(query: Query, ranked: Ranked) -> bool:
     equal = [h for h in ranked.rivals if h.covered >= first.covered - _AS_COVERED and not h.special]
     if not equal:
         return False
-    return len(query.content) <= FEW_WORDS or equal[0].candidate.score > ranked.score - UNDECIDED
+    if len(query.content) <= FEW_WORDS:
+        return True
+    if first.like >= SURE and ranked.lead >= SAID:
+        return False
+    return equal[0].candidate.score > ranked.score - UNDECIDED
 
 
 def _offered(ranked: Ranked, beside: tuple[str, ...]) -> tuple[Hit, ...]:

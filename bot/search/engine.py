@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from bot.catalog.codes import find_codes
 from bot.catalog.model import Catalogue
 from bot.search.decide import decide
 from bot.search.fold import Token, tokenise
-from bot.search.index import Index, collect_docs
+from bot.search.index import Index
 from bot.search.model import Candidate, Decision, Reason, SearchResult, Verdict
 from bot.search.outside import NAMED, OutsideDetector
 from bot.search.query import Query, Reader
@@ -19,6 +21,7 @@ from bot.search.repair import Repairer
 from bot.search.terms import TermFinder
 from bot.search.traits import collect_traits
 from bot.search.wishes import cuts
+from bot.search.wordings import collect_docs
 
 _WORDS_OF_A_CODE = 6
 """A longer message says more than a code: with an unknown one it is searched by its words."""
@@ -42,15 +45,31 @@ def place_names(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Building makes a million objects that all stay: the collector would only walk them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class SearchEngine:
     """Searches one catalogue. Building it takes well under a second; it is immutable afterwards."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        with _without_collector():
+            self._build(catalogue)
+
+    def _build(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._reader = Reader(catalogue.lexicon, place_names(catalogue))
         codes, docs = collect_docs(catalogue, self._reader.wording)
         self.index = Index(codes, docs)
-        repairer = Repairer(self.index.word_counts, self.index.pair_counts)
+        repairer = Repairer(self.index.word_counts, self.index.pair_count)
         self._reader.use(repairer)
         traits = collect_traits(catalogue, codes)
         self._ranker = Ranker(self.index, traits, TermFinder(self.index, repairer), self._reader.is_just)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.catalog.model import OutsideCue
 from bot.search.fold import Token, fold
@@ -35,8 +36,7 @@ SURELY_NAMED = 0.8
 @dataclass(frozen=True, slots=True)
 class _Cue:
     intent: str
-    words: int
-    unless: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,17 @@ class Outside:
         return likeness < (SURELY_NAMED if self.urgent else NAMED)
 
 
+@lru_cache(maxsize=4096)
+def _folded(phrase: str) -> tuple[str, ...]:
+    """Folded when first needed: most phrases of this kind never are."""
+    return tuple(fold(phrase).split())
+
+
 def _table(cues: Iterable[OutsideCue]) -> PhraseTable[_Cue]:
     return PhraseTable(
         (
             cue.phrase,
-            _Cue(cue.intent, len(fold(cue.phrase).split()), tuple(tuple(fold(u).split()) for u in cue.unless)),
+            _Cue(cue.intent, cue.unless),
         )
         for cue in cues
     )
@@ -92,5 +98,5 @@ class OutsideDetector:
         return [
             Outside(found.value.intent, False, found.length)
             for found in self._within.anywhere(tokens)
-            if not any(contains(tokens, unless) for unless in found.value.unless)
+            if not any(contains(tokens, _folded(unless)) for unless in found.value.unless)
         ]

@@ -74,6 +74,10 @@ class PhraseTable(Generic[T]):
             node.entries.append((tokens, value))
         self.words = frozenset(words)
 
+    def may_begin(self, token: Token) -> bool:
+        """Whether any phrase begins with this word; asked before anything dearer is done."""
+        return token.folded in self._root.steps
+
     def at(self, tokens: Sequence[Token], start: int, accented: bool) -> list[Found[T]]:
         """The phrases that begin at word `start`, longest first; exact accents before tolerated ones."""
         found: list[Found[T]] = []

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.search.fold import Token
-from bot.search.index import Doc, Floats, Index, Wording
+from bot.search.index import Index
 from bot.search.model import Candidate, Reason
+from bot.search.postings import Floats
 from bot.search.query import Query
 from bot.search.score import likeness
 from bot.search.terms import TermFinder, Terms
 from bot.search.traits import Traits
+from bot.search.wordings import Doc, Wording
 
 MOST_CANDIDATES = 10
 _POOL = 80
@@ -167,7 +169,7 @@ class Ranker:
     def _exact_docs(self, query: Query) -> list[int]:
         """The longest official wording that the message is, but for fillers around it, in all its procedures."""
         typed = query.typed
-        found = []
+        found: list[int] = []
         for start in range(len(typed)):
             opening = tuple(token.folded for token in typed[start : start + _OPENING])
             for length in range(len(opening), 0, -1):

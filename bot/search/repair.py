@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -39,11 +39,11 @@ def sound_key(folded: str) -> str:
 
 
 class Repairer:
-    """Repairs words against a vocabulary: folded word → in how many procedures it stands."""
+    """Repairs words against a vocabulary: folded word → in how many procedures it stands, and how many hold a pair."""
 
-    def __init__(self, vocabulary: Mapping[str, int], pairs: Mapping[tuple[str, str], int]) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], pair_count: Callable[[str, str], int]) -> None:
         self._vocabulary = vocabulary
-        self._pairs = pairs
+        self.pair_count = pair_count
         self._words = [word for word in vocabulary if word.isalpha()]
         self._total = sum(vocabulary.values()) or 1
         self.neighbours = lru_cache(maxsize=32768)(self._neighbours)
@@ -75,10 +75,6 @@ class Repairer:
 
     def known(self, folded: str) -> bool:
         return folded in self._vocabulary
-
-    def pair_count(self, left: str, right: str) -> int:
-        """In how many procedures the two words stand side by side."""
-        return self._pairs.get((left, right), 0)
 
     def _cost(self, word: str) -> float:
         return math.log(self._total / self._vocabulary[word]) + 1.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.catalog.model import Rewrite
 from bot.search.fold import Token, fold, make_tokens
-from bot.search.phrases import PhraseTable, contains, is_accented
+from bot.search.phrases import Found, PhraseTable, contains, is_accented
 
 _MOST_VARIANTS = 4
 """Readings of one message that are tried; more would cost time and hardly ever be meant."""
@@ -72,6 +72,11 @@ class Rewriter:
             return False
         return not entry.near or any(contains(tokens, near) for near in entry.near)
 
+    def _found_at(self, tokens: Sequence[Token], at: int, accented: bool) -> Found[_Entry] | None:
+        if not self._table.may_begin(tokens[at]):
+            return None
+        return next((f for f in self._table.at(tokens, at, accented) if self._applies(tokens, at, f.value)), None)
+
     def variants(self, tokens: Sequence[Token], accented: bool | None = None) -> list[tuple[Token, ...]]:
         """The readings of a message, likeliest first; one, unless an ambiguous word stands in it.
 
@@ -81,7 +86,7 @@ class Rewriter:
         results: list[list[Token]] = [[]]
         at = 0
         while at < len(tokens):
-            found = next((f for f in self._table.at(tokens, at, accented) if self._applies(tokens, at, f.value)), None)
+            found = self._found_at(tokens, at, accented)
             if found is None:
                 for result in results:
                     result.append(tokens[at])
@@ -90,14 +95,31 @@ class Rewriter:
             meanings = found.value.meanings
             if len(results) * len(meanings) > _MOST_VARIANTS:
                 meanings = meanings[:1]
-            opens = tokens[at].starts_clause
-            words = [[Token(t.text, t.folded, opens and n == 0) for n, t in enumerate(meaning)] for meaning in meanings]
+            words = [_opening(meaning, tokens[at].starts_clause) for meaning in meanings]
             results = [result + meaning for meaning in words for result in results]
             at += found.length
         return [tuple(result) for result in results]
 
     def first(self, tokens: Sequence[Token], accented: bool | None = None) -> tuple[Token, ...]:
         """The likeliest reading."""
-        if self.words.isdisjoint(token.folded for token in tokens):
+        if not any(map(self._table.may_begin, tokens)):
             return tuple(tokens)
-        return self.variants(tokens, accented)[0]
+        accented = is_accented(tokens) if accented is None else accented
+        result: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            found = self._found_at(tokens, at, accented)
+            if found is None:
+                result.append(tokens[at])
+                at += 1
+            else:
+                result.extend(_opening(found.value.meanings[0], tokens[at].starts_clause))
+                at += found.length
+        return tuple(result)
+
+
+def _opening(meaning: Sequence[Token], starts_clause: bool) -> list[Token]:
+    """The words of a meaning; the first begins a clause if the word it replaces does."""
+    if not starts_clause or not meaning:
+        return list(meaning)
+    return [Token(meaning[0].text, meaning[0].folded, starts_clause=True), *meaning[1:]]

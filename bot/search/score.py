@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.search.fold import fold_canonical
-from bot.search.index import Floats, Index
+from bot.search.index import Index
+from bot.search.postings import Floats
 from bot.search.terms import Terms, WordTerm
 
 OTHER_ACCENTS = 0.55
@@ -71,7 +72,7 @@ def likeness(index: Index, terms: Terms) -> Likeness:
     for pair in terms.pairs:
         ids = index.pair(pair.left, pair.right)
         paired[ids] += pair.weight
-        used[ids] += index.pair_idf[pair.left, pair.right]
+        used[ids] += index.pair_idf(pair.left, pair.right)
     found = words + paired
     missed = MISSED * (terms.word_weight - words) + MISSED_PAIR * (terms.pair_weight - paired)
     rest = np.maximum(index.weight - used, 0.0)

@@ -85,7 +85,7 @@ class TermFinder:
         return (*own, *((word, CORRECTED * like) for word, like in meant[:2]))
 
     def _beside(self, before: str, word: str, after: str) -> int:
-        return self._repairer.pair_count(before, word) + self._repairer.pair_count(word, after)
+        return self._index.pair_count(before, word) + self._index.pair_count(word, after)
 
     def _pairs(self, query: Query, readings: list[tuple[tuple[str, float], ...]]) -> tuple[PairTerm, ...]:
         steps = [(at, at + 1) for at in range(len(query.tokens) - 1)]
@@ -94,8 +94,8 @@ class TermFinder:
             weight = min(query.weights[left_at], query.weights[right_at])
             for left, left_like in readings[left_at] or ((query.tokens[left_at].folded, 1.0),):
                 for right, right_like in readings[right_at] or ((query.tokens[right_at].folded, 1.0),):
-                    idf = self._index.pair_idf.get((left, right))
-                    if idf is not None:
+                    idf = self._index.pair_idf(left, right)
+                    if idf:
                         term = PairTerm(left, right, idf * weight * left_like * right_like)
                         known = found.get((left, right))
                         found[left, right] = term if known is None or known.weight < term.weight else known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import tomllib
@@ -209,11 +210,12 @@ def _decided(lines: list[str]) -> list[str]:
 
 
 def test_the_conversation_shown_is_the_assistants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the example in the README: the question leads to the card of the code shown, with the link shown."""
+    """The example in the README: its question is answered, with the name, the code and the links shown."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/docs.sqlite")
     shown = next(lines for lines in blocks(ROOT / "README.md") if lines[0].startswith("$ echo "))
     question = shlex.split(shown[0])[2]
-    answer = CliRunner().invoke(main, ["chat"], input=f"{question}\n").output
-    facts = [re.findall(r"\d\.\d{6}|https://\S+", text) for text in ("\n".join(shown[1:]), answer)]
-    assert shown[1] == answer.splitlines()[0]
-    assert facts[0] == facts[1]
+    answer = json.loads(CliRunner().invoke(main, ["chat", "--json"], input=f"{question}\n").output)
+    assert (answer["status"], answer["text"].splitlines()[0]) == ("answered", shown[1])
+    lines = "\n".join(shown[1:])
+    assert re.findall(r"\b\d\.\d{6}\b", lines) == re.findall(r"\b\d\.\d{6}\b", answer["text"])
+    assert re.findall(r"https://\S+", lines) == [link["url"] for link in answer["links"]]

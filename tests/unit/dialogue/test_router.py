@@ -132,7 +132,7 @@ async def test_typing_does_the_same_as_tapping(typed: str) -> None:
 async def test_what_was_asked_is_answered_on_the_card_chosen() -> None:
     given = assistant()
     await say(given, "giấy")
-    assert "Lệ phí: xem trang của thủ tục" in (await say(given, "1")).text
+    assert "Lệ phí: ghi trên trang của thủ tục" in (await say(given, "1")).text
 
 
 async def test_choices_stay_open_until_others_are_offered() -> None:

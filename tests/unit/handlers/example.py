@@ -119,7 +119,11 @@ _AGENCIES = (
 )
 _PROCEDURES = (
     procedure(
-        "1.000001", "Đăng ký khai sinh", portal_id="aaaa", label="Khai sinh: lần đầu", difference="Trẻ mới sinh, chưa từng khai sinh; khai lại là thủ tục khác."
+        "1.000001",
+        "Đăng ký khai sinh",
+        portal_id="aaaa",
+        label="Khai sinh: lần đầu",
+        difference="Trẻ mới sinh, chưa từng khai sinh; khai lại là thủ tục khác.",
     ),
     procedure("1.000002", LONG_TITLE, field="khoang-san", tiers="T", maybe_superseded=True),
     procedure("1.000003", "Tách thửa đất", field="dat-dai"),

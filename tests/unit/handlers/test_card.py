@@ -14,15 +14,22 @@ from tests.unit.handlers.example import turn
 AGAIN = Choice("start", "Việc khác")
 ACCOUNT = Link("Cách có tài khoản VNeID", "https://id.test")
 PAGE = "Mở trang thủ tục trên Cổng Dịch vụ công quốc gia"
-CENTRE = "Nộp trực tiếp: bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh Mẫu, cấp tỉnh hay cấp xã đều nhận."
+CENTRE = "Nộp trực tiếp: Trung tâm Phục vụ hành chính công nào trong tỉnh Mẫu cũng nhận, của tỉnh hay của xã, phường."
 FULL = """Làm được toàn bộ trên mạng (dịch vụ công trực tuyến toàn trình).
-Anh/chị làm tại nhà, đăng nhập bằng VNeID. Kết quả trả trên mạng hoặc gửi qua bưu điện."""
+Anh/chị làm được tại nhà, đăng nhập bằng VNeID. Kết quả trả trên mạng hoặc gửi qua bưu điện."""
 PARTIAL = """Làm được một phần trên mạng (dịch vụ công trực tuyến một phần).
-Anh/chị nộp hồ sơ trên mạng được bằng VNeID, nhưng có ít nhất một bước không làm trên mạng. \
-Bước nào thì xem trang của thủ tục."""
-LINE = "Mã {}. Nguồn: danh mục dịch vụ công trực tuyến của tỉnh Mẫu. Dữ liệu ngày 3/10/2026."
-NATIONAL = "Mã {}. Nguồn: Cơ sở dữ liệu quốc gia về thủ tục hành chính. Dữ liệu ngày 10/6/2026."
-TWIN = "Có thủ tục cùng tên, mã 1.000008, do nơi khác giải quyết: Sở Đất đai; các chi nhánh Văn phòng Đăng ký đất đai."
+Có ít nhất một bước không làm trên mạng được, bước nào thì xem trang của thủ tục. \
+Phần trên mạng đăng nhập bằng VNeID."""
+LINE = "Mã {}. Nguồn: danh mục dịch vụ công trực tuyến của tỉnh Mẫu, ngày 3/10/2026."
+NATIONAL = "Mã {}. Nguồn: Cơ sở dữ liệu quốc gia về thủ tục hành chính, ngày 10/6/2026."
+TWIN = (
+    "Còn một thủ tục cùng tên, mã 1.000008, do nơi khác giải quyết: "
+    "Sở Đất đai; các chi nhánh Văn phòng Đăng ký đất đai."
+)
+DIFFERENCE = "Trẻ mới sinh, chưa từng khai sinh; khai lại là thủ tục khác."
+BIRTH = Choice("le:birth", "Xem thêm: Sinh con")
+NEAR_MARRIAGE = Choice("tt:1.000006", "Hay là Đăng ký kết hôn?")
+NEAR_DEATH = Choice("tt:1.000007", "Hay là Đăng ký khai tử?")
 COMMUNES = "Nơi giải quyết: Ủy ban nhân dân xã, phường."
 
 
@@ -34,8 +41,8 @@ def test_full_everywhere() -> None:
     assert card.show(turn(), "1.000001") == Outcome(
         Reply(
             Status.ANSWERED,
-            "\n".join(["Đăng ký khai sinh", FULL, COMMUNES, CENTRE, LINE.format("1.000001")]),
-            (AGAIN,),
+            "\n".join(["Đăng ký khai sinh", DIFFERENCE, FULL, CENTRE, COMMUNES, LINE.format("1.000001")]),
+            (BIRTH, AGAIN),
             (Link(PAGE, "https://portal.test/p/aaaa"), ACCOUNT),
             ("1.000001",),
         ),
@@ -46,10 +53,10 @@ def test_full_everywhere() -> None:
 def test_partial_with_a_long_name_and_doubt() -> None:
     outcome = card.show(turn(), "1.000002")
     name = f"Cấp giấy phép {'khai thác khoáng sản và ' * 4}khai…"
-    doubt = "Thủ tục này có thể đã được thay thế. Anh/chị xem lại trên trang của thủ tục trước khi làm."
+    doubt = "Thủ tục này có thể đã được thay bằng thủ tục khác. Anh/chị xem trang của thủ tục trước khi làm."
     assert outcome.reply == Reply(
         Status.ANSWERED,
-        "\n".join([name, PARTIAL, doubt, "Nơi giải quyết: Sở Đất đai.", CENTRE, LINE.format("1.000002")]),
+        "\n".join([name, PARTIAL, doubt, CENTRE, "Nơi giải quyết: Sở Đất đai.", LINE.format("1.000002")]),
         (Choice("more:1.000002", "Xem tên đầy đủ"), AGAIN),
         (search_page("1.000002"), ACCOUNT),
         ("1.000002",),
@@ -62,15 +69,17 @@ def test_communes_differ_so_it_asks_which() -> None:
         Reply(
             Status.ASKED_BACK,
             """Tách thửa đất
-Mức độ làm trên mạng khác nhau giữa các nơi giải quyết. Hồ sơ của anh/chị thuộc nơi nào?
-Ủy ban nhân dân xã, phường Cửa Lò: làm được một phần trên mạng
-Xã, phường khác: làm được toàn bộ trên mạng
-Nơi có đất quyết định, không phải nơi anh/chị ở.
+Làm trên mạng được đến đâu thì tùy nơi giải quyết:
+• Ủy ban nhân dân xã, phường Cửa Lò: làm được một phần trên mạng.
+• Xã, phường khác: làm được toàn bộ trên mạng.
+Tính theo nơi có đất, không phải nơi anh/chị ở.
+Hồ sơ của anh/chị thuộc nơi nào?
 """
             + LINE.format("1.000003"),
             (
                 Choice("tt:1.000003@H99.102", "Cửa Lò"),
                 Choice("tt:1.000003@H99.100", "Xã, phường khác"),
+                AGAIN,
             ),
             (search_page("1.000003"), ACCOUNT),
             ("1.000003",),
@@ -88,10 +97,10 @@ def test_the_card_for_one_of_them() -> None:
             "\n".join(
                 [
                     "Tách thửa đất",
-                    "Lệ phí và thời gian: xem trang của thủ tục, theo liên kết bên dưới.",
+                    "Lệ phí và thời gian: ghi trên trang của thủ tục, mở ở bên dưới.",
                     PARTIAL,
-                    "Nơi giải quyết: Ủy ban nhân dân xã, phường Cửa Lò.",
                     CENTRE,
+                    "Nơi giải quyết: Ủy ban nhân dân xã, phường Cửa Lò.",
                     TWIN,
                     LINE.format("1.000003"),
                 ]
@@ -109,6 +118,7 @@ def test_branches_come_before_the_department() -> None:
     assert card.show(turn(), "1.000008").reply.choices == (
         Choice("tt:1.000008@H99.05.06.1", "Chi nhánh Văn phòng Đăng ký đất đai"),
         Choice("tt:1.000008@H99.05", "Sở Đất đai"),
+        AGAIN,
     )
 
 
@@ -118,8 +128,8 @@ def test_unknown_but_listed_at_the_police() -> None:
         "\n".join(
             [
                 "Đăng ký thường trú",
-                "Dữ liệu quốc gia ghi thủ tục này nộp trực tuyến được.",
-                "Tôi chưa có dữ liệu để nói ở Mẫu có làm toàn bộ trên mạng hay không. Anh/chị xem trang của thủ tục.",
+                "Nộp được trên mạng, theo dữ liệu quốc gia.",
+                "Ở Mẫu có làm được toàn bộ trên mạng hay không thì tôi chưa có dữ liệu. Anh/chị xem trang của thủ tục.",
                 "Nộp trực tiếp: công an xã, phường.",
                 NATIONAL.format("1.000004"),
             ]
@@ -136,10 +146,10 @@ def test_unknown_and_not_listed() -> None:
         "\n".join(
             [
                 "Đăng ký khai tử",
-                "Dữ liệu quốc gia không ghi cách nộp trực tuyến cho thủ tục này.",
-                "Anh/chị xem trên Cổng Dịch vụ công quốc gia để biết chắc.",
-                "Cấp giải quyết: xã, phường.",
+                "Dữ liệu quốc gia không ghi thủ tục này nộp được trên mạng.",
+                "Anh/chị xem trang của thủ tục để biết chắc.",
                 CENTRE,
+                "Nơi giải quyết: cấp xã, phường.",
                 NATIONAL.format("1.000007"),
             ]
         ),
@@ -155,14 +165,14 @@ def test_unknown_altogether() -> None:
         "\n".join(
             [
                 "Nhận cha, mẹ, con",
-                "Tôi chưa có dữ liệu về việc làm thủ tục này trên mạng.",
-                "Anh/chị xem trên Cổng Dịch vụ công quốc gia.",
-                "Cấp giải quyết: tỉnh hoặc xã, phường, tùy trường hợp.",
+                "Tôi chưa có dữ liệu để nói thủ tục này có làm được trên mạng hay không.",
+                "Anh/chị xem trang của thủ tục.",
                 CENTRE,
+                "Nơi giải quyết: cấp tỉnh hoặc cấp xã, phường, tùy trường hợp.",
                 NATIONAL.format("1.000009"),
             ]
         ),
-        (AGAIN,),
+        (BIRTH, AGAIN),
         (search_page("1.000009"),),
         ("1.000009",),
     )
@@ -171,11 +181,11 @@ def test_unknown_altogether() -> None:
 def test_depends_on_the_case_and_is_on_trial() -> None:
     assert card.show(turn(), "1.000006").reply.text.splitlines() == [
         "Đăng ký kết hôn",
-        "Tùy trường hợp: có trường hợp làm toàn bộ trên mạng, có trường hợp chỉ làm được một phần.",
-        "Anh/chị xem trường hợp của mình trên trang của thủ tục. Đăng nhập bằng VNeID.",
-        "Dịch vụ trực tuyến này đang thử nghiệm.",
-        COMMUNES,
+        "Tùy trường hợp, làm được toàn bộ hoặc chỉ một phần trên mạng.",
+        "Anh/chị xem trường hợp của mình trên trang của thủ tục. Đăng nhập bằng VNeID để làm.",
+        "Việc làm trên mạng này đang thử nghiệm.",
         CENTRE,
+        COMMUNES,
         LINE.format("1.000006"),
     ]
 
@@ -192,14 +202,52 @@ def test_a_replaced_code_leads_to_its_successor() -> None:
 
 def test_who_asks_where_is_told_where_first() -> None:
     lines = card.show(turn(), "1.000001", asks=("place",)).reply.text.splitlines()
-    assert lines == ["Đăng ký khai sinh", CENTRE, *FULL.splitlines(), COMMUNES, LINE.format("1.000001")]
+    assert lines == ["Đăng ký khai sinh", DIFFERENCE, CENTRE, *FULL.splitlines(), COMMUNES, LINE.format("1.000001")]
 
 
 def test_the_other_wishes_wait_below() -> None:
     waiting = (Choice("tt:1.000001", "Khai sinh"), Choice("tt:1.000006", "Kết hôn"))
     outcome = card.open_card(turn(target=CardChoice("1.000001"), conversation=Conversation(waiting=waiting)))
-    assert outcome.reply.choices == (Choice("tt:1.000006", "Việc kế tiếp: Kết hôn"), AGAIN)
+    assert outcome.reply.choices == (Choice("tt:1.000006", "Việc kế tiếp – Kết hôn"), BIRTH, AGAIN)
     assert outcome.waiting == (Choice("tt:1.000006", "Kết hôn"),)
+
+
+def test_what_came_near_is_offered_below_but_not_twice() -> None:
+    near = ("1.000005", "1.000001", "1.000006", "1.000007", "1.000004", "1.000009")
+    choices = card.show(turn(), "1.000001", near=near).reply.choices
+    assert choices == (
+        NEAR_MARRIAGE,
+        NEAR_DEATH,
+        Choice("tt:1.000004", "Hay là Đăng ký thường trú?"),
+        BIRTH,
+        AGAIN,
+    )
+    twins = card.show(turn(), "1.000003", "H99.102", near=("1.000008",)).reply.choices
+    assert twins == (Choice("tt:1.000008", "Cùng tên, nơi giải quyết khác"), AGAIN)
+
+
+def test_the_rest_of_the_list_stays_open_and_the_card_before_is_the_way_back() -> None:
+    offered = (Choice("tt:1.000006", "Kết hôn"), Choice("tt:1.000007", "Khai tử"), AGAIN)
+    listed = card.open_card(turn(target=CardChoice("1.000006"), conversation=Conversation(offered)))
+    assert listed.reply.choices == (NEAR_DEATH, AGAIN)
+    seen = Conversation(listed.reply.choices, procedure="1.000006")
+    assert card.open_card(turn(target=CardChoice("1.000006"), conversation=seen)) == listed
+    assert card.open_card(turn(target=CardChoice("1.000007"), conversation=seen)).reply.choices == (
+        NEAR_MARRIAGE,
+        AGAIN,
+    )
+
+
+@pytest.mark.parametrize(
+    "offered",
+    [
+        (Choice("tt:1.000001", "Khai sinh"), Choice("tt:1.000009", "Nhận cha, mẹ, con"), AGAIN),
+        (Choice("tt:1.000006", "Kết hôn"), AGAIN),
+    ],
+)
+def test_a_situation_leads_back_to_itself_and_an_old_list_is_over(offered: tuple[Choice, ...]) -> None:
+    outcome = card.open_card(turn(target=CardChoice("1.000001"), conversation=Conversation(offered)))
+    assert outcome.reply.choices == (BIRTH, AGAIN)
 
 
 @pytest.mark.parametrize(

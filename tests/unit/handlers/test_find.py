@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.dialogue.choices import LifeEventChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome
-from bot.search.model import Decision, SearchResult, Verdict
+from bot.search.model import Candidate, Decision, SearchResult, Verdict
 from handlers import card
 from handlers.find import find
+from handlers.life_event import life_event
 from handlers.personal_data import refuse
 from tests.unit.handlers.example import answered, asked_back, outside, turn
 
@@ -19,13 +23,17 @@ PORTAL = Link("Mở Cổng Dịch vụ công quốc gia", "https://portal.test")
 FIRE = """Gọi 114 ngay: chữa cháy, cứu nạn.
 Đưa mọi người ra chỗ an toàn, đừng quay lại lấy đồ. Có người bị thương thì gọi thêm 115."""
 CASE_STATUS = """Tôi không xem được hồ sơ của anh/chị.
-Đăng nhập Cổng Dịch vụ công quốc gia để xem hồ sơ đã tới đâu, hoặc mang giấy hẹn đến \
+Xem hồ sơ tới đâu: đăng nhập Cổng Dịch vụ công quốc gia, hoặc mang giấy hẹn đến hỏi \
 Trung tâm Phục vụ hành chính công."""
 CREDENTIALS = """Tôi không giữ và không lấy lại được mật khẩu.
 Anh/chị lấy lại mật khẩu ngay trong ứng dụng VNeID, hoặc đến công an xã, phường nhờ giúp."""
+FAR = (Candidate("1.000001", 0.5),)
 PLACE_ASKED = (Choice("tt:1.000003@H99.102", "Cửa Lò"),)
-REFUSED = """Anh/chị không cần gửi số giấy tờ, số điện thoại, số thẻ hay mã xác thực. Tôi không lưu những số đó.
-Không đọc mã OTP hay mật khẩu cho bất kỳ ai."""
+REFUSED = "Tôi không cần và không lưu số giấy tờ, số điện thoại, số thẻ, thư điện tử hay mã xác thực. Xin đừng gửi."
+
+
+ASK_AGAIN = """Không đọc mã OTP hay mật khẩu cho bất kỳ ai.
+Anh/chị hỏi lại giúp tôi, không kèm các số đó."""
 
 
 def found(*wishes: Decision) -> dict[str, SearchResult]:
@@ -37,12 +45,51 @@ def test_answered_is_the_card() -> None:
     assert find(given) == card.show(given, "1.000001", asks=("papers",))
 
 
+def test_what_came_close_is_offered_beside_the_answer() -> None:
+    close = Decision("", Verdict.ANSWERED, (Candidate("1.000006", 1.2), Candidate("1.000007", 1.0), *FAR))
+    choices = find(turn("hỏi", table=found(close))).reply.choices
+    assert choices == (Choice("tt:1.000007", "Hay là Đăng ký khai tử?"), AGAIN)
+
+
+def test_one_candidate_is_a_question_and_a_label_is_not_repeated() -> None:
+    assert find(turn("hỏi", table=found(asked_back("1.000006")))).reply == Reply(
+        Status.ASKED_BACK,
+        "Có phải anh/chị cần việc này không?",
+        (Choice("tt:1.000006", "Đăng ký kết hôn"), AGAIN),
+        codes=("1.000006",),
+    )
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Decision("", Verdict.NOT_FOUND, asks=("fee",)),
+        Decision("", Verdict.OUT_OF_SCOPE, intent="vague", asks=("fee",)),
+    ],
+)
+def test_what_is_asked_after_a_card_is_about_that_card(wish: Decision) -> None:
+    given = turn("hỏi", conversation=Conversation((AGAIN,), procedure="1.000006"), table=found(wish))
+    assert find(given) == card.show(given, "1.000006", asks=("fee",))
+
+
+def test_what_names_something_else_is_not_about_the_card() -> None:
+    wish = Decision("", Verdict.NOT_FOUND, FAR, asks=("fee",))
+    given = turn("hỏi", conversation=Conversation((AGAIN,), procedure="1.000006"), table=found(wish))
+    assert find(given).reply.status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize("text", ["sinh", "con", "Sinh con"])
+def test_a_word_of_a_situation_opens_it(text: str) -> None:
+    given = turn(text)
+    assert find(given) == life_event(replace(given, target=LifeEventChoice("birth")))
+
+
 def test_asked_back_shows_what_differs() -> None:
     assert find(turn("hỏi", table=found(asked_back("1.000001", "1.000006", asks=("fee",))))) == Outcome(
         Reply(
             Status.ASKED_BACK,
-            "Anh/chị cần việc nào dưới đây?\n• Khai sinh: lần đầu. Trẻ mới sinh.",
-            (Choice("tt:1.000001", "Khai sinh: lần đầu"), Choice("tt:1.000006", "Đăng ký kết hôn")),
+            "Anh/chị cần việc nào dưới đây?\n• Khai sinh: lần đầu. Trẻ mới sinh, chưa từng khai sinh.",
+            (Choice("tt:1.000001", "Khai sinh: lần đầu"), Choice("tt:1.000006", "Đăng ký kết hôn"), AGAIN),
             codes=("1.000001", "1.000006"),
         ),
         asks=("fee",),
@@ -54,6 +101,7 @@ def test_same_names_are_told_apart() -> None:
     assert choices == (
         Choice("tt:1.000003", "Tách thửa đất (1.000003)"),
         Choice("tt:1.000008", "Tách thửa đất (1.000008)"),
+        AGAIN,
     )
 
 
@@ -74,6 +122,7 @@ def test_several_wishes_ask_which_first() -> None:
                 Choice("tt:1.000006", "Đăng ký kết hôn"),
                 Choice("tt:1.000001", "Khai sinh: lần đầu"),
                 Choice("tt:1.000009", "Nhận cha, mẹ, con"),
+                AGAIN,
             ),
             codes=("1.000006", "1.000001", "1.000009"),
         ),
@@ -90,10 +139,10 @@ def test_several_wishes_that_are_one() -> None:
 def test_not_found() -> None:
     assert find(turn("gì đó")).reply == Reply(
         Status.NOT_FOUND,
-        """Tôi chưa tìm thấy thủ tục đúng ý anh/chị.
-Anh/chị thử viết cách khác, nêu tên giấy tờ hoặc việc cần làm. Ví dụ: xin giấy phép xây nhà.
-Anh/chị cũng có thể hỏi Trung tâm Phục vụ hành chính công gần nhất.""",
-        (AGAIN,),
+        """Tôi chưa tìm được thủ tục đúng ý anh/chị.
+Anh/chị viết lại tên giấy tờ hoặc việc cần làm, ví dụ: xin giấy phép xây nhà. Cũng có thể chọn dưới đây.
+Cần người giúp thì đến Trung tâm Phục vụ hành chính công gần nhất.""",
+        (BIRTH,),
         (PORTAL,),
     )
 
@@ -102,8 +151,8 @@ def test_an_unknown_code_is_not_called_wrong() -> None:
     unknown = Decision("", Verdict.NOT_FOUND, intent="unknown_code")
     assert find(turn("hỏi", table=found(unknown))).reply == Reply(
         Status.NOT_FOUND,
-        """Dữ liệu của tôi không có mã thủ tục này. Mã có thể vẫn đúng, vì mã thay đổi thường xuyên.
-Anh/chị tra trên Cổng Dịch vụ công quốc gia, hoặc viết tên việc cần làm.""",
+        """Tôi không có mã thủ tục này. Mã vẫn có thể đúng, vì mã hay thay đổi.
+Anh/chị tìm mã trên Cổng Dịch vụ công quốc gia, hoặc viết cho tôi việc cần làm.""",
         (AGAIN,),
         (PORTAL,),
     )
@@ -197,9 +246,12 @@ def test_personal_data_with_a_question_is_refused_and_the_question_answered() ->
 @pytest.mark.parametrize("text", ["", "khai", "chẳng thấy gì"])
 def test_personal_data_without_a_question(text: str) -> None:
     given = turn(text, table={"khai": SearchResult((answered("1.000001"),))})
-    assert refuse(given).reply == Reply(
-        Status.PERSONAL_DATA_REFUSED, f"{REFUSED}\nAnh/chị hỏi lại giúp tôi, không kèm các số đó.", (AGAIN,)
-    )
+    assert refuse(given).reply == Reply(Status.PERSONAL_DATA_REFUSED, f"{REFUSED}\n{ASK_AGAIN}", (AGAIN,))
+
+
+def test_personal_data_beside_a_case_is_told_where_the_case_is() -> None:
+    given = turn("mã hồ sơ", table={"mã hồ sơ": SearchResult((outside("case_status"),))})
+    assert refuse(given).reply.text == f"{REFUSED}\n\n{CASE_STATUS}"
 
 
 def test_an_emergency_stays_at_the_top() -> None:

@@ -30,6 +30,14 @@ Anh/chị cũng có thể chọn một việc dưới đây.""",
     )
 
 
+def test_who_taps_on_is_not_greeted_twice() -> None:
+    given = turn(target=StartChoice(), conversation=Conversation((AGAIN,)))
+    assert start(given).reply == Reply(
+        Status.STARTED, "Anh/chị cần làm việc gì? Cứ viết như nói hằng ngày, hoặc chọn dưới đây.", (BIRTH,)
+    )
+    assert start(turn(conversation=Conversation((AGAIN,)))) == start(turn())
+
+
 def test_start_without_situations() -> None:
     reply = start(turn(data=catalogue(()))).reply
     assert (reply.choices, reply.text.splitlines()[-1][:15]) == ((), "Tôi không lưu l")
@@ -57,7 +65,7 @@ def test_life_event() -> None:
     assert life_event(turn(target=LifeEventChoice("birth"))).reply == Reply(
         Status.BROWSED,
         "Sinh con: anh/chị cần việc nào?",
-        (Choice("tt:1.000001", "Khai sinh: lần đầu"), Choice("tt:1.000009", "Nhận cha, mẹ, con")),
+        (Choice("tt:1.000001", "Khai sinh: lần đầu"), Choice("tt:1.000009", "Nhận cha, mẹ, con"), AGAIN),
     )
 
 
@@ -89,6 +97,8 @@ def test_out_of_range_repeats_the_choices_and_forgets_nothing() -> None:
         "1.000001",
     )
     assert choice_expired.out_of_range(turn()) == choice_expired.expired(turn())
+    only = choice_expired.out_of_range(turn(conversation=Conversation((AGAIN,))))
+    assert only.reply.text == "Chỉ có một lựa chọn dưới đây. Anh/chị bấm vào đó, hoặc viết việc mình cần."
 
 
 def test_unreadable() -> None:

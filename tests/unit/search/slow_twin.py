@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 
 from bot.search.fold import fold
-from bot.search.index import PAIR_SHARE, Doc
+from bot.search.index import PAIR_SHARE
 from bot.search.score import LEFT, LEFT_SCALE, MISSED, MISSED_PAIR, OTHER_ACCENTS
 from bot.search.terms import Terms, WordTerm
+from bot.search.wordings import Doc
 
 
 def _words(doc: Doc) -> set[str]:

@@ -7,7 +7,7 @@ from bot.search.repair import ALIKE_IN_SOUND, ONE_EDIT, Repairer, sound_key
 
 REPAIRER = Repairer(
     {"dang": 5, "ky": 5, "khai": 3, "sinh": 3, "tam": 1, "tru": 2, "chung": 1, "thuc": 1, "thuong": 1},
-    {("dang", "ky"): 5, ("khai", "sinh"): 3, ("tam", "tru"): 1},
+    lambda left, right: {("dang", "ky"): 5, ("khai", "sinh"): 3, ("tam", "tru"): 1}.get((left, right), 0),
 )
 
 

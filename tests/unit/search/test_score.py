@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.model import Alias
-from bot.search.index import Index, collect_docs
+from bot.search.index import Index
 from bot.search.query import Reader
 from bot.search.repair import Repairer
 from bot.search.score import likeness
 from bot.search.terms import TermFinder
+from bot.search.wordings import collect_docs
 from tests.unit.search import slow_twin
 from tests.unit.search.samples import catalogue, procedure
 
@@ -29,7 +30,7 @@ def test_fast_scorer_agrees_with_its_slow_twin(titles: list[str], aliases: list[
     reader = Reader(sample.lexicon)
     codes, docs = collect_docs(sample, reader.wording)
     index = Index(codes, docs)
-    repairer = Repairer(index.word_counts, index.pair_counts)
+    repairer = Repairer(index.word_counts, index.pair_count)
     reader.use(repairer)
     for reading in reader.read(reader.words(query)):
         terms = TermFinder(index, repairer).find(reading)

@@ -12,7 +12,7 @@ from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
 from bot.search.engine import SearchEngine
 from bot.search.fold import fold
-from bot.search.index import searchable
+from bot.search.wordings import searchable
 
 SHIPPED = Path(__file__).parents[3] / "catalog_data"
 
