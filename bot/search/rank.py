@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.fold import Token
+from bot.search.exact import ExactWordings, IsJust
 from bot.search.index import Index
 from bot.search.model import Candidate, Reason
 from bot.search.postings import Floats
@@ -18,10 +18,12 @@ from bot.search.traits import Traits
 from bot.search.wordings import Doc, Wording
 
 MOST_CANDIDATES = 10
-_POOL = 80
+_OTHERS = 4
+_POOL = 160
 """Wordings looked at closely."""
 
 SHARED_WORDS = 0.25
+OTHER_WORDINGS = 0.1
 MARK_UNASKED = -0.05
 MARK_ASKED = 0.07
 _CORE_SHARE = 0.92
@@ -29,9 +31,6 @@ _LATER_PLACE = 0.05
 """What an alias loses for each code that stands before this one."""
 _BEYOND_REACH = 0.3
 _VERBATIM = 0.97
-_OPENING = 3
-"""Words by which official wordings are looked up; a shorter one is looked up by all it has."""
-_OFFICIAL = (Wording.TITLE, Wording.SHORT)
 _NO_MARKS: frozenset[str] = frozenset()
 EXACT = 1.5
 """Score from which a candidate is the very wording that was typed."""
@@ -110,103 +109,89 @@ def _asked_points(asked: frozenset[str], like: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    """One procedure with all its points, before its reasons are spelled out."""
+class _Fit:
+    """How well a procedure's wordings fit: the best one, and the mean likeness of the next `_OTHERS`, absent ones 0."""
 
     at: int
     like: float
+    others: float
+
+
+def _fit(likes: list[tuple[float, int]]) -> _Fit:
+    likes.sort(reverse=True)
+    like, at = likes[0]
+    return _Fit(-at, like, sum(other for other, _ in likes[1 : _OTHERS + 1]) / _OTHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """One procedure with all its points, before its reasons are spelled out."""
+
+    fit: _Fit
     covered: float
     unasked: frozenset[str]
     asked: frozenset[str]
     total: float
 
 
-IsJust = Callable[[Sequence[Token], Sequence[Token]], bool]
-
-
 class Ranker:
-    """`is_just`: whether typed words are an official wording and nothing else but fillers."""
-
     def __init__(self, index: Index, traits: tuple[Traits, ...], finder: TermFinder, is_just: IsJust) -> None:
-        self._is_just = is_just
         self._index = index
         self._traits = traits
         self._finder = finder
-        self._docs = index.docs
-        self._openings: dict[tuple[str, ...], list[int]] = {}
-        self._by_content: dict[tuple[str, ...], list[int]] = {}
-        for at, doc in enumerate(index.docs):
-            if doc.wording in _OFFICIAL:
-                self._openings.setdefault(tuple(token.folded for token in doc.written[:_OPENING]), []).append(at)
-                self._by_content.setdefault(tuple(token.folded for token in doc.tokens), []).append(at)
+        self._exact = ExactWordings(index.docs, is_just)
 
     def rank(self, query: Query) -> Ranked:
         """At most ten procedures, best first."""
         terms = self._finder.find(query)
-        best = self._best_docs(likeness(self._index, terms).score)
-        for at in self._exact_docs(query):
-            best[self._index.docs[at].procedure] = (EXACT, at)
+        fits = self._fits(likeness(self._index, terms).score)
+        for at in self._exact.find(query):
+            procedure = self._index.docs[at].procedure
+            fits[procedure] = _Fit(at, EXACT, fits[procedure].others if procedure in fits else 0.0)
         total = terms.word_weight
-        scored = [self._score(query, terms, total, like, at) for like, at in best.values()]
-        scored.sort(key=lambda item: (-item.total, self._index.docs[item.at].procedure))
+        scored = [self._score(query, terms, total, fit) for fit in fits.values()]
+        scored.sort(key=lambda item: (-item.total, self._index.docs[item.fit.at].procedure))
         return Ranked(tuple(map(self._hit, scored[:MOST_CANDIDATES])))
 
-    def _best_docs(self, scores: Floats) -> dict[int, tuple[float, int]]:
-        """The best wording of each procedure in the pool; only those that further steps could still bring up."""
+    def _fits(self, scores: Floats) -> dict[int, _Fit]:
+        """How each procedure in the pool fits; only those that further steps could still bring up."""
         if not len(scores):
             return {}
         pool = np.flatnonzero(scores >= max(float(scores.max()) - _BEYOND_REACH, 1e-6))
         if len(pool) > _POOL:
             pool = np.sort(pool[np.argpartition(scores[pool], len(pool) - _POOL)[-_POOL:]])
-        best: dict[int, tuple[float, int]] = {}
+        likes: dict[int, list[tuple[float, int]]] = {}
         for at in pool.tolist():
             doc = self._index.docs[at]
-            score = float(scores[at]) * (_CORE_SHARE if doc.wording is Wording.CORE else 1.0) - _LATER_PLACE * doc.place
-            if doc.procedure not in best or best[doc.procedure][0] < score:
-                best[doc.procedure] = (score, at)
-        return best
+            like = float(scores[at]) * (_CORE_SHARE if doc.wording is Wording.CORE else 1.0) - _LATER_PLACE * doc.place
+            likes.setdefault(doc.procedure, []).append((like, -at))
+        return {procedure: _fit(found) for procedure, found in likes.items()}
 
-    def _exact_docs(self, query: Query) -> list[int]:
-        """The longest official wording that the message is, but for fillers around it, in all its procedures."""
-        typed = query.typed
-        found: list[int] = []
-        for start in range(len(typed)):
-            opening = tuple(token.folded for token in typed[start : start + _OPENING])
-            for length in range(len(opening), 0, -1):
-                found.extend(
-                    at
-                    for at in self._openings.get(opening[:length], ())
-                    if self._is_just(typed, self._docs[at].written)
-                )
-        if found:
-            # "… mo khoa …" is unlocking and, with "mo" read as "đâu", locking: the longer wording is the message.
-            longest = max(len(self._docs[at].written) for at in found)
-            return [at for at in found if len(self._docs[at].written) == longest]
-        return self._by_content.get(tuple(token.folded for token in query.content), [])
-
-    def _score(self, query: Query, terms: Terms, total: float, like: float, at: int) -> _Scored:
-        doc = self._index.docs[at]
+    def _score(self, query: Query, terms: Terms, total: float, fit: _Fit) -> _Scored:
+        doc, like = self._index.docs[fit.at], fit.like
         traits = self._traits[doc.procedure]
         said = like >= _VERBATIM
         asked = (traits.marks | traits.listed) & query.cues
         unasked = _NO_MARKS if said or traits.listed & query.cues else traits.marks - query.cues
         covered = _bag_share(self._index, terms, total, doc.procedure)
         points = MARK_UNASKED * min(len(unasked), 3) + _asked_points(asked, like)
-        sum_of_points = like + SHARED_WORDS * covered + points + traits.points
-        return _Scored(at, like, covered, unasked, asked, sum_of_points)
+        sum_of_points = like + OTHER_WORDINGS * fit.others + SHARED_WORDS * covered + points + traits.points
+        return _Scored(fit, covered, unasked, asked, sum_of_points)
 
     def _hit(self, scored: _Scored) -> Hit:
-        doc = self._index.docs[scored.at]
+        fit = scored.fit
+        doc = self._index.docs[fit.at]
         words = " ".join(token.text for token in doc.tokens)
-        reasons = [Reason(f"like the {doc.wording.name.lower()}", scored.like, words)]
+        reasons = [Reason(f"like the {doc.wording.name.lower()}", fit.like, words)]
+        reasons.append(Reason("like its other wordings", OTHER_WORDINGS * fit.others))
         reasons.append(Reason("words shared", SHARED_WORDS * scored.covered))
         for name, points, marks in (
             ("special case not asked for", MARK_UNASKED * min(len(scored.unasked), 3), scored.unasked),
-            ("special case asked for", _asked_points(scored.asked, scored.like), scored.asked),
+            ("special case asked for", _asked_points(scored.asked, fit.like), scored.asked),
         ):
             if marks:
                 reasons.append(Reason(name, points, ", ".join(sorted(marks))))
         traits = self._traits[doc.procedure]
         reasons.extend(traits.reasons)
         candidate = Candidate(self._index.codes[doc.procedure], scored.total, tuple(reasons))
-        return Hit(candidate, doc, scored.like, scored.covered, bool(scored.unasked), traits.name)
+        return Hit(candidate, doc, fit.like, scored.covered, bool(scored.unasked), traits.name)
