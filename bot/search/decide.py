@@ -15,15 +15,18 @@ from bot.search.wordings import Wording
 
 ASK = 0.9
 """Certainty from which candidates may be offered."""
-ANSWER = 1.22
+ANSWER = 1.25
 """Certainty from which the first candidate may be the answer."""
-CLEAR = 0.08
+CLEAR = 0.1
 """How far ahead in score the first must be to be the answer without asking."""
 UNDECIDED = 0.25
 """A rival that holds the asked words as well, and is no special case, must be this far behind."""
 FEW_WORDS = 4
 """So few words that no lead is large enough, if such a rival is there."""
-SAID = 0.1
+VERBATIM = 0.99
+VERBATIM_WORDS = 5
+"""Shorter messages are asked about even if a wording says just that: "hộ khẩu" may be any of four things."""
+SAID = 0.16
 """The lead that is enough when the wording is said nearly as it stands."""
 NEAR = 0.2
 """Candidates this close to the first are offered beside it."""
@@ -43,11 +46,18 @@ def _named_beside(first: Hit) -> tuple[str, ...]:
     return first.doc.rivals if first.doc.wording is Wording.ALIAS and first.like >= SURE else ()
 
 
+def _verbatim(hit: Hit) -> bool:
+    """Whether the message is, word for word, a way of asking that means this procedure alone."""
+    return hit.like >= VERBATIM and not hit.doc.rivals
+
+
 def _undecided(query: Query, ranked: Ranked) -> bool:
     """Whether the words said fit a plain rival just as well."""
     first = ranked.hits[0]
     equal = [h for h in ranked.rivals if h.covered >= first.covered - _AS_COVERED and not h.special]
     if not equal:
+        return False
+    if _verbatim(first) and len(query.content) >= VERBATIM_WORDS:
         return False
     if len(query.content) <= FEW_WORDS:
         return True

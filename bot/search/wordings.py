@@ -55,7 +55,9 @@ def core_title(title: str) -> str | None:
         return None
     for match in _CORE_END.finditer(title):
         head = title[: match.start()]
-        if len(make_tokens(head)) >= _SHORTEST_CORE + (2 if head.casefold().startswith("thủ tục") else 0):
+        if head.count("(") == head.count(")") and len(make_tokens(head)) >= _SHORTEST_CORE + (
+            2 if head.casefold().startswith("thủ tục") else 0
+        ):
             return head
     return None
 
