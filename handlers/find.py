@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from bot.catalog.lookup import successor
@@ -41,6 +42,15 @@ def find(turn: Turn) -> Outcome:
 
 
 def _one(turn: Turn, wish: Decision) -> Outcome:
+    outcome = _found(turn, wish)
+    if wish.verdict is Verdict.OUT_OF_SCOPE or not outside.is_urgent(wish.intent):
+        return outcome
+    # A procedure is named, and so is a danger: the number to call comes first.
+    warning = outside.outside(turn, wish.intent).reply.text
+    return replace(outcome, reply=replace(outcome.reply, text=f"{warning}\n\n{outcome.reply.text}"))
+
+
+def _found(turn: Turn, wish: Decision) -> Outcome:
     if wish.verdict is Verdict.ANSWERED and wish.candidates:
         return card.show(turn, wish.candidates[0].code, asks=wish.asks, near=near_answer(wish))
     if wish.verdict is Verdict.ASKED_BACK:
@@ -72,8 +82,17 @@ def _words(text: str) -> set[str]:
 
 def _nothing(turn: Turn, wish: Decision) -> Outcome:
     if wish.verdict is Verdict.OUT_OF_SCOPE:
-        return outside.outside(turn, wish.intent)
+        return _with_offers(turn, outside.outside(turn, wish.intent), wish)
     return _not_found(turn, wish.intent)
+
+
+def _with_offers(turn: Turn, outcome: Outcome, wish: Decision) -> Outcome:
+    """Below an answer about something else, the procedures that the message names all the same."""
+    offers = card_choices(turn, _current(turn, [candidate.code for candidate in wish.candidates]))
+    if not offers:
+        return outcome
+    again = Choice(str(StartChoice()), turn.texts.get("start.again"))
+    return replace(outcome, reply=replace(outcome.reply, choices=(*offers, again)))
 
 
 def _candidates(wish: Decision) -> tuple[str, ...]:

@@ -10,10 +10,21 @@ from handlers.start import life_event_choices
 
 _PREFIX = "outside."
 _OTHER = "outside.other"
-_WITH_PORTAL = frozenset({"case_status", "officials_complaint", "do_it_for_me", "contact", "opening_hours"})
+_WITH_PORTAL = frozenset({"case_status", "officials_complaint", "do_it_for_me", "contact", "opening_hours", "no_data"})
 _WITH_ACCOUNT_HELP = frozenset({"credentials"})
 _WITH_SITUATIONS = frozenset(
-    {"greeting", "vague", "chit_chat", "identity", "deny", "confirm", "do_it_for_me", "complaint_bot", "other"}
+    {
+        "chit_chat",
+        "complaint_bot",
+        "confirm",
+        "deny",
+        "do_it_for_me",
+        "explain_level",
+        "greeting",
+        "identity",
+        "other",
+        "vague",
+    }
 )
 _URGENT = ("emergency", "police_report", "otp")
 

@@ -24,7 +24,7 @@ UNDECIDED = 0.25
 FEW_WORDS = 4
 """So few words that no lead is large enough, if such a rival is there."""
 VERBATIM = 0.99
-VERBATIM_WORDS = 5
+VERBATIM_WORDS = 6
 """Shorter messages are asked about even if a wording says just that: "hộ khẩu" may be any of four things."""
 SAID = 0.16
 """The lead that is enough when the wording is said nearly as it stands."""

@@ -1,19 +1,29 @@
-"""Recognising messages that ask for no procedure: small talk, courts, weather, emergencies, secrets …"""
+"""Recognising messages that ask for no procedure: small talk, courts, weather, emergencies, secrets …
+
+The rows of the intent `told` are no signs. They hold, as phrase and under `unless`, the words of what is told of the
+past or for the sake of papers and benefits ("năm ngoái", "trợ cấp"): a list that a sign's `unless` names as `<told>`.
+A call for help ("cứu với", "nhà đang cháy") does not name it: it counts, and with it the other signs beside it.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.catalog.model import OutsideCue
-from bot.search.fold import Token, fold
-from bot.search.phrases import PhraseTable, contains
+from bot.search.fold import Token, make_tokens
+from bot.search.phrases import PhraseTable
 
-FIRST_OF_ALL = ("emergency_distress", "emergency_medical", "emergency_fire", "emergency_police", "otp")
+FIRST_OF_ALL = (
+    "emergency_distress",
+    "emergency_medical",
+    "emergency_fire",
+    "emergency_police",
+    "emergency_call",
+    "otp",
+)
 """Intents that are answered whatever else a message says, the most urgent first."""
-
 
 ASIDE = frozenset(
     {
@@ -21,6 +31,7 @@ ASIDE = frozenset(
         "contact",
         "credentials",
         "do_it_for_me",
+        "explain_level",
         "officials_complaint",
         "opening_hours",
         "prompt_injection",
@@ -28,29 +39,57 @@ ASIDE = frozenset(
 )
 """Intents that may well name a procedure and still ask for something else."""
 
+_NO_DATA = "no_data"
+"""A wish that exists in life and has no procedure in the catalogue: what comes near is something else."""
+
 _YES_OR_NO = frozenset({"confirm", "deny"})
 _LEFT_OVER = 3
-"""Words dropped from a message of which a "được" remains, from which that is a leftover and no answer."""
+"""Of a longer message a "được" that remains without the fillers is a leftover, and no answer."""
+
+_FEW_SYLLABLES = 2
 
 NAMED = 0.7
 """Likeness from which a message that also has a sign of another matter still names a procedure."""
+NAMED_BESIDE_WEAK = 0.6
+"""… where that sign is weak."""
 SURELY_NAMED = 0.8
 """… and from which even an urgent sign ("cháy") may be part of its story; the urgent answer then comes first."""
+SAID = 0.97
+"""… and from which the very words of a procedure were said."""
+
+
+_TOLD = "told"
+_TAKEN_BACK_IF_TOLD = "<told>"
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
     intent: str
     unless: tuple[str, ...]
+    marked: bool
+    """Its phrase has diacritics: typed without them it may be quite other words."""
+
+    @property
+    def in_a_tale_too(self) -> bool:
+        """Whether it may as well stand in a tale of the past."""
+        return _TAKEN_BACK_IF_TOLD in self.unless
+
+    @property
+    def calls(self) -> bool:
+        return self.intent in FIRST_OF_ALL and not self.in_a_tale_too
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """`whole`: the message says nothing else. `words`: how many words the longest sign has."""
+    """`whole`: the message says nothing else. `words`: how many words the longest sign has.
+
+    `weak`: two bare syllables that stand for marked ones ("o voi" is "ô với", and "ở với" too).
+    """
 
     intent: str
     whole: bool
     words: int
+    weak: bool = False
 
     @property
     def urgent(self) -> bool:
@@ -58,31 +97,56 @@ class Outside:
 
     def overrides(self, likeness: float) -> bool:
         """Whether this, and not the procedure that the message is so like, is what to answer."""
-        if self.whole or self.intent in ASIDE:
+        if self.whole:
             return True
+        if self.weak:
+            return likeness < NAMED_BESIDE_WEAK
+        if self.intent in ASIDE:
+            return True
+        if self.intent == _NO_DATA:
+            return likeness < SAID
         return likeness < (SURELY_NAMED if self.urgent else NAMED)
 
 
 @lru_cache(maxsize=4096)
-def _folded(phrase: str) -> tuple[str, ...]:
-    """Folded when first needed: most phrases of this kind never are."""
-    return tuple(fold(phrase).split())
+def _words(phrase: str) -> tuple[Token, ...]:
+    """Made when first needed: most phrases of this kind never are."""
+    return make_tokens(phrase)
 
 
 def _table(cues: Iterable[OutsideCue]) -> PhraseTable[_Cue]:
-    return PhraseTable(
-        (
-            cue.phrase,
-            _Cue(cue.intent, cue.unless),
-        )
-        for cue in cues
-    )
+    return PhraseTable((cue.phrase, _Cue(cue.intent, cue.unless, not cue.phrase.isascii())) for cue in cues)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A cue found in a reading of a message.
+
+    `words`: its length; `first`: the reading is the message as typed; `bare`: it stands there without diacritics.
+    """
+
+    cue: _Cue
+    whole: bool
+    words: int
+    first: bool
+    bare: bool = False
+
+    @property
+    def as_typed(self) -> bool:
+        return self.whole and self.first
+
+    @property
+    def outside(self) -> Outside:
+        weak = self.bare and self.cue.marked and self.words <= _FEW_SYLLABLES
+        return Outside(self.cue.intent, self.whole, self.words, weak)
 
 
 class OutsideDetector:
     def __init__(self, cues: Sequence[OutsideCue]) -> None:
         self._whole = _table(cue for cue in cues if cue.whole)
-        self._within = _table(cue for cue in cues if not cue.whole)
+        self._within = _table(cue for cue in cues if not cue.whole and cue.intent != _TOLD)
+        told = [cue for cue in cues if cue.intent == _TOLD]
+        self._told = PhraseTable((phrase, _TOLD) for cue in told for phrase in (cue.phrase, *cue.unless))
 
     def detect(self, readings: Iterable[Sequence[Token]]) -> Outside | None:
         """What the message is instead, judged over several readings of it (as typed, rewritten, without fillers).
@@ -90,36 +154,53 @@ class OutsideDetector:
         Urgent signs come first; of the others the longest counts, and of equal ones the one that says it all.
         """
         distinct = list(dict.fromkeys(tuple(tokens) for tokens in readings if tokens))
-        whole = [sign for tokens in distinct for sign in self._whole_signs(tokens, distinct)]
-        within = [sign for tokens in distinct for sign in self._signs(tokens, distinct)]
-        urgent = [sign for sign in (*whole, *within) if sign.urgent]
+        signs = self._signs(distinct)
+        urgent = [sign.outside for sign in signs if sign.outside.urgent]
         if urgent:
-            return min(urgent, key=lambda sign: FIRST_OF_ALL.index(sign.intent))
-        longest = max((*whole, *within), key=lambda sign: sign.words, default=None)
-        if longest is None or not whole:
-            return longest
+            return min(urgent, key=lambda sign: (FIRST_OF_ALL.index(sign.intent), not sign.whole))
+        longest = next((s for s in signs if s.as_typed), None) or max(signs, key=_telling, default=None)
+        if longest is None:
+            return None
+        if not any(sign.whole for sign in signs):
+            return longest.outside
         # Without its fillers the message is just a sign: then it names no procedure, whichever sign is the longest.
-        return dataclasses.replace(longest, intent=_meant(longest, distinct[0]), whole=True)
+        return Outside(_meant(longest, distinct[0]), True, longest.words)
 
-    def _whole_signs(self, tokens: Sequence[Token], readings: Sequence[Sequence[Token]]) -> list[Outside]:
-        cues = (cue for cue in self._whole.whole(tokens) if not _taken_back(cue, readings))
-        signs = [Outside(cue.intent, True, len(tokens)) for cue in cues]
-        signs.extend(Outside(s.intent, True, s.words) for s in self._signs(tokens, readings) if s.words == len(tokens))
-        return signs
+    def _signs(self, readings: Sequence[Sequence[Token]]) -> list[_Sign]:
+        """All signs that nothing in the message takes back."""
+        found = (sign for tokens in readings for sign in self._found(tokens, tokens is readings[0]))
+        signs = [sign for sign in found if not _taken_back(sign.cue, readings)]
+        is_tale = not any(sign.cue.calls for sign in signs) and any(map(self._told.anywhere, readings))
+        return [sign for sign in signs if not (is_tale and sign.cue.in_a_tale_too)]
 
-    def _signs(self, tokens: Sequence[Token], readings: Sequence[Sequence[Token]]) -> list[Outside]:
-        return [
-            Outside(found.value.intent, False, found.length)
-            for found in self._within.anywhere(tokens)
-            if not _taken_back(found.value, readings)
-        ]
+    def _found(self, tokens: Sequence[Token], first: bool) -> Iterator[_Sign]:
+        for cue in self._whole.whole(tokens):
+            yield _Sign(cue, True, len(tokens), first)
+        for found in self._within.anywhere(tokens):
+            whole = found.length == len(tokens) and found.value.intent not in FIRST_OF_ALL
+            bare = not any(token.marked for token in tokens[found.start : found.start + found.length])
+            yield _Sign(found.value, whole, found.length, first, bare)
 
 
 def _taken_back(cue: _Cue, readings: Sequence[Sequence[Token]]) -> bool:
     """Whether a reading has words that bring the message back into scope, though another dropped them as fillers."""
-    return any(contains(tokens, _folded(unless)) for unless in cue.unless for tokens in readings)
+    return any(_says(tokens, _words(unless)) for unless in cue.unless for tokens in readings)
 
 
-def _meant(sign: Outside, typed: Sequence[Token]) -> str:
-    left_over = len(typed) - sign.words >= _LEFT_OVER
-    return "vague" if sign.intent in _YES_OR_NO and left_over else sign.intent
+def _says(tokens: Sequence[Token], phrase: Sequence[Token]) -> bool:
+    """Whether the phrase stands in the message; accents that were typed must agree ("hỏi" is not "hồi")."""
+    size = len(phrase)
+    return any(all(map(_agrees, tokens[at : at + size], phrase)) for at in range(len(tokens) - size + 1))
+
+
+def _agrees(typed: Token, wanted: Token) -> bool:
+    return typed.folded == wanted.folded and (typed.text == wanted.text or not typed.marked)
+
+
+def _telling(sign: _Sign) -> tuple[int, bool]:
+    return sign.words, sign.whole
+
+
+def _meant(sign: _Sign, typed: Sequence[Token]) -> str:
+    left_over = sign.words == 1 and len(typed) > _LEFT_OVER
+    return "vague" if sign.cue.intent in _YES_OR_NO and left_over else sign.cue.intent

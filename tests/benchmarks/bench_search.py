@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import gc
+import resource
 import statistics
 import sys
 import time
@@ -123,6 +124,12 @@ def measure_scale(catalogue: Catalogue, questions: Sequence[Question]) -> None:
         print(f"  {times:>3}×  {len(larger.procedures):>7} procedures   built in {built:6.2f} s   {percentiles(spent)}")
 
 
+def resident_megabytes() -> float:
+    """The memory this process holds now, in MB (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
 def measure_peers(catalogue: Catalogue, questions: Sequence[Question]) -> None:
     codes = [code for code, procedure in catalogue.procedures.items() if procedure.superseded_by is None]
     answered = [question for question in questions if question.expect == ANSWER]
@@ -163,7 +170,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"catalogue {catalogue.version}: {len(catalogue.procedures)} procedures loaded in {loaded - start:.2f} s, ",
         end="",
     )
-    print(f"{len(engine.index.docs)} wordings indexed in {built - loaded:.2f} s")
+    print(
+        f"{len(engine.index.docs)} wordings indexed in {built - loaded:.2f} s, {resident_megabytes():.0f} MB resident"
+    )
     everything: list[Question] = []
     for path in options.files:
         questions = read_questions(path)

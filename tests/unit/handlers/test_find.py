@@ -261,3 +261,17 @@ def test_an_emergency_stays_at_the_top() -> None:
         Status.PERSONAL_DATA_REFUSED,
         "Gọi 114 ngay: chữa cháy, cứu nạn.",
     )
+
+
+def test_a_danger_named_beside_a_procedure_comes_first() -> None:
+    wish = replace(answered("1.000001"), intent="emergency_fire")
+    given = turn("hỏi", table=found(wish))
+    plain = card.show(given, "1.000001")
+    assert find(given) == replace(plain, reply=replace(plain.reply, text=f"{FIRE}\n\n{plain.reply.text}"))
+
+
+def test_what_an_outside_message_names_is_offered_below() -> None:
+    wish = Decision("", Verdict.OUT_OF_SCOPE, (Candidate("1.000006", 0.9),), intent="case_status")
+    assert find(turn("hỏi", table=found(wish))).reply == Reply(
+        Status.OUT_OF_SCOPE, CASE_STATUS, (Choice("tt:1.000006", "Đăng ký kết hôn"), AGAIN), (PORTAL,)
+    )

@@ -103,6 +103,8 @@ def test_sentence_keeps_the_rules(text_id: str) -> None:
 def test_emergencies_begin_with_the_number() -> None:
     first = {i: s.split()[1] for i, s in sentences().items() if i.startswith("outside.emergency")}
     assert first == {
+        "outside.emergency_call": "115",
+        "outside.emergency_distress": "115",
         "outside.emergency_fire": "114",
         "outside.emergency_medical": "115",
         "outside.emergency_police": "113",
