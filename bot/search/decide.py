@@ -17,7 +17,7 @@ ASK = 0.9
 """Certainty from which candidates may be offered."""
 ANSWER = 1.25
 """Certainty from which the first candidate may be the answer."""
-CLEAR = 0.1
+CLEAR = 0.12
 """How far ahead in score the first must be to be the answer without asking."""
 UNDECIDED = 0.25
 """A rival that holds the asked words as well, and is no special case, must be this far behind."""
