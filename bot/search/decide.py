@@ -15,10 +15,12 @@ from bot.search.wordings import Wording
 
 ASK = 0.9
 """Certainty from which candidates may be offered."""
-ANSWER = 1.25
+ANSWER = 1.3
 """Certainty from which the first candidate may be the answer."""
 CLEAR = 0.12
 """How far ahead in score the first must be to be the answer without asking."""
+CLEAR_VERBATIM = 0.05
+"""… and how far if a wording says just what the message says."""
 UNDECIDED = 0.25
 """A rival that holds the asked words as well, and is no special case, must be this far behind."""
 FEW_WORDS = 4
@@ -83,7 +85,8 @@ def decide(text: str, query: Query, ranked: Ranked) -> Decision:
     if first.like >= EXACT and first.doc.wording is not Wording.SHORT and ranked.lead >= CLEAR:
         return Decision(text, Verdict.ANSWERED, ranked.candidates, asks=query.asks)
     beside = _named_beside(first)
-    sure = certainty(query, first) >= ANSWER and not beside and ranked.lead >= CLEAR
+    enough = CLEAR_VERBATIM if _verbatim(first) else CLEAR
+    sure = certainty(query, first) >= ANSWER and not beside and ranked.lead >= enough
     if sure and not _undecided(query, ranked):
         return Decision(text, Verdict.ANSWERED, ranked.candidates, asks=query.asks)
     offered = _offered(ranked, beside)
