@@ -47,6 +47,8 @@ _LEFT_OVER = 3
 """Of a longer message a "được" that remains without the fillers is a leftover, and no answer."""
 
 _FEW_SYLLABLES = 2
+_MANY_WORDS = 5
+"""So long a sign is a question of its own ("mấy tuổi thì được lái xe"), whatever it names."""
 
 NAMED = 0.7
 """Likeness from which a message that also has a sign of another matter still names a procedure."""
@@ -101,7 +103,7 @@ class Outside:
             return True
         if self.weak:
             return likeness < NAMED_BESIDE_WEAK
-        if self.intent in ASIDE:
+        if self.intent in ASIDE or (self.words >= _MANY_WORDS and not self.urgent):
             return True
         if self.intent == _NO_DATA:
             return likeness < SAID
