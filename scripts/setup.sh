@@ -64,6 +64,10 @@ state() { echo "$(cksum <uv.lock) uv $UV_VERSION in $PWD"; }
 
 is_set_up() { [ -f ".venv/.set-up-$1" ] && [ "$(cat ".venv/.set-up-$1")" = "$(state)" ]; }
 
+uv_sync() {
+    UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never .venv/bin/python -m uv sync --frozen --quiet "$@"
+}
+
 install_packages() {
     if venv_is_sound && { is_set_up test || is_set_up "$1"; }; then
         say "packages are up to date"
@@ -84,7 +88,8 @@ install_packages() {
     fi
     say "installing $what"
     # shellcheck disable=SC2086 # flags are several words
-    UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never .venv/bin/python -m uv sync --frozen --quiet $flags ||
+    # uv brings certificates of its own; behind a proxy that signs anew only the system's are right.
+    uv_sync $flags || { say "trying again with this system's certificates" && uv_sync $flags --system-certs; } ||
         fail "The packages of uv.lock could not be installed; see uv's message above."
     state >".venv/.set-up-$1"
 }
