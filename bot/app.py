@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,7 +35,11 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     replaced by the memory of this process: answering goes on.
     """
     catalogue = load_catalogue(settings.catalog_dir)
+    # What was read refers to itself in circles: let go of it before the index is built in its place.
+    gc.collect()
     engine = SearchEngine(catalogue)
+    # What has been built stays until the end: the collector need not look at it again.
+    gc.freeze()
     store = ResilientStore(await _open_store(settings))
     try:
         yield Assistant(catalogue, engine, store, make_handlers(settings), load_texts(), _rules(settings))

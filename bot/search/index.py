@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -53,15 +54,15 @@ class Index:
         self.codes = tuple(codes)
         self.docs = tuple(docs)
         self.owner: Ids = np.array([doc.procedure for doc in docs], dtype=np.int32)
-        self.bags: list[set[str]] = [set() for _ in codes]
         collected = _Collector()
         for at, doc in enumerate(docs):
             collected.add(at, doc)
-            self.bags[doc.procedure].update([token.folded for token in doc.tokens])
         words, texts, pairs = collected.found
         self._words = Postings(collected.words, *words, self.owner)
         self._texts = Postings(collected.texts, *texts, self.owner)
         self._pairs = Postings(collected.pairs, *pairs, self.owner)
+        # For all procedures these sets would weigh more than the postings; the few asked for again and again are kept.
+        self.bag = lru_cache(maxsize=512)(self._bag)
         total = len(self.codes)
         word_idf = _idf(self._words.counts, total)
         pair_idf = PAIR_SHARE * _idf(self._pairs.counts, total)
@@ -70,6 +71,11 @@ class Index:
         self.most_idf = float(_idf(np.array([1], dtype=np.int32), max(total, 1))[0])
         size = len(self.docs)
         self.weight: Floats = self._words.sums(word_idf, size) + self._pairs.sums(pair_idf, size)
+
+    def _bag(self, procedure: int) -> frozenset[str]:
+        """The words of all wordings of a procedure; they lie side by side."""
+        first, end = np.searchsorted(self.owner, [procedure, procedure + 1]).tolist()
+        return frozenset(token.folded for doc in self.docs[first:end] for token in doc.tokens)
 
     @property
     def word_counts(self) -> dict[str, int]:

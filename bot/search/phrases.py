@@ -53,8 +53,18 @@ class _Node(Generic[T]):
     __slots__ = ("entries", "steps")
 
     def __init__(self) -> None:
-        self.steps: dict[str, _Node[T]] = {}
-        self.entries: list[tuple[tuple[Token, ...], T]] = []
+        # Most nodes are ends: they go without a dictionary of their own.
+        self.steps: dict[str, _Node[T]] | None = None
+        self.entries: list[tuple[tuple[Token, ...], T]] | None = None
+
+    def step(self, word: str) -> _Node[T]:
+        """The node that a word leads to, made if need be."""
+        if self.steps is None:
+            self.steps = {}
+        found = self.steps.get(word)
+        if found is None:
+            found = self.steps[word] = _Node()
+        return found
 
 
 class PhraseTable(Generic[T]):
@@ -69,21 +79,21 @@ class PhraseTable(Generic[T]):
                 continue
             node = self._root
             for token in tokens:
-                node = node.steps.setdefault(token.folded, _Node())
+                node = node.step(token.folded)
                 words.add(token.folded)
-            node.entries.append((tokens, value))
+            node.entries = [*(node.entries or ()), (tokens, value)]
         self.words = frozenset(words)
 
     def may_begin(self, token: Token) -> bool:
         """Whether any phrase begins with this word; asked before anything dearer is done."""
-        return token.folded in self._root.steps
+        return self._root.steps is not None and token.folded in self._root.steps
 
     def at(self, tokens: Sequence[Token], start: int, accented: bool) -> list[Found[T]]:
         """The phrases that begin at word `start`, longest first; exact accents before tolerated ones."""
         found: list[Found[T]] = []
         node = self._root
         for end in range(start, len(tokens)):
-            following = node.steps.get(tokens[end].folded)
+            following = node.steps.get(tokens[end].folded) if node.steps else None
             if following is None:
                 break
             node = following

@@ -93,7 +93,7 @@ class Ranked:
 
 def _bag_share(index: Index, terms: Terms, total: float, procedure: int) -> float:
     """How much of the query all wordings of a procedure together cover."""
-    bag = index.bags[procedure]
+    bag = index.bag(procedure)
     found = 0.0
     for term in terms.words:
         for word, like in term.words:
