@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, wrong settings or a catalogue that ca
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import os
@@ -39,6 +40,10 @@ def main() -> None:
 
     Settings come from the environment or from .env; .env.example lists them all.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter shows a question mark; it must not end the conversation.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command()

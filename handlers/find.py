@@ -52,7 +52,8 @@ def _one(turn: Turn, wish: Decision) -> Outcome:
 
 def _found(turn: Turn, wish: Decision) -> Outcome:
     if wish.verdict is Verdict.ANSWERED and wish.candidates:
-        return card.show(turn, wish.candidates[0].code, asks=wish.asks, near=near_answer(wish))
+        code = wish.written or wish.candidates[0].code
+        return card.show(turn, code, asks=wish.asks, near=near_answer(wish))
     if wish.verdict is Verdict.ASKED_BACK:
         return _ask_back(turn, wish)
     return _asks_on(turn, wish) or _situation(turn, wish) or _nothing(turn, wish)

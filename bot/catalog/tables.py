@@ -121,11 +121,17 @@ def split_lines(text: str) -> list[str]:
 def read_table(content: bytes, path: str, columns: Sequence[str], report: Report) -> Table:
     """Parses one file into rows of exactly `columns`.
 
-    Reports a wrong header, wrong numbers of cells, broken quoting, and in every cell: text that is not NFC, control
-    and invisible characters, and spaces at its ends. Rows with a wrong number of cells are left out.
+    Reports a file that breaks off, a wrong header, wrong numbers of cells, broken quoting, and in every cell: text
+    that is not NFC, control and invisible characters, and spaces at its ends. Rows with a wrong number of cells are
+    left out.
     """
     text = decode(content, path, report)
     table = Table(path, columns, report, split_lines(text))
+    if text and not text.endswith("\n"):
+        last = table.lines[-1]
+        report.add(
+            path, len(table.lines), len(last) + 1, "the file breaks off", "a line feed at the end of the last line"
+        )
     records = _records(table)
     line, header, _ = next(records, (1, (), 1))
     if header != table.columns:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
+from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from bot.errors import SettingsError
 from bot.settings import EXAMPLES, Settings
 
+_log = logging.getLogger(__name__)
+_ENV_FILE = Path(".env")
 _WHAT = {
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
@@ -19,9 +25,21 @@ _WHAT = {
 def read_settings() -> Settings:
     """The settings of this process. Raises SettingsError with one line for each wrong one."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsError(explain(error)) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: must be text in UTF-8; save it so, for example with the line PORT=8080") from None
+    for name in unknown_names(_ENV_FILE):
+        _log.warning("setting_unknown: %s in .env is no setting; .env.example lists them all", name)
+    return settings
+
+
+def unknown_names(path: Path) -> tuple[str, ...]:
+    """The names in a settings file that mean nothing here, in their order: most are slips of the pen."""
+    if not path.is_file():
+        return ()
+    return tuple(name for name in dotenv_values(path) if name.lower() not in Settings.model_fields)
 
 
 def explain(error: ValidationError) -> str:

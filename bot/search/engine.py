@@ -113,7 +113,7 @@ class SearchEngine:
                 continue
             current = procedure.superseded_by or code
             candidate = Candidate(current, 2.0, (Reason("code", 2.0, code),))
-            decisions.append(Decision(text, Verdict.ANSWERED, (candidate,)))
+            decisions.append(Decision(text, Verdict.ANSWERED, (candidate,), written=code))
         return SearchResult(tuple(decisions))
 
     def _best_reading(self, tokens: Sequence[Token]) -> tuple[Query, Ranked]:

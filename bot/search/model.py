@@ -46,6 +46,8 @@ class Decision:
     choices: int = 0
     intent: str | None = None
     asks: tuple[str, ...] = ()
+    written: str | None = None
+    """The code as the person wrote it, where one was; a superseded one stands for its successor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,11 @@ async def _body(request: web.Request) -> bytes:
     if (request.content_length or 0) > MAX_BODY_BYTES:
         # Said before the body is read: megabytes need not travel to be refused.
         raise ApiError(TOO_LARGE)
-    return await request.read()
+    try:
+        return await request.read()
+    except web.RequestPayloadError:
+        # Said to be compressed and is not, or broken off on the way.
+        raise ApiError(WRONG_SHAPE) from None
 
 
 def _read_form(body: bytes) -> dict[str, str]:

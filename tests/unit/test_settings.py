@@ -65,6 +65,21 @@ def test_environment_and_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     )
 
 
+def test_names_in_the_file_that_mean_nothing_are_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / ".env").write_text("PROT=9000\nPORT=9000\nLOG_LEVL=debug\n")
+    assert read_settings().port == 9000
+    assert [record.getMessage() for record in caplog.records] == [
+        "setting_unknown: PROT in .env is no setting; .env.example lists them all",
+        "setting_unknown: LOG_LEVL in .env is no setting; .env.example lists them all",
+    ]
+
+
+def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfeP\x00O\x00")
+    with pytest.raises(SettingsError, match=r"^\.env: must be text in UTF-8"):
+        read_settings()
+
+
 def test_channels_are_on_when_their_keys_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (read_settings().telegram_is_set, read_settings().zalo_is_set) == (False, False)
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:a")

@@ -36,8 +36,8 @@ def test_reads_rows_with_their_lines() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"\xef\xbb\xbfa,b\n1,2\n", b"a,b\r\n1,2\r\n", b"a,b\n1,2", b'"a","b"\n"1","2"\n'],
-    ids=["byte-order mark", "carriage returns", "no end of line at the end", "all quoted"],
+    [b"\xef\xbb\xbfa,b\n1,2\n", b"a,b\r\n1,2\r\n", b'"a","b"\n"1","2"\n'],
+    ids=["byte-order mark", "carriage returns", "all quoted"],
 )
 def test_tolerates_what_spreadsheets_write(content: bytes) -> None:
     assert rows(content) == [(2, ("1", "2"))]
@@ -47,6 +47,10 @@ def test_tolerates_what_spreadsheets_write(content: bytes) -> None:
     ("content", "problems"),
     [
         (b"", ["t.csv:1:1: no header; expected a,b"]),
+        (
+            b"a,b\n1,2\n3,4/x",
+            ["t.csv:3:6: the file breaks off; expected a line feed at the end of the last line"],
+        ),
         (b"a,c\n1,2\n", ['t.csv:1:3: the header is "a,c"; expected a,b']),
         (b"a\n1\n", ['t.csv:1:1: the header is "a"; expected a,b']),
         (b"a,b,c\n1,2,3\n", ['t.csv:1:5: the header is "a,b,c"; expected a,b']),

@@ -114,3 +114,9 @@ def test_fillers_and_case_never_lose_an_exact_title(code: str, before: str, afte
     assert callable(case)
     message = case(before + TITLES[code] + after)
     assert first(message) == (Verdict.ANSWERED, code)
+
+
+def test_the_code_as_written_is_kept_beside_its_successor() -> None:
+    rows = [procedure("1.000001", "Cấp thẻ cũ", superseded_by="1.000002"), procedure("1.000002", "Cấp thẻ mới")]
+    decision = SearchEngine(catalogue(rows, aliases=())).search("mã 1000001").first
+    assert (decision.candidates[0].code, decision.written) == ("1.000002", "1.000001")

@@ -124,3 +124,9 @@ async def test_what_breaks_is_told_in_a_sentence(client: Client, caplog: pytest.
 
 def test_codes_are_told_apart() -> None:
     assert len({fault.code for fault in FAULTS}) == len(FAULTS)
+
+
+async def test_a_body_that_only_claims_to_be_compressed_is_refused(client: Client) -> None:
+    headers = {**JSON, "Content-Encoding": "gzip"}
+    response = await client.post("/api/chat", data=b'{"text":"khai sinh"}', headers=headers)
+    assert (response.status, (await response.json())["error"]) == (422, "wrong_shape")
