@@ -28,7 +28,9 @@ _WORDS_OF_A_CODE = 6
 _KIND_OF_PLACE = re.compile(r"^(?:phường|xã|thị trấn|thị xã|huyện|thành phố) ", re.IGNORECASE)
 _LONGEST_PAIR = 60
 """Words: a longer message tells a story, it does not list wishes."""
-_WISH_SCORE = 1.05
+_WISH_SCORE = 1.2
+_ONE_WISH = 0.85
+"""Likeness of the whole message to one wording from which it is one wish, whatever joins its parts."""
 _OFFERED_ASIDE = 3
 """Procedures offered below an answer about something else that names one."""
 _UNLIKELIER = 0.05
@@ -125,7 +127,7 @@ class SearchEngine:
 
     def _several(self, text: str, tokens: Sequence[Token], whole: Ranked) -> tuple[Decision, ...]:
         """The decisions for two wishes, if the message clearly holds two; else nothing."""
-        if len(tokens) > _LONGEST_PAIR or whole.score >= _WISH_SCORE:
+        if len(tokens) > _LONGEST_PAIR or (whole.hits and whole.hits[0].like >= _ONE_WISH):
             return ()
         for left, right in cuts(tokens):
             first = self._clear_wish(text, left)
