@@ -17,6 +17,8 @@ FILLER_KINDS = (
     *("polite", "subject", "want", "papers", "fee", "place", "time"),
     *("online", "how", "condition", "result", "other", "particle"),
 )
+ALWAYS_KNOWN = frozenset({"emergency_fire", "emergency_medical", "emergency_police", "otp"})
+"""Intents that every catalogue must know signs of, whatever the province."""
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 
 
@@ -77,6 +79,9 @@ def read_outside(table: Table) -> tuple[OutsideCue, ...]:
         intent = _identifier(row, "intent")
         whole = word_of(row, "whole", "", "yes") == "yes"
         cues.append(OutsideCue(intent, once.phrase(row), whole, listed(row, "unless")))
+    if table.readable:
+        for intent in sorted(ALWAYS_KNOWN - {cue.intent for cue in cues}):
+            table.report.add(table.path, 0, 0, f"no sign of {intent}", "one line at least: lives hang on it")
     return tuple(cues)
 
 

@@ -158,3 +158,12 @@ def test_problem_is_reported_at_its_place(tiny: Tiny, path: str, old: str, new: 
     tiny.change(path, old, new)
 
     assert tiny.problems() == problems
+
+
+def test_a_catalogue_knows_emergencies(tiny: Tiny) -> None:
+    tiny.change("lexicon/outside.csv", "otp,mã otp,,\n", "")
+    tiny.change("lexicon/outside.csv", "emergency_fire,cháy nhà,,\n", "")
+    assert tiny.problems() == [
+        "lexicon/outside.csv:0:0: no sign of emergency_fire; expected one line at least: lives hang on it",
+        "lexicon/outside.csv:0:0: no sign of otp; expected one line at least: lives hang on it",
+    ]

@@ -182,6 +182,10 @@ def test_lexicon_is_read(second: Catalogue) -> None:
         outside=(
             OutsideCue("greeting", "xin chào", whole=True, unless=()),
             OutsideCue("court", "ly hôn", whole=False, unless=("ghi chú ly hôn",)),
+            OutsideCue("emergency_fire", "cháy nhà", whole=False, unless=()),
+            OutsideCue("emergency_medical", "cấp cứu", whole=False, unless=()),
+            OutsideCue("emergency_police", "bị cướp", whole=False, unless=()),
+            OutsideCue("otp", "mã otp", whole=False, unless=()),
         ),
         qualifiers=(Qualifier("copy", ("bản sao", "trích lục"), ("bản sao", "sao lại")),),
     )
