@@ -17,14 +17,14 @@ def test_traits_are_named_and_added_up() -> None:
     assert collect_traits(sample, ("1.000001", "1.000002")) == (
         Traits(
             (*EVERYONE, Reason("among the most needed", MOST_NEEDED)),
-            CITIZENS + COMMUNE + MOST_NEEDED,
+            sum((CITIZENS, COMMUNE, MOST_NEEDED)),
             frozenset({"foreign"}),
             frozenset(),
             "dang ky ket hon co yeu to nuoc ngoai",
         ),
         Traits(
             (*EVERYONE, Reason("perhaps superseded", MAYBE_SUPERSEDED)),
-            CITIZENS + COMMUNE + MAYBE_SUPERSEDED,
+            sum((CITIZENS, COMMUNE, MAYBE_SUPERSEDED)),
             frozenset(),
             frozenset({"again"}),
             "dang ky dang ky lai tau",
