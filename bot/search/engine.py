@@ -29,6 +29,7 @@ _KIND_OF_PLACE = re.compile(r"^(?:phường|xã|thị trấn|thị xã|huyện|t
 _LONGEST_PAIR = 60
 """Words: a longer message tells a story, it does not list wishes."""
 _WISH_SCORE = 1.2
+"""Score that each half of a message must reach to be a wish of its own."""
 _ONE_WISH = 0.85
 """Likeness of the whole message to one wording from which it is one wish, whatever joins its parts."""
 _OFFERED_ASIDE = 3
@@ -36,7 +37,7 @@ _OFFERED_ASIDE = 3
 _UNLIKELIER = 0.05
 """What a less likely meaning of an ambiguous word must gain to be preferred."""
 _NEARLY = 0.1
-"""Score that each half of a message must reach to be a wish of its own."""
+"""How far behind in score the best hit of another reading may be and still be offered too."""
 
 
 def place_names(catalogue: Catalogue) -> tuple[str, ...]:
@@ -87,12 +88,12 @@ class SearchEngine:
             return SearchResult((Decision(text, Verdict.NOT_FOUND),))
         query, ranked = self._best_reading(tokens)
         outside = self._outside.detect((tokens, query.tokens, query.content))
-        decision = decide(text, query, ranked)
         if outside is not None and outside.overrides(ranked.hits[0].like if ranked.hits else 0.0):
             offered = ranked.candidates[:_OFFERED_ASIDE] if ranked.hits and ranked.hits[0].like >= NAMED else ()
             return SearchResult(
                 (Decision(text, Verdict.OUT_OF_SCOPE, offered, len(offered), outside.intent, query.asks),)
             )
+        decision = decide(text, query, ranked)
         if outside is not None and outside.urgent:
             return SearchResult((dataclasses.replace(decision, intent=outside.intent),))
         if not query.content:

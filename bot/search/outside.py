@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.catalog.model import OutsideCue
 from bot.search.fold import Token, make_tokens
-from bot.search.phrases import PhraseTable
+from bot.search.phrases import PhraseTable, stands_at
 
 FIRST_OF_ALL = (
     "emergency_distress",
@@ -190,13 +190,8 @@ def _taken_back(cue: _Cue, readings: Sequence[Sequence[Token]]) -> bool:
 
 
 def _says(tokens: Sequence[Token], phrase: Sequence[Token]) -> bool:
-    """Whether the phrase stands in the message; accents that were typed must agree ("hỏi" is not "hồi")."""
-    size = len(phrase)
-    return any(all(map(_agrees, tokens[at : at + size], phrase)) for at in range(len(tokens) - size + 1))
-
-
-def _agrees(typed: Token, wanted: Token) -> bool:
-    return typed.folded == wanted.folded and (typed.text == wanted.text or not typed.marked)
+    """Whether the phrase stands anywhere in the message."""
+    return any(stands_at(tokens, at, phrase) for at in range(len(tokens) - len(phrase) + 1))
 
 
 def _telling(sign: _Sign) -> tuple[int, bool]:

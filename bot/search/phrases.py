@@ -114,6 +114,20 @@ class PhraseTable(Generic[T]):
         return [found for start in range(len(tokens)) for found in self.at(tokens, start, accented)]
 
 
+def stands_at(tokens: Sequence[Token], start: int, phrase: Sequence[Token]) -> bool:
+    """Whether `phrase` stands there, with its accents wherever accents were typed ("hỏi" is not "hồi").
+
+    False where it would reach beyond the message; `start` may be negative.
+    """
+    if start < 0 or start + len(phrase) > len(tokens):
+        return False
+    window = tokens[start : start + len(phrase)]
+    return all(
+        typed.folded == wanted.folded and _agrees(typed, wanted, accented=False)
+        for typed, wanted in zip(window, phrase, strict=True)
+    )
+
+
 def contains(tokens: Sequence[Token], phrase: Sequence[str]) -> bool:
     """Whether folded `phrase` stands in `tokens` as neighbouring words."""
     size = len(phrase)

@@ -56,14 +56,14 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, places: Iterable[str] = ()) -> None:
         """`places`: names of communes and districts; where someone lives says nothing of what they want."""
-        self.synonyms = Rewriter(r for r in lexicon.rewrites if r.kind in _SYNONYM_KINDS)
+        self._synonyms = Rewriter(r for r in lexicon.rewrites if r.kind in _SYNONYM_KINDS)
         self._abbreviations = Rewriter(r for r in lexicon.rewrites if r.kind in _ABBREVIATION_KINDS)
         self._everyday = Rewriter(r for r in lexicon.rewrites if r.kind not in _SYNONYM_KINDS)
         self._fillers = PhraseTable((f.phrase, f.kind) for f in lexicon.fillers if f.kind != _PARTICLE)
         self._particles = PhraseTable((f.phrase, f.kind) for f in lexicon.fillers if f.kind == _PARTICLE)
         self._places = PhraseTable((name, name) for name in places if " " in name)
         self._cues = PhraseTable((cue, q.id) for q in lexicon.qualifiers for cue in (*q.cues, *q.in_title))
-        self._words = self.synonyms.words | self._everyday.words | self._fillers.words
+        self._words = self._synonyms.words | self._everyday.words | self._fillers.words
         # Without accents a cue of one syllable ("bỏ") is any of several words; only those without marks are sure.
         self._bare_cues = frozenset(
             q.id for q in lexicon.qualifiers for cue in q.cues if " " not in cue and cue.isascii()
@@ -81,7 +81,7 @@ class Reader:
 
     def wording(self, text: str) -> tuple[Token, ...]:
         """How a title or alias is indexed: abbreviations spelled out, then in official words, as messages are."""
-        return self.synonyms.first(self._abbreviations.first(make_tokens(text)))
+        return self._synonyms.first(self._abbreviations.first(make_tokens(text)))
 
     def read(self, tokens: Sequence[Token]) -> list[Query]:
         """The readings of a message, likeliest first: one, unless an ambiguous word stands in it."""
@@ -94,7 +94,7 @@ class Reader:
 
     def _weigh(self, tokens: Sequence[Token], accented: bool, place: int, typed: tuple[Token, ...]) -> Query:
         kept = drop_negated(tokens)
-        words = self.synonyms.first(kept, accented)
+        words = self._synonyms.first(kept, accented)
         weights, asks = self._fill(words, accented)
         cues = {
             found.value

@@ -144,7 +144,7 @@ class Ranker:
     def rank(self, query: Query) -> Ranked:
         """At most ten procedures, best first."""
         terms = self._finder.find(query)
-        fits = self._fits(likeness(self._index, terms).score)
+        fits = self._fits(likeness(self._index, terms))
         for at in self._exact.find(query):
             procedure = self._index.docs[at].procedure
             fits[procedure] = _Fit(at, EXACT, fits[procedure].others if procedure in fits else 0.0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.fold import Token
+from bot.search.fold import Token, fold_canonical
 from bot.search.syllable import decode_keystrokes, is_syllable
 
 _LONGEST_SYLLABLE = 7
@@ -63,18 +63,15 @@ class Repairer:
             scored.append((word, ALIKE_IN_SOUND if alike else ONE_EDIT if distance == 1 else TWO_EDITS))
         if most == 1:
             seen = {word for word, _ in scored}
-            scored.extend((w, ALIKE_IN_SOUND) for w in self._by_sound().get(key, ()) if w not in seen and w != folded)
+            scored.extend((w, ALIKE_IN_SOUND) for w in self._by_sound.get(key, ()) if w not in seen and w != folded)
         return tuple(sorted(scored, key=lambda item: (-item[1], -self._vocabulary[item[0]], item[0])))
 
-    @lru_cache(maxsize=1)  # noqa: B019 — one repairer lives as long as its catalogue
+    @cached_property
     def _by_sound(self) -> dict[str, list[str]]:
         groups: dict[str, list[str]] = {}
         for word in self._words:
             groups.setdefault(sound_key(word), []).append(word)
         return groups
-
-    def known(self, folded: str) -> bool:
-        return folded in self._vocabulary
 
     def _cost(self, word: str) -> float:
         return math.log(self._total / self._vocabulary[word]) + 1.0
@@ -121,8 +118,6 @@ class Repairer:
 
 
 def _retyped(token: Token, text: str) -> Token:
-    from bot.search.fold import fold_canonical
-
     return Token(text, fold_canonical(text), token.starts_clause)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.catalog.model import Rewrite
 from bot.search.fold import Token, fold, make_tokens
-from bot.search.phrases import Found, PhraseTable, contains, is_accented
+from bot.search.phrases import Found, PhraseTable, contains, is_accented, stands_at
 
 _MOST_VARIANTS = 4
 """Readings of one message that are tried; more would cost time and hardly ever be meant."""
@@ -35,17 +35,6 @@ def _entry(rewrite: Rewrite) -> _Entry:
     )
 
 
-def _stands_at(tokens: Sequence[Token], begin: int, phrase: Sequence[Token]) -> bool:
-    """Whether a phrase stands there, with its accents wherever accents were typed."""
-    if begin < 0 or begin + len(phrase) > len(tokens):
-        return False
-    return all(
-        tokens[begin + at].folded == word.folded
-        and (not tokens[begin + at].marked or tokens[begin + at].text == word.text)
-        for at, word in enumerate(phrase)
-    )
-
-
 def _exempt(tokens: Sequence[Token], start: int, entry: _Entry) -> bool:
     """Whether the words stand inside one of the phrases in which they are left alone.
 
@@ -55,7 +44,7 @@ def _exempt(tokens: Sequence[Token], start: int, entry: _Entry) -> bool:
     for longer in entry.unless:
         for offset in range(len(longer) - size + 1):
             inside = tuple(token.folded for token in longer[offset : offset + size]) == entry.phrase
-            if inside and _stands_at(tokens, start - offset, longer):
+            if inside and stands_at(tokens, start - offset, longer):
                 return True
     return False
 
@@ -77,6 +66,18 @@ class Rewriter:
             return None
         return next((f for f in self._table.at(tokens, at, accented) if self._applies(tokens, at, f.value)), None)
 
+    def _pieces(self, tokens: Sequence[Token], accented: bool) -> Iterator[list[list[Token]]]:
+        """The message in pieces: for each word left alone or phrase rewritten, what it may mean, likeliest first."""
+        at = 0
+        while at < len(tokens):
+            found = self._found_at(tokens, at, accented)
+            if found is None:
+                yield [[tokens[at]]]
+                at += 1
+            else:
+                yield [_opening(meaning, tokens[at].starts_clause) for meaning in found.value.meanings]
+                at += found.length
+
     def variants(self, tokens: Sequence[Token], accented: bool | None = None) -> list[tuple[Token, ...]]:
         """The readings of a message, likeliest first; one, unless an ambiguous word stands in it.
 
@@ -84,20 +85,12 @@ class Rewriter:
         """
         accented = is_accented(tokens) if accented is None else accented
         results: list[list[Token]] = [[]]
-        at = 0
-        while at < len(tokens):
-            found = self._found_at(tokens, at, accented)
-            if found is None:
+        for meanings in self._pieces(tokens, accented):
+            if len(meanings) == 1 or len(results) * len(meanings) > _MOST_VARIANTS:
                 for result in results:
-                    result.append(tokens[at])
-                at += 1
-                continue
-            meanings = found.value.meanings
-            if len(results) * len(meanings) > _MOST_VARIANTS:
-                meanings = meanings[:1]
-            words = [_opening(meaning, tokens[at].starts_clause) for meaning in meanings]
-            results = [result + meaning for meaning in words for result in results]
-            at += found.length
+                    result.extend(meanings[0])
+            else:
+                results = [result + meaning for meaning in meanings for result in results]
         return [tuple(result) for result in results]
 
     def first(self, tokens: Sequence[Token], accented: bool | None = None) -> tuple[Token, ...]:
@@ -105,17 +98,7 @@ class Rewriter:
         if not any(map(self._table.may_begin, tokens)):
             return tuple(tokens)
         accented = is_accented(tokens) if accented is None else accented
-        result: list[Token] = []
-        at = 0
-        while at < len(tokens):
-            found = self._found_at(tokens, at, accented)
-            if found is None:
-                result.append(tokens[at])
-                at += 1
-            else:
-                result.extend(_opening(found.value.meanings[0], tokens[at].starts_clause))
-                at += found.length
-        return tuple(result)
+        return tuple(token for meanings in self._pieces(tokens, accented) for token in meanings[0])
 
 
 def _opening(meaning: Sequence[Token], starts_clause: bool) -> list[Token]:

@@ -9,8 +9,6 @@ titles enumerate cases at length.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from bot.search.fold import fold_canonical
@@ -23,14 +21,6 @@ MISSED = 0.45
 MISSED_PAIR = 0.05
 LEFT = 0.3
 LEFT_SCALE = 200.0
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """`score` 0..1 by wording; `found` the weight of the query's words found in it."""
-
-    score: Floats
-    found: Floats
 
 
 def _add_word(index: Index, term: WordTerm, found: Floats, used: Floats) -> None:
@@ -61,8 +51,8 @@ def _add_alternatives(index: Index, term: WordTerm, found: Floats, used: Floats)
     used += weights
 
 
-def likeness(index: Index, terms: Terms) -> Likeness:
-    """The likeness of every wording; O(postings of the query's words)."""
+def likeness(index: Index, terms: Terms) -> Floats:
+    """The likeness of every wording, 0..1, in the order of the index; O(postings of the query's words)."""
     size = len(index.docs)
     words, paired, used = (np.zeros(size, dtype=np.float32) for _ in range(3))
     for term in terms.words:
@@ -77,5 +67,5 @@ def likeness(index: Index, terms: Terms) -> Likeness:
     missed = MISSED * (terms.word_weight - words) + MISSED_PAIR * (terms.pair_weight - paired)
     rest = np.maximum(index.weight - used, 0.0)
     left = LEFT * rest / (1.0 + rest / LEFT_SCALE)
-    score = found / np.maximum(found + np.maximum(missed, 0.0) + left, 1e-6)
-    return Likeness(score.astype(np.float32), words)
+    score: Floats = found / np.maximum(found + np.maximum(missed, 0.0) + left, 1e-6)
+    return score.astype(np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.search.index import Index
 from bot.search.query import FILLER, Query
@@ -88,9 +89,8 @@ class TermFinder:
         return self._index.pair_count(before, word) + self._index.pair_count(word, after)
 
     def _pairs(self, query: Query, readings: list[tuple[tuple[str, float], ...]]) -> tuple[PairTerm, ...]:
-        steps = [(at, at + 1) for at in range(len(query.tokens) - 1)]
         found: dict[tuple[str, str], PairTerm] = {}
-        for left_at, right_at in steps:
+        for left_at, right_at in pairwise(range(len(query.tokens))):
             weight = min(query.weights[left_at], query.weights[right_at])
             for left, left_like in readings[left_at] or ((query.tokens[left_at].folded, 1.0),):
                 for right, right_like in readings[right_at] or ((query.tokens[right_at].folded, 1.0),):
