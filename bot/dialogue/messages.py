@@ -25,12 +25,18 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message as a channel hands it in. Exactly one of `text` and `choice` is set. `user` is the channel's own id."""
+    """A message as a channel hands it in. Exactly one of `text` and `choice` is set. `user` is the channel's own id.
+
+    `commune` (agency code) and `language` (`vi`, `en`) are where the channel was entered, not what the person chose:
+    untrusted, and used only for someone who has chosen nothing yet.
+    """
 
     channel: str
     user: str
     text: str | None = None
     choice: str | None = None
+    commune: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
