@@ -24,6 +24,7 @@ from types import MappingProxyType
 from bot.catalog.codes import is_public_code
 from bot.catalog.model import AgencyKind, Catalogue, OnlineLevel, Procedure, Service, Source, Tier
 from bot.catalog.phrases import folded
+from bot.catalog.province import source_of
 
 SERVICES_FILE = "services.csv"
 _OF_THE_PROVINCE = frozenset(
@@ -132,15 +133,14 @@ def build_list(catalogue: Catalogue) -> OnlineList:
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     found = [Row(procedure, _places(catalogue, procedure, shared)) for procedure in _in_force(catalogue)]
     rows = tuple(sorted(found, key=lambda row: _order(catalogue, row)))
-    source = next((source for source in catalogue.sources if source.path == SERVICES_FILE), None)
     return OnlineList(
         rows=rows,
         counts=count(rows),
         by_tier=MappingProxyType({tier: count(select(rows, Selection(tier=tier))) for tier in Tier}),
         by_field=MappingProxyType(_by_field(catalogue, rows)),
         by_agency=MappingProxyType(_by_agency(catalogue, rows)),
-        source=source,
-        as_of=catalogue.as_of if source is None else source.as_of,
+        source=source_of(catalogue.sources, SERVICES_FILE),
+        as_of=catalogue.as_of,
         version=catalogue.version,
     )
 
