@@ -118,6 +118,8 @@ def name_group(catalogue: Catalogue, texts: Texts, group: Group) -> str:
 def _name_communes(catalogue: Catalogue, texts: Texts, group: Group) -> str:
     if group.whole:
         return texts.get("card.decides.communes")
+    if len(group.agencies) == 1:
+        return _name(catalogue, group.first)
     if len(group.agencies) <= _NAMED:
         return texts.get("card.decides.communes_named", names=commune_names(catalogue, group))
     return texts.get("card.decides.communes_some", count=len(group.agencies))

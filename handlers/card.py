@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.catalog.lookup import portal_link, successor
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure
-from bot.dialogue.choices import CardChoice, FullNameChoice, StartChoice, parse
+from bot.dialogue.choices import CardChoice, FullNameChoice, RelatedChoice, parse
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
 from handlers import choice_expired
 from handlers.asked import asked_sentence
-from handlers.bodies import Offer, levels_by_agency, offers
-from handlers.filing import where_to_file, which_place_counts, who_decides
+from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
+from handlers.closing import closing
+from handlers.days import written
+from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
-from handlers.naming import heading, is_cut
+from handlers.naming import ENGLISH, difference, heading, is_cut
+from handlers.offering import MOST, closed, home
 from handlers.onward import left_on_list, near_choices, situation
+from handlers.related import has_relatives
 from handlers.same_name import same_name
 from handlers.which_body import ask_which
 
@@ -27,12 +30,13 @@ _SERVICES_FILE = "services.csv"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A procedure as one body offers it, or all of them where `agency` is None and they agree."""
+    """A procedure as one body offers it, or all of them where they agree. `local`: communes decide on it."""
 
     procedure: Procedure
     agencies: tuple[str, ...]
     levels: frozenset[OnlineLevel]
     trial: bool
+    local: bool
 
 
 def open_card(turn: Turn) -> Outcome:
@@ -44,45 +48,77 @@ def open_card(turn: Turn) -> Outcome:
 
 
 def show(
-    turn: Turn, code: str, agency: str | None = None, asks: tuple[str, ...] = (), near: tuple[str, ...] = ()
+    turn: Turn,
+    code: str,
+    agency: str | None = None,
+    asks: tuple[str, ...] = (),
+    near: tuple[str, ...] = (),
+    note: str | None = None,
 ) -> Outcome:
     """The card of a procedure, or the question which body is meant where they differ in level.
 
-    `near`: codes that may be meant instead. A code that was replaced leads to what took its place; an unknown code
-    or agency is an expired choice.
+    `near`: codes that may be meant instead; `note`: a line above all. A code that was replaced leads to what took its
+    place; an unknown code or agency is an expired choice.
     """
     catalogue = turn.catalogue
     current = successor(catalogue, code)
     if current is None:
         return choice_expired.expired(turn)
     procedure = catalogue.procedures[current]
-    note = None if current == code else turn.texts.get("card.replaced", old=code, new=current)
+    if current != code:
+        replaced = turn.texts.get("card.replaced", old=code, new=current)
+        note = replaced if note is None else f"{note}\n{replaced}"
     found = offers(catalogue, current)
-    if agency is not None:
-        found = tuple(offer for offer in found if agency in offer.group.agencies)
+    narrowed = agency or _own_commune(turn, procedure, found)
+    if narrowed is not None:
+        found = tuple(offer for offer in found if narrowed in offer.group.agencies)
         if not found:
             return choice_expired.expired(turn)
     if len({offer.levels for offer in found}) > 1:
         return _ask(turn, procedure, found, note, asks)
-    return _card(turn, _shown(catalogue, procedure, found), note, asks, near)
+    shown = _shown(catalogue, procedure, found, narrowed)
+    return _card(turn, shown, note, asks, near, agency)
 
 
-def _shown(catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...]) -> Shown:
+def _own_commune(turn: Turn, procedure: Procedure, found: Sequence[Offer]) -> str | None:
+    """The person's own commune, where communes alone decide, by where one lives."""
+    commune = turn.commune
+    if commune is None or kind_of_place(turn.catalogue, procedure) is not None:
+        return None
+    if any(offer.group.kind is not GroupKind.COMMUNES for offer in found):
+        return None
+    code = commune.agency_code
+    return code if any(code in offer.group.agencies for offer in found) else None
+
+
+def _shown(
+    catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...], narrowed: str | None
+) -> Shown:
     offered = {agency for offer in found for agency in offer.group.agencies}
+    if narrowed in catalogue.communes:
+        offered = {str(narrowed)}
     agencies = tuple(agency for agency in levels_by_agency(catalogue, procedure.code) if agency in offered)
     levels = found[0].levels if found else frozenset()
-    return Shown(procedure, agencies, levels, trial=bool(found) and all(offer.trial for offer in found))
+    trial = bool(found) and all(offer.trial for offer in found)
+    return Shown(procedure, agencies, levels, trial, any(agency in catalogue.communes for agency in agencies))
 
 
-def _card(turn: Turn, shown: Shown, note: str | None, asks: tuple[str, ...], near: tuple[str, ...]) -> Outcome:
+def _card(
+    turn: Turn,
+    shown: Shown,
+    note: str | None,
+    asks: tuple[str, ...],
+    near: tuple[str, ...],
+    agency: str | None,
+) -> Outcome:
     catalogue, texts, procedure = turn.catalogue, turn.texts, shown.procedure
     twin = same_name(catalogue, texts, procedure)
-    where = where_to_file(catalogue, texts, procedure)
+    where = where_to_file(catalogue, texts, procedure, turn.commune)
     level = level_sentence(catalogue, texts, procedure, shown.levels)
+    end = closing(turn, local=shown.local and kind_of_place(catalogue, procedure) is None)
     lines = [
         note,
-        heading(procedure),
-        procedure.difference,
+        *_head(turn, procedure),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
         texts.get("card.trial") if shown.trial else None,
@@ -91,6 +127,7 @@ def _card(turn: Turn, shown: Shown, note: str | None, asks: tuple[str, ...], nea
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
         twin.sentence if twin else None,
+        end.question,
         small_line(catalogue, texts, procedure, published=bool(shown.agencies)),
     ]
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
@@ -98,19 +135,20 @@ def _card(turn: Turn, shown: Shown, note: str | None, asks: tuple[str, ...], nea
         *(Choice(choice.id, texts.get("card.waiting", label=choice.label)) for choice in waiting),
         *_near(turn, procedure, near, [*waiting, *((twin.choice,) if twin else ())]),
         *((twin.choice,) if twin else ()),
-        *_full_name(texts, procedure),
+        *full_name_choice(turn, procedure),
+        *_related(turn, procedure),
         *situation(turn, procedure.code),
-        Choice(str(StartChoice()), texts.get("start.again")),
     )
     reply = Reply(
         Status.ANSWERED,
         "\n".join(line for line in lines if line),
-        choices,
+        closed(turn, (*choices[: MOST - 1 - len(end.choices)], *end.choices)),
         links(catalogue, texts, procedure, with_account=needs_account(procedure, [shown.levels])),
         (procedure.code,),
     )
     # What was asked stays in mind, so that a second tap is answered like the first.
-    return Outcome(reply, waiting, asks, procedure.code)
+    view = CardChoice(procedure.code, agency)
+    return Outcome(reply, waiting, asks, procedure.code, agency, near, view=view, profile=end.profile)
 
 
 def _ask(
@@ -118,28 +156,34 @@ def _ask(
 ) -> Outcome:
     catalogue, texts = turn.catalogue, turn.texts
     agencies = tuple(levels_by_agency(catalogue, procedure.code))
-    question = ask_which(catalogue, texts, procedure.code, found)
+    question = ask_which(turn, procedure, found)
     lines = [
         note,
-        heading(procedure),
-        procedure.difference,
+        *_head(turn, procedure),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
-        texts.get("card.level.which_body"),
+        question.asked,
         small_line(catalogue, texts, procedure, published=True),
     ]
+    choices = (*question.choices, *full_name_choice(turn, procedure))[: MOST - 1]
     reply = Reply(
         Status.ASKED_BACK,
         "\n".join(line for line in lines if line),
-        (
-            *question.choices,
-            *_full_name(texts, procedure),
-            Choice(str(StartChoice()), texts.get("start.again")),
-        ),
+        (*choices, home(turn)),
         links(catalogue, texts, procedure, with_account=needs_account(procedure, [offer.levels for offer in found])),
         (procedure.code,),
     )
-    return Outcome(reply, turn.conversation.waiting, asks, procedure.code)
+    return Outcome(reply, turn.conversation.waiting, asks, procedure.code, view=CardChoice(procedure.code))
+
+
+def _head(turn: Turn, procedure: Procedure) -> tuple[str | None, ...]:
+    """The name, and what tells it from its near-twins. In English with the name that counts."""
+    lines = (heading(procedure, turn.language), difference(procedure, turn.language))
+    if turn.language != ENGLISH:
+        return lines
+    if procedure.english is None:
+        return (lines[0], turn.texts.get("card.vietnamese_only"))
+    return (lines[0], turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), lines[1])
 
 
 def _near(turn: Turn, procedure: Procedure, near: tuple[str, ...], offered: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -149,10 +193,16 @@ def _near(turn: Turn, procedure: Procedure, near: tuple[str, ...], offered: Sequ
     return near_choices(turn, near, known)
 
 
-def _full_name(texts: Texts, procedure: Procedure) -> tuple[Choice, ...]:
+def full_name_choice(turn: Turn, procedure: Procedure) -> tuple[Choice, ...]:
     if not is_cut(procedure):
         return ()
-    return (Choice(str(FullNameChoice(procedure.code)), texts.get("card.name_cut")),)
+    return (Choice(str(FullNameChoice(procedure.code)), turn.texts.get("card.name_cut")),)
+
+
+def _related(turn: Turn, procedure: Procedure) -> tuple[Choice, ...]:
+    if not has_relatives(turn, procedure.code):
+        return ()
+    return (Choice(str(RelatedChoice(procedure.code)), turn.texts.get("related.open")),)
 
 
 def links(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, with_account: bool) -> tuple[Link, ...]:
@@ -170,8 +220,4 @@ def small_line(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, publ
         day = next((s.as_of for s in catalogue.sources if s.path == _SERVICES_FILE), catalogue.as_of)
     else:
         source, day = texts.get("card.source.national"), procedure.as_of
-    return texts.get("card.line", code=procedure.code, source=source, date=_written(day))
-
-
-def _written(day: date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"
+    return texts.get("card.line", code=procedure.code, source=source, date=written(day))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue.choices import StartChoice
-from bot.dialogue.messages import Choice, Reply, Status
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.messages import Reply, Status
+from bot.dialogue.turn import Outcome, Turn, unchanged
+from handlers.offering import home
 
 
 def expired(turn: Turn) -> Outcome:
-    choices = (Choice(str(StartChoice()), turn.texts.get("start.again")),)
-    return Outcome(Reply(Status.EXPIRED_CHOICE, turn.texts.get("choice.expired"), choices))
+    return Outcome(Reply(Status.EXPIRED_CHOICE, turn.texts.get("choice.expired"), (home(turn),)))
 
 
 def out_of_range(turn: Turn) -> Outcome:
@@ -19,5 +18,4 @@ def out_of_range(turn: Turn) -> Outcome:
         return expired(turn)
     last = len(conversation.choices)
     text = turn.texts.get("choice.out_of_range_one") if last == 1 else turn.texts.get("choice.out_of_range", last=last)
-    reply = Reply(Status.EXPIRED_CHOICE, text, conversation.choices)
-    return Outcome(reply, conversation.waiting, conversation.asks, conversation.procedure)
+    return unchanged(turn, Reply(Status.EXPIRED_CHOICE, text, conversation.choices))

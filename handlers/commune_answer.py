@@ -8,14 +8,14 @@ from bot.catalog.communes import commune_by_name
 from bot.catalog.model import Commune
 from bot.dialogue.choices import CardChoice, parse
 from bot.dialogue.messages import Choice, Reply, Status
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import canonical, fold_canonical
 from handlers import card
 from handlers.bodies import levels_by_agency
+from handlers.offering import MOST
 
 _IN = re.compile(r"(?:(?:dat|nha|o|tai|thuoc) )*")
 _MAX_CHARS = 40
-_MOST = 8
 
 
 def card_at_commune(turn: Turn) -> Outcome | None:
@@ -32,8 +32,7 @@ def card_at_commune(turn: Turn) -> Outcome | None:
     if len(named) == 1:
         return card.show(turn, code, named[0].agency_code, turn.conversation.asks)
     choices = tuple(Choice(str(CardChoice(code, commune.agency_code)), commune.name) for commune in named)
-    reply = Reply(Status.ASKED_BACK, turn.texts.get("find.which_commune"), choices[:_MOST], codes=(code,))
-    return Outcome(reply, turn.conversation.waiting, turn.conversation.asks, code)
+    return unchanged(turn, Reply(Status.ASKED_BACK, turn.texts.get("find.which_commune"), choices[:MOST], codes=(code,)))
 
 
 def _communes(turn: Turn, code: str) -> list[Commune]:

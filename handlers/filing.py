@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from bot.catalog.lookup import FilingPlace, place_of_filing
-from bot.catalog.model import Catalogue, Procedure, Tier
+from bot.catalog.model import Catalogue, Commune, Procedure, Tier
 from bot.search.fold import fold
 from bot.texts import Texts
 from handlers.bodies import name_all
+from handlers.commune_names import commune_name
+
+
+class PlaceKind(StrEnum):
+    """What lies at the place that decides, where that is not the person's home."""
+
+    LAND = "land"
+    BUILDING = "building"
+    BUSINESS = "business"
+
 
 _PLACES = {
     FilingPlace.POLICE: "card.filing.police",
@@ -25,11 +36,16 @@ _TIERS = {
     frozenset({Tier.COMMUNE}): "card.decides.tier_commune",
     frozenset({Tier.PROVINCE, Tier.COMMUNE}): "card.decides.tier_both",
 }
+_COUNTS = {
+    PlaceKind.LAND: "card.place.land",
+    PlaceKind.BUILDING: "card.place.building",
+    PlaceKind.BUSINESS: "card.place.business",
+}
 # By words of a field's name. National names, data in Vietnamese whatever the language of the texts.
 _FIELDS = (
-    (("đất đai", "địa chất", "khoáng sản"), "card.place.land"),
-    (("xây dựng", "nhà ở", "quy hoạch"), "card.place.building"),
-    (("kinh doanh", "doanh nghiệp", "hợp tác xã"), "card.place.business"),
+    (("đất đai", "địa chất", "khoáng sản"), PlaceKind.LAND),
+    (("xây dựng", "nhà ở", "quy hoạch"), PlaceKind.BUILDING),
+    (("kinh doanh", "doanh nghiệp", "hợp tác xã"), PlaceKind.BUSINESS),
 )
 
 
@@ -46,22 +62,30 @@ def who_decides(catalogue: Catalogue, texts: Texts, procedure: Procedure, agenci
 def which_place_counts(catalogue: Catalogue, texts: Texts, procedure: Procedure, agencies: Sequence[str]) -> str | None:
     """For land, buildings and businesses handled by communes or branches: the place of these counts."""
     local = [a for a in agencies if a in catalogue.communes or catalogue.agencies[a].parent is not None]
+    kind = kind_of_place(catalogue, procedure)
+    return None if kind is None or len(local) < 2 else texts.get(_COUNTS[kind])
+
+
+def kind_of_place(catalogue: Catalogue, procedure: Procedure) -> PlaceKind | None:
+    """What the place of a procedure is the place of; None where it is the person's home."""
     field = catalogue.fields.get(procedure.field_id)
-    if len(local) < 2 or field is None:
+    if field is None:
         return None
     name = fold(field.name)
-    for words, text_id in _FIELDS:
-        if any(fold(word) in name for word in words):
-            return texts.get(text_id)
-    return None
+    return next((kind for words, kind in _FIELDS if any(fold(word) in name for word in words)), None)
 
 
-def where_to_file(catalogue: Catalogue, texts: Texts, procedure: Procedure) -> str:
-    """A sentence that says where the dossier may be handed in."""
+def where_to_file(catalogue: Catalogue, texts: Texts, procedure: Procedure, commune: Commune | None = None) -> str:
+    """A sentence that says where the dossier may be handed in; with a commune, where that is near."""
     place = place_of_filing(catalogue, procedure)
     if place is FilingPlace.SERVICE_CENTRE:
-        province = catalogue.province
-        return texts.get("card.filing.service_centre", centre=province.service_centre, province=province.full_name)
+        centre, province = catalogue.province.service_centre, catalogue.province.full_name
+        if commune is None:
+            return texts.get("card.filing.service_centre", centre=centre, province=province)
+        name = commune_name(texts, commune)
+        return texts.get("card.filing.own_centre", centre=centre, commune=name, province=province)
     if place is FilingPlace.POLICE and procedure.tiers == {Tier.COMMUNE}:
-        return texts.get("card.filing.police_commune")
+        if commune is None:
+            return texts.get("card.filing.police_commune")
+        return texts.get("card.filing.own_police", commune=commune_name(texts, commune))
     return texts.get(_PLACES[place])

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
 
-from bot.catalog.lookup import successor
-from bot.dialogue.choices import CardChoice, StartChoice
+from bot.dialogue.choices import MAX_PICKED, CardChoice, MenuChoice, PickChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
-from handlers import card, outside
+from handlers import card, commune, other, outside
+from handlers.browse import open_event
+from handlers.closing import closing
 from handlers.commune_answer import card_at_commune
-from handlers.life_event import open_event
-from handlers.naming import labels
+from handlers.filtering import filtered
+from handlers.follow_up import follow_up
+from handlers.naming import difference, event_title, labels
+from handlers.offering import MOST, card_choices, closed, current, home
 from handlers.onward import near_answer
-from handlers.start import life_event_choices
+from handlers.start import first_choices
 
 UNKNOWN_CODE = "unknown_code"
-MOST_WISHES = 5
-MOST_OF_A_WISH = 2
-"""Of a wish that would itself be asked back, so that the list stays short."""
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
+_LEAVING = frozenset({"thanks", "goodbye", "praise"})
 _NEW_WORDS = 3
 """With so few words that its label does not hold, a difference is not worth a line."""
 _WORDS_OF_A_SITUATION = 3
@@ -31,9 +31,9 @@ _WORDS_OF_A_SITUATION = 3
 
 def find(turn: Turn) -> Outcome:
     """The outcome for a message in the person's own words."""
-    at_commune = card_at_commune(turn)
-    if at_commune is not None:
-        return at_commune
+    about_the_screen = card_at_commune(turn) or commune.told(turn) or filtered(turn)
+    if about_the_screen is not None:
+        return about_the_screen
     wishes = turn.engine.search(turn.text).wishes
     open_wishes = [wish for wish in wishes if _candidates(wish)]
     if len(open_wishes) > 1:
@@ -42,7 +42,7 @@ def find(turn: Turn) -> Outcome:
 
 
 def _one(turn: Turn, wish: Decision) -> Outcome:
-    outcome = _found(turn, wish)
+    outcome = _answer_to_the_last(turn, wish) or _found(turn, wish)
     if wish.verdict is Verdict.OUT_OF_SCOPE or not outside.is_urgent(wish.intent):
         return outcome
     # A procedure is named, and so is a danger: the number to call comes first.
@@ -50,21 +50,23 @@ def _one(turn: Turn, wish: Decision) -> Outcome:
     return replace(outcome, reply=replace(outcome.reply, text=f"{warning}\n\n{outcome.reply.text}"))
 
 
+def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
+    """The outcome of a message that only makes sense after the one before it."""
+    if wish.intent == "confirm":
+        return other.agree(turn)
+    if wish.intent == "deny":
+        return other.refuse(turn)
+    return follow_up(turn, wish)
+
+
 def _found(turn: Turn, wish: Decision) -> Outcome:
     if wish.verdict is Verdict.ANSWERED and wish.candidates:
         code = wish.written or wish.candidates[0].code
-        return card.show(turn, code, asks=wish.asks, near=near_answer(wish))
+        shown = card.show(turn, code, asks=wish.asks, near=near_answer(wish))
+        return replace(shown, others=tuple(candidate.code for candidate in wish.candidates[1:]))
     if wish.verdict is Verdict.ASKED_BACK:
         return _ask_back(turn, wish)
-    return _asks_on(turn, wish) or _situation(turn, wish) or _nothing(turn, wish)
-
-
-def _asks_on(turn: Turn, wish: Decision) -> Outcome | None:
-    """What is asked after a card ("how much is it?"), naming nothing, is about that card."""
-    code = turn.conversation.procedure
-    if code is None or not wish.asks or wish.candidates or wish.intent not in _SAYS_NOTHING:
-        return None
-    return card.show(turn, code, asks=wish.asks)
+    return _situation(turn, wish) or _nothing(turn, wish)
 
 
 def _situation(turn: Turn, wish: Decision) -> Outcome | None:
@@ -72,7 +74,8 @@ def _situation(turn: Turn, wish: Decision) -> Outcome | None:
     words = set(fold(turn.text).split())
     if wish.intent not in _SAYS_NOTHING or not 1 <= len(words) <= _WORDS_OF_A_SITUATION:
         return None
-    titles = [(event, _words(event.title)) for event in turn.catalogue.life_events if event.codes]
+    events = turn.catalogue.life_events
+    titles = [(event, _words(event_title(event, turn.language))) for event in events if event.codes]
     fitting = [(len(title), event) for event, title in titles if words <= title]
     return open_event(turn, min(fitting, key=lambda item: item[0])[1]) if fitting else None
 
@@ -82,18 +85,30 @@ def _words(text: str) -> set[str]:
 
 
 def _nothing(turn: Turn, wish: Decision) -> Outcome:
-    if wish.verdict is Verdict.OUT_OF_SCOPE:
-        return _with_offers(turn, outside.outside(turn, wish.intent), wish)
-    return _not_found(turn, wish.intent)
+    if wish.verdict is not Verdict.OUT_OF_SCOPE:
+        return _not_found(turn, wish.intent)
+    outcome = outside.outside(turn, wish.intent)
+    if wish.intent in _LEAVING:
+        return _asked_if_it_helped(turn, outcome)
+    return _with_offers(turn, outcome, wish)
+
+
+def _asked_if_it_helped(turn: Turn, outcome: Outcome) -> Outcome:
+    end = closing(turn, local=False)
+    if end.question is None:
+        return outcome
+    reply = outcome.reply
+    asked = replace(reply, text=f"{reply.text}\n{end.question}", choices=(*end.choices, home(turn)))
+    # The answer that is judged is the one before the thanks.
+    return replace(outcome, reply=asked, procedure=turn.conversation.procedure)
 
 
 def _with_offers(turn: Turn, outcome: Outcome, wish: Decision) -> Outcome:
     """Below an answer about something else, the procedures that the message names all the same."""
-    offers = card_choices(turn, _current(turn, [candidate.code for candidate in wish.candidates]))
+    offers = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
     if not offers:
         return outcome
-    again = Choice(str(StartChoice()), turn.texts.get("start.again"))
-    return replace(outcome, reply=replace(outcome.reply, choices=(*offers, again)))
+    return replace(outcome, reply=replace(outcome.reply, choices=closed(turn, offers)))
 
 
 def _candidates(wish: Decision) -> tuple[str, ...]:
@@ -106,70 +121,64 @@ def _candidates(wish: Decision) -> tuple[str, ...]:
 
 
 def _ask_back(turn: Turn, wish: Decision) -> Outcome:
-    codes = _current(turn, _candidates(wish))
+    codes = current(turn, _candidates(wish))[:MAX_PICKED]
     if not codes:
         return vague(turn)
     choices = card_choices(turn, codes)
     question = turn.texts.get("find.which") if len(codes) > 1 else turn.texts.get("find.is_it")
     lines = [question, *_differences(turn, codes, choices)]
-    reply = Reply(Status.ASKED_BACK, "\n".join(lines), (*choices, _again(turn)), codes=codes)
-    return Outcome(reply, asks=wish.asks)
+    waiting = turn.conversation.waiting
+    pending = tuple(Choice(choice.id, turn.texts.get("card.waiting", label=choice.label)) for choice in waiting)
+    reply = Reply(
+        Status.ASKED_BACK, "\n".join(lines), closed(turn, (*choices, *pending)[: MOST - 1]), codes=codes
+    )
+    others = tuple(candidate.code for candidate in wish.candidates[wish.choices :])
+    return Outcome(reply, waiting, wish.asks, others=others, view=PickChoice(codes))
 
 
 def vague(turn: Turn) -> Outcome:
     """There is nothing to search by: ask what it is about."""
-    return Outcome(Reply(Status.ASKED_BACK, turn.texts.get("find.vague"), life_event_choices(turn)))
+    return Outcome(Reply(Status.ASKED_BACK, turn.texts.get("find.vague"), first_choices(turn)))
 
 
 def _several(turn: Turn, wishes: Sequence[Decision]) -> Outcome:
-    """Several wishes in one message: which first? The best of each wish before the second best of any."""
-    in_turn = chain.from_iterable(zip_longest(*(_candidates(wish)[:MOST_OF_A_WISH] for wish in wishes)))
-    codes = _current(turn, tuple(code for code in in_turn if code is not None))[:MOST_WISHES]
-    choices = card_choices(turn, codes)
-    if len(codes) == 1:
-        return card.show(turn, codes[0])
-    best = _current(turn, [_candidates(wish)[0] for wish in wishes])
-    waiting = tuple(choice for code, choice in zip(codes, choices, strict=True) if code in best)
-    asks = tuple(dict.fromkeys(ask for wish in wishes for ask in wish.asks))
-    reply = Reply(Status.ASKED_BACK, turn.texts.get("find.several"), (*choices, _again(turn)), codes=codes)
-    return Outcome(reply, waiting, asks)
+    """Several wishes in one message: the first is answered at once, the others wait, one after the other."""
+    waiting: dict[str, Choice] = {}
+    first = current(turn, _candidates(wishes[0]))
+    for wish in wishes[1:]:
+        codes = tuple(code for code in current(turn, _candidates(wish)) if code not in first[:1])[:MAX_PICKED]
+        if codes:
+            target = CardChoice(codes[0]) if len(codes) == 1 else PickChoice(codes)
+            waiting[str(target)] = Choice(str(target), labels(turn.catalogue, codes, turn.language)[0])
+    conversation = replace(turn.conversation, waiting=tuple(waiting.values()))
+    outcome = _found(replace(turn, conversation=conversation), wishes[0])
+    if not waiting:
+        return outcome
+    head = turn.texts.get("find.several", count=len(waiting) + 1)
+    return replace(outcome, reply=replace(outcome.reply, text=f"{head}\n{outcome.reply.text}"))
 
 
 def _not_found(turn: Turn, intent: str | None) -> Outcome:
     texts, province = turn.texts, turn.catalogue.province
     portal = (Link(texts.get("link.portal"), province.portal_home),)
     if intent == UNKNOWN_CODE:
-        return Outcome(Reply(Status.NOT_FOUND, texts.get("find.unknown_code"), (_again(turn),), portal))
+        return Outcome(Reply(Status.NOT_FOUND, texts.get("find.unknown_code"), (home(turn),), portal))
     text = texts.get("find.not_found", centre=province.service_centre)
-    return Outcome(Reply(Status.NOT_FOUND, text, life_event_choices(turn) or (_again(turn),), portal))
-
-
-def _again(turn: Turn) -> Choice:
-    return Choice(str(StartChoice()), turn.texts.get("start.again"))
-
-
-def _current(turn: Turn, codes: Sequence[str]) -> tuple[str, ...]:
-    """The codes that took the place of these, each once."""
-    found = (successor(turn.catalogue, code) for code in codes)
-    return tuple(dict.fromkeys(code for code in found if code is not None))
-
-
-def card_choices(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
-    named = zip(codes, labels(turn.catalogue, codes), strict=True)
-    return tuple(Choice(str(CardChoice(code)), label) for code, label in named)
+    ways = Choice(str(MenuChoice()), texts.get("browse.other_ways"))
+    return Outcome(Reply(Status.NOT_FOUND, text, (ways, home(turn)), portal))
 
 
 def _differences(turn: Turn, codes: Sequence[str], choices: Sequence[Choice]) -> list[str]:
     """What tells the choices apart, where an editor wrote it down and it says more than the label."""
     return [
-        turn.texts.get("find.difference", label=choice.label, difference=difference)
+        turn.texts.get("find.difference", label=choice.label, difference=told)
         for code, choice in zip(codes, choices, strict=True)
-        if (difference := _beginning(turn.catalogue.procedures[code].difference))
-        and len(_words(difference.rstrip(".")) - _words(choice.label.replace(":", " "))) > _NEW_WORDS
+        if (told := _beginning(difference(turn.catalogue.procedures[code], turn.language)))
+        and len(_words(told.rstrip(".")) - _words(choice.label.replace(":", " "))) > _NEW_WORDS
     ]
 
 
-def _beginning(difference: str | None) -> str:
+def _beginning(told: str | None) -> str:
     """The sentence up to its first semicolon: what follows names the other choices, which stand beside it."""
-    beginning = (difference or "").partition(";")[0].rstrip(" .")
+    beginning = (told or "").partition(";")[0].rstrip(" .")
     return f"{beginning}." if beginning else ""

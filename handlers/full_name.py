@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.dialogue.choices import CardChoice, FullNameChoice, StartChoice
+from bot.dialogue.choices import CardChoice, FullNameChoice
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
+from handlers.offering import closed
 
 
 def full_name(turn: Turn) -> Outcome:
@@ -14,9 +15,6 @@ def full_name(turn: Turn) -> Outcome:
     if procedure is None:
         return choice_expired.expired(turn)
     texts, code = turn.texts, procedure.code
-    choices = (
-        Choice(str(CardChoice(code)), texts.get("card.back")),
-        Choice(str(StartChoice()), texts.get("start.again")),
-    )
+    choices = closed(turn, (Choice(str(CardChoice(code)), texts.get("card.back")),))
     reply = Reply(Status.ANSWERED, texts.get("card.full_name", code=code, name=procedure.title), choices, codes=(code,))
     return Outcome(reply, turn.conversation.waiting, procedure=code)

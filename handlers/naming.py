@@ -1,28 +1,51 @@
-"""Names of procedures as they are shown: short enough to read, and visibly different from each other."""
+"""Names of procedures as they are shown: short enough to read, visibly different, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from bot.catalog.model import Catalogue, Procedure
+from bot.catalog.model import Catalogue, LifeEvent, Procedure
 
 HEADING_CHARS = 120
 LABEL_CHARS = 64
+ENGLISH = "en"
 _KEPT_WORDS = 4
 _SHARED_WORDS = 6
 
 
-def heading(procedure: Procedure) -> str:
+def heading(procedure: Procedure, language: str) -> str:
     """The name at the head of a card: the title, or a shorter form of it where it is a paragraph."""
+    if language == ENGLISH and procedure.english is not None:
+        return shorten(procedure.english.title, HEADING_CHARS)
     if len(procedure.title) <= HEADING_CHARS:
         return procedure.title
     return procedure.short_name or shorten(procedure.title, HEADING_CHARS)
 
 
 def is_cut(procedure: Procedure) -> bool:
-    """Whether `heading` says less than the title."""
-    return heading(procedure) != procedure.title
+    """Whether the Vietnamese heading says less than the title."""
+    return len(procedure.title) > HEADING_CHARS
+
+
+def difference(procedure: Procedure, language: str) -> str | None:
+    """What tells it from its near-twins, where an editor has written it in this language."""
+    if language == ENGLISH:
+        return None if procedure.english is None else procedure.english.difference
+    return procedure.difference
+
+
+def event_title(event: LifeEvent, language: str) -> str:
+    return event.title_en if language == ENGLISH and event.title_en else event.title
+
+
+def group_title(event: LifeEvent, language: str) -> str:
+    return event.group_en if language == ENGLISH else event.group
+
+
+def field_name(catalogue: Catalogue, field_id: str, language: str) -> str:
+    field = catalogue.fields[field_id]
+    return field.name_en if language == ENGLISH and field.name_en else field.name
 
 
 def shorten(text: str, limit: int) -> str:
@@ -33,15 +56,17 @@ def shorten(text: str, limit: int) -> str:
     return cut.rstrip(" ,;:.(–-") + "…"
 
 
-def labels(catalogue: Catalogue, codes: Sequence[str]) -> tuple[str, ...]:
+def labels(catalogue: Catalogue, codes: Sequence[str], language: str) -> tuple[str, ...]:
     """A label for each code, all different: by hand where there is one, else the title from where it differs."""
-    titles = {code: _own_label(catalogue.procedures[code]) for code in dict.fromkeys(codes)}
+    titles = {code: _own_label(catalogue.procedures[code], language) for code in dict.fromkeys(codes)}
     short = {code: _apart(code, titles) for code in titles}
     seen = list(short.values())
     return tuple(short[code] if seen.count(short[code]) == 1 else _with_code(short[code], code) for code in codes)
 
 
-def _own_label(procedure: Procedure) -> str:
+def _own_label(procedure: Procedure, language: str) -> str:
+    if language == ENGLISH and procedure.english is not None:
+        return procedure.english.label or procedure.english.title
     return procedure.label or procedure.short_name or procedure.title
 
 

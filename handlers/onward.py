@@ -9,7 +9,7 @@ from bot.dialogue.choices import CardChoice, LifeEventChoice, parse
 from bot.dialogue.messages import Choice
 from bot.dialogue.turn import Turn
 from bot.search.model import Decision
-from handlers.naming import labels
+from handlers.naming import event_title, labels
 
 _NEAR = 0.25
 """How far in score a rival may be behind the answer to be offered beside it."""
@@ -46,7 +46,7 @@ def near_choices(turn: Turn, codes: Sequence[str], without: Sequence[str]) -> tu
     """At most three of the codes as choices, by today's code, none of those in `without`."""
     current = dict.fromkeys(successor(turn.catalogue, code) for code in codes)
     shown = tuple(code for code in current if code is not None and code not in without)[:_MOST]
-    named = zip(shown, labels(turn.catalogue, shown), strict=True)
+    named = zip(shown, labels(turn.catalogue, shown, turn.language), strict=True)
     return tuple(Choice(str(CardChoice(code)), turn.texts.get("card.near", label=label)) for code, label in named)
 
 
@@ -56,4 +56,4 @@ def situation(turn: Turn, code: str) -> tuple[Choice, ...]:
     if not events:
         return ()
     event = min(events, key=lambda event: event.codes.index(code))
-    return (Choice(str(LifeEventChoice(event.id)), turn.texts.get("card.situation", title=event.title)),)
+    return (Choice(str(LifeEventChoice(event.id)), turn.texts.get("card.situation", title=event_title(event, turn.language))),)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.dialogue.choices import StartChoice
-from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.messages import Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import TextError
-from handlers.start import life_event_choices
+from handlers.offering import home
+from handlers.start import first_choices
 
 _PREFIX = "outside."
 _OTHER = "outside.other"
@@ -34,9 +34,8 @@ def outside(turn: Turn, intent: str | None) -> Outcome:
     text = _sentence(turn, f"{_PREFIX}{intent}") or _sentence(turn, _OTHER)
     if text is None:
         raise TextError(f"no text {_OTHER!r}")
-    again = (Choice(str(StartChoice()), turn.texts.get("start.again")),)
-    choices = life_event_choices(turn) if intent in _WITH_SITUATIONS else ()
-    return Outcome(Reply(Status.OUT_OF_SCOPE, text, choices or again, _links(turn, intent)))
+    choices = first_choices(turn) if intent in _WITH_SITUATIONS else (home(turn),)
+    return Outcome(Reply(Status.OUT_OF_SCOPE, text, choices, _links(turn, intent)))
 
 
 def is_urgent(intent: str | None) -> bool:

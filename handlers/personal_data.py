@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue.choices import StartChoice
-from bot.dialogue.messages import Choice, Reply, Status
+from dataclasses import replace
+
+from bot.dialogue.messages import Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.search.model import SearchResult, Verdict
 from handlers import find, outside
+from handlers.offering import home
 
 _WORDS_OF_A_QUESTION = 2
 _ANSWERED_TOO = frozenset({"case_status", "credentials", "do_it_for_me"})
@@ -18,15 +20,14 @@ def refuse(turn: Turn) -> Outcome:
     words = [word for word in turn.text.split() if any(letter.isalpha() for letter in word)]
     result = turn.engine.search(turn.text) if len(words) >= _WORDS_OF_A_QUESTION else None
     if result is None or not _worth_answering(result):
-        choices = (Choice(str(StartChoice()), turn.texts.get("start.again")),)
         text = f"{refused}\n{turn.texts.get('personal_data.ask_again')}"
-        return Outcome(Reply(Status.PERSONAL_DATA_REFUSED, text, choices))
+        return Outcome(Reply(Status.PERSONAL_DATA_REFUSED, text, (home(turn),)))
     outcome = find.find(turn)
     answer = outcome.reply
     # Emergency numbers stay at the very top.
     parts = [answer.text, refused] if outside.is_urgent(result.first.intent) else [refused, answer.text]
     reply = Reply(Status.PERSONAL_DATA_REFUSED, "\n\n".join(parts), answer.choices, answer.links, answer.codes)
-    return Outcome(reply, outcome.waiting, outcome.asks, outcome.procedure)
+    return replace(outcome, reply=reply)
 
 
 def _worth_answering(result: SearchResult) -> bool:

@@ -1,36 +1,98 @@
-"""The beginning: who answers, what to write, and the situations in life to choose from."""
+"""The beginning: who answers, what to write, the procedures that are used most, and the ways to browse."""
 
 from __future__ import annotations
 
-from bot.dialogue.choices import LifeEventChoice, StartChoice
-from bot.dialogue.messages import Choice, Reply, Status
+from bot.catalog.model import LifeEvent
+from bot.dialogue.choices import (
+    AgenciesChoice,
+    CardChoice,
+    CommuneChoice,
+    FieldsChoice,
+    HelpChoice,
+    LanguageChoice,
+    LifeEventGroupChoice,
+    MenuChoice,
+    OnlineListChoice,
+    StartChoice,
+)
+from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
-from handlers.paging import page_of
+from handlers.naming import ENGLISH, group_title
+from handlers.offering import MOST
+
+PRIVACY_PAGE = "/rieng-tu"
+_FIRST_SERVICES = 4
+"""On the first screen; the others of the most used come next. With the ways to browse that makes eight."""
 
 
 def start(turn: Turn) -> Outcome:
-    """The greeting, or a further page of situations; no second greeting for who taps on from an answer."""
+    """The greeting; no second greeting for who taps on from an answer. Its second page: more of the most used."""
     page = turn.target.page if isinstance(turn.target, StartChoice) else 1
-    choices = life_event_choices(turn, page)
+    services = _services(turn)
+    if page == 2 and len(services) > _FIRST_SERVICES:
+        text = turn.texts.get("start.more_services")
+        return Outcome(Reply(Status.STARTED, text, services[_FIRST_SERVICES:]))
     if page > 1:
-        if not choices:
-            return choice_expired.expired(turn)
-        return Outcome(Reply(Status.STARTED, turn.texts.get("start.more_events"), choices))
-    if choices and _was_offered(turn):
+        return choice_expired.expired(turn)
+    choices = first_choices(turn)
+    if turn.conversation.trail:
         return Outcome(Reply(Status.STARTED, turn.texts.get("start.once_more"), choices))
     province = turn.catalogue.province
-    text_id = "start.greeting" if choices else "start.greeting_plain"
-    text = turn.texts.get(text_id, assistant=province.assistant_name, operator=province.operator)
-    return Outcome(Reply(Status.STARTED, text, choices))
+    text = turn.texts.get("start.greeting", assistant=province.assistant_name, operator=province.operator)
+    if services:
+        names = ", ".join(choice.label[:1].lower() + choice.label[1:] for choice in services)
+        text = f"{text}\n{turn.texts.get('start.most_used', names=names)}"
+    return Outcome(Reply(Status.STARTED, text, choices, _privacy(turn)))
 
 
-def _was_offered(turn: Turn) -> bool:
-    """Whether this was tapped under an answer, so that the person has been greeted."""
-    return turn.target is not None and any(choice.id == str(turn.target) for choice in turn.conversation.choices)
+def menu(turn: Turn) -> Outcome:
+    """All the ways to browse."""
+    texts = turn.texts
+    other = "vi" if turn.language == ENGLISH else ENGLISH
+    choices = (
+        *group_choices(turn),
+        Choice(str(FieldsChoice()), texts.get("browse.by_field")),
+        Choice(str(AgenciesChoice()), texts.get("browse.by_agency")),
+        Choice(str(OnlineListChoice()), texts.get("browse.online_list")),
+        Choice(str(CommuneChoice()), texts.get("browse.commune")),
+        Choice(str(HelpChoice()), texts.get("browse.help")),
+        Choice(str(LanguageChoice(other)), texts.get("language.other")),
+    )
+    return Outcome(Reply(Status.BROWSED, texts.get("browse.menu"), choices))
 
 
-def life_event_choices(turn: Turn, page: int = 1) -> tuple[Choice, ...]:
-    """The situations that have procedures, as choices."""
-    events = [Choice(str(LifeEventChoice(e.id)), e.title) for e in turn.catalogue.life_events if e.codes]
-    return page_of(events, page, StartChoice, turn.texts.get("start.more"))
+def group_choices(turn: Turn) -> tuple[Choice, ...]:
+    """The groups of situations in life that have procedures."""
+    return tuple(
+        Choice(str(LifeEventGroupChoice(number)), group_title(events[0], turn.language))
+        for number, events in enumerate(groups(turn), start=1)
+    )
+
+
+def groups(turn: Turn) -> tuple[tuple[LifeEvent, ...], ...]:
+    """The situations that have procedures, by group, in the order of the first of each."""
+    found: dict[str, list[LifeEvent]] = {}
+    for event in turn.catalogue.life_events:
+        if event.codes:
+            found.setdefault(event.group, []).append(event)
+    return tuple(map(tuple, found.values()))
+
+
+def _services(turn: Turn) -> tuple[Choice, ...]:
+    is_english = turn.language == ENGLISH
+    used = turn.catalogue.most_used
+    return tuple(Choice(str(CardChoice(s.code)), s.name_en if is_english else s.name) for s in used)
+
+
+def first_choices(turn: Turn) -> tuple[Choice, ...]:
+    """A few of the most used procedures, and the ways on."""
+    services = _services(turn)
+    more = (Choice(str(StartChoice(2)), turn.texts.get("start.more")),) if len(services) > _FIRST_SERVICES else ()
+    ways = Choice(str(MenuChoice()), turn.texts.get("browse.other_ways"))
+    shown = (*services[:_FIRST_SERVICES], *more, *group_choices(turn))
+    return (*shown[: MOST - 1], ways)
+
+
+def _privacy(turn: Turn) -> tuple[Link, ...]:
+    return (Link(turn.texts.get("link.privacy"), f"{turn.site}{PRIVACY_PAGE}"),)

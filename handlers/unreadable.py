@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.dialogue.messages import Reply, Status
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import Outcome, Turn, unchanged
 
 
 def empty(turn: Turn) -> Outcome:
-    return _keeping(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.empty")))
+    return unchanged(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.empty")))
 
 
 def wordless(turn: Turn) -> Outcome:
-    return _keeping(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.wordless")))
+    return unchanged(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.wordless")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,8 @@ class TooLong:
 
     def __call__(self, turn: Turn) -> Outcome:
         text = turn.texts.get("unreadable.too_long", limit=self.limit)
-        return _keeping(turn, Reply(Status.TOO_LONG, text))
+        return unchanged(turn, Reply(Status.TOO_LONG, text))
 
 
 def failed(turn: Turn) -> Outcome:
-    return _keeping(turn, Reply(Status.FAILED, turn.texts.get("failed")))
-
-
-def _keeping(turn: Turn, reply: Reply) -> Outcome:
-    """The reply, with nothing of the conversation forgotten: the next message goes on where it was."""
-    conversation = turn.conversation
-    return Outcome(reply, conversation.waiting, conversation.asks, conversation.procedure)
+    return unchanged(turn, Reply(Status.FAILED, turn.texts.get("failed")))

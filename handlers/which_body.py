@@ -5,26 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.catalog.model import Catalogue
+from bot.catalog.model import Catalogue, Procedure
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice
+from bot.dialogue.turn import Turn
 from bot.texts import Texts
 from handlers.bodies import Group, GroupKind, Offer, branch_names, commune_names, name_group
+from handlers.commune_names import commune_name
+from handlers.filing import PlaceKind, kind_of_place
 from handlers.level_text import level_words
 
 _MOST = 6
 _NAMED_IN_LABEL = 3
 _OTHERS = {GroupKind.COMMUNES: "card.choice.communes_other", GroupKind.SIBLINGS: "card.choice.branches_other"}
+_WHERE = {
+    PlaceKind.LAND: "card.place.which_land",
+    PlaceKind.BUILDING: "card.place.which_building",
+    PlaceKind.BUSINESS: "card.place.which_business",
+}
+_AT_HOME = {
+    PlaceKind.LAND: "card.place.land_at",
+    PlaceKind.BUILDING: "card.place.building_at",
+    PlaceKind.BUSINESS: "card.place.business_at",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """What each body offers, the question itself, and a choice for each answer."""
+
     lines: tuple[str, ...]
+    asked: str
     choices: tuple[Choice, ...]
 
 
-def ask_which(catalogue: Catalogue, texts: Texts, code: str, offers: Sequence[Offer]) -> Question:
-    """The question, what each group of bodies offers, and a choice for each group."""
+def ask_which(turn: Turn, procedure: Procedure, offers: Sequence[Offer]) -> Question:
+    """The question, what each group of bodies offers, and a choice for each group; the remembered commune first."""
+    catalogue, texts = turn.catalogue, turn.texts
     shown = offers[:_MOST]
     asked = [offer.group for offer in shown]
     lines = [
@@ -33,9 +50,23 @@ def ask_which(catalogue: Catalogue, texts: Texts, code: str, offers: Sequence[Of
         for level in [level_words(texts, offer.levels)]
     ]
     choices = tuple(
-        Choice(str(CardChoice(code, group.first)), _label(catalogue, texts, group, asked)) for group in asked
+        Choice(str(CardChoice(procedure.code, group.first)), _label(catalogue, texts, group, asked)) for group in asked
     )
-    return Question((texts.get("card.level.differs"), *lines), choices)
+    kind = kind_of_place(catalogue, procedure)
+    by_commune = any(group.kind is GroupKind.COMMUNES for group in asked)
+    question = texts.get(_WHERE[kind]) if kind is not None and by_commune else texts.get("card.level.which_body")
+    own = _own_commune(turn, procedure.code, asked, kind)
+    return Question((texts.get("card.level.differs"), *lines), question, (*own, *choices))
+
+
+def _own_commune(turn: Turn, code: str, asked: Sequence[Group], kind: PlaceKind | None) -> tuple[Choice, ...]:
+    """The remembered commune: only the first suggestion, since the land or the business may lie elsewhere."""
+    commune = turn.commune
+    if commune is None or not any(commune.agency_code in group.agencies for group in asked):
+        return ()
+    name = commune_name(turn.texts, commune)
+    label = name[:1].upper() + name[1:] if kind is None else turn.texts.get(_AT_HOME[kind], commune=name)
+    return (Choice(str(CardChoice(code, commune.agency_code)), label),)
 
 
 def _listed(catalogue: Catalogue, texts: Texts, group: Group, asked: Sequence[Group]) -> str:

@@ -16,7 +16,7 @@ from bot.catalog.province import as_of, check_listing, read_province, read_sourc
 from bot.catalog.report import Report
 from bot.catalog.schema import PROVINCE, SOURCES
 from bot.catalog.services import read_services
-from bot.catalog.shown import Targets, read_labels, read_life_events
+from bot.catalog.shown import Targets, read_labels, read_life_events, read_most_used, read_next_steps
 from bot.errors import CatalogueError, Problem
 
 VERSION_LENGTH = 12
@@ -83,6 +83,8 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
         communes=communes,
         fields=fields,
         life_events=read_life_events(tables["life_events.csv"], tables["most_needed.csv"], targets),
+        most_used=read_most_used(tables["most_used.csv"], targets),
+        next_steps=read_next_steps(tables["next_steps.csv"], targets),
         targets=read_targets(tables["targets.csv"], province.name),
         decisions=read_decisions(tables["decisions.csv"]),
         sources=tuple(source for source, _ in sources),

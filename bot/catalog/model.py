@@ -156,6 +156,18 @@ class LifeEvent:
     codes: tuple[str, ...]
     title_en: str = ""
     """In English, by hand; empty where nobody has written one yet."""
+    group: str = ""
+    """The title of the group that it stands in; groups are in the order of their first situation."""
+    group_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MostUsed:
+    """One of the few procedures that greet a newcomer, with a name of a word or three."""
+
+    code: str
+    name: str
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +313,9 @@ class Catalogue:
     communes: Mapping[str, Commune]
     fields: Mapping[str, Field]
     life_events: tuple[LifeEvent, ...]
+    most_used: tuple[MostUsed, ...]
+    next_steps: Mapping[str, tuple[str, ...]]
+    """By procedure code: what people usually need next, in order."""
     targets: tuple[SatisfactionTarget, ...]
     """Of this province only, whatever else its file records."""
     decisions: tuple[LegalDecision, ...]

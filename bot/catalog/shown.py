@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 
-from bot.catalog.model import LifeEvent
+from bot.catalog.model import LifeEvent, MostUsed
 from bot.catalog.phrases import canonical
 from bot.catalog.procedures import LabelTexts
 from bot.catalog.tables import Row, Table
@@ -53,17 +54,45 @@ def read_labels(table: Table, targets: Targets) -> dict[str, LabelTexts]:
 
 def read_life_events(events: Table, needed: Table, targets: Targets) -> tuple[LifeEvent, ...]:
     """The situations in life, in the order of their file, with their procedures in the order of theirs."""
-    titles: dict[str, tuple[str, str]] = {}
+    found: dict[str, LifeEvent] = {}
     for row in events.rows:
         event = slug(row, "id")
-        if event in titles:
+        if event in found:
             row.problem("id", f"life event {event} stands twice", "each once")
-        titles.setdefault(event, (filled(row, "title"), row["title_en"]))
-    codes = _needed(events, needed, titles, targets)
+        group = filled(row, "group")
+        found.setdefault(
+            event, LifeEvent(event, filled(row, "title"), (), row["title_en"], group, row["group_en"] or group)
+        )
+    codes = _needed(events, needed, found, targets)
     for row in events.rows:
         if needed.readable and not codes[row["id"]]:
             row.problem("id", f"life event {row['id'] or '(empty)'} has no procedures", "lines in most_needed.csv")
-    return tuple(LifeEvent(event, title, tuple(codes[event]), english) for event, (title, english) in titles.items())
+    return tuple(replace(event, codes=tuple(codes[event.id])) for event in found.values())
+
+
+def read_most_used(table: Table, targets: Targets) -> tuple[MostUsed, ...]:
+    """The procedures that greet a newcomer, in the order of their file."""
+    found: dict[str, MostUsed] = {}
+    for row in table.rows:
+        code = row["code"]
+        targets.check(row, "code", code)
+        if code in found:
+            row.problem("code", f"procedure {code} stands twice", "each procedure once")
+        found.setdefault(code, MostUsed(code, filled(row, "name"), filled(row, "name_en")))
+    return tuple(found.values())
+
+
+def read_next_steps(table: Table, targets: Targets) -> dict[str, tuple[str, ...]]:
+    """What usually follows a procedure, by its code, in the order of the file."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in table.rows:
+        code, following = row["code"], row["next"]
+        targets.check(row, "code", code)
+        targets.check(row, "next", following)
+        if following == code or following in found[code]:
+            row.problem("next", f"{following} cannot follow {code} here", "another procedure, each once")
+        found[code].append(following)
+    return {code: tuple(following) for code, following in found.items()}
 
 
 def _needed(events: Table, needed: Table, known: Collection[str], targets: Targets) -> defaultdict[str, list[str]]:

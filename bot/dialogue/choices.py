@@ -1,26 +1,39 @@
 """Choice ids: short, ASCII, and untrusted when they come back. `parse` is the only way in, `str()` the only way out.
 
-tt:1.001193            a procedure's card            le:having-a-child      a life event
-tt:1.001193@H99.05     the same, for one agency      le:having-a-child:2    its second page
-more:1.001193          a procedure's full name       start, start:2, help
+| id | what it opens |
+|---|---|
+| `tt:1.001193`, `tt:1.001193@H99.05` | a procedure's card; the same for one agency |
+| `more:1.001193` | its full name |
+| `kin:1.001193` | its family, and what people usually need next |
+| `pick:1.001193+1.000689` | a choice between a few procedures |
+| `start`, `start:2`, `menu` | the beginning; its second page; all ways to browse |
+| `lg:1`, `le:having-a-child:2` | a group of situations in life; a situation, its second page |
+| `fi`, `fi:2`, `fi:dat-dai:3` | the fields; their second page; the third page of a field |
+| `ag`, `ag:2`, `ag:H99.05:3` | the same for agencies |
+| `ol`, `ol:tier` | the list of online services: counts; broken down by tier, agency or field |
+| `ol:tier:X`, `ol:tier:X:full:2` | the same of one part; the second page of its procedures with one level |
+| `cm`, `cm:H99.101`, `cm:none`, `cm:skip` | the person's commune: asked, chosen, forgotten, not told |
+| `lang:en` | the language |
+| `ok:yes`, `ok:no`, `ok:wrong` | whether an answer helped, and what was missing |
+| `me`, `me:erase`, `me:erased` | what is kept of a person; asked to delete it; deleted |
+| `back`, `other`, `next`, `help` | one step back; none of those; whatever comes next; the help |
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 MAX_ID_CHARS = 64
 """The longest id a channel takes (Telegram: 64 bytes)."""
+MAX_PICKED = 5
 
 _CODE = r"[1-9]\.\d{6}"
 _AGENCY = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}"
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+){0,7}"
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PAGE = r"[1-9]\d?"
-_CARD = re.compile(rf"tt:({_CODE})(?:@({_AGENCY}))?", re.ASCII)
-_FULL_NAME = re.compile(rf"more:({_CODE})", re.ASCII)
-_LIFE_EVENT = re.compile(rf"le:({_SLUG})(?::({_PAGE}))?", re.ASCII)
-_START = re.compile(rf"start(?::({_PAGE}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +54,21 @@ class FullNameChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class LifeEventChoice:
-    id: str
-    page: int = 1
+class RelatedChoice:
+    code: str
 
     def __str__(self) -> str:
-        return f"le:{self.id}" if self.page == 1 else f"le:{self.id}:{self.page}"
+        return f"kin:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class PickChoice:
+    """At most MAX_PICKED codes, so that the id fits."""
+
+    codes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"pick:{'+'.join(self.codes)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +76,171 @@ class StartChoice:
     page: int = 1
 
     def __str__(self) -> str:
-        return "start" if self.page == 1 else f"start:{self.page}"
+        return _paged("start", self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuChoice:
+    def __str__(self) -> str:
+        return "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEventGroupChoice:
+    number: int
+
+    def __str__(self) -> str:
+        return f"lg:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEventChoice:
+    id: str
+    page: int = 1
+
+    def __str__(self) -> str:
+        return _paged(f"le:{self.id}", self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsChoice:
+    page: int = 1
+
+    def __str__(self) -> str:
+        return _paged("fi", self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChoice:
+    id: str
+    page: int = 1
+
+    def __str__(self) -> str:
+        return _paged(f"fi:{self.id}", self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class AgenciesChoice:
+    page: int = 1
+
+    def __str__(self) -> str:
+        return _paged("ag", self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyChoice:
+    code: str
+    page: int = 1
+
+    def __str__(self) -> str:
+        return _paged(f"ag:{self.code}", self.page)
+
+
+class ListBy(StrEnum):
+    """What the online list is broken down by."""
+
+    TIER = "tier"
+    AGENCY = "agency"
+    FIELD = "field"
+
+
+class ListedLevel(StrEnum):
+    FULL = "full"
+    PARTIAL = "partial"
+    MIXED = "mixed"
+    """Full or partial, depending on the place or the case."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineListChoice:
+    """`by` alone: a page of a breakdown. `part` (a tier, an agency code or a field's id): its counts; with `level`: its list."""
+
+    by: ListBy | None = None
+    part: str | None = None
+    level: ListedLevel | None = None
+    page: int = 1
+
+    def __str__(self) -> str:
+        parts = ["ol", self.by or "", self.part or "", self.level or ""]
+        return _paged(":".join(parts).rstrip(":"), self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneChoice:
+    """`code` None: asked which. Otherwise an agency code, or one of the words below."""
+
+    code: str | None = None
+
+    def __str__(self) -> str:
+        return "cm" if self.code is None else f"cm:{self.code}"
+
+
+FORGET_COMMUNE = "none"
+SKIP_COMMUNE = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    language: str
+
+    def __str__(self) -> str:
+        return f"lang:{self.language}"
+
+
+class Opinion(StrEnum):
+    """What a person says of an answer: it helped, it did not, and then why not."""
+
+    YES = "yes"
+    NO = "no"
+    WRONG = "wrong"
+    INCOMPLETE = "incomplete"
+    UNCLEAR = "unclear"
+    OLD = "old"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpfulChoice:
+    opinion: Opinion
+
+    def __str__(self) -> str:
+        return f"ok:{self.opinion}"
+
+
+class PrivacyStep(StrEnum):
+    TOLD = "told"
+    ASKED = "erase"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyChoice:
+    step: PrivacyStep = PrivacyStep.TOLD
+
+    def __str__(self) -> str:
+        return "me" if self.step is PrivacyStep.TOLD else f"me:{self.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class BackChoice:
+    def __str__(self) -> str:
+        return "back"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherChoice:
+    """None of what was offered."""
+
+    def __str__(self) -> str:
+        return "other"
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnChoice:
+    """Whatever comes next: the next wish, or the next page."""
+
+    def __str__(self) -> str:
+        return "next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +249,75 @@ class HelpChoice:
         return "help"
 
 
-Target = CardChoice | FullNameChoice | LifeEventChoice | StartChoice | HelpChoice
+Target = (
+    CardChoice
+    | FullNameChoice
+    | RelatedChoice
+    | PickChoice
+    | StartChoice
+    | MenuChoice
+    | LifeEventGroupChoice
+    | LifeEventChoice
+    | FieldsChoice
+    | FieldChoice
+    | AgenciesChoice
+    | AgencyChoice
+    | OnlineListChoice
+    | CommuneChoice
+    | LanguageChoice
+    | HelpfulChoice
+    | PrivacyChoice
+    | BackChoice
+    | OtherChoice
+    | GoOnChoice
+    | HelpChoice
+)
+
+_FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
+    (rf"tt:({_CODE})(?:@({_AGENCY}))?", lambda m: CardChoice(m[1], m[2])),
+    (rf"more:({_CODE})", lambda m: FullNameChoice(m[1])),
+    (rf"kin:({_CODE})", lambda m: RelatedChoice(m[1])),
+    (rf"pick:({_CODE}(?:\+{_CODE}){{0,{MAX_PICKED - 1}}})", lambda m: PickChoice(tuple(m[1].split("+")))),
+    (rf"start(?::({_PAGE}))?", lambda m: StartChoice(_page(m[1]))),
+    (r"menu", lambda _: MenuChoice()),
+    (r"lg:([1-9])", lambda m: LifeEventGroupChoice(int(m[1]))),
+    (rf"le:({_SLUG})(?::({_PAGE}))?", lambda m: LifeEventChoice(m[1], _page(m[2]))),
+    (rf"fi(?::({_PAGE}))?", lambda m: FieldsChoice(_page(m[1]))),
+    (rf"fi:({_SLUG})(?::({_PAGE}))?", lambda m: FieldChoice(m[1], _page(m[2]))),
+    (rf"ag(?::({_PAGE}))?", lambda m: AgenciesChoice(_page(m[1]))),
+    (rf"ag:({_AGENCY})(?::({_PAGE}))?", lambda m: AgencyChoice(m[1], _page(m[2]))),
+    (r"ol", lambda _: OnlineListChoice()),
+    (rf"ol:({'|'.join(ListBy)})(?::({_PAGE}))?", lambda m: OnlineListChoice(ListBy(m[1]), page=_page(m[2]))),
+    (
+        rf"ol:({'|'.join(ListBy)}):({_AGENCY}|{_SLUG})(?::({'|'.join(ListedLevel)})(?::({_PAGE}))?)?",
+        lambda m: OnlineListChoice(ListBy(m[1]), m[2], ListedLevel(m[3]) if m[3] else None, _page(m[4])),
+    ),
+    (rf"cm(?::({FORGET_COMMUNE}|{SKIP_COMMUNE}|{_AGENCY}))?", lambda m: CommuneChoice(m[1])),
+    (r"lang:(vi|en)", lambda m: LanguageChoice(m[1])),
+    (rf"ok:({'|'.join(Opinion)})", lambda m: HelpfulChoice(Opinion(m[1]))),
+    (r"me", lambda _: PrivacyChoice()),
+    (r"me:(erase|erased)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
+    (r"back", lambda _: BackChoice()),
+    (r"other", lambda _: OtherChoice()),
+    (r"next", lambda _: GoOnChoice()),
+    (r"help", lambda _: HelpChoice()),
+)
+_PARSERS = tuple((re.compile(form, re.ASCII), build) for form, build in _FORMS)
 
 
 def parse(choice_id: object) -> Target | None:
     """What an id stands for, or None where it is not written exactly as one of ours. Never raises."""
     if not isinstance(choice_id, str) or len(choice_id) > MAX_ID_CHARS:
         return None
-    if match := _CARD.fullmatch(choice_id):
-        return CardChoice(match[1], match[2])
-    if match := _FULL_NAME.fullmatch(choice_id):
-        return FullNameChoice(match[1])
-    if match := _LIFE_EVENT.fullmatch(choice_id):
-        return LifeEventChoice(match[1], int(match[2] or 1))
-    if match := _START.fullmatch(choice_id):
-        return StartChoice(int(match[1] or 1))
-    return HelpChoice() if choice_id == "help" else None
+    for pattern, build in _PARSERS:
+        if match := pattern.fullmatch(choice_id):
+            return build(match)
+    return None
+
+
+def _page(written: str | None) -> int:
+    return int(written or 1)
+
+
+def _paged(name: str, page: int) -> str:
+    return name if page == 1 else f"{name}:{page}"

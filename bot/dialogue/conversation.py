@@ -1,4 +1,4 @@
-"""What is remembered between two messages of a person: the choices offered, never a word they wrote."""
+"""What is remembered between two messages of a person: choices offered and taken, never a word they wrote."""
 
 from __future__ import annotations
 
@@ -7,28 +7,46 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.messages import Choice
+from bot.dialogue.profile import Profile
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`waiting`: the other wishes of a message that named several. `asks`: what the person asked about it (fee …).
-    `procedure`: the code spoken of last, or the one for which the agency is being asked."""
+    """The state of a conversation, and the person's profile, which outlives it.
 
+    `waiting`: the other wishes of a message that named several. `asks`: what the person asked about it (fee …).
+    `procedure`: the code spoken of last, or the one for which the agency is being asked; `agency`: the body it was shown
+    for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was shown,
+    the newest last. `language`: the one detected. `judged`: whether it was asked already if the answers help.
+    """
+
+    profile: Profile = Profile()
     choices: tuple[Choice, ...] = ()
     waiting: tuple[Choice, ...] = ()
     asks: tuple[str, ...] = ()
     procedure: str | None = None
+    agency: str | None = None
+    others: tuple[str, ...] = ()
+    trail: tuple[str, ...] = ()
+    language: str | None = None
+    judged: bool = False
     updated_at: datetime = _EPOCH
 
     def to_json(self) -> str:
         return json.dumps(
             {
+                "profile": self.profile.to_fields(),
                 "choices": [[choice.id, choice.label] for choice in self.choices],
                 "waiting": [[choice.id, choice.label] for choice in self.waiting],
                 "asks": list(self.asks),
                 "procedure": self.procedure,
+                "agency": self.agency,
+                "others": list(self.others),
+                "trail": list(self.trail),
+                "language": self.language,
+                "judged": self.judged,
                 "updated_at": self.updated_at.isoformat(),
             },
             ensure_ascii=False,
@@ -42,15 +60,25 @@ class Conversation:
         try:
             kept = json.loads(text)
             return cls(
+                profile=Profile.from_fields(kept.get("profile")),
                 choices=tuple(Choice(str(choice_id), str(label)) for choice_id, label in kept["choices"]),
                 waiting=tuple(Choice(str(choice_id), str(label)) for choice_id, label in kept["waiting"]),
                 asks=tuple(str(ask) for ask in kept["asks"]),
-                procedure=None if kept["procedure"] is None else str(kept["procedure"]),
+                procedure=_text(kept["procedure"]),
+                agency=_text(kept.get("agency")),
+                others=tuple(str(code) for code in kept.get("others", ())),
+                trail=tuple(str(choice_id) for choice_id in kept.get("trail", ())),
+                language=_text(kept.get("language")),
+                judged=kept.get("judged") is True,
                 updated_at=datetime.fromisoformat(kept["updated_at"]),
             )
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return cls()
 
     def at(self, now: datetime, valid: timedelta) -> Conversation:
-        """The conversation as it counts `now`: older than `valid`, it is forgotten."""
-        return self if now - self.updated_at <= valid else Conversation()
+        """The conversation as it counts `now`: older than `valid`, only the profile is left of it."""
+        return self if now - self.updated_at <= valid else Conversation(profile=self.profile)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -6,27 +6,31 @@ import asyncio
 import logging
 import secrets
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
+from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
-from bot.dialogue.choices import Target, parse
+from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, StartChoice, Target, parse
 from bot.dialogue.clean import clean, has_words
+from bot.dialogue.commands import Commands
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.personal_data import Masker
 from bot.dialogue.selection import OutOfRange, Selector
-from bot.dialogue.turn import Handler, Handlers, Outcome, Searches, Turn
+from bot.dialogue.trail import ahead, behind, followed
+from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
 from bot.search.fold import fold
-from bot.store.interface import Event, Store
+from bot.store.interface import Event, Helpfulness, Store
 from bot.store.person import person_key
 from bot.texts import Texts
 
 _log = logging.getLogger(__name__)
-_MAX_COMMAND_CHARS = 40
+_MAX_ID_CHARS = 40
 _MAX_CHANNEL_CHARS = 40
+DEFAULT_LANGUAGE = "vi"
 
 
 def _now() -> datetime:
@@ -35,11 +39,15 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the settings say about a conversation. `secret` is the key under which people's ids are hashed."""
+    """What the settings say about a conversation. `secret` is the key under which people's ids are hashed.
+
+    `site`: the public address of our own pages, without a slash at its end.
+    """
 
     secret: bytes
     max_message_chars: int = 2000
     choices_valid: timedelta = timedelta(hours=24)
+    site: str = ""
 
 
 class Assistant:
@@ -47,32 +55,37 @@ class Assistant:
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        guide: Guide,
         engine: Searches,
         store: Store,
         handlers: Handlers,
-        texts: Texts,
+        languages: Mapping[str, Texts],
         rules: Rules,
         clock: Callable[[], datetime] = _now,
     ) -> None:
-        self.catalogue = catalogue
-        self.texts = texts
+        """`languages`: the texts by language; Vietnamese is among them."""
+        self.guide = guide
+        self._languages = languages
         self._engine = engine
         self._store = store
         self._handlers = handlers
         self._rules = rules
         self._clock = clock
-        self._selector = Selector(texts)
+        self._selectors = {language: Selector(texts) for language, texts in languages.items()}
+        self._commands = Commands(languages.values())
         self._masker = Masker(
-            code_words=tuple(fold(word) for word in texts.words("personal.code")),
-            money_words=tuple(fold(word) for word in texts.words("personal.money")),
+            code_words=self._folded("personal.code"),
+            money_words=self._folded("personal.money"),
         )
-        self._commands = {
-            fold(word): handler
-            for words, handler in (("commands.start", handlers.start), ("commands.help", handlers.help))
-            for word in texts.words(words)
-        }
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.guide.catalogue
+
+    def _folded(self, list_id: str) -> tuple[str, ...]:
+        words = (fold(word) for texts in self._languages.values() for word in texts.words(list_id))
+        return tuple(dict.fromkeys(words))
 
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
@@ -83,32 +96,72 @@ class Assistant:
                 return await self._answer(incoming, person)
         except Exception as error:  # noqa: BLE001 - the last guard: a citizen is answered whatever breaks
             log_fault("turn", error)
-            return Reply(Status.FAILED, self.texts.get("failed"))
+            return Reply(Status.FAILED, self._languages[DEFAULT_LANGUAGE].get("failed"))
 
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         now = self._clock()
         kept = Conversation.from_json(await self._store.conversation(person))
         conversation = kept.at(now, self._rules.choices_valid)
-        outcome = self._outcome(incoming, conversation)
-        reply = outcome.reply
-        after = Conversation(
+        turn = self._turn(incoming, conversation)
+        outcome = self._outcome(incoming, turn)
+        if outcome.erase:
+            outcome = await self._erase(person, turn, outcome)
+        await self._keep(incoming, person, now, turn, outcome)
+        return outcome.reply
+
+    def _turn(self, incoming: Incoming, conversation: Conversation) -> Turn:
+        """The turn before the message is read; where someone came from counts until they say otherwise."""
+        profile = conversation.profile
+        if profile.commune is None and not profile.commune_asked and incoming.commune in self.catalogue.communes:
+            conversation = replace(conversation, profile=replace(profile, commune=incoming.commune))
+        language = profile.language or conversation.language or incoming.language or DEFAULT_LANGUAGE
+        texts = self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
+        return Turn("", None, conversation, self.guide, self._engine, texts, self._rules.site)
+
+    async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
+        try:
+            await self._store.erase(person)
+        except Exception as error:  # noqa: BLE001 - nobody is told that all is gone when it is not
+            log_fault("erase", error)
+            return self._handlers.failed(turn)
+        return outcome
+
+    async def _keep(self, incoming: Incoming, person: str, now: datetime, turn: Turn, outcome: Outcome) -> None:
+        channel = clean(incoming.channel, _MAX_CHANNEL_CHARS)[:_MAX_CHANNEL_CHARS]
+        reply, version = outcome.reply, self.catalogue.version
+        state: str | None = self._after(now, turn, outcome).to_json()
+        if outcome.erase and reply.status is not Status.FAILED:
+            # That someone deleted is counted; who, is not: nothing of them is kept any more.
+            person, state = "", None
+        event = Event(now, channel, person, reply.status.value, reply.codes, version)
+        said = None
+        if outcome.opinion is not None:
+            code = turn.conversation.procedure
+            said = Helpfulness(now, channel, person, outcome.opinion.value, code, version)
+        try:
+            await self._store.record(event, state, said)
+        except Exception as error:  # noqa: BLE001 - what cannot be kept must not take the answer away
+            log_fault("record", error)
+
+    def _after(self, now: datetime, turn: Turn, outcome: Outcome) -> Conversation:
+        before, reply = turn.conversation, outcome.reply
+        view = None if reply.status in {Status.EXPIRED_CHOICE, Status.FAILED} else outcome.view
+        return Conversation(
+            profile=outcome.profile or before.profile,
             # Choices stay open until others are offered: the list is still on the screen.
-            choices=reply.choices or conversation.choices,
+            choices=reply.choices or before.choices,
             waiting=outcome.waiting,
             asks=outcome.asks,
             procedure=outcome.procedure,
+            agency=outcome.agency,
+            others=outcome.others,
+            trail=before.trail if view is None else followed(before.trail, view),
+            language=turn.language if before.language or turn.language != DEFAULT_LANGUAGE else None,
+            judged=before.judged or any(isinstance(parse(choice.id), HelpfulChoice) for choice in reply.choices),
             updated_at=now,
         )
-        channel = clean(incoming.channel, _MAX_CHANNEL_CHARS)[:_MAX_CHANNEL_CHARS]
-        event = Event(now, channel, person, reply.status.value, reply.codes, self.catalogue.version)
-        try:
-            await self._store.record(event, after.to_json())
-        except Exception as error:  # noqa: BLE001 - what cannot be kept must not take the answer away
-            log_fault("record", error)
-        return reply
 
-    def _outcome(self, incoming: Incoming, conversation: Conversation) -> Outcome:
-        turn = Turn("", None, conversation, self.catalogue, self._engine, self.texts)
+    def _outcome(self, incoming: Incoming, turn: Turn) -> Outcome:
         try:
             return self._route(incoming, turn)
         except Exception as error:  # noqa: BLE001 - a broken handler must not lose the event
@@ -127,22 +180,19 @@ class Assistant:
             return self._handlers.personal_data(turn)
         if not has_words(text):
             return (self._handlers.wordless if text else self._handlers.empty)(turn)
-        command = self._command(text)
-        if command is not None:
-            return command(turn)
         return self._typed(text, turn)
-
-    def _command(self, text: str) -> Handler | None:
-        if text.startswith("/"):
-            # What follows a command's first word is a channel's payload ("/start abc").
-            return self._commands.get(fold(text.split()[0]), self._handlers.unknown_command)
-        return self._commands.get(fold(text)) if len(text) <= _MAX_COMMAND_CHARS else None
 
     def _typed(self, text: str, turn: Turn) -> Outcome:
         target = parse(text)
+        if target is None and text.startswith("/"):
+            target = self._commands.slash(text)
+            return self._handlers.unknown_command(turn) if target is None else self._open(target, turn)
+        target = target or self._commands.find(text)
+        if isinstance(target, GoOnChoice):
+            target = ahead(turn.conversation)
         if target is not None:
             return self._open(target, turn)
-        selected = self._selector.select(text, turn.conversation.choices)
+        selected = self._selectors[turn.language].select(text, turn.conversation.choices)
         if isinstance(selected, OutOfRange):
             return self._handlers.number_out_of_range(turn)
         if selected is not None:
@@ -152,13 +202,21 @@ class Assistant:
     def _chosen(self, choice: object, turn: Turn) -> Outcome:
         target = parse(choice)
         if target is None:
-            selected = self._selector.select(clean(choice, _MAX_COMMAND_CHARS), turn.conversation.choices)
+            selector = self._selectors[turn.language]
+            selected = selector.select(clean(choice, _MAX_ID_CHARS), turn.conversation.choices)
             target = None if selected is None or isinstance(selected, OutOfRange) else parse(selected.id)
         return self._open(target, turn)
 
     def _open(self, target: Target | None, turn: Turn) -> Outcome:
+        if isinstance(target, GoOnChoice):
+            target = ahead(turn.conversation)
+        if isinstance(target, BackChoice):
+            trail = behind(turn.conversation.trail)
+            turn = replace(turn, conversation=replace(turn.conversation, trail=trail))
+            target = (parse(trail[-1]) if trail else None) or StartChoice()
         handler = self._handlers.targets.get(type(target), self._handlers.choice_expired)
-        return handler(replace(turn, text="", target=target))
+        outcome = handler(replace(turn, text="", target=target))
+        return outcome if outcome.view is not None else replace(outcome, view=target)
 
 
 def log_fault(where: str, error: Exception) -> None:

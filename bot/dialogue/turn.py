@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.catalog.model import Catalogue
-from bot.dialogue.choices import Target
+from bot.catalog.guide import Guide
+from bot.catalog.model import Catalogue, Commune
+from bot.dialogue.choices import Opinion, Target
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Reply
+from bot.dialogue.profile import Profile
 from bot.search.model import SearchResult
 from bot.texts import Texts
 
@@ -22,24 +24,57 @@ class Searches(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`text` is cleaned and masked; empty where a choice was tapped. `target` is the choice, parsed."""
+    """`text` is cleaned and masked; empty where a choice was tapped. `target` is the choice, parsed.
+
+    `texts` are those of the language in which to answer. `site`: the public address of our own pages, without a slash.
+    """
 
     text: str
     target: Target | None
     conversation: Conversation
-    catalogue: Catalogue
+    guide: Guide
     engine: Searches
     texts: Texts
+    site: str
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.guide.catalogue
+
+    @property
+    def language(self) -> str:
+        return self.texts.language
+
+    @property
+    def commune(self) -> Commune | None:
+        """The person's commune, if told and still in the catalogue."""
+        return self.catalogue.communes.get(self.conversation.profile.commune or "")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The reply, and what is to be remembered beside its choices (see `Conversation`)."""
+    """The reply, and what is to be remembered beside its choices (see `Conversation`).
+
+    `view`: what leads back here, where it is not the choice that was taken. `profile`: the new one, if it changed.
+    `opinion`: what the person said of the answer before. `erase`: everything kept of the person is to be deleted.
+    """
 
     reply: Reply
     waiting: tuple[Choice, ...] = ()
     asks: tuple[str, ...] = ()
     procedure: str | None = None
+    agency: str | None = None
+    others: tuple[str, ...] = ()
+    view: Target | None = None
+    profile: Profile | None = None
+    opinion: Opinion | None = None
+    erase: bool = False
+
+
+def unchanged(turn: Turn, reply: Reply) -> Outcome:
+    """The reply, with nothing of the conversation forgotten: the next message goes on where it was."""
+    kept = turn.conversation
+    return Outcome(reply, kept.waiting, kept.asks, kept.procedure, kept.agency, kept.others)
 
 
 Handler = Callable[[Turn], Outcome]
@@ -52,8 +87,6 @@ class Handlers:
     targets: Mapping[type, Handler]
     free_text: Handler
     personal_data: Handler
-    start: Handler
-    help: Handler
     unknown_command: Handler
     choice_expired: Handler
     number_out_of_range: Handler

@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from dataclasses import replace
+from datetime import datetime
 
-from bot.store.interface import Event
+from bot.store.interface import Event, Helpfulness
 
 
 class MemoryStore:
     def __init__(self, people: int = 10_000, events: int = 1_000) -> None:
         self._states: OrderedDict[str, str] = OrderedDict()
         self._events: deque[Event] = deque(maxlen=events)
+        self._opinions: deque[Helpfulness] = deque(maxlen=events)
         self._people = people
 
     async def conversation(self, person: str) -> str | None:
         return self._states.get(person)
 
-    async def record(self, event: Event, state: str) -> None:
-        self._states[event.person] = state
-        self._states.move_to_end(event.person)
+    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+        if state is not None:
+            self._states[event.person] = state
+            self._states.move_to_end(event.person)
         if len(self._states) > self._people:
             self._states.popitem(last=False)
         self._events.appendleft(event)
+        if helpfulness is not None:
+            self._opinions.appendleft(helpfulness)
 
-    def forget(self, person: str) -> None:
+    def drop(self, person: str) -> None:
         """Drop the person's state; events stay."""
         self._states.pop(person, None)
+
+    async def erase(self, person: str) -> None:
+        self.drop(person)
+        events = [replace(event, person="") if event.person == person else event for event in self._events]
+        opinions = [replace(said, person="") if said.person == person else said for said in self._opinions]
+        self._events = deque(events, self._events.maxlen)
+        self._opinions = deque(opinions, self._opinions.maxlen)
+
+    async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
+        """States go with the process, so only events and opinions are looked at."""
+        held = len(self._events) + len(self._opinions)
+        self._events = deque((e for e in self._events if e.at >= events_before), self._events.maxlen)
+        self._opinions = deque((o for o in self._opinions if o.at >= events_before), self._opinions.maxlen)
+        return held - len(self._events) - len(self._opinions)
+
+    async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
+        return tuple(self._opinions)[:limit]
 
     async def recent_events(self, limit: int) -> tuple[Event, ...]:
         return tuple(self._events)[:limit]

@@ -30,3 +30,28 @@ def create_events(db: Database) -> None:
         not_null={"at", "channel", "person", "status", "codes", "catalogue_version"},
     )
     db.table("events").create_index(["at"])
+
+
+@migrations()
+def create_helpfulness(db: Database) -> None:
+    db.table("helpfulness").create(
+        {
+            "id": int,
+            "at": str,
+            "channel": str,
+            "person": str,
+            "opinion": str,
+            "code": str,
+            "catalogue_version": str,
+        },
+        pk="id",
+        not_null={"at", "channel", "person", "opinion", "catalogue_version"},
+    )
+    db.table("helpfulness").create_index(["at"])
+
+
+@migrations()
+def find_rows_of_a_person(db: Database) -> None:
+    """Deleting a person's traces must not read the whole history."""
+    db.table("events").create_index(["person"])
+    db.table("helpfulness").create_index(["person"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import TransactionError
 
 from bot.errors import StoreError
-from bot.store.interface import Event
+from bot.store.interface import Event, Helpfulness
 from bot.store.migrations import migrations
 
 _BUSY_SECONDS = 5.0
@@ -29,6 +30,17 @@ _KEEP_STATE = """
 """
 _ADD_EVENT = """
     insert into events (at, channel, person, status, codes, catalogue_version) values (?, ?, ?, ?, ?, ?)
+"""
+_ADD_OPINION = """
+    insert into helpfulness (at, channel, person, opinion, code, catalogue_version) values (?, ?, ?, ?, ?, ?)
+"""
+_ERASE = (
+    "delete from conversations where person = ?",
+    "update events set person = '' where person = ?",
+    "update helpfulness set person = '' where person = ?",
+)
+_RECENT_OPINIONS = """
+    select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
 """
 _RECENT = """
     select at, channel, person, status, codes, catalogue_version from events order by id desc limit ?
@@ -106,22 +118,47 @@ class SqliteStore:
 
         return await self._readers.run(read)
 
-    async def record(self, event: Event, state: str) -> None:
+    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
         at = event.at.isoformat()
         row = [at, event.channel, event.person, event.status, " ".join(event.codes), event.catalogue_version]
 
         def write(database: Database) -> None:
-            # A BEGIN that waits for the lock at once, so that two processes never both read before they write.
-            database.execute("begin immediate")
-            try:
-                database.execute(_KEEP_STATE, [event.person, state, at])
+            with _transaction(database):
+                if state is not None:
+                    database.execute(_KEEP_STATE, [event.person, state, at])
                 database.execute(_ADD_EVENT, row)
-                database.commit()
-            except BaseException:
-                database.rollback()
-                raise
+                if helpfulness is not None:
+                    database.execute(_ADD_OPINION, _opinion_row(helpfulness))
 
         await self._writer.run(write)
+
+    async def erase(self, person: str) -> None:
+        def write(database: Database) -> None:
+            with _transaction(database):
+                for statement in _ERASE:
+                    database.execute(statement, [person])
+
+        await self._writer.run(write)
+
+    async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
+        old = (
+            ("delete from conversations where updated_at < ?", states_before),
+            ("delete from events where at < ?", events_before),
+            ("delete from helpfulness where at < ?", events_before),
+        )
+
+        def write(database: Database) -> int:
+            with _transaction(database):
+                return sum(database.execute(statement, [day.isoformat()]).rowcount for statement, day in old)
+
+        return await self._writer.run(write)
+
+    async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
+        def read(database: Database) -> tuple[Helpfulness, ...]:
+            rows = database.execute(_RECENT_OPINIONS, [limit]).fetchall()
+            return tuple(Helpfulness(datetime.fromisoformat(at), *rest) for at, *rest in rows)
+
+        return await self._readers.run(read)
 
     async def recent_events(self, limit: int) -> tuple[Event, ...]:
         def read(database: Database) -> tuple[Event, ...]:
@@ -140,6 +177,23 @@ class SqliteStore:
 def _prepare(database: Database) -> None:
     database.enable_wal()
     migrations.apply(database)
+
+
+@contextmanager
+def _transaction(database: Database) -> Iterator[None]:
+    """All of it or nothing. The BEGIN waits for the lock at once, so that two processes never both read before they
+    write."""
+    database.execute("begin immediate")
+    try:
+        yield
+        database.commit()
+    except BaseException:
+        database.rollback()
+        raise
+
+
+def _opinion_row(said: Helpfulness) -> list[str | None]:
+    return [said.at.isoformat(), said.channel, said.person, said.opinion, said.code, said.catalogue_version]
 
 
 def _event(row: tuple[str, str, str, str, str, str]) -> Event:

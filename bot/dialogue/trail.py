@@ -1,0 +1,56 @@
+"""The way back: ids of the views that a person has come through, the newest last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.choices import (
+    AgenciesChoice,
+    AgencyChoice,
+    CommuneChoice,
+    FieldChoice,
+    FieldsChoice,
+    GoOnChoice,
+    HelpfulChoice,
+    LanguageChoice,
+    LifeEventChoice,
+    OnlineListChoice,
+    OtherChoice,
+    PrivacyChoice,
+    StartChoice,
+    Target,
+    parse,
+)
+from bot.dialogue.conversation import Conversation
+
+MOST_STEPS = 10
+_PASSING = (CommuneChoice, GoOnChoice, HelpfulChoice, LanguageChoice, OtherChoice, PrivacyChoice)
+"""What is asked or set on the way; nobody wants to come back to it."""
+
+
+def followed(trail: tuple[str, ...], view: Target) -> tuple[str, ...]:
+    """The trail with one more view; shown again, a view stands on it once in a row. The beginning begins anew."""
+    if isinstance(view, StartChoice) and view.page == 1:
+        return (str(view),)
+    if isinstance(view, _PASSING) or (trail and trail[-1] == str(view)):
+        return trail
+    return (*trail, str(view))[-MOST_STEPS:]
+
+
+def behind(trail: tuple[str, ...]) -> tuple[str, ...]:
+    """The trail up to the view before the last one."""
+    return trail[:-1]
+
+
+def ahead(conversation: Conversation) -> Target | None:
+    """What comes next: the next wish of the message, else the next page of the list on the screen, or None."""
+    for choice in conversation.waiting:
+        return parse(choice.id)
+    view = parse(conversation.trail[-1]) if conversation.trail else None
+    offered = [parse(choice.id) for choice in conversation.choices]
+    return next((target for target in offered if target is not None and _is_next_page(view, target)), None)
+
+
+def _is_next_page(view: Target | None, target: Target) -> bool:
+    paged = (StartChoice, LifeEventChoice, FieldsChoice, FieldChoice, AgenciesChoice, AgencyChoice, OnlineListChoice)
+    return isinstance(view, paged) and target == replace(view, page=view.page + 1)

@@ -1,0 +1,37 @@
+"""The one question that may end an answer: which commune, asked once ever; or if it helped, once a conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.dialogue.choices import SKIP_COMMUNE, CommuneChoice, HelpfulChoice, Opinion
+from bot.dialogue.messages import Choice
+from bot.dialogue.profile import Profile
+from bot.dialogue.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """`question` None: nothing is asked. `profile`: the new one, where asking is remembered in it."""
+
+    question: str | None = None
+    choices: tuple[Choice, ...] = ()
+    profile: Profile | None = None
+
+
+def closing(turn: Turn, *, local: bool) -> Closing:
+    """What to ask at the end of an answer. `local`: the answer would be more exact if the commune were known."""
+    profile = turn.conversation.profile
+    if local and profile.commune is None and not profile.commune_asked:
+        skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
+        return Closing(turn.texts.get("commune.question"), (skip,), replace(profile, commune_asked=True))
+    if not turn.conversation.judged and turn.conversation.procedure is not None:
+        return Closing(turn.texts.get("helpful.question"), helpful_choices(turn))
+    return Closing()
+
+
+def helpful_choices(turn: Turn) -> tuple[Choice, ...]:
+    return (
+        Choice(str(HelpfulChoice(Opinion.YES)), turn.texts.get("helpful.yes")),
+        Choice(str(HelpfulChoice(Opinion.NO)), turn.texts.get("helpful.no")),
+    )

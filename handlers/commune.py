@@ -1,0 +1,120 @@
+"""The person's commune: asked once, remembered until changed or forgotten, and told in today's or in former names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.catalog.communes import CommuneMatch
+from bot.catalog.model import Commune
+from bot.dialogue.choices import (
+    FORGET_COMMUNE,
+    SKIP_COMMUNE,
+    AgencyChoice,
+    CommuneChoice,
+    ListBy,
+    OnlineListChoice,
+)
+from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.profile import Profile
+from bot.dialogue.turn import Outcome, Turn, unchanged
+from handlers import card, choice_expired
+from handlers.commune_names import Place, commune_name, formed_from, place_named
+from handlers.offering import MOST, closed, home
+
+
+def commune(turn: Turn) -> Outcome:
+    """Asked for, chosen, forgotten, or not told."""
+    target, profile = turn.target, turn.conversation.profile
+    code = target.code if isinstance(target, CommuneChoice) else None
+    if code is None:
+        return _ask(turn)
+    if code in {FORGET_COMMUNE, SKIP_COMMUNE}:
+        forgotten = replace(profile, commune=None, commune_asked=True)
+        text = turn.texts.get("commune.forgotten" if code == FORGET_COMMUNE else "commune.skipped")
+        kept = unchanged(turn, Reply(Status.REMEMBERED, text, (home(turn),)))
+        return replace(kept, profile=forgotten)
+    chosen = turn.catalogue.communes.get(code)
+    return choice_expired.expired(turn) if chosen is None else _remember(turn, chosen)
+
+
+def told(turn: Turn) -> Outcome | None:
+    """What follows from a message that says where the person lives; None for any other message."""
+    place = place_named(turn, asked=_was_asked(turn))
+    if place is None:
+        return None
+    meant = {match.commune.agency_code: match for match in place.matches}
+    if len(meant) == 1 and place.district is None:
+        return _remember(turn, next(iter(meant.values())).commune)
+    return _ask_which(turn, place, meant.values()) if meant else _ask_in_district(turn, place)
+
+
+def _was_asked(turn: Turn) -> bool:
+    """Whether the answer on the screen asks for the commune, or offers communes to choose from."""
+    return any(choice.id.startswith(str(CommuneChoice())) for choice in turn.conversation.choices)
+
+
+def _ask(turn: Turn) -> Outcome:
+    texts = turn.texts
+    if turn.commune is None:
+        skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), texts.get("commune.skip"))
+        reply = Reply(Status.ASKED_BACK, texts.get("commune.ask"), (skip, home(turn)))
+    else:
+        forget = Choice(str(CommuneChoice(FORGET_COMMUNE)), texts.get("commune.forget"))
+        text = texts.get("commune.change", commune=commune_name(texts, turn.commune))
+        reply = Reply(Status.ASKED_BACK, text, (forget, home(turn)))
+    return replace(unchanged(turn, reply), profile=replace(turn.conversation.profile, commune_asked=True))
+
+
+def _ask_which(turn: Turn, place: Place, matches: Iterable[CommuneMatch]) -> Outcome:
+    """One short question: which of the communes of today, each named with what it was formed from."""
+    texts = turn.texts
+    lines, choices = [texts.get("commune.which", name=place.name)], []
+    for match in matches:
+        name = commune_name(texts, match.commune)
+        if match.former is None:
+            lines.append(texts.get("commune.today", commune=name, units=formed_from(texts, match.commune)))
+        else:
+            lines.append(texts.get("commune.holds", commune=name, unit=match.former.name))
+        choices.append(_choice(turn, match.commune))
+    listed = {match.commune.agency_code for match in place.matches}
+    others = [c for c in place.of_district if c.agency_code not in listed]
+    if others:
+        lines.append(texts.get("commune.else_in_district", district=place.district or ""))
+    choices += [_choice(turn, c) for c in others]
+    return unchanged(turn, Reply(Status.ASKED_BACK, "\n".join(lines), tuple(choices[:MOST])))
+
+
+def _ask_in_district(turn: Turn, place: Place) -> Outcome:
+    texts = turn.texts
+    names = ", ".join(commune.name for commune in place.of_district)
+    text = texts.get("commune.district", district=place.district or "", names=names)
+    choices = tuple(_choice(turn, commune) for commune in place.of_district[:MOST])
+    return unchanged(turn, Reply(Status.ASKED_BACK, text, choices))
+
+
+def _choice(turn: Turn, commune: Commune) -> Choice:
+    name = commune_name(turn.texts, commune)
+    return Choice(str(CommuneChoice(commune.agency_code)), name[:1].upper() + name[1:])
+
+
+def _remember(turn: Turn, chosen: Commune) -> Outcome:
+    """The commune is kept; what was being spoken of is said again for it."""
+    profile = replace(turn.conversation.profile, commune=chosen.agency_code, commune_asked=True)
+    now = replace(turn, conversation=replace(turn.conversation, profile=profile))
+    note = turn.texts.get("commune.remembered", commune=commune_name(turn.texts, chosen))
+    if now.conversation.procedure is not None:
+        shown = card.show(now, now.conversation.procedure, asks=now.conversation.asks, note=note)
+        return replace(shown, profile=profile)
+    return _remembered(now, chosen, note, profile)
+
+
+def _remembered(turn: Turn, chosen: Commune, note: str, profile: Profile) -> Outcome:
+    texts, code = turn.texts, chosen.agency_code
+    choices = (
+        Choice(str(AgencyChoice(code)), texts.get("commune.services")),
+        Choice(str(OnlineListChoice(ListBy.AGENCY, code)), texts.get("commune.online")),
+        Choice(str(CommuneChoice(FORGET_COMMUNE)), texts.get("commune.forget")),
+    )
+    text = f"{note}\n{texts.get('commune.what_next')}"
+    return Outcome(Reply(Status.REMEMBERED, text, closed(turn, choices)), profile=profile)

@@ -1,0 +1,123 @@
+"""Which commune of today a person means: today's names, names before July 2025, and districts that are no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.catalog.communes import CommuneMatch, commune_by_name
+from bot.catalog.model import Catalogue, Commune
+from bot.dialogue.turn import Turn
+from bot.search.fold import canonical, fold, fold_canonical
+from bot.texts import Texts
+
+_MAX_CHARS = 80
+_KIND = re.compile(r"(?:xa|phuong|thi tran|tt)[ .]")
+_DISTRICT = re.compile(r"(?:^|[ ,(])(?:huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_REST = re.compile(r"[,(].*$|(?:^| )tinh .*$")
+_NAMED_FORMER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a message names: communes that may be meant, or the communes of a former district. `name` as typed."""
+
+    name: str
+    matches: tuple[CommuneMatch, ...] = ()
+    district: str | None = None
+    of_district: tuple[Commune, ...] = ()
+
+
+def place_named(turn: Turn, *, asked: bool) -> Place | None:
+    """The place that the message says the person lives in.
+
+    With `asked` a bare name will do; otherwise it must be said ("tôi ở …", "xã …"), so that a question that happens
+    to hold a name stays a question.
+    """
+    if len(turn.text) > _MAX_CHARS:
+        return None
+    text = canonical(turn.text).strip(" .!?")
+    folded = fold_canonical(text)
+    start = _after_statement(folded, turn.texts.words("commune.statements"))
+    stated = start > 0
+    text, folded = text[start:], folded[start:]
+    if not (asked or stated or _KIND.match(folded) or _DISTRICT.match(folded)):
+        return None
+    end = _end_of_name(folded)
+    found = _read(turn.catalogue, text[:end].strip(" ,."), _district(turn.catalogue, folded))
+    if found is None or asked or stated:
+        return found
+    # "Phường" and a name alone; a longer message asks something.
+    return found if len(text[end:].split()) <= 6 else None
+
+
+def _after_statement(folded: str, statements: Sequence[str]) -> int:
+    """Where the name begins behind "tôi ở" and its like; 0 where nothing of the kind is said."""
+    words = "|".join(re.escape(fold(said)) for said in sorted(statements, key=len, reverse=True))
+    match = re.match(rf"(?:(?:{words})[ :,]+)+", folded)
+    return match.end() if match else 0
+
+
+def _end_of_name(folded: str) -> int:
+    district = _DISTRICT.search(folded)
+    end = district.start() if district and district.start() > 0 else len(folded)
+    rest = _REST.search(folded)
+    return min(end, rest.start()) if rest and rest.start() > 0 else end
+
+
+def _district(catalogue: Catalogue, folded: str) -> str | None:
+    """The former district that the message names with the word for it."""
+    match = _DISTRICT.search(folded)
+    return None if match is None else _known_district(catalogue, match[1])
+
+
+def _known_district(catalogue: Catalogue, name: str) -> str | None:
+    bare = fold(name)
+    return next((d for d in _districts(catalogue) if fold(d).partition(" ")[2] == bare or _bare(d) == bare), None)
+
+
+def _districts(catalogue: Catalogue) -> tuple[str, ...]:
+    former = (unit for commune in catalogue.communes.values() for unit in commune.former_units)
+    return tuple(dict.fromkeys(unit.district for unit in former))
+
+
+def _bare(district: str) -> str:
+    """A district's name without its kind."""
+    return re.sub(r"^(?:huyen|thi xa|thanh pho) ", "", fold(district))
+
+
+def _read(catalogue: Catalogue, name: str, district: str | None) -> Place | None:
+    matches = commune_by_name(catalogue, name)
+    if district is not None and matches:
+        of_it = tuple(m for m in matches if m.former is not None and m.former.district == district)
+        matches = of_it or matches
+    if matches:
+        same_name = None if district is not None or _KIND.match(fold(name) + " ") else _known_district(catalogue, name)
+        return Place(name, matches, same_name, _communes_of(catalogue, same_name))
+    district = district or _known_district(catalogue, name)
+    return None if district is None else Place(name, (), district, _communes_of(catalogue, district))
+
+
+def _communes_of(catalogue: Catalogue, district: str | None) -> tuple[Commune, ...]:
+    """The communes that have land of a former district."""
+    communes = catalogue.communes.values()
+    return tuple(c for c in communes if any(unit.district == district for unit in c.former_units))
+
+
+def commune_name(texts: Texts, commune: Commune) -> str:
+    """The name with its kind, for the middle of a sentence."""
+    if commune.kind == "ward":
+        return texts.get("commune.ward", name=commune.name)
+    return texts.get("commune.commune", name=commune.name)
+
+
+def formed_from(texts: Texts, commune: Commune) -> str:
+    """The units of before 2025 that it was formed from, at most six of them named."""
+    names = [
+        unit.name[:1].lower() + unit.name[1:] if unit.whole else texts.get("commune.part", name=unit.name[:1].lower() + unit.name[1:])
+        for unit in commune.former_units
+    ]
+    if len(names) > _NAMED_FORMER:
+        return texts.get("commune.and_others", names=", ".join(names[:_NAMED_FORMER]))
+    return ", ".join(names)

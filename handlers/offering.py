@@ -1,0 +1,40 @@
+"""Choices that many handlers offer: procedures by their labels, home, and one step back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.catalog.lookup import successor
+from bot.dialogue.choices import BackChoice, CardChoice, StartChoice
+from bot.dialogue.messages import Choice
+from bot.dialogue.turn import Turn
+from handlers.naming import labels
+
+MOST = 8
+"""Choices in a message; more than that nobody reads."""
+
+
+def home(turn: Turn) -> Choice:
+    return Choice(str(StartChoice()), turn.texts.get("start.again"))
+
+
+def back(turn: Turn) -> Choice:
+    return Choice(str(BackChoice()), turn.texts.get("browse.back"))
+
+
+def card_choices(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
+    """A choice for each code, in order."""
+    named = zip(codes, labels(turn.catalogue, codes, turn.language), strict=True)
+    return tuple(Choice(str(CardChoice(code)), label) for code, label in named)
+
+
+def current(turn: Turn, codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes that took the place of these, each once; those that nobody knows are left out."""
+    found = (successor(turn.catalogue, code) for code in codes)
+    return tuple(dict.fromkeys(code for code in found if code is not None))
+
+
+def closed(turn: Turn, choices: Sequence[Choice], *, with_back: bool = False) -> tuple[Choice, ...]:
+    """The choices, with the ways out where there is room for them."""
+    ways = ((back(turn),) if with_back else ()) + (home(turn),)
+    return (*choices, *ways[: max(0, MOST - len(choices))])

@@ -1,0 +1,187 @@
+"""The list of online services as the province publishes it: counts, by tier, agency and field, and pages of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.catalog.model import AgencyKind, Tier
+from bot.catalog.online_list import Counts, Row, Selection, Standing, count, select
+from bot.dialogue.choices import CommuneChoice, ListBy, ListedLevel, OnlineListChoice
+from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.turn import Outcome, Turn
+from handlers import choice_expired
+from handlers.browse import field_key, field_shelf
+from handlers.days import written
+from handlers.naming import LABEL_CHARS, field_name, shorten
+from handlers.offering import card_choices, closed
+from handlers.paging import page_of
+
+LIST_PAGE = "/toan-trinh"
+_MIXED = frozenset({None, Standing.BY_CASE})
+_STANDINGS: Mapping[ListedLevel, frozenset[Standing | None]] = {
+    ListedLevel.FULL: frozenset({Standing.FULL}),
+    ListedLevel.PARTIAL: frozenset({Standing.PARTIAL, Standing.INFORMATION}),
+    ListedLevel.MIXED: _MIXED,
+    ListedLevel.UNKNOWN: frozenset({Standing.UNKNOWN}),
+}
+_LEVELS = {
+    ListedLevel.FULL: "online_list.level_full",
+    ListedLevel.PARTIAL: "online_list.level_partial",
+    ListedLevel.MIXED: "online_list.level_mixed",
+    ListedLevel.UNKNOWN: "online_list.level_unknown",
+}
+_TIERS = {
+    Tier.PROVINCE: "online_list.tier_province",
+    Tier.COMMUNE: "online_list.tier_commune",
+    Tier.OTHER: "online_list.tier_other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the list: its name for the head of an answer, and its rows."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+def online_list(turn: Turn) -> Outcome:
+    """The counts of the whole list, a breakdown, the counts of a part, or a page of its procedures of one level."""
+    target = turn.target
+    if not isinstance(target, OnlineListChoice):
+        return choice_expired.expired(turn)
+    if target.by is None:
+        return _whole(turn)
+    if target.part is None:
+        return _breakdown(turn, target.by, target.page)
+    part = _part(turn, target.by, target.part)
+    if part is None or not part.rows:
+        return choice_expired.expired(turn)
+    return _counts(turn, target, part) if target.level is None else _page(turn, target, part)
+
+
+def _whole(turn: Turn) -> Outcome:
+    texts = turn.texts
+    commune = turn.commune
+    if commune is None:
+        own = Choice(str(CommuneChoice()), texts.get("online_list.choose_commune"))
+    else:
+        name = turn.catalogue.agencies[commune.agency_code].name
+        own = Choice(str(OnlineListChoice(ListBy.AGENCY, commune.agency_code)), name)
+    choices = (
+        own,
+        Choice(str(OnlineListChoice(ListBy.TIER)), texts.get("online_list.by_tier")),
+        Choice(str(OnlineListChoice(ListBy.FIELD)), texts.get("online_list.by_field")),
+        Choice(str(OnlineListChoice(ListBy.AGENCY)), texts.get("online_list.by_agency")),
+    )
+    name = turn.catalogue.province.full_name
+    lines = [texts.get("online_list.whole", name=name), *_numbers(turn, turn.guide.online.counts), _source(turn)]
+    return _answer(turn, lines, closed(turn, choices, with_back=True))
+
+
+def _breakdown(turn: Turn, by: ListBy, page: int) -> Outcome:
+    """A choice for each part, with how many of its procedures run fully online."""
+    texts = turn.texts
+    options = [
+        Choice(str(OnlineListChoice(by, key)), _counted(turn, name, counts)) for key, name, counts in _parts(turn, by)
+    ]
+    choices = page_of(options, page, lambda number: OnlineListChoice(by, page=number), texts.get("start.next"))
+    if not choices:
+        return choice_expired.expired(turn)
+    return _answer(turn, [texts.get("online_list.breakdown"), _source(turn)], closed(turn, choices, with_back=True))
+
+
+def _parts(turn: Turn, by: ListBy) -> Sequence[tuple[str, str, Counts]]:
+    """Key, name and counts of each part. Agencies are those that are no communes: these are all alike."""
+    online, catalogue = turn.guide.online, turn.catalogue
+    if by is ListBy.TIER:
+        return [(tier.value, turn.texts.get(_TIERS[tier]), counts) for tier, counts in online.by_tier.items()]
+    if by is ListBy.AGENCY:
+        kinds = catalogue.agencies
+        others = [(a, c) for a, c in online.by_agency.items() if kinds[a].kind is not AgencyKind.COMMUNE]
+        return [(agency, kinds[agency].name, counts) for agency, counts in others]
+    named = [(shelf.id, online.by_field.get(shelf.id)) for shelf in turn.guide.fields]
+    return [
+        (field_key(field), field_name(catalogue, field, turn.language), counts)
+        for field, counts in named
+        if counts is not None
+    ]
+
+
+def _part(turn: Turn, by: ListBy, key: str) -> _Part | None:
+    rows, catalogue = turn.guide.online.rows, turn.catalogue
+    if by is ListBy.TIER:
+        tier = next((tier for tier in Tier if tier.value == key), None)
+        return None if tier is None else _Part(turn.texts.get(_TIERS[tier]), select(rows, Selection(tier=tier)))
+    if by is ListBy.FIELD:
+        shelf = field_shelf(turn, key)
+        if shelf is None:
+            return None
+        name = field_name(catalogue, shelf.id, turn.language)
+        return _Part(name, select(rows, Selection(field_id=shelf.id)))
+    if key in catalogue.communes:
+        return _Part(catalogue.agencies[key].name, select(rows, Selection(commune=key)))
+    agency = catalogue.agencies.get(key)
+    return None if agency is None else _Part(agency.name, select(rows, Selection(agency=key)))
+
+
+def _counts(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
+    levels = [(level, len(_of_level(part.rows, level))) for level in ListedLevel]
+    choices = tuple(
+        Choice(
+            str(OnlineListChoice(target.by, target.part, level)),
+            turn.texts.get("online_list.see", level=turn.texts.get(_LEVELS[level]), count=number),
+        )
+        for level, number in levels
+        if number
+    )
+    lines = [f"{part.name}:", *_numbers(turn, count(part.rows)), _source(turn)]
+    return _answer(turn, lines, closed(turn, choices, with_back=True))
+
+
+def _page(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
+    assert target.level is not None  # noqa: S101 - for the type checker; `online_list` has looked
+    level = target.level
+    rows = _of_level(part.rows, level)
+    options = card_choices(turn, [row.procedure.code for row in rows])
+
+    def onward(number: int) -> OnlineListChoice:
+        return OnlineListChoice(target.by, target.part, level, number)
+
+    choices = page_of(options, target.page, onward, turn.texts.get("start.next"))
+    if not choices:
+        return choice_expired.expired(turn)
+    head = turn.texts.get("online_list.page", name=part.name, level=turn.texts.get(_LEVELS[level]), count=len(rows))
+    return _answer(turn, [head, _source(turn)], closed(turn, choices, with_back=True))
+
+
+def _of_level(rows: Sequence[Row], level: ListedLevel) -> list[Row]:
+    return [row for row in rows if row.standing in _STANDINGS[level]]
+
+
+def _numbers(turn: Turn, counts: Counts) -> list[str]:
+    texts = turn.texts
+    found = (
+        ("online_list.full", counts.full),
+        ("online_list.partial", counts.partial + counts.information),
+        ("online_list.mixed", counts.by_case + counts.differs),
+        ("online_list.unknown", counts.unknown),
+    )
+    return [texts.get(text_id, count=number) for text_id, number in found if number]
+
+
+def _counted(turn: Turn, name: str, counts: Counts) -> str:
+    number = turn.texts.get("online_list.full_of", full=counts.full, count=counts.procedures)
+    return f"{shorten(name, LABEL_CHARS - len(number) - 1)} {number}"
+
+
+def _source(turn: Turn) -> str:
+    province = turn.catalogue.province
+    source = turn.texts.get("card.source.province", province=province.full_name)
+    return turn.texts.get("online_list.source", source=source, date=written(turn.guide.online.as_of))
+
+
+def _answer(turn: Turn, lines: Sequence[str], choices: tuple[Choice, ...]) -> Outcome:
+    page = Link(turn.texts.get("link.online_list"), f"{turn.site}{LIST_PAGE}")
+    return Outcome(Reply(Status.BROWSED, "\n".join(lines), choices, (page,)))

@@ -1,0 +1,79 @@
+"""Short words that answer what was just said: yes, no and "something else"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.choices import (
+    MAX_PICKED,
+    CardChoice,
+    HelpfulChoice,
+    MenuChoice,
+    Opinion,
+    PickChoice,
+    parse,
+)
+from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.turn import Outcome, Turn
+from handlers import card, choice_expired, helpful
+from handlers.offering import card_choices, closed, current, home
+
+
+def pick(turn: Turn) -> Outcome:
+    """A choice between a few procedures, each with what tells it apart."""
+    codes = current(turn, turn.target.codes) if isinstance(turn.target, PickChoice) else ()
+    if not codes:
+        return choice_expired.expired(turn)
+    waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(turn.target))
+    if len(codes) == 1:
+        return card.show(turn, codes[0], asks=turn.conversation.asks)
+    text = turn.texts.get("find.which")
+    reply = Reply(Status.ASKED_BACK, text, closed(turn, card_choices(turn, codes)), codes=codes)
+    return Outcome(reply, waiting, turn.conversation.asks)
+
+
+def other(turn: Turn) -> Outcome:
+    """None of what was offered: what else may have been meant, or how to say it otherwise."""
+    texts, conversation = turn.texts, turn.conversation
+    targets = (parse(choice.id) for choice in conversation.choices)
+    refused = {target.code for target in targets if isinstance(target, CardChoice)} | {conversation.procedure}
+    left = tuple(code for code in current(turn, conversation.others) if code not in refused)
+    if left:
+        shown, rest = left[:MAX_PICKED], left[MAX_PICKED:]
+        reply = Reply(Status.ASKED_BACK, texts.get("other.these"), closed(turn, card_choices(turn, shown)), codes=shown)
+        return Outcome(reply, conversation.waiting, conversation.asks, others=rest, view=PickChoice(shown))
+    ways = Choice(str(MenuChoice()), texts.get("browse.other_ways"))
+    portal = Link(texts.get("link.portal"), turn.catalogue.province.portal_home)
+    text = texts.get("other.say_it_otherwise", centre=turn.catalogue.province.service_centre)
+    return Outcome(Reply(Status.ASKED_BACK, text, (ways, home(turn)), (portal,)), conversation.waiting)
+
+
+def agree(turn: Turn) -> Outcome | None:
+    """Yes: it helped, or the one thing that was offered is meant. None where nothing was asked."""
+    offered = [parse(choice.id) for choice in turn.conversation.choices]
+    if HelpfulChoice(Opinion.YES) in offered:
+        return helpful.helpful(replace(turn, target=HelpfulChoice(Opinion.YES)))
+    if turn.conversation.procedure is None:
+        cards = [target for target in offered if isinstance(target, CardChoice)]
+        if cards:
+            return card.open_card(replace(turn, target=cards[0]))
+    return _next_wish(turn)
+
+
+def refuse(turn: Turn) -> Outcome | None:
+    """No: it did not help, or something else is meant. None where nothing was said before."""
+    offered = [parse(choice.id) for choice in turn.conversation.choices]
+    if HelpfulChoice(Opinion.NO) in offered:
+        return helpful.helpful(replace(turn, target=HelpfulChoice(Opinion.NO)))
+    conversation = turn.conversation
+    return other(turn) if conversation.procedure is not None or conversation.others else None
+
+
+def _next_wish(turn: Turn) -> Outcome | None:
+    waiting = [parse(choice.id) for choice in turn.conversation.waiting]
+    for target in waiting:
+        if isinstance(target, CardChoice):
+            return card.open_card(replace(turn, target=target))
+        if isinstance(target, PickChoice):
+            return pick(replace(turn, target=target))
+    return None
