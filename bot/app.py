@@ -8,8 +8,29 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
-from bot.dialogue.choices import CardChoice, FullNameChoice, HelpChoice, LifeEventChoice, StartChoice
+from bot.dialogue.choices import (
+    AgenciesChoice,
+    AgencyChoice,
+    CardChoice,
+    CommuneChoice,
+    FieldChoice,
+    FieldsChoice,
+    FullNameChoice,
+    HelpChoice,
+    HelpfulChoice,
+    LanguageChoice,
+    LifeEventChoice,
+    LifeEventGroupChoice,
+    MenuChoice,
+    OnlineListChoice,
+    OtherChoice,
+    PickChoice,
+    PrivacyChoice,
+    RelatedChoice,
+    StartChoice,
+)
 from bot.dialogue.router import Assistant, Rules
 from bot.dialogue.turn import Handlers
 from bot.errors import StoreError
@@ -20,9 +41,25 @@ from bot.store.memory import MemoryStore
 from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
-from bot.texts import load_texts
-from handlers import card, choice_expired, find, full_name, life_event, personal_data, start, unreadable
+from bot.texts import LANGUAGES, load_texts
+from handlers import (
+    browse,
+    card,
+    choice_expired,
+    commune,
+    find,
+    full_name,
+    helpful,
+    language,
+    online_list,
+    other,
+    personal_data,
+    related,
+    start,
+    unreadable,
+)
 from handlers import help as help_page
+from handlers.privacy import Privacy
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +79,8 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     gc.freeze()
     store = ResilientStore(await _open_store(settings))
     try:
-        yield Assistant(catalogue, engine, store, make_handlers(settings), load_texts(), _rules(settings))
+        languages = {language: load_texts(language) for language in LANGUAGES}
+        yield Assistant(Guide.of(catalogue), engine, store, make_handlers(settings), languages, _rules(settings))
     finally:
         await store.close()
 
@@ -53,14 +91,26 @@ def make_handlers(settings: Settings) -> Handlers:
         targets={
             CardChoice: card.open_card,
             FullNameChoice: full_name.full_name,
-            LifeEventChoice: life_event.life_event,
+            RelatedChoice: related.related,
+            PickChoice: other.pick,
+            OtherChoice: other.other,
             StartChoice: start.start,
+            MenuChoice: start.menu,
+            LifeEventGroupChoice: browse.life_event_group,
+            LifeEventChoice: browse.life_event,
+            FieldsChoice: browse.fields,
+            FieldChoice: browse.field,
+            AgenciesChoice: browse.agencies,
+            AgencyChoice: browse.agency,
+            OnlineListChoice: online_list.online_list,
+            CommuneChoice: commune.commune,
+            LanguageChoice: language.language,
+            HelpfulChoice: helpful.helpful,
+            PrivacyChoice: privacy_of(settings),
             HelpChoice: help_page.help_,
         },
         free_text=find.find,
         personal_data=personal_data.refuse,
-        start=start.start,
-        help=help_page.help_,
         unknown_command=help_page.unknown_command,
         choice_expired=choice_expired.expired,
         number_out_of_range=choice_expired.out_of_range,
@@ -71,12 +121,18 @@ def make_handlers(settings: Settings) -> Handlers:
     )
 
 
+def privacy_of(settings: Settings) -> Privacy:
+    """What a person is told about how long is kept what."""
+    return Privacy(settings.choices_valid_hours, settings.keep_events_days, settings.keep_profiles_days)
+
+
 def _rules(settings: Settings) -> Rules:
     if settings.secret_key is not None:
         secret = settings.secret_key.get_secret_value().encode()
     else:
         secret = load_secret(settings.database_path.parent)
-    return Rules(secret, settings.max_message_chars, timedelta(hours=settings.choices_valid_hours))
+    valid = timedelta(hours=settings.choices_valid_hours)
+    return Rules(secret, settings.max_message_chars, valid, settings.address)
 
 
 async def _open_store(settings: Settings) -> Store:

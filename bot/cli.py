@@ -19,6 +19,7 @@ from typing import NoReturn
 import click
 
 from bot.app import open_assistant
+from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
 from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError
@@ -152,7 +153,7 @@ def show(code: str) -> None:
     """Print the procedure with this CODE as a citizen sees it."""
     with _told():
         catalogue = load_catalogue(_settings().catalog_dir)
-        reply = card_of(catalogue, load_texts(), code)
+        reply = card_of(Guide.of(catalogue), load_texts(), code)
         if reply is None:
             raise MotCuaError(f"{code!r} is not in this catalogue; it may still exist, codes change often")
         click.echo(terminal.render(reply, terminal.style_for(sys.stdout)))

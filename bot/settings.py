@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     """Longer messages (counted in NFC) are answered with a request to be brief."""
     choices_valid_hours: int = Field(default=24, ge=1, le=720)
     """How long a typed number still means the choices offered last."""
+    keep_events_days: int = Field(default=90, ge=1, le=3650)
+    """How long it is kept which procedures were looked at, without words and without names."""
+    keep_profiles_days: int = Field(default=365, ge=1, le=3650)
+    """How long a person's commune and language are kept after they last wrote."""
     telegram_bot_token: SecretStr | None = None
     zalo_oa_app_id: str | None = None
     zalo_oa_secret_key: SecretStr | None = None
@@ -112,6 +116,8 @@ EXAMPLES: dict[str, str] = {
     "secret_key": "a line printed by: openssl rand -hex 32",
     "max_message_chars": "2000",
     "choices_valid_hours": "24",
+    "keep_events_days": "90",
+    "keep_profiles_days": "365",
     "telegram_bot_token": "123456789:AAE… as BotFather gives it",
     "zalo_oa_app_id": "1234567890123456789",
     "zalo_oa_secret_key": "the application's secret key",

@@ -46,7 +46,9 @@ def life_event_group(turn: Turn) -> Outcome:
 def life_event(turn: Turn) -> Outcome:
     """A page of the situation's procedures, in the order in which they are needed."""
     target = turn.target
-    event = next((e for e in turn.catalogue.life_events if isinstance(target, LifeEventChoice) and e.id == target.id), None)
+    event = next(
+        (e for e in turn.catalogue.life_events if isinstance(target, LifeEventChoice) and e.id == target.id), None
+    )
     if event is None or not isinstance(target, LifeEventChoice):
         return choice_expired.expired(turn)
     return open_event(turn, event, target.page)
@@ -67,7 +69,10 @@ def fields(turn: Turn) -> Outcome:
     """The fields, those that people need most first."""
     page = turn.target.page if isinstance(turn.target, FieldsChoice) else 1
     options = tuple(
-        Choice(str(FieldChoice(field_key(shelf.id))), _counted(turn, field_name(turn.catalogue, shelf.id, turn.language), shelf))
+        Choice(
+            str(FieldChoice(field_key(shelf.id))),
+            _counted(turn, field_name(turn.catalogue, shelf.id, turn.language), shelf),
+        )
         for shelf in turn.guide.fields
     )
     text = turn.texts.get("browse.fields", count=len(options))
@@ -130,9 +135,7 @@ def _shelf(turn: Turn, name: str, shelf: Shelf, page: int, onward: Callable[[int
     return _paged(turn, turn.texts.get(text_id, name=name, count=len(options)), options, page, onward)
 
 
-def _paged(
-    turn: Turn, text: str, options: Sequence[Choice], page: int, onward: Callable[[int], Target]
-) -> Outcome:
+def _paged(turn: Turn, text: str, options: Sequence[Choice], page: int, onward: Callable[[int], Target]) -> Outcome:
     """A page, and the ways out if there is room. A list too long for its pages is reached by filtering."""
     reachable = options[: _MOST_PAGES * PAGE]
     choices = page_of(reachable, page, onward, turn.texts.get("start.next"))

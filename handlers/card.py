@@ -91,9 +91,7 @@ def _own_commune(turn: Turn, procedure: Procedure, found: Sequence[Offer]) -> st
     return code if any(code in offer.group.agencies for offer in found) else None
 
 
-def _shown(
-    catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...], narrowed: str | None
-) -> Shown:
+def _shown(catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...], narrowed: str | None) -> Shown:
     offered = {agency for offer in found for agency in offer.group.agencies}
     if narrowed in catalogue.communes:
         offered = {str(narrowed)}

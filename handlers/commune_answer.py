@@ -32,7 +32,9 @@ def card_at_commune(turn: Turn) -> Outcome | None:
     if len(named) == 1:
         return card.show(turn, code, named[0].agency_code, turn.conversation.asks)
     choices = tuple(Choice(str(CardChoice(code, commune.agency_code)), commune.name) for commune in named)
-    return unchanged(turn, Reply(Status.ASKED_BACK, turn.texts.get("find.which_commune"), choices[:MOST], codes=(code,)))
+    return unchanged(
+        turn, Reply(Status.ASKED_BACK, turn.texts.get("find.which_commune"), choices[:MOST], codes=(code,))
+    )
 
 
 def _communes(turn: Turn, code: str) -> list[Commune]:

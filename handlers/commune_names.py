@@ -115,7 +115,9 @@ def commune_name(texts: Texts, commune: Commune) -> str:
 def formed_from(texts: Texts, commune: Commune) -> str:
     """The units of before 2025 that it was formed from, at most six of them named."""
     names = [
-        unit.name[:1].lower() + unit.name[1:] if unit.whole else texts.get("commune.part", name=unit.name[:1].lower() + unit.name[1:])
+        unit.name[:1].lower() + unit.name[1:]
+        if unit.whole
+        else texts.get("commune.part", name=unit.name[:1].lower() + unit.name[1:])
         for unit in commune.former_units
     ]
     if len(names) > _NAMED_FORMER:

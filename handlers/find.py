@@ -129,9 +129,7 @@ def _ask_back(turn: Turn, wish: Decision) -> Outcome:
     lines = [question, *_differences(turn, codes, choices)]
     waiting = turn.conversation.waiting
     pending = tuple(Choice(choice.id, turn.texts.get("card.waiting", label=choice.label)) for choice in waiting)
-    reply = Reply(
-        Status.ASKED_BACK, "\n".join(lines), closed(turn, (*choices, *pending)[: MOST - 1]), codes=codes
-    )
+    reply = Reply(Status.ASKED_BACK, "\n".join(lines), closed(turn, (*choices, *pending)[: MOST - 1]), codes=codes)
     others = tuple(candidate.code for candidate in wish.candidates[wish.choices :])
     return Outcome(reply, waiting, wish.asks, others=others, view=PickChoice(codes))
 

@@ -22,6 +22,8 @@ def language(turn: Turn) -> Outcome:
     note = texts.get("language.set")
     code = turn.conversation.procedure
     if code is not None:
-        return replace(card.show(turn, code, turn.conversation.agency, turn.conversation.asks, note=note), profile=profile)
+        return replace(
+            card.show(turn, code, turn.conversation.agency, turn.conversation.asks, note=note), profile=profile
+        )
     reply = Reply(Status.REMEMBERED, f"{note}\n{texts.get('start.once_more')}", first_choices(turn))
     return replace(unchanged(turn, reply), profile=profile)

@@ -56,4 +56,8 @@ def situation(turn: Turn, code: str) -> tuple[Choice, ...]:
     if not events:
         return ()
     event = min(events, key=lambda event: event.codes.index(code))
-    return (Choice(str(LifeEventChoice(event.id)), turn.texts.get("card.situation", title=event_title(event, turn.language))),)
+    return (
+        Choice(
+            str(LifeEventChoice(event.id)), turn.texts.get("card.situation", title=event_title(event, turn.language))
+        ),
+    )

@@ -11,6 +11,7 @@ from bot.catalog.goals import read_decisions, read_targets
 from bot.catalog.lexicon import read_lexicon
 from bot.catalog.model import Catalogue
 from bot.catalog.places import check_commune_agencies, read_agencies, read_communes
+from bot.catalog.plain import check_beginnings, check_plain_language
 from bot.catalog.procedures import read_fields, read_procedures
 from bot.catalog.province import as_of, check_listing, read_province, read_sources
 from bot.catalog.report import Report
@@ -73,6 +74,9 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
         agencies if tables["agencies.csv"].readable else None,
         province.link_hosts or None,
     )
+    life_events = read_life_events(tables["life_events.csv"], tables["most_needed.csv"], targets)
+    check_plain_language(tables["labels.csv"], tables["life_events.csv"])
+    check_beginnings(tables["labels.csv"], procedures, life_events)
     catalogue = Catalogue(
         province=province,
         version=_version(folder),
@@ -82,7 +86,7 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
         agencies=agencies,
         communes=communes,
         fields=fields,
-        life_events=read_life_events(tables["life_events.csv"], tables["most_needed.csv"], targets),
+        life_events=life_events,
         most_used=read_most_used(tables["most_used.csv"], targets),
         next_steps=read_next_steps(tables["next_steps.csv"], targets),
         targets=read_targets(tables["targets.csv"], province.name),

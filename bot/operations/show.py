@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.catalog.codes import parse_code
-from bot.catalog.model import Catalogue
+from bot.catalog.guide import Guide
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Reply, Status
+from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Turn
 from bot.search.model import Decision, SearchResult, Verdict
 from bot.texts import Texts
@@ -18,11 +19,13 @@ class _NoSearch:
         return SearchResult((Decision(text, Verdict.NOT_FOUND),))
 
 
-def card_of(catalogue: Catalogue, texts: Texts, written: str) -> Reply | None:
+def card_of(guide: Guide, texts: Texts, written: str) -> Reply | None:
     """The card of a code in any written form; None where no procedure bears it."""
     code = parse_code(written)
     if code is None:
         return None
-    turn = Turn("", CardChoice(code), Conversation(), catalogue, _NoSearch(), texts)
+    # Nobody is there to be asked anything.
+    nobody = Conversation(profile=Profile(commune_asked=True), judged=True)
+    turn = Turn("", CardChoice(code), nobody, guide, _NoSearch(), texts, "")
     reply = card.open_card(turn).reply
     return None if reply.status is Status.EXPIRED_CHOICE else reply

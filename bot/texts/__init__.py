@@ -16,6 +16,10 @@ from functools import cache
 from importlib import resources
 
 
+LANGUAGES = ("vi", "en")
+"""The languages that there are texts in."""
+
+
 class TextError(Exception):
     """A sentence is missing, given twice, or filled with other values than it asks for: a fault in the code."""
 

@@ -91,6 +91,15 @@ def test_every_field_leads_to_procedures(shipped: Catalogue) -> None:
     assert shipped.fields.keys() - {procedure.field_id for procedure in shipped.procedures.values()} == set()
 
 
+def test_the_most_needed_procedures_have_a_label_by_hand(shipped: Catalogue) -> None:
+    needed = {code for event in shipped.life_events for code in event.codes}
+    labelled = {code for code, procedure in shipped.procedures.items() if procedure.label}
+
+    assert len(needed) >= 100
+    assert needed - labelled == set()
+    assert len(labelled) >= 300
+
+
 def test_loads_in_under_a_second() -> None:
     seconds = []
     for _ in range(3):

@@ -12,14 +12,14 @@ from handlers import card, choice_expired
 from tests.unit.handlers.example import turn
 
 AGAIN = Choice("start", "Việc khác")
-ACCOUNT = Link("Cách có tài khoản VNeID", "https://id.test")
+ACCOUNT = Link("Cách làm tài khoản VNeID", "https://id.test")
 PAGE = "Mở trang thủ tục trên Cổng Dịch vụ công quốc gia"
 CENTRE = "Nộp trực tiếp: Trung tâm Phục vụ hành chính công nào trong tỉnh Mẫu cũng nhận, của tỉnh hay của xã, phường."
 FULL = """Làm được toàn bộ trên mạng (dịch vụ công trực tuyến toàn trình).
-Anh/chị làm được tại nhà, đăng nhập bằng VNeID. Kết quả trả trên mạng hoặc gửi qua bưu điện."""
+Anh/chị làm được tại nhà, đăng nhập bằng tài khoản VNeID. Kết quả nhận trên mạng hoặc qua bưu điện."""
 PARTIAL = """Làm được một phần trên mạng (dịch vụ công trực tuyến một phần).
-Có ít nhất một bước không làm trên mạng được, bước nào thì xem trang của thủ tục. \
-Phần trên mạng đăng nhập bằng VNeID."""
+Còn ít nhất một bước không làm trên mạng được. Bước nào thì xem trang của thủ tục. \
+Phần trên mạng thì đăng nhập bằng tài khoản VNeID."""
 LINE = "Mã {}. Nguồn: danh mục dịch vụ công trực tuyến của tỉnh Mẫu, ngày 3/10/2026."
 NATIONAL = "Mã {}. Nguồn: Cơ sở dữ liệu quốc gia về thủ tục hành chính, ngày 10/6/2026."
 TWIN = (
@@ -73,7 +73,7 @@ Làm trên mạng được đến đâu thì tùy nơi giải quyết:
 • Ủy ban nhân dân xã, phường Cửa Lò: làm được một phần trên mạng.
 • Xã, phường khác: làm được toàn bộ trên mạng.
 Tính theo nơi có đất, không phải nơi anh/chị ở.
-Hồ sơ của anh/chị thuộc nơi nào?
+Việc của anh/chị thuộc nơi nào?
 """
             + LINE.format("1.000003"),
             (
@@ -128,8 +128,8 @@ def test_unknown_but_listed_at_the_police() -> None:
         "\n".join(
             [
                 "Đăng ký thường trú",
-                "Nộp được trên mạng, theo dữ liệu quốc gia.",
-                "Ở Mẫu có làm được toàn bộ trên mạng hay không thì tôi chưa có dữ liệu. Anh/chị xem trang của thủ tục.",
+                "Nộp được trên mạng, theo dữ liệu chung của cả nước.",
+                "Riêng ở Mẫu, tôi chưa biết có làm được toàn bộ trên mạng hay không. Anh/chị xem trang của thủ tục.",
                 "Nộp trực tiếp: công an xã, phường.",
                 NATIONAL.format("1.000004"),
             ]
@@ -146,7 +146,7 @@ def test_unknown_and_not_listed() -> None:
         "\n".join(
             [
                 "Đăng ký khai tử",
-                "Dữ liệu quốc gia không ghi thủ tục này nộp được trên mạng.",
+                "Dữ liệu chung của cả nước không ghi là thủ tục này nộp được trên mạng.",
                 "Anh/chị xem trang của thủ tục để biết chắc.",
                 CENTRE,
                 "Nơi giải quyết: cấp xã, phường.",
@@ -165,7 +165,7 @@ def test_unknown_altogether() -> None:
         "\n".join(
             [
                 "Nhận cha, mẹ, con",
-                "Tôi chưa có dữ liệu để nói thủ tục này có làm được trên mạng hay không.",
+                "Tôi chưa biết thủ tục này có làm được trên mạng hay không.",
                 "Anh/chị xem trang của thủ tục.",
                 CENTRE,
                 "Nơi giải quyết: cấp tỉnh hoặc cấp xã, phường, tùy trường hợp.",
@@ -182,8 +182,8 @@ def test_depends_on_the_case_and_is_on_trial() -> None:
     assert card.show(turn(), "1.000006").reply.text.splitlines() == [
         "Đăng ký kết hôn",
         "Tùy trường hợp, làm được toàn bộ hoặc chỉ một phần trên mạng.",
-        "Anh/chị xem trường hợp của mình trên trang của thủ tục. Đăng nhập bằng VNeID để làm.",
-        "Việc làm trên mạng này đang thử nghiệm.",
+        "Anh/chị xem trường hợp của mình trên trang của thủ tục. Làm trên mạng thì đăng nhập bằng tài khoản VNeID.",
+        "Cách làm trên mạng này đang được làm thử.",
         CENTRE,
         COMMUNES,
         LINE.format("1.000006"),

@@ -29,7 +29,9 @@ CREDENTIALS = """Tôi không giữ và không lấy lại được mật khẩu.
 Anh/chị lấy lại mật khẩu ngay trong ứng dụng VNeID, hoặc đến công an xã, phường nhờ giúp."""
 FAR = (Candidate("1.000001", 0.5),)
 PLACE_ASKED = (Choice("tt:1.000003@H99.102", "Cửa Lò"),)
-REFUSED = "Tôi không cần và không lưu số giấy tờ, số điện thoại, số thẻ, thư điện tử hay mã xác thực. Xin đừng gửi."
+REFUSED = (
+    "Xin đừng gửi số giấy tờ, số điện thoại, số thẻ, thư điện tử hay mã OTP. Tôi không cần và không lưu những thứ đó."
+)
 
 
 ASK_AGAIN = """Không đọc mã OTP hay mật khẩu cho bất kỳ ai.
@@ -177,7 +179,7 @@ Anh/chị tìm mã trên Cổng Dịch vụ công quốc gia, hoặc viết cho 
             "credentials",
             CREDENTIALS,
             (AGAIN,),
-            (Link("Cách có tài khoản VNeID", "https://id.test"),),
+            (Link("Cách làm tài khoản VNeID", "https://id.test"),),
         ),
         (
             "greeting",
@@ -221,7 +223,7 @@ def test_a_former_commune_that_was_split_is_asked_back() -> None:
     assert find(given) == Outcome(
         Reply(
             Status.ASKED_BACK,
-            "Tên này nay thuộc nhiều xã, phường. Anh/chị chọn nơi hiện nay.",
+            "Tên này nay có ở nhiều xã, phường. Anh/chị chọn xã, phường của mình bây giờ.",
             (Choice("tt:1.000003@H99.100", "An Bình"), Choice("tt:1.000003@H99.101", "Bình Minh")),
             codes=("1.000003",),
         ),

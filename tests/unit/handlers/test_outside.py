@@ -18,13 +18,14 @@ DISTRESS = """Gọi 115 ngay nếu anh/chị hoặc ai đó đang nguy hiểm.
 Anh/chị không phải chịu một mình. Xin gọi ngay người thân, hàng xóm đến ở bên mình lúc này.
 Có người giúp được: anh/chị đến trạm y tế hoặc bệnh viện gần nhất, hay nhờ ai đưa đi."""
 MEDICAL = """Gọi 115 ngay: cấp cứu.
-Nói rõ địa chỉ và tình trạng người bệnh, nhờ người gần đó giúp trong lúc chờ."""
-CALL = """Gọi 115 ngay nếu có người nguy kịch. Cháy, kẹt, đuối nước thì gọi 114, bị đánh, bị cướp thì gọi 113.
-Nói rõ địa chỉ, nhờ người gần đó giúp trong lúc chờ."""
-LEVEL = """Toàn trình: xem thông tin, nộp hồ sơ, giải quyết đều qua mạng; kết quả trả qua mạng hoặc bưu chính công ích.
-Một phần: ít nhất một bước không làm qua mạng, ví dụ phải mang bản chính đến.
-Mức độ 3, 4 là cách gọi cũ; muốn biết thủ tục nào thì viết tên thủ tục đó cho tôi."""
-NO_DATA = """Việc này chưa có trong danh mục tôi đang có.
+Nói rõ đang ở đâu, người bệnh ra sao. Nhờ người gần đó giúp trong lúc chờ."""
+CALL = """Gọi 115 ngay nếu có người nguy kịch. Cháy, kẹt, đuối nước thì gọi 114. Bị đánh, bị cướp thì gọi 113.
+Nói rõ mình đang ở đâu. Nhờ người gần đó giúp trong lúc chờ."""
+LEVEL = """Toàn trình: làm được hết trên mạng, từ xem thông tin, nộp hồ sơ đến giải quyết. \
+Kết quả nhận trên mạng hoặc qua bưu điện.
+Một phần: còn ít nhất một bước không làm trên mạng được, ví dụ phải mang bản chính đến.
+Mức độ 3, 4 là cách gọi cũ. Muốn biết về thủ tục nào thì viết tên thủ tục đó cho tôi."""
+NO_DATA = """Tôi chưa có việc này trong danh sách.
 Anh/chị tìm trên Cổng Dịch vụ công quốc gia hoặc hỏi Trung tâm Phục vụ hành chính công."""
 
 

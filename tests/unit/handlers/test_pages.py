@@ -108,7 +108,7 @@ def test_unreadable() -> None:
     ]
     assert replies == [
         Reply(
-            Status.EMPTY, "Tin nhắn chưa có nội dung. Anh/chị viết giúp tôi việc mình cần, ví dụ: làm giấy khai sinh."
+            Status.EMPTY, "Tin nhắn chưa có chữ nào. Anh/chị viết giúp tôi việc mình cần, ví dụ: làm giấy khai sinh."
         ),
         Reply(Status.EMPTY, "Tôi chỉ đọc được chữ. Anh/chị viết giúp tôi việc mình cần, ví dụ: làm giấy khai sinh."),
         Reply(
