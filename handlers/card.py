@@ -15,7 +15,6 @@ from handlers import choice_expired
 from handlers.asked import asked_sentence
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
 from handlers.closing import closing
-from handlers.days import written
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, difference, heading, is_cut
@@ -24,6 +23,7 @@ from handlers.onward import left_on_list, near_choices, situation
 from handlers.related import has_relatives
 from handlers.same_name import same_name
 from handlers.which_body import ask_which
+from handlers.written import day_written
 
 _SERVICES_FILE = "services.csv"
 
@@ -218,4 +218,4 @@ def small_line(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, publ
         day = next((s.as_of for s in catalogue.sources if s.path == _SERVICES_FILE), catalogue.as_of)
     else:
         source, day = texts.get("card.source.national"), procedure.as_of
-    return texts.get("card.line", code=procedure.code, source=source, date=written(day))
+    return texts.get("card.line", code=procedure.code, source=source, date=day_written(day))

@@ -40,7 +40,15 @@ def commune(turn: Turn) -> Outcome:
 
 def told(turn: Turn) -> Outcome | None:
     """What follows from a message that says where the person lives; None for any other message."""
-    place = place_named(turn, asked=_was_asked(turn))
+    return _place(turn, place_named(turn, asked=_was_asked(turn)))
+
+
+def named_alone(turn: Turn) -> Outcome | None:
+    """The same for a message that is the name of a place and nothing else that we know."""
+    return _place(turn, place_named(turn, asked=True))
+
+
+def _place(turn: Turn, place: Place | None) -> Outcome | None:
     if place is None:
         return None
     meant = {match.commune.agency_code: match for match in place.matches}
@@ -68,21 +76,37 @@ def _ask(turn: Turn) -> Outcome:
 
 def _ask_which(turn: Turn, place: Place, matches: Iterable[CommuneMatch]) -> Outcome:
     """One short question: which of the communes of today, each named with what it was formed from."""
-    texts = turn.texts
-    lines, choices = [texts.get("commune.which", name=place.name)], []
-    for match in matches:
-        name = commune_name(texts, match.commune)
-        if match.former is None:
-            lines.append(texts.get("commune.today", commune=name, units=formed_from(texts, match.commune)))
-        else:
-            lines.append(texts.get("commune.holds", commune=name, unit=match.former.name))
-        choices.append(_choice(turn, match.commune))
+    texts, meant = turn.texts, tuple(matches)
+    split = {match.former.name for match in meant if match.former is not None and not match.former.whole}
+    if len(split) == 1 and all(match.former is not None for match in meant):
+        lines = [texts.get("commune.split", unit=split.pop())]
+        lines += [_today(turn, match.commune) for match in meant]
+    else:
+        lines = [texts.get("commune.which", name=_name(meant[0]))]
+        lines += [_described(turn, match) for match in meant]
+    choices = [_choice(turn, match.commune) for match in meant]
     listed = {match.commune.agency_code for match in place.matches}
     others = [c for c in place.of_district if c.agency_code not in listed]
     if others:
         lines.append(texts.get("commune.else_in_district", district=place.district or ""))
     choices += [_choice(turn, c) for c in others]
     return unchanged(turn, Reply(Status.ASKED_BACK, "\n".join(lines), tuple(choices[:MOST])))
+
+
+def _described(turn: Turn, match: CommuneMatch) -> str:
+    if match.former is None:
+        return _today(turn, match.commune)
+    return turn.texts.get("commune.holds", commune=commune_name(turn.texts, match.commune), unit=match.former.name)
+
+
+def _today(turn: Turn, commune: Commune) -> str:
+    units = formed_from(turn.texts, commune)
+    return turn.texts.get("commune.today", commune=commune_name(turn.texts, commune), units=units)
+
+
+def _name(match: CommuneMatch) -> str:
+    """What was named, in the spelling of the catalogue."""
+    return match.commune.name if match.former is None else match.former.name
 
 
 def _ask_in_district(turn: Turn, place: Place) -> Outcome:

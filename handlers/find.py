@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.choices import MAX_PICKED, CardChoice, MenuChoice, PickChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card, commune, other, outside
@@ -66,7 +66,7 @@ def _found(turn: Turn, wish: Decision) -> Outcome:
         return replace(shown, others=tuple(candidate.code for candidate in wish.candidates[1:]))
     if wish.verdict is Verdict.ASKED_BACK:
         return _ask_back(turn, wish)
-    return _situation(turn, wish) or _nothing(turn, wish)
+    return _situation(turn, wish) or commune.named_alone(turn) or _nothing(turn, wish)
 
 
 def _situation(turn: Turn, wish: Decision) -> Outcome | None:
@@ -99,8 +99,7 @@ def _asked_if_it_helped(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     reply = outcome.reply
     asked = replace(reply, text=f"{reply.text}\n{end.question}", choices=(*end.choices, home(turn)))
-    # The answer that is judged is the one before the thanks.
-    return replace(outcome, reply=asked, procedure=turn.conversation.procedure)
+    return replace(outcome, reply=asked)
 
 
 def _with_offers(turn: Turn, outcome: Outcome, wish: Decision) -> Outcome:
@@ -160,10 +159,10 @@ def _not_found(turn: Turn, intent: str | None) -> Outcome:
     texts, province = turn.texts, turn.catalogue.province
     portal = (Link(texts.get("link.portal"), province.portal_home),)
     if intent == UNKNOWN_CODE:
-        return Outcome(Reply(Status.NOT_FOUND, texts.get("find.unknown_code"), (home(turn),), portal))
+        return unchanged(turn, Reply(Status.NOT_FOUND, texts.get("find.unknown_code"), (home(turn),), portal))
     text = texts.get("find.not_found", centre=province.service_centre)
     ways = Choice(str(MenuChoice()), texts.get("browse.other_ways"))
-    return Outcome(Reply(Status.NOT_FOUND, text, (ways, home(turn)), portal))
+    return unchanged(turn, Reply(Status.NOT_FOUND, text, (ways, home(turn)), portal))
 
 
 def _differences(turn: Turn, codes: Sequence[str], choices: Sequence[Choice]) -> list[str]:

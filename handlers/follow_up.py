@@ -1,4 +1,4 @@
-"""What is asked after a card and names nothing else ("lệ phí bao nhiêu", "còn người nước ngoài thì sao") is about it."""
+"""What is asked after a card and names nothing else ("lệ phí bao nhiêu", "còn cho người nước ngoài") is about it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ _SAYS_NOTHING = frozenset({None, "vague", "confirm", "explain_level"})
 _LONGEST = 12
 """Words: a longer message tells of something new."""
 _LONGEST_ASIDE = 7
+_LONG_NAME = 80
+_GAIN = 0.15
+_LIKELY = 0.9
+_NEARLY = 0.12
+_HARDLY = 1.05
+_FEW_WORDS = 3
+_UNSEEN = 0.5
+"""About the score of what is not among the first ten."""
 
 
 def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
@@ -31,12 +39,13 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
         return None
     procedure = turn.catalogue.procedures[known[0]]
-    if _names_nothing(wish) and wish.asks:
+    # "… thì sao" is read as "how" too, and says nothing of what is asked.
+    if _names_nothing(wish) and set(wish.asks) - {"how"}:
         return _told(turn, procedure, wish.asks)
     relative = _relative(turn, procedure, wish)
     if relative is not None:
-        return card.show(turn, relative, asks=wish.asks, near=(procedure.code,))
-    if wish.verdict is Verdict.NOT_FOUND and wish.asks and len(words) <= _LONGEST_ASIDE:
+        return card.show(turn, relative, near=(procedure.code,))
+    if wish.asks and (_names_nothing(wish) or (_hardly_found(wish) and len(words) <= _LONGEST_ASIDE)):
         return _told(turn, procedure, wish.asks)
     return None
 
@@ -45,24 +54,66 @@ def _names_nothing(wish: Decision) -> bool:
     return not wish.candidates and wish.intent in _SAYS_NOTHING
 
 
+def _hardly_found(wish: Decision) -> bool:
+    """Whether what was found may as well be chance."""
+    if wish.verdict is Verdict.NOT_FOUND:
+        return True
+    return wish.verdict is Verdict.ASKED_BACK and wish.candidates[0].score < _HARDLY
+
+
 def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
-    """The member of the family that the message switches to, read together with the name of what was spoken of."""
+    """The procedure of the same matter that the message switches to.
+
+    The message is read together with the name of what was spoken of. What was said must speak for the relative: it
+    gains on the procedure by `_GAIN` over what the name alone gives it.
+    """
     if wish.verdict is Verdict.ANSWERED or (wish.intent not in _SAYS_NOTHING and wish.intent != "deny"):
         return None
-    if not (wish.verdict is Verdict.NOT_FOUND or _is_aside(turn)):
+    said, is_aside = _bare(turn)
+    if not said or not (is_aside or len(said.split()) <= _FEW_WORDS or wish.verdict is Verdict.NOT_FOUND):
         return None
-    name = procedure.label or procedure.short_name or procedure.title
-    together = turn.engine.search(f"{name.replace(':', ' ')} {turn.text}").first
-    kin = turn.guide.kin.get(procedure.code, ())
-    likeliest = current(turn, [candidate.code for candidate in together.candidates[:2]])
-    return next((code for code in likeliest if code in kin), None)
+    name = procedure.title if len(procedure.title) <= _LONG_NAME else procedure.short_name or procedure.title
+    alone, together = _scores(turn, name), _scores(turn, f"{name} {said}")
+    own = procedure.code
+    gains = {
+        code: (score - together.get(own, 0.0)) - (alone.get(code, _UNSEEN) - alone.get(own, 0.0))
+        for code, score in together.items()
+        if code != own and _is_relative(turn, procedure, code)
+    }
+    gaining = [code for code, gain in gains.items() if gain >= _GAIN]
+    best = max((together[code] for code in gaining), default=0.0)
+    if best < _LIKELY:
+        return None
+    # Of those that fit nearly as well, the plainest: nobody spoke of the rest of a longer name.
+    nearly = (code for code in gaining if together[code] >= best - _NEARLY)
+    return min(nearly, key=lambda code: len(turn.catalogue.procedures[code].title))
 
 
-def _is_aside(turn: Turn) -> bool:
-    """Whether the message goes on from what was said: "còn … thì sao", "thế …", "nếu …"."""
+def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
+    if code in turn.guide.kin.get(procedure.code, ()):
+        return True
+    other = turn.catalogue.procedures[code]
+    return other.field_id == procedure.field_id and not other.maybe_superseded
+
+
+def _scores(turn: Turn, text: str) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for candidate in turn.engine.search(text).first.candidates:
+        for code in current(turn, (candidate.code,)):
+            scores.setdefault(code, candidate.score)
+    return scores
+
+
+def _bare(turn: Turn) -> tuple[str, bool]:
+    """The message without "còn … thì sao" around it, and whether that stood there."""
     said = fold(turn.text)
-    openings = turn.texts.words("follow.openings")
-    return any(said == fold(word) or said.startswith(f"{fold(word)} ") for word in openings)
+    openings = sorted(map(fold, turn.texts.words("follow.openings")), key=len, reverse=True)
+    endings = sorted(map(fold, turn.texts.words("follow.endings")), key=len, reverse=True)
+    opening = next((word for word in openings if said.startswith(f"{word} ")), None)
+    ending = next((word for word in endings if said.endswith(f" {word}")), None)
+    words = turn.text.split()
+    start, end = len((opening or "").split()), len(words) - len((ending or "").split())
+    return " ".join(words[start:end]), opening is not None or ending is not None
 
 
 def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:

@@ -12,10 +12,10 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.browse import field_key, field_shelf
-from handlers.days import written
 from handlers.naming import LABEL_CHARS, field_name, shorten
 from handlers.offering import card_choices, closed
 from handlers.paging import page_of
+from handlers.written import day_written, number_written
 
 LIST_PAGE = "/toan-trinh"
 _MIXED = frozenset({None, Standing.BY_CASE})
@@ -144,7 +144,9 @@ def _page(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
     assert target.level is not None  # noqa: S101 - for the type checker; `online_list` has looked
     level = target.level
     rows = _of_level(part.rows, level)
-    options = card_choices(turn, [row.procedure.code for row in rows])
+    rank = turn.guide.rank
+    codes = sorted((row.procedure.code for row in rows), key=lambda code: rank.get(code, len(rank)))
+    options = card_choices(turn, codes)
 
     def onward(number: int) -> OnlineListChoice:
         return OnlineListChoice(target.by, target.part, level, number)
@@ -168,7 +170,7 @@ def _numbers(turn: Turn, counts: Counts) -> list[str]:
         ("online_list.mixed", counts.by_case + counts.differs),
         ("online_list.unknown", counts.unknown),
     )
-    return [texts.get(text_id, count=number) for text_id, number in found if number]
+    return [texts.get(text_id, count=number_written(turn.language, number)) for text_id, number in found if number]
 
 
 def _counted(turn: Turn, name: str, counts: Counts) -> str:
@@ -179,7 +181,7 @@ def _counted(turn: Turn, name: str, counts: Counts) -> str:
 def _source(turn: Turn) -> str:
     province = turn.catalogue.province
     source = turn.texts.get("card.source.province", province=province.full_name)
-    return turn.texts.get("online_list.source", source=source, date=written(turn.guide.online.as_of))
+    return turn.texts.get("online_list.source", source=source, date=day_written(turn.guide.online.as_of))
 
 
 def _answer(turn: Turn, lines: Sequence[str], choices: tuple[Choice, ...]) -> Outcome:

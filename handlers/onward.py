@@ -32,6 +32,8 @@ def left_on_list(turn: Turn) -> tuple[str, ...]:
     conversation, chosen = turn.conversation, turn.target
     if not isinstance(chosen, CardChoice):
         return ()
+    if any(choice.id == str(chosen) for choice in conversation.waiting):
+        return ()
     if conversation.procedure != chosen.code and str(chosen) not in {choice.id for choice in conversation.choices}:
         return ()
     targets = (parse(choice.id) for choice in conversation.choices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.messages import Link, Reply, Status
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import TextError
 from handlers.offering import home
 from handlers.start import first_choices
@@ -35,7 +35,7 @@ def outside(turn: Turn, intent: str | None) -> Outcome:
     if text is None:
         raise TextError(f"no text {_OTHER!r}")
     choices = first_choices(turn) if intent in _WITH_SITUATIONS else (home(turn),)
-    return Outcome(Reply(Status.OUT_OF_SCOPE, text, choices, _links(turn, intent)))
+    return unchanged(turn, Reply(Status.OUT_OF_SCOPE, text, choices, _links(turn, intent)))
 
 
 def is_urgent(intent: str | None) -> bool:

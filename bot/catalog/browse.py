@@ -21,7 +21,7 @@ class Shelf:
 
 def shelves_by_field(catalogue: Catalogue) -> tuple[Shelf, ...]:
     """Every field that has procedures; those with most of the most needed first, then the fullest for citizens."""
-    order = _order(catalogue)
+    order = by_need(catalogue)
     found: dict[str, list[str]] = {}
     for code in order:
         found.setdefault(catalogue.procedures[code].field_id, []).append(code)
@@ -36,8 +36,8 @@ def shelves_by_field(catalogue: Catalogue) -> tuple[Shelf, ...]:
 
 
 def shelves_by_agency(catalogue: Catalogue) -> tuple[Shelf, ...]:
-    """Every agency that has services: departments, the province, communes, then all others, as agencies.csv has them."""
-    order = _order(catalogue)
+    """Every agency that has services: departments, the province, communes, then the others, in the order of the file."""
+    order = by_need(catalogue)
     found: dict[str, list[str]] = {code: [] for code in catalogue.agencies}
     for code in order:
         for agency in dict.fromkeys(a for service in catalogue.services.get(code, ()) for a in service.agencies):
@@ -65,7 +65,7 @@ def _needed(catalogue: Catalogue) -> dict[str, int]:
     return places
 
 
-def _order(catalogue: Catalogue) -> list[str]:
+def by_need(catalogue: Catalogue) -> list[str]:
     """The codes in force: the most needed, then what has a label by hand, citizens before businesses, by title."""
     needed = _needed(catalogue)
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bot.catalog.browse import in_force
 from bot.catalog.model import Catalogue, Procedure
@@ -52,4 +53,4 @@ def _alike(one: _Pairs, other: _Pairs) -> float:
 
 def _pairs(title: str) -> list[tuple[str, str]]:
     words = _WORD.findall(folded(title))
-    return list(zip(words, words[1:], strict=False))
+    return list(pairwise(words))

@@ -154,7 +154,7 @@ class ListedLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OnlineListChoice:
-    """`by` alone: a page of a breakdown. `part` (a tier, an agency code or a field's id): its counts; with `level`: its list."""
+    """`by` alone: a page of a breakdown. `part` (tier, agency, field's key): its counts; with `level`: its list."""
 
     by: ListBy | None = None
     part: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.messages import Choice
-from bot.dialogue.profile import Profile
+from bot.dialogue.profile import NOBODY, Profile
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -17,12 +17,12 @@ class Conversation:
     """The state of a conversation, and the person's profile, which outlives it.
 
     `waiting`: the other wishes of a message that named several. `asks`: what the person asked about it (fee …).
-    `procedure`: the code spoken of last, or the one for which the agency is being asked; `agency`: the body it was shown
-    for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was shown,
+    `procedure`: the code spoken of last, or the one for which the agency is being asked; `agency`: the body that it was
+    shown for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was shown,
     the newest last. `language`: the one detected. `judged`: whether it was asked already if the answers help.
     """
 
-    profile: Profile = Profile()
+    profile: Profile = NOBODY
     choices: tuple[Choice, ...] = ()
     waiting: tuple[Choice, ...] = ()
     asks: tuple[str, ...] = ()

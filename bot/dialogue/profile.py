@@ -27,3 +27,7 @@ class Profile:
             commune=commune if isinstance(commune, str) else None,
             commune_asked=fields.get("commune_asked") is True,
         )
+
+
+NOBODY = Profile()
+"""Of whom nothing is known."""

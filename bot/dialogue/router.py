@@ -145,6 +145,7 @@ class Assistant:
 
     def _after(self, now: datetime, turn: Turn, outcome: Outcome) -> Conversation:
         before, reply = turn.conversation, outcome.reply
+        trail = before.trail if outcome.trail is None else outcome.trail
         view = None if reply.status in {Status.EXPIRED_CHOICE, Status.FAILED} else outcome.view
         return Conversation(
             profile=outcome.profile or before.profile,
@@ -155,7 +156,7 @@ class Assistant:
             procedure=outcome.procedure,
             agency=outcome.agency,
             others=outcome.others,
-            trail=before.trail if view is None else followed(before.trail, view),
+            trail=trail if view is None else followed(trail, view),
             language=turn.language if before.language or turn.language != DEFAULT_LANGUAGE else None,
             judged=before.judged or any(isinstance(parse(choice.id), HelpfulChoice) for choice in reply.choices),
             updated_at=now,
@@ -211,12 +212,17 @@ class Assistant:
         if isinstance(target, GoOnChoice):
             target = ahead(turn.conversation)
         if isinstance(target, BackChoice):
-            trail = behind(turn.conversation.trail)
-            turn = replace(turn, conversation=replace(turn.conversation, trail=trail))
-            target = (parse(trail[-1]) if trail else None) or StartChoice()
+            return self._back(turn)
         handler = self._handlers.targets.get(type(target), self._handlers.choice_expired)
         outcome = handler(replace(turn, text="", target=target))
         return outcome if outcome.view is not None else replace(outcome, view=target)
+
+    def _back(self, turn: Turn) -> Outcome:
+        """The view before the last one, as it was opened first."""
+        trail = behind(turn.conversation.trail)
+        target = (parse(trail[-1]) if trail else None) or StartChoice()
+        before = replace(turn.conversation, trail=trail, asks=(), procedure=None)
+        return replace(self._open(target, replace(turn, conversation=before)), trail=trail)
 
 
 def log_fault(where: str, error: Exception) -> None:

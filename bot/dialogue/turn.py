@@ -55,7 +55,8 @@ class Turn:
 class Outcome:
     """The reply, and what is to be remembered beside its choices (see `Conversation`).
 
-    `view`: what leads back here, where it is not the choice that was taken. `profile`: the new one, if it changed.
+    `view`: what leads back here, where it is not the choice that was taken. `trail`: the one before this view, where it
+    is not the conversation's. `profile`: the new one, if it changed.
     `opinion`: what the person said of the answer before. `erase`: everything kept of the person is to be deleted.
     """
 
@@ -67,6 +68,7 @@ class Outcome:
     others: tuple[str, ...] = ()
     view: Target | None = None
     profile: Profile | None = None
+    trail: tuple[str, ...] | None = None
     opinion: Opinion | None = None
     erase: bool = False
 

@@ -42,6 +42,7 @@ class MemoryStore:
 
     async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
         """States go with the process, so only events and opinions are looked at."""
+        del states_before
         held = len(self._events) + len(self._opinions)
         self._events = deque((e for e in self._events if e.at >= events_before), self._events.maxlen)
         self._opinions = deque((o for o in self._opinions if o.at >= events_before), self._opinions.maxlen)

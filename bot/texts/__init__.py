@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-
 LANGUAGES = ("vi", "en")
 """The languages that there are texts in."""
 

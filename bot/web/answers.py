@@ -11,6 +11,7 @@ from bot.dialogue.messages import Incoming, Reply
 class Answers(Protocol):
     """Whoever answers messages; `bot.dialogue.router.Assistant` does."""
 
-    catalogue: Catalogue
+    @property
+    def catalogue(self) -> Catalogue: ...
 
     async def answer(self, incoming: Incoming) -> Reply: ...
