@@ -7,13 +7,14 @@ from pathlib import Path
 
 from bot.catalog.folder import Folder, read_folder
 from bot.catalog.goals import read_decisions, read_targets
+from bot.catalog.help_topics import check_phrases, read_help_topics
 from bot.catalog.lexicon import read_lexicon
 from bot.catalog.model import Catalogue
 from bot.catalog.places import check_commune_agencies, read_agencies, read_communes
 from bot.catalog.procedures import read_fields, read_procedures
 from bot.catalog.province import as_of, check_listing, read_province, read_sources
 from bot.catalog.report import Report
-from bot.catalog.schema import PROVINCE, SOURCES
+from bot.catalog.schema import HELP_TOPICS, PROVINCE, SOURCES
 from bot.catalog.services import read_services
 from bot.catalog.shown import Targets, read_labels, read_life_events
 from bot.errors import CatalogueError, Problem
@@ -71,6 +72,10 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
         agencies if tables["agencies.csv"].readable else None,
         province.link_hosts or None,
     )
+    topics_file = folder.toml(HELP_TOPICS)
+    topics = read_help_topics(topics_file, tables["decisions.csv"], tables["lexicon/outside.csv"], targets)
+    if not topics_file.broken:
+        check_phrases(topics, tables["lexicon/help.csv"])
     catalogue = Catalogue(
         province=province,
         version=_version(folder),
@@ -90,8 +95,10 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
             tables["lexicon/fillers.csv"],
             tables["lexicon/outside.csv"],
             tables["lexicon/qualifiers.csv"],
+            tables["lexicon/help.csv"],
             targets,
         ),
+        help_topics=topics,
     )
     return catalogue, report.problems()
 
