@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.catalog.load import load_catalogue
-from bot.dialogue.choices import CardChoice, FullNameChoice, HelpChoice, LifeEventChoice, StartChoice
+from bot.dialogue.choices import CardChoice, FullNameChoice, HelpChoice, HelpTopicChoice, LifeEventChoice, StartChoice
 from bot.dialogue.router import Assistant, Rules
 from bot.dialogue.turn import Handlers
 from bot.errors import StoreError
@@ -21,7 +21,7 @@ from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
 from bot.texts import load_texts
-from handlers import card, choice_expired, find, full_name, life_event, personal_data, start, unreadable
+from handlers import card, choice_expired, find, full_name, help_topic, life_event, personal_data, start, unreadable
 from handlers import help as help_page
 
 _log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ def make_handlers(settings: Settings) -> Handlers:
             LifeEventChoice: life_event.life_event,
             StartChoice: start.start,
             HelpChoice: help_page.help_,
+            HelpTopicChoice: help_topic.help_topic,
         },
         free_text=find.find,
         personal_data=personal_data.refuse,

@@ -14,6 +14,7 @@ from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card, outside
 from handlers.commune_answer import card_at_commune
+from handlers.help_topic import open_topic, topic_for
 from handlers.life_event import open_event
 from handlers.naming import labels
 from handlers.onward import near_answer
@@ -35,10 +36,26 @@ def find(turn: Turn) -> Outcome:
     if at_commune is not None:
         return at_commune
     wishes = turn.engine.search(turn.text).wishes
+    helped = _helped(turn, wishes)
+    if helped is not None:
+        return helped
     open_wishes = [wish for wish in wishes if _candidates(wish)]
     if len(open_wishes) > 1:
         return _several(turn, open_wishes)
     return _one(turn, open_wishes[0] if open_wishes else wishes[0])
+
+
+def _helped(turn: Turn, wishes: Sequence[Decision]) -> Outcome | None:
+    """The help topic that is asked for, unless someone is in danger or asks on about the card before."""
+    if any(outside.is_urgent(wish.intent) for wish in wishes):
+        return None
+    asked_on = _asks_on(turn, wishes[0])
+    if asked_on is not None:
+        return asked_on
+    topic = turn.engine.help_topic(turn.text)
+    if topic is None and wishes[0].verdict is Verdict.OUT_OF_SCOPE:
+        topic = topic_for(turn, wishes[0].intent)
+    return open_topic(turn, topic)
 
 
 def _one(turn: Turn, wish: Decision) -> Outcome:
@@ -56,7 +73,7 @@ def _found(turn: Turn, wish: Decision) -> Outcome:
         return card.show(turn, code, asks=wish.asks, near=near_answer(wish))
     if wish.verdict is Verdict.ASKED_BACK:
         return _ask_back(turn, wish)
-    return _asks_on(turn, wish) or _situation(turn, wish) or _nothing(turn, wish)
+    return _situation(turn, wish) or _nothing(turn, wish)
 
 
 def _asks_on(turn: Turn, wish: Decision) -> Outcome | None:

@@ -11,11 +11,16 @@ from bot.dialogue.messages import Choice
 MOST = 8
 
 
-def page_of(options: Sequence[Choice], page: int, onward: Callable[[int], Target], label: str) -> tuple[Choice, ...]:
-    """The options of `page` (from 1), and one that leads to the next page where there is one. Empty beyond the end."""
-    if len(options) <= MOST:
+def page_of(
+    options: Sequence[Choice], page: int, onward: Callable[[int], Target], label: str, *, most: int = MOST
+) -> tuple[Choice, ...]:
+    """The options of `page` (from 1), and one that leads to the next page where there is one. Empty beyond the end.
+
+    `most`: fewer than eight where others are to stand beside them.
+    """
+    if len(options) <= most:
         return tuple(options) if page == 1 else ()
-    size = MOST - 1
+    size = most - 1
     shown = tuple(options[(page - 1) * size : page * size])
     if page < ceil(len(options) / size):
         return (*shown, Choice(str(onward(page + 1)), label))

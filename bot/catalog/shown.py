@@ -9,7 +9,7 @@ from bot.catalog.model import LifeEvent
 from bot.catalog.phrases import canonical
 from bot.catalog.procedures import LabelTexts
 from bot.catalog.report import Entry
-from bot.catalog.tables import Row, Table
+from bot.catalog.tables import Table
 from bot.catalog.values import filled, short, slug
 
 SHORT_NAME_LIMIT = 60

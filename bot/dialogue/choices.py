@@ -2,7 +2,8 @@
 
 tt:1.001193            a procedure's card            le:having-a-child      a life event
 tt:1.001193@H99.05     the same, for one agency      le:having-a-child:2    its second page
-more:1.001193          a procedure's full name       start, start:2, help
+more:1.001193          a procedure's full name       start, start:2
+hq:full-process        a help topic                  help, help:2
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _PAGE = r"[1-9]\d?"
 _CARD = re.compile(rf"tt:({_CODE})(?:@({_AGENCY}))?", re.ASCII)
 _FULL_NAME = re.compile(rf"more:({_CODE})", re.ASCII)
 _LIFE_EVENT = re.compile(rf"le:({_SLUG})(?::({_PAGE}))?", re.ASCII)
+_HELP_TOPIC = re.compile(rf"hq:({_SLUG})", re.ASCII)
+_HELP = re.compile(rf"help(?::({_PAGE}))?", re.ASCII)
 _START = re.compile(rf"start(?::({_PAGE}))?", re.ASCII)
 
 
@@ -59,11 +62,21 @@ class StartChoice:
 
 @dataclass(frozen=True, slots=True)
 class HelpChoice:
+    page: int = 1
+
     def __str__(self) -> str:
-        return "help"
+        return "help" if self.page == 1 else f"help:{self.page}"
 
 
-Target = CardChoice | FullNameChoice | LifeEventChoice | StartChoice | HelpChoice
+@dataclass(frozen=True, slots=True)
+class HelpTopicChoice:
+    id: str
+
+    def __str__(self) -> str:
+        return f"hq:{self.id}"
+
+
+Target = CardChoice | FullNameChoice | LifeEventChoice | StartChoice | HelpChoice | HelpTopicChoice
 
 
 def parse(choice_id: object) -> Target | None:
@@ -78,4 +91,8 @@ def parse(choice_id: object) -> Target | None:
         return LifeEventChoice(match[1], int(match[2] or 1))
     if match := _START.fullmatch(choice_id):
         return StartChoice(int(match[1] or 1))
-    return HelpChoice() if choice_id == "help" else None
+    if match := _HELP_TOPIC.fullmatch(choice_id):
+        return HelpTopicChoice(match[1])
+    if match := _HELP.fullmatch(choice_id):
+        return HelpChoice(int(match[1] or 1))
+    return None

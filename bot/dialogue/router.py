@@ -108,7 +108,9 @@ class Assistant:
         return reply
 
     def _outcome(self, incoming: Incoming, conversation: Conversation) -> Outcome:
-        turn = Turn("", None, conversation, self.catalogue, self._engine, self.texts)
+        turn = Turn(
+            "", None, conversation, self.catalogue, self._engine, self.texts, choices_valid=self._rules.choices_valid
+        )
         try:
             return self._route(incoming, turn)
         except Exception as error:  # noqa: BLE001 - a broken handler must not lose the event

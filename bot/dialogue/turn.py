@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from bot.catalog.model import Catalogue
@@ -19,6 +20,8 @@ class Searches(Protocol):
 
     def search(self, text: str) -> SearchResult: ...
 
+    def help_topic(self, text: str) -> str | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -30,6 +33,8 @@ class Turn:
     catalogue: Catalogue
     engine: Searches
     texts: Texts
+    choices_valid: timedelta = timedelta(hours=24)
+    """How long the choices offered are remembered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ class _NoSearch:
     def search(self, text: str) -> SearchResult:
         return SearchResult((Decision(text, Verdict.NOT_FOUND),))
 
+    def help_topic(self, text: str) -> str | None:  # noqa: ARG002 - as the search has it
+        return None
+
 
 def card_of(catalogue: Catalogue, texts: Texts, written: str) -> Reply | None:
     """The card of a code in any written form; None where no procedure bears it."""

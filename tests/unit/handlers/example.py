@@ -179,11 +179,17 @@ def catalogue(life_events: tuple[LifeEvent, ...] | None = None) -> Catalogue:
 class TableEngine:
     """Answers from a table; anything else is not found."""
 
-    def __init__(self, table: Mapping[str, SearchResult] | None = None) -> None:
+    def __init__(
+        self, table: Mapping[str, SearchResult] | None = None, topics: Mapping[str, str] | None = None
+    ) -> None:
         self._table = table or {}
+        self._topics = topics or {}
 
     def search(self, text: str) -> SearchResult:
         return self._table.get(text) or SearchResult((Decision(text, Verdict.NOT_FOUND),))
+
+    def help_topic(self, text: str) -> str | None:
+        return self._topics.get(text)
 
 
 def answered(code: str, *, asks: tuple[str, ...] = ()) -> Decision:
@@ -205,5 +211,7 @@ def turn(
     conversation: Conversation | None = None,
     table: Mapping[str, SearchResult] | None = None,
     data: Catalogue | None = None,
+    topics: Mapping[str, str] | None = None,
 ) -> Turn:
-    return Turn(text, target, conversation or Conversation(), data or catalogue(), TableEngine(table), load_texts())
+    engine = TableEngine(table, topics)
+    return Turn(text, target, conversation or Conversation(), data or catalogue(), engine, load_texts())
