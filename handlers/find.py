@@ -14,10 +14,11 @@ from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card, outside
 from handlers.commune_answer import card_at_commune
-from handlers.help_topic import open_topic, topic_for
+from handlers.help_topic import WAYS_BACK, open_topic, topic_for
 from handlers.life_event import open_event
 from handlers.naming import labels
 from handlers.onward import near_answer
+from handlers.paging import MOST
 from handlers.start import life_event_choices
 
 UNKNOWN_CODE = "unknown_code"
@@ -55,7 +56,20 @@ def _helped(turn: Turn, wishes: Sequence[Decision]) -> Outcome | None:
     topic = turn.engine.help_topic(turn.text)
     if topic is None and wishes[0].verdict is Verdict.OUT_OF_SCOPE:
         topic = topic_for(turn, wishes[0].intent)
-    return open_topic(turn, topic)
+    helped = open_topic(turn, topic)
+    return None if helped is None else _with_cards(turn, helped, wishes[0])
+
+
+def _with_cards(turn: Turn, outcome: Outcome, wish: Decision) -> Outcome:
+    """Above a topic's ways on, the procedures that the message names beside it; the ways back stay."""
+    if wish.verdict is not Verdict.OUT_OF_SCOPE:
+        return outcome
+    named = card_choices(turn, _current(turn, [candidate.code for candidate in wish.candidates]))
+    known = {choice.id for choice in outcome.reply.choices}
+    cards = tuple(choice for choice in named if choice.id not in known)
+    related, back = outcome.reply.choices[:-WAYS_BACK], outcome.reply.choices[-WAYS_BACK:]
+    choices = (*cards, *related)[: MOST - WAYS_BACK] + back
+    return replace(outcome, reply=replace(outcome.reply, choices=choices))
 
 
 def _one(turn: Turn, wish: Decision) -> Outcome:

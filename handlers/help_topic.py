@@ -14,6 +14,9 @@ from bot.texts import TextError
 from handlers import choice_expired
 from handlers.naming import labels
 
+WAYS_BACK = 2
+"""The last choices of every topic: all topics, and another matter."""
+
 
 def help_topic(turn: Turn) -> Outcome:
     """The topic that was chosen."""

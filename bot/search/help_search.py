@@ -7,21 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.catalog.model import HelpPhrase, Lexicon
-from bot.search.fold import Token, make_tokens
+from bot.search.fold import Token, fold, make_tokens
 from bot.search.index import Index
 from bot.search.model import Decision, Verdict
 from bot.search.query import Query, Reader
 from bot.search.rank import Ranker
 from bot.search.repair import Repairer
+from bot.search.syllable import is_syllable
 from bot.search.terms import TermFinder
 from bot.search.traits import Traits
 from bot.search.wordings import Doc, Wording
 
 LIKE = 0.6
 """Likeness to a way of asking from which its topic is recognised."""
-LIKE_IF_HELD = 0.48
-"""… if the topic's ways of asking together hold nearly the whole message."""
-HELD = 0.85
 SAID = 0.97
 """… and from which the very words were said: then it is help, whatever procedure they may mean too."""
 SURE = 0.9
@@ -32,7 +30,7 @@ ABOUT_THE_SERVICE = frozenset({"case_status", "credentials", "explain_level", "i
 """Other matters (see `bot.search.outside`) of which the topics are a part."""
 
 _SAYING_NOTHING = frozenset({"polite", "subject", "particle"})
-_OF_TITLES = frozenset({"synonym", "former_name"})
+_EVERYDAY = frozenset({"abbreviation", "dialect", "spelling"})
 _FEWEST_WORDS = 2
 
 IsWord = Callable[[str], bool]
@@ -68,11 +66,15 @@ class _CautiousRepairer(Repairer):
 
 
 def _plain(lexicon: Lexicon) -> Lexicon:
-    """The lexicon without the words of titles; of its fillers those that ask nothing: here "lệ phí" is a wish."""
+    """The lexicon without the words of titles; of its fillers those that ask nothing: here "lệ phí" is a wish.
+
+    Foreign words and abbreviations that the ways of asking say themselves ("vneid") are left alone.
+    """
+    spoken = {word for entry in lexicon.help for word in fold(entry.phrase).split() if not is_syllable(word)}
     return dataclasses.replace(
         lexicon,
         fillers=tuple(filler for filler in lexicon.fillers if filler.kind in _SAYING_NOTHING),
-        rewrites=tuple(rewrite for rewrite in lexicon.rewrites if rewrite.kind not in _OF_TITLES),
+        rewrites=tuple(r for r in lexicon.rewrites if r.kind in _EVERYDAY and fold(r.phrase) not in spoken),
         qualifiers=(),
     )
 
@@ -97,7 +99,7 @@ class HelpSearch:
         readings = self._reader.read(self._reader.words(text))
         ranked = [self._ranker.rank(query) for query in readings if _says_enough(query)]
         best = max((found.hits[0] for found in ranked if found.hits), key=lambda hit: hit.candidate.score, default=None)
-        if best is None or not (best.like >= LIKE or (best.like >= LIKE_IF_HELD and best.covered >= HELD)):
+        if best is None or best.like < LIKE:
             return None
         return HelpMatch(best.candidate.code, best.like, best.covered)
 
