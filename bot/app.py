@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
@@ -20,6 +21,7 @@ from bot.dialogue.choices import (
     FullNameChoice,
     HelpChoice,
     HelpfulChoice,
+    HelpTopicChoice,
     LanguageChoice,
     LifeEventChoice,
     LifeEventGroupChoice,
@@ -31,9 +33,11 @@ from bot.dialogue.choices import (
     RelatedChoice,
     StartChoice,
 )
+from bot.dialogue.keeping import Keeping
 from bot.dialogue.router import Assistant, Rules
 from bot.dialogue.turn import Handlers
 from bot.errors import StoreError
+from bot.operations.retention import forget_daily
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.store.interface import Store
@@ -49,17 +53,18 @@ from handlers import (
     commune,
     find,
     full_name,
+    help_topic,
     helpful,
     language,
     online_list,
     other,
     personal_data,
+    privacy,
     related,
     start,
     unreadable,
 )
 from handlers import help as help_page
-from handlers.privacy import Privacy
 
 _log = logging.getLogger(__name__)
 
@@ -78,10 +83,14 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     # What has been built stays until the end: the collector need not look at it again.
     gc.freeze()
     store = ResilientStore(await _open_store(settings))
+    tidying = asyncio.create_task(forget_daily(store, keeping_of(settings), lambda: datetime.now(UTC)))
     try:
         languages = {language: load_texts(language) for language in LANGUAGES}
         yield Assistant(Guide.of(catalogue), engine, store, make_handlers(settings), languages, _rules(settings))
     finally:
+        tidying.cancel()
+        with suppress(asyncio.CancelledError):
+            await tidying
         await store.close()
 
 
@@ -106,8 +115,9 @@ def make_handlers(settings: Settings) -> Handlers:
             CommuneChoice: commune.commune,
             LanguageChoice: language.language,
             HelpfulChoice: helpful.helpful,
-            PrivacyChoice: privacy_of(settings),
+            PrivacyChoice: privacy.privacy,
             HelpChoice: help_page.help_,
+            HelpTopicChoice: help_topic.help_topic,
         },
         free_text=find.find,
         personal_data=personal_data.refuse,
@@ -121,9 +131,9 @@ def make_handlers(settings: Settings) -> Handlers:
     )
 
 
-def privacy_of(settings: Settings) -> Privacy:
-    """What a person is told about how long is kept what."""
-    return Privacy(settings.choices_valid_hours, settings.keep_events_days, settings.keep_profiles_days)
+def keeping_of(settings: Settings) -> Keeping:
+    """How long is kept what."""
+    return Keeping(settings.choices_valid_hours, settings.keep_events_days, settings.keep_profiles_days)
 
 
 def _rules(settings: Settings) -> Rules:
@@ -131,8 +141,7 @@ def _rules(settings: Settings) -> Rules:
         secret = settings.secret_key.get_secret_value().encode()
     else:
         secret = load_secret(settings.database_path.parent)
-    valid = timedelta(hours=settings.choices_valid_hours)
-    return Rules(secret, settings.max_message_chars, valid, settings.address)
+    return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address)
 
 
 async def _open_store(settings: Settings) -> Store:

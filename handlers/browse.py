@@ -22,7 +22,7 @@ from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.naming import LABEL_CHARS, event_title, field_name, group_title, shorten
 from handlers.offering import MOST, card_choices, closed, current
-from handlers.paging import PAGE, page_of
+from handlers.paging import page_of
 from handlers.start import groups
 
 _LONGEST_KEY = 40
@@ -37,7 +37,7 @@ def life_event_group(turn: Turn) -> Outcome:
     if not isinstance(target, LifeEventGroupChoice) or target.number > len(found):
         return choice_expired.expired(turn)
     events = found[target.number - 1]
-    choices = tuple(Choice(str(LifeEventChoice(e.id)), event_title(e, turn.language)) for e in events)[:PAGE]
+    choices = tuple(Choice(str(LifeEventChoice(e.id)), event_title(e, turn.language)) for e in events)[: MOST - 1]
     ways = Choice(str(MenuChoice()), turn.texts.get("browse.other_ways"))
     text = turn.texts.get("browse.group", title=group_title(events[0], turn.language))
     return Outcome(Reply(Status.BROWSED, text, (*choices, ways)))
@@ -137,7 +137,7 @@ def _shelf(turn: Turn, name: str, shelf: Shelf, page: int, onward: Callable[[int
 
 def _paged(turn: Turn, text: str, options: Sequence[Choice], page: int, onward: Callable[[int], Target]) -> Outcome:
     """A page, and the ways out if there is room. A list too long for its pages is reached by filtering."""
-    reachable = options[: _MOST_PAGES * PAGE]
+    reachable = options[: _MOST_PAGES * (MOST - 1)]
     choices = page_of(reachable, page, onward, turn.texts.get("start.next"))
     if not choices:
         return choice_expired.expired(turn)

@@ -16,6 +16,7 @@ from handlers.closing import closing
 from handlers.commune_answer import card_at_commune
 from handlers.filtering import filtered
 from handlers.follow_up import follow_up
+from handlers.help_topic import WAYS_BACK, open_topic, topic_for
 from handlers.naming import difference, event_title, labels
 from handlers.offering import MOST, card_choices, closed, current, home
 from handlers.onward import near_answer
@@ -35,19 +36,14 @@ def find(turn: Turn) -> Outcome:
     if about_the_screen is not None:
         return about_the_screen
     wishes = turn.engine.search(turn.text).wishes
+    if not any(outside.is_urgent(wish.intent) for wish in wishes):
+        answered = _answer_to_the_last(turn, wishes[0]) or _helped(turn, wishes[0])
+        if answered is not None:
+            return answered
     open_wishes = [wish for wish in wishes if _candidates(wish)]
     if len(open_wishes) > 1:
         return _several(turn, open_wishes)
     return _one(turn, open_wishes[0] if open_wishes else wishes[0])
-
-
-def _one(turn: Turn, wish: Decision) -> Outcome:
-    outcome = _answer_to_the_last(turn, wish) or _found(turn, wish)
-    if wish.verdict is Verdict.OUT_OF_SCOPE or not outside.is_urgent(wish.intent):
-        return outcome
-    # A procedure is named, and so is a danger: the number to call comes first.
-    warning = outside.outside(turn, wish.intent).reply.text
-    return replace(outcome, reply=replace(outcome.reply, text=f"{warning}\n\n{outcome.reply.text}"))
 
 
 def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
@@ -57,6 +53,31 @@ def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
     if wish.intent == "deny":
         return other.refuse(turn)
     return follow_up(turn, wish)
+
+
+def _helped(turn: Turn, wish: Decision) -> Outcome | None:
+    """The help topic that is asked for, with the procedures that the message names beside it."""
+    topic = turn.engine.help_topic(turn.text)
+    if topic is None and wish.verdict is Verdict.OUT_OF_SCOPE:
+        topic = topic_for(turn, wish.intent)
+    helped = open_topic(turn, topic)
+    if helped is None or wish.verdict is not Verdict.OUT_OF_SCOPE:
+        return helped
+    named = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
+    known = {choice.id for choice in helped.reply.choices}
+    cards = tuple(choice for choice in named if choice.id not in known)
+    related, back = helped.reply.choices[:-WAYS_BACK], helped.reply.choices[-WAYS_BACK:]
+    choices = (*cards, *related)[: MOST - WAYS_BACK] + back
+    return replace(helped, reply=replace(helped.reply, choices=choices))
+
+
+def _one(turn: Turn, wish: Decision) -> Outcome:
+    outcome = _found(turn, wish)
+    if wish.verdict is Verdict.OUT_OF_SCOPE or not outside.is_urgent(wish.intent):
+        return outcome
+    # A procedure is named, and so is a danger: the number to call comes first.
+    warning = outside.outside(turn, wish.intent).reply.text
+    return replace(outcome, reply=replace(outcome.reply, text=f"{warning}\n\n{outcome.reply.text}"))
 
 
 def _found(turn: Turn, wish: Decision) -> Outcome:

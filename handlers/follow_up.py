@@ -17,7 +17,7 @@ from handlers.level_text import level_sentence, needs_account
 from handlers.naming import heading
 from handlers.offering import closed, current
 
-_SAYS_NOTHING = frozenset({None, "vague", "confirm", "explain_level"})
+_SAYS_NOTHING = frozenset({None, "vague", "confirm"})
 _LONGEST = 12
 """Words: a longer message tells of something new."""
 _LONGEST_ASIDE = 7

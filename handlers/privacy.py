@@ -2,58 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.catalog.model import Catalogue
 from bot.dialogue.choices import CommuneChoice, PrivacyChoice, PrivacyStep
+from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
+from bot.texts import Texts
 from handlers import choice_expired
 from handlers.commune_names import commune_name
 from handlers.offering import home
 from handlers.start import PRIVACY_PAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Privacy:
-    """How long is kept what; the settings say it."""
+def privacy(turn: Turn) -> Outcome:
+    """Told; or asked to confirm the deletion; or deleted."""
+    if not isinstance(turn.target, PrivacyChoice):
+        return choice_expired.expired(turn)
+    if turn.target.step is PrivacyStep.TOLD:
+        return _told(turn)
+    return _ask(turn) if turn.target.step is PrivacyStep.ASKED else _erased(turn)
 
-    choices_hours: int
-    events_days: int
-    unused_days: int
 
-    def __call__(self, turn: Turn) -> Outcome:
-        """Told; or asked to confirm the deletion; or deleted."""
-        if not isinstance(turn.target, PrivacyChoice):
-            return choice_expired.expired(turn)
-        if turn.target.step is PrivacyStep.TOLD:
-            return self._told(turn)
-        return _ask(turn) if turn.target.step is PrivacyStep.ASKED else _erased(turn)
+def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
+    """Who runs this, that it is automatic, what is kept, how long, and that it can be deleted."""
+    return texts.get(
+        "privacy.text",
+        assistant=catalogue.province.assistant_name,
+        operator=catalogue.province.operator,
+        hours=keeping.choices_hours,
+        events=keeping.events_days,
+        unused=keeping.profiles_days,
+    )
 
-    def text(self, turn: Turn) -> str:
-        """Who runs this, that it is automatic, what is kept, how long, and how to delete it."""
-        province = turn.catalogue.province
-        return turn.texts.get(
-            "privacy.text",
-            assistant=province.assistant_name,
-            operator=province.operator,
-            hours=self.choices_hours,
-            events=self.events_days,
-            unused=self.unused_days,
-        )
 
-    def _told(self, turn: Turn) -> Outcome:
-        texts, commune = turn.texts, turn.commune
-        told = texts.get("privacy.no_commune")
-        if commune is not None:
-            told = texts.get("privacy.commune", commune=commune_name(texts, commune))
-        choices = (
-            Choice(str(PrivacyChoice(PrivacyStep.ASKED)), texts.get("privacy.erase")),
-            Choice(str(CommuneChoice()), texts.get("browse.commune")),
-            home(turn),
-        )
-        page = Link(texts.get("link.privacy"), f"{turn.site}{PRIVACY_PAGE}")
-        reply = Reply(Status.HELPED, f"{self.text(turn)}\n{told}", choices, (page,))
-        return unchanged(turn, reply)
+def _told(turn: Turn) -> Outcome:
+    texts, commune = turn.texts, turn.commune
+    told = texts.get("privacy.no_commune")
+    if commune is not None:
+        told = texts.get("privacy.commune", commune=commune_name(texts, commune))
+    choices = (
+        Choice(str(PrivacyChoice(PrivacyStep.ASKED)), texts.get("privacy.erase")),
+        Choice(str(CommuneChoice()), texts.get("browse.commune")),
+        home(turn),
+    )
+    page = Link(texts.get("link.privacy"), f"{turn.site}{PRIVACY_PAGE}")
+    text = f"{notice(turn.catalogue, texts, turn.keeping)}\n{told}"
+    return unchanged(turn, Reply(Status.HELPED, text, choices, (page,)))
 
 
 def _ask(turn: Turn) -> Outcome:

@@ -36,7 +36,7 @@ def shelves_by_field(catalogue: Catalogue) -> tuple[Shelf, ...]:
 
 
 def shelves_by_agency(catalogue: Catalogue) -> tuple[Shelf, ...]:
-    """Every agency that has services: departments, the province, communes, then the others, in the order of the file."""
+    """Every agency that has services: departments, the province, communes, then the others, as in the file."""
     order = by_need(catalogue)
     found: dict[str, list[str]] = {code: [] for code in catalogue.agencies}
     for code in order:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.catalog.report import Report
-from bot.catalog.schema import ALIASES_COLUMNS, ALIASES_FOLDER, COLUMNS, PROVINCE, SOURCES
+from bot.catalog.schema import ALIASES_COLUMNS, ALIASES_FOLDER, COLUMNS, HELP_TOPICS, PROVINCE, SOURCES
 from bot.catalog.tables import Table, read_table
 from bot.catalog.toml_files import TomlFile
 
@@ -37,7 +37,7 @@ def read_folder(directory: Path, report: Report) -> Folder:
         for path, content in contents.items()
         if path.startswith(f"{ALIASES_FOLDER}/")
     )
-    for path in (PROVINCE, SOURCES):
+    for path in (PROVINCE, SOURCES, HELP_TOPICS):
         if path not in contents:
             report.add(path, 0, 0, "the file is missing", "a TOML file; see the README of the shipped data")
     return Folder(contents, tables, aliases, report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.catalog.model import Alias, Filler, Lexicon, OutsideCue, Qualifier, Rewrite
+from bot.catalog.model import Alias, Filler, HelpPhrase, Lexicon, OutsideCue, Qualifier, Rewrite
 from bot.catalog.phrases import PhraseBook, canonical, folded
 from bot.catalog.report import quote
 from bot.catalog.shown import Targets
@@ -101,8 +101,20 @@ def read_qualifiers(table: Table) -> tuple[Qualifier, ...]:
     return tuple(qualifiers)
 
 
+def read_help(table: Table) -> tuple[HelpPhrase, ...]:
+    """The ways of asking for help topics, in the order of their file. A phrase leads to one topic."""
+    once = _Once()
+    return tuple(HelpPhrase(filled(row, "topic"), once.phrase(row)) for row in table.rows)
+
+
 def read_lexicon(
-    aliases: Iterable[Table], rewrites: Table, fillers: Table, outside: Table, qualifiers: Table, targets: Targets
+    aliases: Iterable[Table],
+    rewrites: Table,
+    fillers: Table,
+    outside: Table,
+    qualifiers: Table,
+    help_: Table,
+    targets: Targets,
 ) -> Lexicon:
     """The whole lexicon."""
     return Lexicon(
@@ -111,6 +123,7 @@ def read_lexicon(
         fillers=read_fillers(fillers),
         outside=read_outside(outside),
         qualifiers=read_qualifiers(qualifiers),
+        help=read_help(help_),
     )
 
 

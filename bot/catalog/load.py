@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.catalog.english import read_english
 from bot.catalog.folder import Folder, read_folder
 from bot.catalog.goals import read_decisions, read_targets
+from bot.catalog.help_topics import check_phrases, read_help_topics
 from bot.catalog.lexicon import read_lexicon
 from bot.catalog.model import Catalogue
 from bot.catalog.places import check_commune_agencies, read_agencies, read_communes
@@ -15,7 +16,7 @@ from bot.catalog.plain import check_beginnings, check_plain_language
 from bot.catalog.procedures import read_fields, read_procedures
 from bot.catalog.province import as_of, check_listing, read_province, read_sources
 from bot.catalog.report import Report
-from bot.catalog.schema import PROVINCE, SOURCES
+from bot.catalog.schema import HELP_TOPICS, PROVINCE, SOURCES
 from bot.catalog.services import read_services
 from bot.catalog.shown import Targets, read_labels, read_life_events, read_most_used, read_next_steps
 from bot.errors import CatalogueError, Problem
@@ -77,6 +78,10 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     life_events = read_life_events(tables["life_events.csv"], tables["most_needed.csv"], targets)
     check_plain_language(tables["labels.csv"], tables["life_events.csv"])
     check_beginnings(tables["labels.csv"], procedures, life_events)
+    topics_file = folder.toml(HELP_TOPICS)
+    topics = read_help_topics(topics_file, tables["decisions.csv"], tables["lexicon/outside.csv"], targets)
+    if not topics_file.broken:
+        check_phrases(topics, tables["lexicon/help.csv"])
     catalogue = Catalogue(
         province=province,
         version=_version(folder),
@@ -98,8 +103,10 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
             tables["lexicon/fillers.csv"],
             tables["lexicon/outside.csv"],
             tables["lexicon/qualifiers.csv"],
+            tables["lexicon/help.csv"],
             targets,
         ),
+        help_topics=topics,
     )
     return catalogue, report.problems()
 

@@ -171,6 +171,25 @@ class MostUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpTopic:
+    """One thing explained. Its sentences are texts (`help_topic.<id>.title` and `.text`); here is what they rest on."""
+
+    id: str
+    source: str
+    """Whose words they rest on; empty where they are the project's own explanation."""
+    as_of: date
+    """The day up to which they were checked."""
+    links: tuple[str, ...]
+    """What to open: `portal`, `identity`, or the code of a procedure."""
+    related: tuple[str, ...]
+    """Other topics, by id."""
+    procedures: tuple[str, ...]
+    """Codes of procedures that go with it."""
+    intents: tuple[str, ...]
+    """Other matters (`OutsideCue.intent`) that it answers where its own words were not recognised."""
+
+
+@dataclass(frozen=True, slots=True)
 class SatisfactionTarget:
     """A target as a decision sets it; `value` is a share in 0..1."""
 
@@ -287,6 +306,14 @@ class Qualifier:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpPhrase:
+    """A way of asking for a help topic."""
+
+    topic: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """How people speak, as data."""
 
@@ -295,6 +322,7 @@ class Lexicon:
     fillers: tuple[Filler, ...]
     outside: tuple[OutsideCue, ...]
     qualifiers: tuple[Qualifier, ...]
+    help: tuple[HelpPhrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,3 +349,5 @@ class Catalogue:
     decisions: tuple[LegalDecision, ...]
     sources: tuple[Source, ...]
     lexicon: Lexicon = field(repr=False)
+    help_topics: tuple[HelpTopic, ...] = ()
+    """In the order in which they are listed."""

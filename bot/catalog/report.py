@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from bot.errors import Problem
 
 SHOWN_LENGTH = 60
@@ -12,6 +14,12 @@ def quote(text: str) -> str:
     shown = text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
     escaped = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
     return f'"{escaped}"'
+
+
+class Entry(Protocol):
+    """One entry of a file: it reports what is wrong with one of its values, at that value's place."""
+
+    def problem(self, key: str, what: str, expected: str, /) -> None: ...
 
 
 class Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PROVINCE = "province.toml"
 SOURCES = "sources.toml"
+HELP_TOPICS = "help_topics.toml"
 ALIASES_FOLDER = "lexicon/aliases"
 ALIASES_COLUMNS = ("phrase", "codes")
 
@@ -32,4 +33,5 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "lexicon/fillers.csv": ("phrase", "kind"),
     "lexicon/outside.csv": ("intent", "phrase", "whole", "unless"),
     "lexicon/qualifiers.csv": ("id", "in_title", "cues"),
+    "lexicon/help.csv": ("topic", "phrase"),
 }

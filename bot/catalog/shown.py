@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.catalog.model import LifeEvent, MostUsed
 from bot.catalog.phrases import canonical
 from bot.catalog.procedures import LabelTexts
-from bot.catalog.tables import Row, Table
+from bot.catalog.report import Entry
+from bot.catalog.tables import Table
 from bot.catalog.values import filled, short, slug
 
 SHORT_NAME_LIMIT = 60
@@ -23,7 +24,7 @@ class Targets:
     def __init__(self, table: Table) -> None:
         self._successors = {row["code"]: row["superseded_by"] for row in table.rows} if table.readable else None
 
-    def check(self, row: Row, column: str, code: str) -> None:
+    def check(self, row: Entry, column: str, code: str) -> None:
         """Reports a code that leads nowhere, or to a procedure that has been replaced."""
         if self._successors is None:
             return

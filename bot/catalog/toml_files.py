@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
-from bot.catalog.report import Report
+from bot.catalog.report import Report, quote
 from bot.catalog.tables import decode, split_lines, wrong_characters
 
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
@@ -49,6 +49,16 @@ class TomlSection:
         if value is not None and (wrong := wrong_characters(value)):
             self.problem(key, *wrong)
         return value or ""
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        """The texts in the list of `key`, each once; none where the key is missing. Reports anything else in it."""
+        values = self.get(key, list) if key in self._values else None
+        for value in values or ():
+            if not isinstance(value, str) or not value:
+                self.problem(key, f"{value!r} in {key}", "texts in quotes")
+            elif (values or []).count(value) > 1:
+                self.problem(key, f"{quote(value)} stands twice in {key}", "each entry once")
+        return tuple(dict.fromkeys(value for value in values or () if isinstance(value, str) and value))
 
     def day(self, key: str) -> date:
         """The date of `key`; the first day of all where it is missing or wrong."""

@@ -16,7 +16,8 @@
 | `lang:en` | the language |
 | `ok:yes`, `ok:no`, `ok:wrong` | whether an answer helped, and what was missing |
 | `me`, `me:erase`, `me:erased` | what is kept of a person; asked to delete it; deleted |
-| `back`, `other`, `next`, `help` | one step back; none of those; whatever comes next; the help |
+| `hq:full-process` | a help topic |
+| `back`, `other`, `next`, `help`, `help:2` | one step back; none of those; whatever comes next; the help |
 """
 
 from __future__ import annotations
@@ -245,8 +246,18 @@ class GoOnChoice:
 
 @dataclass(frozen=True, slots=True)
 class HelpChoice:
+    page: int = 1
+
     def __str__(self) -> str:
-        return "help"
+        return "help" if self.page == 1 else f"help:{self.page}"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTopicChoice:
+    id: str
+
+    def __str__(self) -> str:
+        return f"hq:{self.id}"
 
 
 Target = (
@@ -271,6 +282,7 @@ Target = (
     | OtherChoice
     | GoOnChoice
     | HelpChoice
+    | HelpTopicChoice
 )
 
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
@@ -300,7 +312,8 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (r"back", lambda _: BackChoice()),
     (r"other", lambda _: OtherChoice()),
     (r"next", lambda _: GoOnChoice()),
-    (r"help", lambda _: HelpChoice()),
+    (rf"help(?::({_PAGE}))?", lambda m: HelpChoice(_page(m[1]))),
+    (rf"hq:({_SLUG})", lambda m: HelpTopicChoice(m[1])),
 )
 _PARSERS = tuple((re.compile(form, re.ASCII), build) for form, build in _FORMS)
 

@@ -18,8 +18,8 @@ class Conversation:
 
     `waiting`: the other wishes of a message that named several. `asks`: what the person asked about it (fee …).
     `procedure`: the code spoken of last, or the one for which the agency is being asked; `agency`: the body that it was
-    shown for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was shown,
-    the newest last. `language`: the one detected. `judged`: whether it was asked already if the answers help.
+    shown for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was
+    shown, the newest last. `language`: the one detected. `judged`: whether it was asked already if the answers help.
     """
 
     profile: Profile = NOBODY

@@ -8,7 +8,7 @@ import secrets
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from weakref import WeakValueDictionary
 
 from bot.catalog.guide import Guide
@@ -17,6 +17,7 @@ from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, StartCho
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.commands import Commands
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.personal_data import Masker
 from bot.dialogue.selection import OutOfRange, Selector
@@ -46,7 +47,7 @@ class Rules:
 
     secret: bytes
     max_message_chars: int = 2000
-    choices_valid: timedelta = timedelta(hours=24)
+    keeping: Keeping = USUAL
     site: str = ""
 
 
@@ -101,7 +102,7 @@ class Assistant:
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         now = self._clock()
         kept = Conversation.from_json(await self._store.conversation(person))
-        conversation = kept.at(now, self._rules.choices_valid)
+        conversation = kept.at(now, self._rules.keeping.choices)
         turn = self._turn(incoming, conversation)
         outcome = self._outcome(incoming, turn)
         if outcome.erase:
@@ -116,7 +117,7 @@ class Assistant:
             conversation = replace(conversation, profile=replace(profile, commune=incoming.commune))
         language = profile.language or conversation.language or incoming.language or DEFAULT_LANGUAGE
         texts = self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
-        return Turn("", None, conversation, self.guide, self._engine, texts, self._rules.site)
+        return Turn("", None, conversation, self.guide, self._engine, texts, self._rules.site, self._rules.keeping)
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
         try:

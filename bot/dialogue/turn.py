@@ -10,6 +10,7 @@ from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue, Commune
 from bot.dialogue.choices import Opinion, Target
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Choice, Reply
 from bot.dialogue.profile import Profile
 from bot.search.model import SearchResult
@@ -21,12 +22,15 @@ class Searches(Protocol):
 
     def search(self, text: str) -> SearchResult: ...
 
+    def help_topic(self, text: str) -> str | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """`text` is cleaned and masked; empty where a choice was tapped. `target` is the choice, parsed.
 
     `texts` are those of the language in which to answer. `site`: the public address of our own pages, without a slash.
+    `keeping`: what a person is told about how long is kept what.
     """
 
     text: str
@@ -36,6 +40,7 @@ class Turn:
     engine: Searches
     texts: Texts
     site: str
+    keeping: Keeping
 
     @property
     def catalogue(self) -> Catalogue:

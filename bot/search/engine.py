@@ -12,9 +12,10 @@ from bot.catalog.codes import find_codes
 from bot.catalog.model import Catalogue
 from bot.search.decide import decide
 from bot.search.fold import Token, tokenise
+from bot.search.help_search import HelpSearch
 from bot.search.index import Index
 from bot.search.model import Candidate, Decision, Reason, SearchResult, Verdict
-from bot.search.outside import NAMED, OutsideDetector
+from bot.search.outside import FIRST_OF_ALL, NAMED, OutsideDetector
 from bot.search.query import Query, Reader
 from bot.search.rank import Ranked, Ranker
 from bot.search.repair import Repairer
@@ -77,6 +78,7 @@ class SearchEngine:
         traits = collect_traits(catalogue, codes)
         self._ranker = Ranker(self.index, traits, TermFinder(self.index, repairer), self._reader.is_just)
         self._outside = OutsideDetector(catalogue.lexicon.outside)
+        self._help = HelpSearch(catalogue.lexicon, self.index.idf.__contains__)
 
     def search(self, text: str) -> SearchResult:
         """The decision for a message, or one for each of its wishes. Never raises, whatever the text."""
@@ -100,6 +102,20 @@ class SearchEngine:
             return SearchResult((Decision(text, Verdict.NOT_FOUND, asks=query.asks),))
         wishes = self._several(text, tokens, ranked)
         return SearchResult(wishes or (decision,))
+
+    def help_topic(self, text: str) -> str | None:
+        """The help topic that a message asks for; None where it asks for none, or rather for a procedure.
+
+        None too in danger, and where a code is written. Never raises, whatever the text.
+        """
+        match = None if find_codes(text) else self._help.find(text)
+        if match is None:
+            return None
+        decision = self.search(text).first
+        hits = self._best_reading(self._reader.words(text))[1].hits
+        if decision.intent in FIRST_OF_ALL or not match.prevails(decision, hits[0].like if hits else 0.0):
+            return None
+        return match.topic
 
     def _by_code(self, text: str) -> SearchResult | None:
         written = find_codes(text)

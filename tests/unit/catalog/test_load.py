@@ -50,6 +50,13 @@ MISSING = [
     ),
     ("sources.toml", [_no_toml("sources.toml")]),
     (
+        "help_topics.toml",
+        [
+            _no_toml("help_topics.toml"),
+            'sources.toml:28:1: "help_topics.toml" matches no file; expected a file that is there',
+        ],
+    ),
+    (
         "lexicon/aliases/ho-tich.csv",
         ['sources.toml:23:1: "lexicon/aliases/*.csv" matches no file; expected a file that is there'],
     ),

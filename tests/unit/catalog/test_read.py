@@ -15,6 +15,7 @@ from bot.catalog.model import (
     Field,
     Filler,
     FormerUnit,
+    HelpPhrase,
     LegalDecision,
     Lexicon,
     LifeEvent,
@@ -192,4 +193,9 @@ def test_lexicon_is_read(second: Catalogue) -> None:
             OutsideCue("otp", "mã otp", whole=False, unless=()),
         ),
         qualifiers=(Qualifier("copy", ("bản sao", "trích lục"), ("bản sao", "sao lại")),),
+        help=(
+            HelpPhrase("full-process", "toàn trình là gì"),
+            HelpPhrase("full-process", "what does full process mean"),
+            HelpPhrase("about", "trợ lý này là gì"),
+        ),
     )

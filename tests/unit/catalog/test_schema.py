@@ -8,7 +8,7 @@ import pytest
 
 from bot.catalog.lexicon import FILLER_KINDS, REWRITE_KINDS
 from bot.catalog.model import AgencyKind
-from bot.catalog.schema import ALIASES_COLUMNS, ALIASES_FOLDER, COLUMNS, PROVINCE, SOURCES
+from bot.catalog.schema import ALIASES_COLUMNS, ALIASES_FOLDER, COLUMNS, HELP_TOPICS, PROVINCE, SOURCES
 from tests.unit.catalog.conftest import SHIPPED
 
 README = (SHIPPED / "README.md").read_text(encoding="utf-8")
@@ -17,7 +17,7 @@ FILES = {**COLUMNS, f"{ALIASES_FOLDER}/*.csv": ALIASES_COLUMNS}
 
 
 def test_every_file_and_no_other_is_documented() -> None:
-    assert set(DOCUMENTED) == {path.removeprefix("lexicon/") for path in FILES} | {PROVINCE, SOURCES}
+    assert set(DOCUMENTED) == {path.removeprefix("lexicon/") for path in FILES} | {PROVINCE, SOURCES, HELP_TOPICS}
 
 
 @pytest.mark.parametrize(("path", "columns"), FILES.items())

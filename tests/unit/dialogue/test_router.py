@@ -42,6 +42,9 @@ class BrokenEngine:
     def search(self, text: str) -> SearchResult:
         raise ZeroDivisionError(f"broken by {text}")
 
+    def help_topic(self, text: str) -> str | None:
+        raise ZeroDivisionError(f"broken by {text}")
+
 
 class BrokenStore(MemoryStore):
     async def record(self, event: Event, state: str) -> None:

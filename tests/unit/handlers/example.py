@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic_settings import SettingsConfigDict
 
+from bot.catalog.guide import Guide
 from bot.catalog.model import (
     Agency,
     AgencyKind,
@@ -28,6 +29,7 @@ from bot.catalog.model import (
 )
 from bot.dialogue.choices import Target
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.keeping import USUAL
 from bot.dialogue.turn import Turn
 from bot.search.model import Candidate, Decision, SearchResult, Verdict
 from bot.settings import Settings
@@ -54,6 +56,7 @@ PROVINCE = Province(
     identity_help="https://id.test",
     links_checked=date(2026, 11, 1),
 )
+SITE = "https://site.test"
 LONG_TITLE = "Cấp giấy phép " + "khai thác khoáng sản và " * 6 + "đất đá"
 
 
@@ -190,11 +193,17 @@ def catalogue(life_events: tuple[LifeEvent, ...] | None = None) -> Catalogue:
 class TableEngine:
     """Answers from a table; anything else is not found."""
 
-    def __init__(self, table: Mapping[str, SearchResult] | None = None) -> None:
+    def __init__(
+        self, table: Mapping[str, SearchResult] | None = None, topics: Mapping[str, str] | None = None
+    ) -> None:
         self._table = table or {}
+        self._topics = topics or {}
 
     def search(self, text: str) -> SearchResult:
         return self._table.get(text) or SearchResult((Decision(text, Verdict.NOT_FOUND),))
+
+    def help_topic(self, text: str) -> str | None:
+        return self._topics.get(text)
 
 
 def answered(code: str, *, asks: tuple[str, ...] = ()) -> Decision:
@@ -216,5 +225,8 @@ def turn(
     conversation: Conversation | None = None,
     table: Mapping[str, SearchResult] | None = None,
     data: Catalogue | None = None,
+    topics: Mapping[str, str] | None = None,
+    language: str = "vi",
 ) -> Turn:
-    return Turn(text, target, conversation or Conversation(), data or catalogue(), TableEngine(table), load_texts())
+    engine, guide = TableEngine(table, topics), Guide.of(data or catalogue())
+    return Turn(text, target, conversation or Conversation(), guide, engine, load_texts(language), SITE, USUAL)

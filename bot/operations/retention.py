@@ -1,0 +1,31 @@
+"""Deleting what is older than people were told that it is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.dialogue.keeping import Keeping
+from bot.store.interface import Store
+
+_log = logging.getLogger(__name__)
+_EVERY = timedelta(hours=24)
+
+
+async def forget_old(store: Store, keeping: Keeping, now: datetime) -> int:
+    """Delete what has outlived its time; how many rows went. Raises StoreError."""
+    return await store.forget(states_before=now - keeping.profiles, events_before=now - keeping.events)
+
+
+async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datetime]) -> None:
+    """Do so now and once a day, until cancelled. What cannot be deleted today is tried again tomorrow."""
+    while True:
+        try:
+            gone = await forget_old(store, keeping, clock())
+        except Exception as error:  # noqa: BLE001 - must not end the daily round
+            _log.error("retention_failed: %s", type(error).__name__)
+        else:
+            _log.info("retention: %d rows deleted", gone)
+        await asyncio.sleep(_EVERY.total_seconds())
