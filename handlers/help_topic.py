@@ -12,6 +12,7 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import TextError
 from handlers import choice_expired
+from handlers.naming import operator_name, province_name
 from handlers.offering import card_choices, current, home
 from handlers.written import day_written
 
@@ -50,9 +51,9 @@ def _sentences(turn: Turn, topic: HelpTopic) -> str:
         turn,
         f"help_topic.{topic.id}.text",
         assistant=province.assistant_name,
-        operator=province.operator,
+        operator=operator_name(province, turn.language),
         centre=province.service_centre,
-        province=province.full_name,
+        province=province_name(province, turn.language),
         communes=len(turn.catalogue.communes),
         hours=turn.keeping.choices_hours,
     )
@@ -66,7 +67,7 @@ def _get(turn: Turn, text_id: str, **offered: object) -> str:
 
 
 def _source(turn: Turn, topic: HelpTopic) -> str:
-    date = day_written(topic.as_of)
+    date = day_written(turn.language, topic.as_of)
     if topic.source:
         return turn.texts.get("help_list.source", source=topic.source, date=date)
     return turn.texts.get("help_list.own", assistant=turn.catalogue.province.assistant_name, date=date)

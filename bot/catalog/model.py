@@ -239,6 +239,8 @@ class Province:
     assistant_name: str
     operator: str
     service_centre: str
+    full_name_en: str
+    operator_en: str
     link_hosts: tuple[str, ...]
     """Hosts that may be linked; a leading `*.` admits every host below."""
     portal_home: str
