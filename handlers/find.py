@@ -23,7 +23,7 @@ from handlers.onward import near_answer
 from handlers.start import first_choices
 
 UNKNOWN_CODE = "unknown_code"
-_SAYS_NOTHING = frozenset({None, "vague", "confirm"})
+_SAYS_NOTHING = frozenset({None, "vague"})
 _LEAVING = frozenset({"thanks", "goodbye", "praise"})
 _NEW_WORDS = 3
 """With so few words that its label does not hold, a difference is not worth a line."""
