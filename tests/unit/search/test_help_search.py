@@ -341,10 +341,8 @@ def test_never_raises(text: str) -> None:
     assert topic_of(SMALL, text) in topics
 
 
-@given(
-    st.sampled_from([text for text, _ in table() if text not in MISSED]), st.sampled_from(["{}", "{} ạ", "{}?", " {} "])
-)
-def test_case_and_courtesy_change_nothing(text: str, around: str) -> None:
+@given(st.sampled_from([text for text, _ in table() if text not in MISSED]), st.sampled_from(["{}", "{}?", " {} !"]))
+def test_case_and_punctuation_change_nothing(text: str, around: str) -> None:
     engine = shipped()[1]
     assert engine.help_topic(around.format(text.upper())) == engine.help_topic(text)
 
