@@ -85,3 +85,14 @@ def test_shipped_fields_and_life_events_all_have_one(shipped: Catalogue) -> None
     assert [field.id for field in shipped.fields.values() if not field.name_en] == []
     assert [event.id for event in shipped.life_events if not event.title_en] == []
     assert len(set(names)) == len(names)
+
+
+def test_shipped_most_needed_procedures_all_have_one(shipped: Catalogue) -> None:
+    needed = {code for event in shipped.life_events for code in event.codes}
+    assert sorted(code for code in needed if shipped.procedures[code].english is None) == []
+    assert sum(procedure.english is not None for procedure in shipped.procedures.values()) >= 300
+
+
+def test_shipped_differences_stand_only_where_the_vietnamese_has_one(shipped: Catalogue) -> None:
+    added = [p.code for p in shipped.procedures.values() if p.english and p.english.difference and not p.difference]
+    assert added == []

@@ -12,6 +12,7 @@ PROBLEMS = [
         "1.900001,",
         "5.900001,",
         [
+            "english/procedures.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             "labels.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             ("lexicon/aliases/ho-tich.csv:2:14: procedure 1.900001 is not known; expected a code of procedures.csv"),
             ("lexicon/aliases/ho-tich.csv:3:16: procedure 1.900001 is not known; expected a code of procedures.csv"),
@@ -28,6 +29,7 @@ PROBLEMS = [
         "1.900001,",
         "1900001,",
         [
+            "english/procedures.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             "labels.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             ("lexicon/aliases/ho-tich.csv:2:14: procedure 1.900001 is not known; expected a code of procedures.csv"),
             ("lexicon/aliases/ho-tich.csv:3:16: procedure 1.900001 is not known; expected a code of procedures.csv"),
@@ -41,6 +43,7 @@ PROBLEMS = [
         "1.900002,",
         "1.900001,",
         [
+            "english/procedures.csv:3:1: procedure 1.900002 is not known; expected a code of procedures.csv",
             "labels.csv:3:1: procedure 1.900002 is not known; expected a code of procedures.csv",
             ("lexicon/aliases/ho-tich.csv:3:16: procedure 1.900002 is not known; expected a code of procedures.csv"),
             "most_needed.csv:3:16: procedure 1.900002 is not known; expected a code of procedures.csv",
