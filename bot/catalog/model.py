@@ -286,6 +286,17 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class English:
+    """How people speak English about the procedures that have an English name.
+
+    `words`: what a message in English is known by, in small ASCII letters.
+    """
+
+    lexicon: Lexicon = Lexicon((), (), (), (), ())
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """A whole, checked catalogue. Mappings are in the order of their files."""
 
@@ -306,3 +317,4 @@ class Catalogue:
     decisions: tuple[LegalDecision, ...]
     sources: tuple[Source, ...]
     lexicon: Lexicon = field(repr=False)
+    english: English = field(default=English(), repr=False)

@@ -10,6 +10,7 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.choices import Target
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Reply
+from bot.search.language import Language
 from bot.search.model import SearchResult
 from bot.texts import Texts
 
@@ -17,7 +18,10 @@ from bot.texts import Texts
 class Searches(Protocol):
     """The search engine as the dialogue sees it: pure and quick (about a millisecond)."""
 
-    def search(self, text: str) -> SearchResult: ...
+    def search(self, text: str, language: Language = "vi") -> SearchResult: ...
+
+    def language(self, text: str) -> Language | None:
+        """The language a message is in; None where it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,18 @@ from bot.dialogue.choices import CardChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Reply, Status
 from bot.dialogue.turn import Turn
+from bot.search.language import Language
 from bot.search.model import Decision, SearchResult, Verdict
 from bot.texts import Texts
 from handlers import card
 
 
 class _NoSearch:
-    def search(self, text: str) -> SearchResult:
+    def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
         return SearchResult((Decision(text, Verdict.NOT_FOUND),))
+
+    def language(self, text: str) -> Language | None:  # noqa: ARG002 - as the engine is asked
+        return None
 
 
 def card_of(catalogue: Catalogue, texts: Texts, written: str) -> Reply | None:

@@ -131,6 +131,8 @@ PROBLEMS = [
         "2026-10-01,,",
         "2026-10-01,1.900004,",
         [
+            "english/aliases.csv:2:12: procedure 1.900005 has been replaced; expected its successor, 1.900004",
+            "english/procedures.csv:4:1: procedure 1.900005 has been replaced; expected its successor, 1.900004",
             "most_needed.csv:4:13: procedure 1.900005 has been replaced; expected its successor, 1.900004",
             ("procedures.csv:5:73: 1.900004 is its own successor, in the end; expected successors without a circle"),
             ("procedures.csv:6:87: 1.900005 is its own successor, in the end; expected successors without a circle"),
@@ -141,6 +143,8 @@ PROBLEMS = [
         "2026-10-01,,",
         "2026-10-01,1.900005,",
         [
+            "english/aliases.csv:2:12: procedure 1.900005 has been replaced; expected its successor, 1.900005",
+            "english/procedures.csv:4:1: procedure 1.900005 has been replaced; expected its successor, 1.900005",
             "most_needed.csv:4:13: procedure 1.900005 has been replaced; expected its successor, 1.900005",
             ("procedures.csv:6:87: 1.900005 is its own successor, in the end; expected successors without a circle"),
         ],

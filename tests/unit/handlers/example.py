@@ -28,6 +28,7 @@ from bot.catalog.model import (
 from bot.dialogue.choices import Target
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import Turn
+from bot.search.language import Language
 from bot.search.model import Candidate, Decision, SearchResult, Verdict
 from bot.settings import Settings
 from bot.texts import load_texts
@@ -190,8 +191,11 @@ class TableEngine:
     def __init__(self, table: Mapping[str, SearchResult] | None = None) -> None:
         self._table = table or {}
 
-    def search(self, text: str) -> SearchResult:
+    def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
         return self._table.get(text) or SearchResult((Decision(text, Verdict.NOT_FOUND),))
+
+    def language(self, text: str) -> Language | None:  # noqa: ARG002 - as the engine is asked
+        return None
 
 
 def answered(code: str, *, asks: tuple[str, ...] = ()) -> Decision:
