@@ -35,7 +35,7 @@ def find(turn: Turn) -> Outcome:
     about_the_screen = card_at_commune(turn) or commune.told(turn) or filtered(turn)
     if about_the_screen is not None:
         return about_the_screen
-    wishes = turn.engine.search(turn.text).wishes
+    wishes = turn.search(turn.text).wishes
     if not any(outside.is_urgent(wish.intent) for wish in wishes):
         answered = _answer_to_the_last(turn, wishes[0]) or _helped(turn, wishes[0])
         if answered is not None:
@@ -57,7 +57,7 @@ def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
 
 def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     """The help topic that is asked for, with the procedures that the message names beside it."""
-    topic = turn.engine.help_topic(turn.text)
+    topic = turn.engine.help_topic(turn.text, turn.language)
     if topic is None and wish.verdict is Verdict.OUT_OF_SCOPE:
         topic = topic_for(turn, wish.intent)
     helped = open_topic(turn, topic)

@@ -114,7 +114,7 @@ def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
 
 def _scores(turn: Turn, text: str) -> dict[str, float]:
     scores: dict[str, float] = {}
-    for candidate in turn.engine.search(text).first.candidates:
+    for candidate in turn.search(text).first.candidates:
         for code in current(turn, (candidate.code,)):
             scores.setdefault(code, candidate.score)
     return scores

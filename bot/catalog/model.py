@@ -328,6 +328,17 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class English:
+    """How people speak English about the procedures that have an English name.
+
+    `words`: what a message in English is known by, in small ASCII letters.
+    """
+
+    lexicon: Lexicon = Lexicon((), (), (), (), ())
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """A whole, checked catalogue. Mappings are in the order of their files."""
 
@@ -353,3 +364,4 @@ class Catalogue:
     lexicon: Lexicon = field(repr=False)
     help_topics: tuple[HelpTopic, ...] = ()
     """In the order in which they are listed."""
+    english: English = field(default=English(), repr=False)

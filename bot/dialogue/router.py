@@ -115,9 +115,16 @@ class Assistant:
         profile = conversation.profile
         if profile.commune is None and not profile.commune_asked and incoming.commune in self.catalogue.communes:
             conversation = replace(conversation, profile=replace(profile, commune=incoming.commune))
-        language = profile.language or conversation.language or incoming.language or DEFAULT_LANGUAGE
-        texts = self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
+        texts = self._texts_for(incoming, conversation)
         return Turn("", None, conversation, self.guide, self._engine, texts, self._rules.site, self._rules.keeping)
+
+    def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
+        """As chosen; else as the message tells; else as before, or as the page on which it was written."""
+        language = conversation.profile.language
+        if language is None and incoming.text is not None:
+            language = self._engine.language(clean(incoming.text, self._rules.max_message_chars))
+        language = language or conversation.language or incoming.language or DEFAULT_LANGUAGE
+        return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
         try:
