@@ -78,6 +78,7 @@ class SearchEngine:
         traits = collect_traits(catalogue, codes)
         self._ranker = Ranker(self.index, traits, TermFinder(self.index, repairer), self._reader.is_just)
         self._outside = OutsideDetector(catalogue.lexicon.outside)
+        self._own_matters = {(topic.id, intent) for topic in catalogue.help_topics for intent in topic.intents}
         self._help = HelpSearch(catalogue.lexicon, self.index.idf.__contains__)
 
     def search(self, text: str) -> SearchResult:
@@ -113,9 +114,10 @@ class SearchEngine:
             return None
         decision = self.search(text).first
         hits = self._best_reading(self._reader.words(text))[1].hits
-        if decision.intent in FIRST_OF_ALL or not match.prevails(decision, hits[0].like if hits else 0.0):
-            return None
-        return match.topic
+        rival = hits[0].like if hits else 0.0
+        is_own = (match.topic, decision.intent) in self._own_matters
+        urgent = decision.intent in FIRST_OF_ALL
+        return match.topic if not urgent and match.prevails(decision, rival, is_own=is_own) else None
 
     def _by_code(self, text: str) -> SearchResult | None:
         written = find_codes(text)
