@@ -86,6 +86,8 @@ def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
     if wish.verdict is Verdict.ANSWERED or (wish.intent not in _SAYS_NOTHING and wish.intent != "deny"):
         return None
     said, is_aside = _bare(turn)
+    if wish.candidates and wish.candidates[0].code == procedure.code and not is_aside:
+        return None
     if not said or not (is_aside or len(said.split()) <= _FEW_WORDS or wish.verdict is Verdict.NOT_FOUND):
         return None
     name = procedure.title if len(procedure.title) <= _LONG_NAME else procedure.short_name or procedure.title

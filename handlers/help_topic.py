@@ -37,8 +37,9 @@ def open_topic(turn: Turn, topic_id: str | None) -> Outcome | None:
 
 
 def topic_for(turn: Turn, intent: str | None) -> str | None:
-    """The id of the topic that answers another matter (`case_status` …), if one does."""
-    return next((topic.id for topic in turn.catalogue.help_topics if intent in topic.intents), None)
+    """The id of the one topic that answers another matter (`case_status` …); None where none or several might."""
+    own = [topic.id for topic in turn.catalogue.help_topics if intent in topic.intents]
+    return own[0] if len(own) == 1 else None
 
 
 def title(turn: Turn, topic: HelpTopic) -> str:

@@ -186,7 +186,7 @@ class HelpTopic:
     procedures: tuple[str, ...]
     """Codes of procedures that go with it."""
     intents: tuple[str, ...]
-    """Other matters (`OutsideCue.intent`) that it answers where its own words were not recognised."""
+    """Other matters (`OutsideCue.intent`) that it is a part of; one that is this topic's alone it always answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
-from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, StartChoice, Target, parse
+from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, OtherChoice, StartChoice, Target, parse
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.commands import Commands
 from bot.dialogue.conversation import Conversation
@@ -197,8 +197,6 @@ class Assistant:
             target = self._commands.slash(text)
             return self._handlers.unknown_command(turn) if target is None else self._open(target, turn)
         target = target or self._commands.find(text)
-        if isinstance(target, GoOnChoice):
-            target = ahead(turn.conversation)
         if target is not None:
             return self._open(target, turn)
         selected = self._selectors[turn.language].select(text, turn.conversation.choices)
@@ -218,7 +216,8 @@ class Assistant:
 
     def _open(self, target: Target | None, turn: Turn) -> Outcome:
         if isinstance(target, GoOnChoice):
-            target = ahead(turn.conversation)
+            # With nothing left to come, what else may have been meant.
+            target = ahead(turn.conversation) or OtherChoice()
         if isinstance(target, BackChoice):
             return self._back(turn)
         handler = self._handlers.targets.get(type(target), self._handlers.choice_expired)

@@ -43,6 +43,7 @@ class SearchEngine:
         with _without_collector():
             self._vietnamese = Searcher(catalogue, VIETNAMESE)
             self._english = Searcher(as_english(catalogue), ENGLISH)
+        self._own_matters = {(topic.id, intent) for topic in catalogue.help_topics for intent in topic.intents}
         self._help = HelpSearch(catalogue.lexicon, self.index.idf.__contains__)
 
     @property
@@ -81,9 +82,10 @@ class SearchEngine:
             return None
         decision = self.search(text, language).first
         searcher = self._english if language == "en" else self._vietnamese
-        if decision.intent in FIRST_OF_ALL or not match.prevails(decision, searcher.likeness(text)):
-            return None
-        return match.topic
+        is_own = (match.topic, decision.intent) in self._own_matters
+        urgent = decision.intent in FIRST_OF_ALL
+        prevails = not urgent and match.prevails(decision, searcher.likeness(text), is_own=is_own)
+        return match.topic if prevails else None
 
     def _by_code(self, text: str) -> SearchResult | None:
         written = find_codes(text)

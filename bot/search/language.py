@@ -40,9 +40,11 @@ def english_words(words: Iterable[str]) -> EnglishWords:
 def detect_language(text: str, words: EnglishWords) -> Language | None:
     """`en`, `vi`, or None where the words do not tell. Pure; about 20 µs for a sentence.
 
-    A syllable with diacritics counts twice: it may be a place in an English sentence, but hardly a whole one.
+    A syllable with diacritics counts twice: it may be a place in an English sentence, but hardly a whole one. Beside
+    a word that is surely English, what has a capital is a name and does not count.
     """
-    english, shared, vietnamese = 0, 0, 0
+    english, shared, vietnamese, named = 0, 0, 0, 0
+    capitals = {word.lower() for word in text.split() if word[:1].isupper()}
     for token in tokenise(text)[:_MOST_WORDS]:
         if token.text in words.sure:
             english += 1
@@ -50,6 +52,9 @@ def detect_language(text: str, words: EnglishWords) -> Language | None:
             shared += 1
         elif len(token.folded) > 1 and is_syllable(token.folded):
             vietnamese += 1 + token.marked
+            named += (1 + token.marked) if token.text in capitals else 0
+    # In an English sentence what is written with a capital is a name.
+    vietnamese -= named if english else 0
     if english and english + _SHARED * shared > vietnamese:
         return "en"
     return "vi" if vietnamese > english else None

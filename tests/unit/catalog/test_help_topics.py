@@ -65,11 +65,6 @@ PROBLEMS = [
         [f'{FILE}:14:1: intent "weather" is not known; expected an intent of lexicon/outside.csv'],
     ),
     (
-        'related = ["about"]',
-        'related = ["about"]\nintents = ["greeting"]',
-        [f"{FILE}:15:1: another topic answers greeting; expected each intent at one topic"],
-    ),
-    (
         'intents = ["greeting"]',
         'intents = ["greeting", "greeting", 5]',
         [

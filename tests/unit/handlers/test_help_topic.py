@@ -183,6 +183,12 @@ def test_another_matter_that_a_topic_answers() -> None:
     assert find.find(turn("x", table=table)).reply.status is Status.OUT_OF_SCOPE
 
 
+def test_another_matter_of_several_topics_keeps_its_own_sentence() -> None:
+    data = with_topics(replace(PARTIAL, intents=("case_status",)), FOLLOW)
+    given = turn("x", table={"x": found(outside("case_status"))}, data=data)
+    assert find.find(given).reply.status is Status.OUT_OF_SCOPE
+
+
 def test_procedures_named_beside_another_matter_stay_in_reach() -> None:
     candidates = (Candidate("1.000006", 1.0), Candidate("1.000001", 0.9))
     table = {"x": found(Decision("x", Verdict.OUT_OF_SCOPE, candidates, 2, "case_status"))}
