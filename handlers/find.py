@@ -65,8 +65,9 @@ def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
 def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     """The help topic that is asked for, with the procedures that the message names beside it."""
     topic = turn.engine.help_topic(turn.text, turn.language)
-    if topic in _ANSWERED_BETTER:
-        target, handler = _ANSWERED_BETTER[topic]
+    better = _ANSWERED_BETTER.get(topic or "")
+    if better is not None:
+        target, handler = better
         return replace(handler(replace(turn, target=target)), view=target)
     if topic is None and wish.verdict is Verdict.OUT_OF_SCOPE:
         topic = topic_for(turn, wish.intent)

@@ -16,7 +16,7 @@ from handlers.bodies import levels_by_agency
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
-from handlers.naming import heading
+from handlers.naming import ENGLISH, heading
 from handlers.offering import card_choices, closed, current
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
@@ -90,7 +90,7 @@ def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
         return None
     if not said or not (is_aside or len(said.split()) <= _FEW_WORDS or wish.verdict is Verdict.NOT_FOUND):
         return None
-    name = procedure.title if len(procedure.title) <= _LONG_NAME else procedure.short_name or procedure.title
+    name = _name(procedure, turn.language)
     alone, together = _scores(turn, name), _scores(turn, f"{name} {said}")
     own = procedure.code
     gains = {
@@ -105,6 +105,13 @@ def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
     # Of those that fit nearly as well, the plainest: nobody spoke of the rest of a longer name.
     nearly = (code for code in gaining if together[code] >= best - _NEARLY)
     return min(nearly, key=lambda code: len(turn.catalogue.procedures[code].title))
+
+
+def _name(procedure: Procedure, language: str) -> str:
+    """A name by which the search finds it, short enough not to drown what is read together with it."""
+    if language == ENGLISH and procedure.english is not None:
+        return procedure.english.title
+    return procedure.title if len(procedure.title) <= _LONG_NAME else procedure.short_name or procedure.title
 
 
 def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
