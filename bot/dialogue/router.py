@@ -16,7 +16,7 @@ from bot.dialogue.choices import Target, parse
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Reply, Status
-from bot.dialogue.personal_data import Masker
+from bot.dialogue.personal_data import masker_of
 from bot.dialogue.selection import OutOfRange, Selector
 from bot.dialogue.turn import Handler, Handlers, Outcome, Searches, Turn
 from bot.search.fold import fold
@@ -57,16 +57,13 @@ class Assistant:
     ) -> None:
         self.catalogue = catalogue
         self.texts = texts
-        self._engine = engine
+        self.engine = engine
         self._store = store
         self._handlers = handlers
         self._rules = rules
         self._clock = clock
         self._selector = Selector(texts)
-        self._masker = Masker(
-            code_words=tuple(fold(word) for word in texts.words("personal.code")),
-            money_words=tuple(fold(word) for word in texts.words("personal.money")),
-        )
+        self._masker = masker_of(texts)
         self._commands = {
             fold(word): handler
             for words, handler in (("commands.start", handlers.start), ("commands.help", handlers.help))
@@ -108,7 +105,7 @@ class Assistant:
         return reply
 
     def _outcome(self, incoming: Incoming, conversation: Conversation) -> Outcome:
-        turn = Turn("", None, conversation, self.catalogue, self._engine, self.texts)
+        turn = Turn("", None, conversation, self.catalogue, self.engine, self.texts)
         try:
             return self._route(incoming, turn)
         except Exception as error:  # noqa: BLE001 - a broken handler must not lose the event

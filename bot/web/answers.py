@@ -6,11 +6,13 @@ from typing import Protocol
 
 from bot.catalog.model import Catalogue
 from bot.dialogue.messages import Incoming, Reply
+from bot.dialogue.turn import Searches
 
 
 class Answers(Protocol):
     """Whoever answers messages; `bot.dialogue.router.Assistant` does."""
 
     catalogue: Catalogue
+    engine: Searches
 
     async def answer(self, incoming: Incoming) -> Reply: ...

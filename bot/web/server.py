@@ -21,6 +21,7 @@ from bot.web.files import get_asset, get_health
 from bot.web.greeting import Greeting
 from bot.web.keys import ASSETS, ASSISTANT, GREETING, PAGES, SETTINGS, TEXTS
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
+from bot.web.pages.routes import add_pages
 from bot.web.rendering import Pages
 
 SECONDS_TO_FINISH = 8.0
@@ -47,6 +48,7 @@ def create_app(assistant: Answers, settings: Settings) -> web.Application:
     app.router.add_post("/api/chat", post_message)
     app.router.add_get("/healthz", get_health)
     app.router.add_get("/static/{hash}/{name}", get_asset)
+    add_pages(app, assistant, settings, assets)
     return app
 
 

@@ -1,0 +1,128 @@
+"""GET /tim?q=…: what the assistant finds, as a list. The words are neither logged nor kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.dialogue.clean import clean
+from bot.dialogue.messages import Link, Reply, Status
+from bot.operations.show import LookedUp, look_up
+from bot.texts import Texts
+from bot.web.pages import addresses
+from bot.web.pages.names import event_title
+from bot.web.pages.procedure_view import onward
+from bot.web.pages.respond import kept, passing
+from bot.web.pages.rows import RowView, row_views
+from bot.web.pages.site import Site
+from bot.web.pages.tools import TOOLS, Head, Tools
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A row of the results; `difference` tells it from the others, where an editor wrote it down."""
+
+    row: RowView
+    difference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """`lines`: what the assistant says: of an answer the card, else its sentence. `card`: the answer's address."""
+
+    words: str
+    private: bool
+    lines: tuple[str, ...] = ()
+    card: str | None = None
+    links: tuple[Link, ...] = ()
+    onward: tuple[Link, ...] = ()
+    choices: tuple[Link, ...] = ()
+    others: tuple[ResultView, ...] = ()
+
+
+async def show_search(language: str, request: web.Request) -> web.Response:
+    """The form alone may be kept by anyone; results by nobody."""
+    tools = request.app[TOOLS]
+    texts, province = tools.texts[language], tools.site.catalogue.province.full_name
+    asked = request.query.get("q")
+    limit = tools.settings.max_message_chars
+    words = clean(asked, limit)
+    head = Head(
+        title=texts.get("web.pages.search.results_title" if words else "web.pages.search.title"),
+        description=texts.get("web.pages.search.description", province=province),
+        path=addresses.SEARCH,
+        indexed=False,
+    )
+    view = _form(tools, texts) if not words else _results(tools, texts, words, limit)
+    html = tools.render(request, language, "search.html", head, view=view)
+    return kept(request, html, tools.site.since) if asked is None else passing(request, html)
+
+
+def _form(tools: Tools, texts: Texts) -> SearchView:
+    return SearchView("", private=False, choices=situations(tools.site, texts))
+
+
+def _results(tools: Tools, texts: Texts, words: str, limit: int) -> SearchView:
+    site = tools.site
+    if len(words) > limit:
+        lines = (texts.get("unreadable.too_long", limit=limit),)
+        return SearchView("", private=False, lines=lines, choices=situations(site, texts))
+    found = look_up(site.catalogue, tools.assistant.engine, texts, words)
+    return _view(tools, texts, found)
+
+
+def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
+    site, reply = tools.site, found.reply
+    is_card = _is_card(reply)
+    code = reply.codes[0] if is_card else ""
+    path = addresses.in_language(texts.language, addresses.procedure_path(code))
+    # What is chosen from stands as rows below, so the sentence is enough.
+    lines = reply.text.split("\n") if is_card or not found.others else reply.text.split("\n")[:1]
+    return SearchView(
+        words=found.words,
+        private=found.private,
+        lines=tuple(line for line in lines if line),
+        card=path if is_card else None,
+        links=reply.links,
+        onward=onward(texts, tools.settings, code) if is_card else (),
+        choices=_choices(site, texts, found),
+        others=_others(site, texts, found),
+    )
+
+
+def _is_card(reply: Reply) -> bool:
+    """One procedure is spoken of: its card, or the question at which body."""
+    return reply.status is Status.ANSWERED or (reply.status is Status.ASKED_BACK and len(reply.codes) == 1)
+
+
+def _choices(site: Site, texts: Texts, found: LookedUp) -> tuple[Link, ...]:
+    """What the assistant offers that is no procedure of the rows: situations in life, bodies to choose from."""
+    reply, language = found.reply, texts.language
+    if reply.status is Status.ASKED_BACK and not reply.codes:
+        return situations(site, texts)
+    if reply.status in {Status.NOT_FOUND, Status.OUT_OF_SCOPE}:
+        links = (Link(choice.label, addresses.choice_address(language, choice.id)) for choice in reply.choices)
+        return tuple(link for link in links if link.url.partition("?")[0] != "/")
+    if reply.status is Status.ASKED_BACK and _is_card(reply):
+        offered = ((c.label, addresses.choice_address(language, c.id)) for c in reply.choices)
+        return tuple(Link(label, url) for label, url in offered if f"?{addresses.BODY}=" in url)
+    return ()
+
+
+def situations(site: Site, texts: Texts) -> tuple[Link, ...]:
+    """Every situation in life that has procedures."""
+    return tuple(
+        Link(
+            str(event_title(event, texts.language)),
+            addresses.in_language(texts.language, addresses.event_path(event.id)),
+        )
+        for event in site.catalogue.life_events
+        if event.codes
+    )
+
+
+def _others(site: Site, texts: Texts, found: LookedUp) -> tuple[ResultView, ...]:
+    shown = [site.rows[code] for code in found.others if code in site.rows]
+    views = row_views(site.catalogue, texts, shown)
+    return tuple(ResultView(view, row.procedure.difference) for row, view in zip(shown, views, strict=True))
