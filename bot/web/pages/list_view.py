@@ -10,7 +10,7 @@ from bot.catalog.online_list import Counts, Row, count
 from bot.search.fold import fold
 from bot.texts import Texts
 from bot.web.pages import addresses
-from bot.web.pages.list_query import AGENCY, FIELD, LEVEL, LEVELS, TIER, TIERS, WORDS, ListQuery
+from bot.web.pages.list_query import AGENCY, FIELD, LEVEL, LEVELS, TIER, TIERS, ListQuery
 from bot.web.pages.names import commune_name, field_name, vietnamese, written_number
 from bot.web.pages.rows import TIER_WORDS, RowView, page_of, row_views
 from bot.web.pages.site import Site
@@ -105,7 +105,7 @@ def list_view(site: Site, texts: Texts, query: ListQuery, rows: tuple[Row, ...])
         whole=query.is_whole,
         selects=_selects(site, texts, query),
         found=_found(texts, len(rows)),
-        counts=_count_lines(texts, count(rows)),
+        counts=_count_lines(texts, count(rows), every=query.selection.standing is None),
         by_tier=_by_tier(site, texts) if query.is_whole else None,
         rows=row_views(catalogue, texts, rows[part.start : part.end]),
         start=part.start + 1,
@@ -138,11 +138,12 @@ def _numbers(counts: Counts) -> dict[str, int]:
     return {name: getattr(counts, name) for name in _LEVEL_TITLES}
 
 
-def _count_lines(texts: Texts, counts: Counts) -> tuple[CountLine, ...]:
+def _count_lines(texts: Texts, counts: Counts, *, every: bool) -> tuple[CountLine, ...]:
+    """`every`: the usual ones too where they are nought; of one level the others say nothing."""
     return tuple(
         CountLine(texts.get(_LEVEL_TITLES[name]), written_number(number, texts.language), name)
         for name, number in _numbers(counts).items()
-        if number or name in _ALWAYS
+        if number or (every and name in _ALWAYS)
     )
 
 
@@ -200,6 +201,3 @@ def _agencies(site: Site) -> dict[str, str]:
         if code not in catalogue.communes:
             names.setdefault(catalogue.agencies[code].name, code)
     return {code: name for name, code in names.items()}
-
-
-__all__ = ["ROWS_A_PAGE", "WORDS", "ListView", "PagerView", "list_view", "pager"]

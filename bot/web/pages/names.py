@@ -37,7 +37,8 @@ def procedure_heading(procedure: Procedure, language: str) -> Named:
 
 
 def field_name(field: Field, language: str) -> Named:
-    return vietnamese(field.name, language)
+    """Beginning with a capital, however it is published: it stands in lists."""
+    return vietnamese(field.name[:1].upper() + field.name[1:], language)
 
 
 def event_title(event: LifeEvent, language: str) -> Named:

@@ -34,7 +34,7 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
     url = None if base is None else base + addresses.in_language(language, path)
     head = Head(
         title=str(view.heading),
-        description=_description(str(view.heading), view.summary, tools.source_line(texts)),
+        description=_description(str(view.heading), view.level, tools.source_line(texts)),
         path=path,
         structured=government_service(tools.site.catalogue, texts, row, url),
     )

@@ -17,6 +17,16 @@ from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.site import Site, near_of_field, rows_of_event
 
 _MOST_OF_EVENT = 8
+_LEVELS = (
+    "card.level.full",
+    "card.level.partial",
+    "card.level.information",
+    "card.level.by_case",
+    "card.level.unknown",
+    "card.level.unknown_listed",
+    "card.level.unknown_not_listed",
+    "card.level.differs",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ class ProcedureView:
     translated: bool
     """The heading is not Vietnamese, so that `official` says the same in the official words."""
     lines: tuple[str, ...]
+    level: str
+    """The one of the lines that says how far the procedure goes online."""
     bodies: tuple[Link, ...]
     """Where the level depends on the body: a link to the card at each."""
     at_body: str | None
@@ -49,11 +61,6 @@ class ProcedureView:
     onward: tuple[Link, ...]
     twins: tuple[Link, ...]
     related: tuple[Related, ...]
-
-    @property
-    def summary(self) -> str:
-        """The first sentence that says something about the procedure."""
-        return self.lines[0] if self.lines else ""
 
 
 def procedure_view(site: Site, texts: Texts, settings: Settings, code: str, agency: str | None) -> ProcedureView | None:
@@ -76,6 +83,7 @@ def procedure_view(site: Site, texts: Texts, settings: Settings, code: str, agen
         official=None if heading.text == official.text else official,
         translated=heading.language != official.language,
         lines=tuple(lines),
+        level=level_line(site, texts, lines),
         bodies=_bodies(language, card),
         at_body=catalogue.agencies[agency].name if decides and agency is not None else None,
         all_bodies=addresses.in_language(language, addresses.procedure_path(code)),
@@ -101,6 +109,13 @@ def onward(texts: Texts, settings: Settings, code: str, agency: str | None = Non
         address = f"https://t.me/{settings.telegram_bot_username}?start={payload}"
         links.append(Link(texts.get("web.pages.procedure.ask_telegram"), address))
     return tuple(links)
+
+
+def level_line(site: Site, texts: Texts, lines: Sequence[str]) -> str:
+    """The first line of what a card says about the level; empty where there is none."""
+    province = site.catalogue.province.name
+    beginnings = {(texts.find(text_id, province=province) or "").split("\n")[0] for text_id in _LEVELS}
+    return next((line for line in lines if line in beginnings), "")
 
 
 def _chat(language: str, code: str, agency: str | None) -> str:

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.dialogue.choices import CardChoice, LifeEventChoice, parse
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Link, Reply, Status
 from bot.operations.show import LookedUp, look_up
 from bot.texts import Texts
 from bot.web.pages import addresses
 from bot.web.pages.names import event_title
-from bot.web.pages.procedure_view import onward
+from bot.web.pages.procedure_view import level_line, onward
 from bot.web.pages.respond import kept, passing
 from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.site import Site
 from bot.web.pages.tools import TOOLS, Head, Tools
+
+_BULLET = "•"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,17 @@ class ResultView:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """`lines`: what the assistant says: of an answer the card, else its sentence. `card`: the answer's address."""
+    """What the assistant says: `card` is the address of an answer, `heading` its name, `lines` the rest of it.
+
+    Without a card `heading` is the question above the rows to choose from, and `lines` what is said before it.
+    `level` is the line that says how far an answer goes online.
+    """
 
     words: str
     private: bool
+    heading: str = ""
     lines: tuple[str, ...] = ()
+    level: str = ""
     card: str | None = None
     links: tuple[Link, ...] = ()
     onward: tuple[Link, ...] = ()
@@ -77,17 +86,34 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
     is_card = _is_card(reply)
     code = reply.codes[0] if is_card else ""
     path = addresses.in_language(texts.language, addresses.procedure_path(code))
-    # What is chosen from stands as rows below, so the sentence is enough.
-    lines = reply.text.split("\n") if is_card or not found.others else reply.text.split("\n")[:1]
+    heading, lines = _said(found, is_card=is_card)
     return SearchView(
         words=found.words,
         private=found.private,
-        lines=tuple(line for line in lines if line),
+        heading=heading,
+        lines=lines,
+        level=level_line(site, texts, lines) if is_card else "",
         card=path if is_card else None,
         links=reply.links,
         onward=onward(texts, tools.settings, code) if is_card else (),
         choices=_choices(site, texts, found),
         others=_others(site, texts, found),
+    )
+
+
+def _said(found: LookedUp, *, is_card: bool) -> tuple[str, tuple[str, ...]]:
+    """The heading and the lines of an answer. What tells choices apart stands in their rows, not in the lines."""
+    paragraphs = [part.split("\n") for part in found.reply.text.split("\n\n")]
+    if is_card:
+        # A warning may stand before the card: it stays the first thing that is read.
+        *before, card = paragraphs
+        lines = [*(line for part in before for line in part), *card[1:]]
+        return card[0], tuple(filter(None, lines))
+    lines = [line for part in paragraphs for line in part if line and not line.startswith(_BULLET)]
+    if not found.others:
+        return "", tuple(lines)
+    return (lines[-1] if found.reply.status is Status.ASKED_BACK else ""), tuple(
+        lines[:-1] if found.reply.status is Status.ASKED_BACK else lines
     )
 
 
@@ -99,15 +125,14 @@ def _is_card(reply: Reply) -> bool:
 def _choices(site: Site, texts: Texts, found: LookedUp) -> tuple[Link, ...]:
     """What the assistant offers that is no procedure of the rows: situations in life, bodies to choose from."""
     reply, language = found.reply, texts.language
-    if reply.status is Status.ASKED_BACK and not reply.codes:
+    targets = [(choice, parse(choice.id)) for choice in reply.choices]
+    if any(isinstance(target, LifeEventChoice) for _, target in targets) and not _is_card(reply):
         return situations(site, texts)
-    if reply.status in {Status.NOT_FOUND, Status.OUT_OF_SCOPE}:
-        links = (Link(choice.label, addresses.choice_address(language, choice.id)) for choice in reply.choices)
-        return tuple(link for link in links if link.url.partition("?")[0] != "/")
-    if reply.status is Status.ASKED_BACK and _is_card(reply):
-        offered = ((c.label, addresses.choice_address(language, c.id)) for c in reply.choices)
-        return tuple(Link(label, url) for label, url in offered if f"?{addresses.BODY}=" in url)
-    return ()
+    return tuple(
+        Link(choice.label, addresses.choice_address(language, choice.id))
+        for choice, target in targets
+        if isinstance(target, CardChoice) and (target.agency is not None or reply.status is Status.OUT_OF_SCOPE)
+    )
 
 
 def situations(site: Site, texts: Texts) -> tuple[Link, ...]:

@@ -38,7 +38,7 @@ class SlowAssistant(ScriptedAssistant):
 async def test_requests_under_way_are_finished(
     assistant: ScriptedAssistant, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slow = SlowAssistant(assistant.catalogue)
+    slow = SlowAssistant(assistant.catalogue, assistant.engine)
     slow.asked, slow.let = asyncio.Event(), asyncio.Event()
     settings = Settings(port=free_port())
     serving = asyncio.create_task(serve(slow, settings))
