@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.dialogue.choices import CardChoice, LifeEventChoice, parse
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Link, Reply, Status
-from bot.operations.show import LookedUp, look_up
+from bot.operations.show import LookedUp, card_of, look_up
 from bot.texts import Texts
 from bot.web.pages import addresses
 from bot.web.pages.names import event_title
@@ -86,7 +86,7 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
     is_card = _is_card(reply)
     code = reply.codes[0] if is_card else ""
     path = addresses.in_language(texts.language, addresses.procedure_path(code))
-    heading, lines = _said(found, is_card=is_card)
+    heading, lines = _said(site, texts, found)
     return SearchView(
         words=found.words,
         private=found.private,
@@ -101,20 +101,20 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
     )
 
 
-def _said(found: LookedUp, *, is_card: bool) -> tuple[str, tuple[str, ...]]:
-    """The heading and the lines of an answer. What tells choices apart stands in their rows, not in the lines."""
-    paragraphs = [part.split("\n") for part in found.reply.text.split("\n\n")]
-    if is_card:
-        # A warning may stand before the card: it stays the first thing that is read.
-        *before, card = paragraphs
-        lines = [*(line for part in before for line in part), *card[1:]]
-        return card[0], tuple(filter(None, lines))
-    lines = [line for part in paragraphs for line in part if line and not line.startswith(_BULLET)]
-    if not found.others:
-        return "", tuple(lines)
-    return (lines[-1] if found.reply.status is Status.ASKED_BACK else ""), tuple(
-        lines[:-1] if found.reply.status is Status.ASKED_BACK else lines
-    )
+def _said(site: Site, texts: Texts, found: LookedUp) -> tuple[str, tuple[str, ...]]:
+    """The heading and the lines of an answer. What tells choices apart stands in their rows, not in the lines.
+
+    What comes before a card's name (a warning, or that a code was replaced) stays the first thing that is read.
+    """
+    lines = [line for line in found.reply.text.split("\n") if line]
+    if _is_card(found.reply):
+        card = card_of(site.catalogue, texts, found.reply.codes[0])
+        name = lines[0] if card is None else card.text.split("\n")[0]
+        return name, tuple(line for line in lines if line != name)
+    lines = [line for line in lines if not line.startswith(_BULLET)]
+    if found.others and found.reply.status is Status.ASKED_BACK:
+        return lines[-1], tuple(lines[:-1])
+    return "", tuple(lines)
 
 
 def _is_card(reply: Reply) -> bool:
