@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.catalog.model import Catalogue
-from bot.web.pages.sitemap import Entry, entries, sitemap_files
 from bot.web.pages.site import prepare
+from bot.web.pages.sitemap import Entry, entries, sitemap_files
 from tests.unit.web.conftest import Client, MakeClient
 from tests.unit.web.reading import visit
 

@@ -31,8 +31,8 @@ async def test_an_answer_is_the_card(client: Client, assistant: ScriptedAssistan
 
 async def test_a_question_is_the_heading_of_what_to_choose_from(client: Client) -> None:
     page = await visit(client, "/tim?q=khai+sinh")
-    assert page.of("h2") == ["Có phải anh/chị cần việc này không?"]
-    assert [link for link in page.links if link[1].startswith("/tt/")] == [("Đăng ký khai sinh", "/tt/1.900001")]
+    assert page.of("h2") == ["Anh/chị cần việc nào dưới đây?"]
+    assert [url for _, url in page.links if url.startswith("/tt/")] == ["/tt/1.900001", "/tt/1.900002"]
     assert "Ủy ban nhân dân xã, phường: làm được toàn bộ trên mạng" in page.of("li")
 
 
