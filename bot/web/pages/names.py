@@ -27,10 +27,6 @@ def vietnamese(text: str, language: str) -> Named:
     return Named(text, None if language == HOME_LANGUAGE else HOME_LANGUAGE)
 
 
-def procedure_title(procedure: Procedure, language: str) -> Named:
-    return vietnamese(procedure.title, language)
-
-
 def procedure_heading(procedure: Procedure, language: str) -> Named:
     """The title, or a shorter form of it where it is a paragraph."""
     return vietnamese(heading(procedure), language)

@@ -12,7 +12,7 @@ from bot.operations.show import card_of
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.pages import addresses
-from bot.web.pages.names import Named, event_title, field_name, procedure_heading, procedure_title
+from bot.web.pages.names import Named, event_title, field_name, procedure_heading, vietnamese
 from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.site import Site, near_of_field, rows_of_event
 
@@ -71,10 +71,10 @@ def procedure_view(site: Site, texts: Texts, settings: Settings, code: str, agen
         return None
     decides = agency is not None and any(agency in place.agencies for place in row.places)
     card = (card_of(catalogue, texts, code, agency) if decides else whole) or whole
-    first, *lines = (line for line in card.text.split("\n") if line)
+    # The card begins with its name, which is the page's heading.
+    _, *lines = (line for line in card.text.split("\n") if line)
     procedure, language = row.procedure, texts.language
-    heading = _heading(first, procedure_heading(procedure, language))
-    official = procedure_title(procedure, language)
+    heading, official = procedure_heading(procedure, language), vietnamese(procedure.title, language)
     field = catalogue.fields.get(procedure.field_id)
     replaced = site.replaced.get(code)
     return ProcedureView(
@@ -120,11 +120,6 @@ def level_line(site: Site, texts: Texts, lines: Sequence[str]) -> str:
 
 def _chat(language: str, code: str, agency: str | None) -> str:
     return addresses.chat_address(language, str(CardChoice(code, agency)))
-
-
-def _heading(first: str, vietnamese_heading: Named) -> Named:
-    """The card's first line is its heading: in Vietnamese where it is the Vietnamese one."""
-    return vietnamese_heading if first == vietnamese_heading.text else Named(first)
 
 
 def _bodies(language: str, card: Reply) -> tuple[Link, ...]:

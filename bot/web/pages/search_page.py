@@ -12,7 +12,7 @@ from bot.dialogue.messages import Link, Reply, Status
 from bot.operations.show import LookedUp, card_of, look_up
 from bot.texts import Texts
 from bot.web.pages import addresses
-from bot.web.pages.names import event_title
+from bot.web.pages.names import Named, event_title, procedure_heading
 from bot.web.pages.procedure_view import level_line, onward
 from bot.web.pages.respond import kept, passing
 from bot.web.pages.rows import RowView, row_views
@@ -20,6 +20,7 @@ from bot.web.pages.site import Site
 from bot.web.pages.tools import TOOLS, Head, Tools
 
 _BULLET = "•"
+_NO_NAME = Named("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class SearchView:
 
     words: str
     private: bool
-    heading: str = ""
+    heading: Named = _NO_NAME
     lines: tuple[str, ...] = ()
     level: str = ""
     card: str | None = None
@@ -101,20 +102,22 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
     )
 
 
-def _said(site: Site, texts: Texts, found: LookedUp) -> tuple[str, tuple[str, ...]]:
+def _said(site: Site, texts: Texts, found: LookedUp) -> tuple[Named, tuple[str, ...]]:
     """The heading and the lines of an answer. What tells choices apart stands in their rows, not in the lines.
 
     What comes before a card's name (a warning, or that a code was replaced) stays the first thing that is read.
     """
     lines = [line for line in found.reply.text.split("\n") if line]
     if _is_card(found.reply):
-        card = card_of(site.catalogue, texts, found.reply.codes[0])
+        code = found.reply.codes[0]
+        card = card_of(site.catalogue, texts, code)
         name = lines[0] if card is None else card.text.split("\n")[0]
-        return name, tuple(line for line in lines if line != name)
+        heading = procedure_heading(site.catalogue.procedures[code], texts.language)
+        return heading, tuple(line for line in lines if line != name)
     lines = [line for line in lines if not line.startswith(_BULLET)]
     if found.others and found.reply.status is Status.ASKED_BACK:
-        return lines[-1], tuple(lines[:-1])
-    return "", tuple(lines)
+        return Named(lines[-1]), tuple(lines[:-1])
+    return _NO_NAME, tuple(lines)
 
 
 def _is_card(reply: Reply) -> bool:
