@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 
 from bot.catalog.lookup import portal_link
-from bot.catalog.model import Catalogue
+from bot.catalog.model import Catalogue, Procedure
 from bot.catalog.online_list import Place, Row
 from bot.texts import Texts
 from bot.web.pages.names import written_day
@@ -38,11 +37,11 @@ def list_table(site: Site, texts: Texts, rows: tuple[Row, ...]) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow([texts.get(column) for column in _COLUMNS])
-    source = texts.get("card.source.province", province=site.catalogue.province.full_name)
-    date = written_day(site.list.as_of, texts.language)
     for row in rows:
-        for cells in _lines(site.catalogue, texts, row):
-            writer.writerow([harmless(cell) for cell in (source, date, *cells)])
+        for place in row.places:
+            source = _source(site, texts, row.procedure, place)
+            cells = (*source, *_cells(site.catalogue, texts, row.procedure, place))
+            writer.writerow([harmless(cell) for cell in cells])
     return BYTE_ORDER_MARK + file.getvalue()
 
 
@@ -64,21 +63,27 @@ def as_text(code: str) -> str:
     return code + NO_BREAK_SPACE
 
 
-def _lines(catalogue: Catalogue, texts: Texts, row: Row) -> Iterator[tuple[str, ...]]:
-    procedure = row.procedure
+def _source(site: Site, texts: Texts, procedure: Procedure, place: Place) -> tuple[str, str]:
+    """Where a line comes from, and the day it describes: what nobody published here is the national record's."""
+    if place.agencies:
+        source = texts.get("card.source.province", province=site.catalogue.province.full_name)
+        return source, written_day(site.list.as_of, texts.language)
+    return texts.get("card.source.national"), written_day(procedure.as_of, texts.language)
+
+
+def _cells(catalogue: Catalogue, texts: Texts, procedure: Procedure, place: Place) -> tuple[str, ...]:
     field = catalogue.fields.get(procedure.field_id)
-    for place in row.places:
-        yield (
-            as_text(procedure.code),
-            procedure.title,
-            "" if field is None else field.name,
-            texts.get(TIER_WORDS[place.tier]),
-            _agencies(catalogue, place),
-            texts.get(STANDING_WORDS[place.standing]),
-            _yes_or_no(texts, said=place.trial),
-            _yes_or_no(texts, said=procedure.maybe_superseded),
-            portal_link(catalogue, procedure),
-        )
+    return (
+        as_text(procedure.code),
+        procedure.title,
+        "" if field is None else field.name,
+        texts.get(TIER_WORDS[place.tier]),
+        _agencies(catalogue, place),
+        texts.get(STANDING_WORDS[place.standing]),
+        _yes_or_no(texts, said=place.trial),
+        _yes_or_no(texts, said=procedure.maybe_superseded),
+        portal_link(catalogue, procedure),
+    )
 
 
 def _agencies(catalogue: Catalogue, place: Place) -> str:

@@ -34,7 +34,7 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
     url = None if base is None else base + addresses.in_language(language, path)
     head = Head(
         title=str(view.heading),
-        description=_description(str(view.heading), view.level, tools.source_line(texts)),
+        description=_description(str(view.heading), view.level, view.lines[-1] if view.lines else ""),
         path=path,
         structured=government_service(tools.site.catalogue, texts, row, url),
     )
@@ -47,8 +47,9 @@ def _address(language: str, code: str, request: web.Request) -> str:
     return addresses.with_query(path, addresses.only(request.query, (addresses.BODY, addresses.COMMUNE)))
 
 
-def _description(title: str, summary: str, source: str) -> str:
-    text = f"{title}. {summary} {source}"
+def _description(title: str, level: str, source: str) -> str:
+    """What the card says in short. Its last line is the code with the source and the day."""
+    text = " ".join(filter(None, (f"{title}.", level, source)))
     if len(text) <= _DESCRIPTION_CHARS:
         return text
     return text[:_DESCRIPTION_CHARS].rsplit(" ", 1)[0] + "…"

@@ -8,7 +8,7 @@ from bot.catalog.lookup import portal_link
 from bot.catalog.model import Catalogue
 from bot.catalog.online_list import Row, Standing
 from bot.texts import Texts
-from handlers.bodies import name_all
+from handlers.bodies import groups, name_group
 
 # A data block ends at the first "</script" and older parsers take U+2028 for a line end: none of them may occur.
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029'"}
@@ -28,7 +28,6 @@ def government_service(catalogue: Catalogue, texts: Texts, row: Row, url: str | 
         "@type": "GovernmentService",
         "name": procedure.title,
         "identifier": procedure.code,
-        "inLanguage": "vi",
         "areaServed": {"@type": "AdministrativeArea", "name": catalogue.province.full_name},
     }
     if field is not None:
@@ -36,7 +35,8 @@ def government_service(catalogue: Catalogue, texts: Texts, row: Row, url: str | 
     if url is not None:
         data["url"] = url
     if agencies:
-        data["provider"] = {"@type": "GovernmentOrganization", "name": name_all(catalogue, texts, agencies)}
+        names = dict.fromkeys(name_group(catalogue, texts, group) for group in groups(catalogue, agencies))
+        data["provider"] = [{"@type": "GovernmentOrganization", "name": name} for name in names]
     if any(place.standing in _ONLINE for place in row.places):
         data["availableChannel"] = {"@type": "ServiceChannel", "serviceUrl": portal_link(catalogue, procedure)}
     return safe_json(data)

@@ -146,6 +146,14 @@ async def test_the_table(client: Client, catalogue: Catalogue) -> None:
     )
 
 
+async def test_each_line_names_its_own_source(client: Client) -> None:
+    body = (await (await client.get("/toan-trinh.csv?muc=chua-co-du-lieu")).read()).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(body)))
+    assert [(row["Nguồn"], row["Ngày dữ liệu"], row["Nơi giải quyết"]) for row in rows] == [
+        ("Cơ sở dữ liệu quốc gia về thủ tục hành chính", "1/10/2026", "")
+    ]
+
+
 @given(st.text())
 def test_no_cell_runs_as_a_formula(text: str) -> None:
     safe = harmless(text)

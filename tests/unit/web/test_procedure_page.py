@@ -97,17 +97,23 @@ async def test_what_search_engines_read(make_client: MakeClient) -> None:
     page = await visit(client, "/tt/1.900001?noi=H99.100")
     assert page.meta["canonical"] == page.meta["og:url"] == f"{PUBLIC}/tt/1.900001"
     assert (page.meta["og:title"], page.of("title")) == ("Đăng ký khai sinh", ["Đăng ký khai sinh · Một Cửa Mẫu"])
-    assert page.meta["description"] == page.meta["og:description"]
+    assert (
+        page.meta["description"]
+        == page.meta["og:description"]
+        == (
+            "Đăng ký khai sinh. Làm được toàn bộ trên mạng (dịch vụ công trực tuyến toàn trình). "
+            "Mã 1.900001. Nguồn: danh mục dịch vụ công trực tuyến của tỉnh Mẫu, ngày 3/10/2026."
+        )
+    )
     assert json.loads(page.structured) == {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
         "name": "Đăng ký khai sinh",
         "identifier": "1.900001",
-        "inLanguage": "vi",
         "areaServed": {"@type": "AdministrativeArea", "name": "tỉnh Mẫu"},
         "serviceType": "Hộ tịch",
         "url": f"{PUBLIC}/tt/1.900001",
-        "provider": {"@type": "GovernmentOrganization", "name": "Ủy ban nhân dân xã, phường"},
+        "provider": [{"@type": "GovernmentOrganization", "name": "Ủy ban nhân dân xã, phường"}],
         "availableChannel": {
             "@type": "ServiceChannel",
             "serviceUrl": "https://portal.example.vn/thu-tuc/00000000-0000-4000-8000-000000000001",
