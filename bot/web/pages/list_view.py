@@ -81,6 +81,8 @@ class ListView:
     private: bool
     whole: bool
     selects: tuple[Select, ...]
+    chosen: str | None
+    """The conditions in words, for paper too, where the form is not; None for the whole list."""
     found: str
     counts: tuple[CountLine, ...]
     by_tier: CountTable | None
@@ -98,12 +100,14 @@ def list_view(site: Site, texts: Texts, query: ListQuery, rows: tuple[Row, ...])
     catalogue, language = site.catalogue, texts.language
     part = page_of(query.page, len(rows), ROWS_A_PAGE)
     path = addresses.in_language(language, addresses.LIST)
+    selects = _selects(site, texts, query)
     return ListView(
         action=path,
         words=query.words,
         private=query.private,
         whole=query.is_whole,
-        selects=_selects(site, texts, query),
+        selects=selects,
+        chosen=None if query.is_whole else texts.get("web.pages.list.chosen", conditions=_conditions(query, selects)),
         found=_found(texts, len(rows)),
         counts=_count_lines(texts, count(rows), every=query.selection.standing is None),
         by_tier=_by_tier(site, texts) if query.is_whole else None,
@@ -123,6 +127,11 @@ def pager(path: str, given: Mapping[str, str], page: int, pages: int) -> PagerVi
 
     before = address(page - 1) if page > 1 else None
     return PagerView(page, pages, before, address(page + 1) if page < pages else None)
+
+
+def _conditions(query: ListQuery, selects: tuple[Select, ...]) -> str:
+    chosen = [f"{s.label}: {o.label}" for s in selects for o in s.options if o.chosen and o.value]
+    return "; ".join([f"“{query.words}”", *chosen] if query.words else chosen)
 
 
 def _found(texts: Texts, number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.catalog.model import Catalogue, Tier
+from bot.catalog.model import Catalogue, Procedure, Tier
 from bot.catalog.online_list import Place, Row, Standing
 from bot.texts import Texts
 from bot.web.pages import addresses
@@ -74,18 +74,22 @@ def _row_view(catalogue: Catalogue, texts: Texts, row: Row) -> RowView:
         title=procedure_heading(procedure, language),
         href=addresses.in_language(language, addresses.procedure_path(procedure.code)),
         field=None if field is None else field_name(field, language),
-        places=tuple(_place_view(catalogue, texts, place) for place in row.places),
+        places=tuple(_place_view(catalogue, texts, procedure, place) for place in row.places),
         doubtful=procedure.maybe_superseded,
     )
 
 
-def _place_view(catalogue: Catalogue, texts: Texts, place: Place) -> PlaceView:
+def _place_view(catalogue: Catalogue, texts: Texts, procedure: Procedure, place: Place) -> PlaceView:
     where = where_words(catalogue, texts, place)
-    line = texts.get("web.pages.place", where=where[:1].upper() + where[1:], level=level_words(texts, place))
+    level = level_words(texts, procedure, place)
+    line = texts.get("web.pages.place", where=where[:1].upper() + where[1:], level=level)
     return PlaceView(line, place.standing.value)
 
 
-def level_words(texts: Texts, place: Place) -> str:
+def level_words(texts: Texts, procedure: Procedure, place: Place) -> str:
+    """How far it goes online; where only the national record says that it can be filed online, that is said."""
+    if place.standing is Standing.UNKNOWN and procedure.online_listed:
+        return texts.get("web.pages.listed")
     level = texts.get(STANDING_WORDS[place.standing])
     return texts.get("web.pages.trial", level=level) if place.trial else level
 

@@ -36,7 +36,7 @@ async def test_the_whole_list(client: Client) -> None:
         ("Chưa có dữ liệu", "1"),
     ]
     assert [text for text in page.of("li") if text.count(": ") == 1 and "Mã" not in text] == [
-        "Cấp xã, phường: chưa có dữ liệu",
+        "Cấp xã, phường: nộp được trên mạng theo dữ liệu quốc gia, chưa rõ toàn bộ hay một phần",
         "Sở Nông nghiệp và Môi trường: làm được một phần trên mạng",
         "Ủy ban nhân dân tỉnh Mẫu: làm được toàn bộ trên mạng",
         "Ủy ban nhân dân xã, phường An Mẫu: làm được một phần trên mạng, đang thử nghiệm",
@@ -83,6 +83,14 @@ async def test_what_is_chosen_stays_chosen(client: Client) -> None:
     assert '<option value="H99.101" selected>xã An Mẫu</option>' in html
     assert 'name="q" value="&#34;&gt;&lt;1.900002&gt;"' in html
     assert 'href="/toan-trinh.csv?q=%22%3E%3C1.900002%3E&amp;muc=mot-phan&amp;xa=H99.101"' in html
+
+
+async def test_the_conditions_are_said_in_words(client: Client) -> None:
+    page = await visit(client, "/toan-trinh?q=khai&cap=xa&xa=H99.100")
+    said = "Đang lọc theo: “khai”; Cấp giải quyết: Cấp xã, phường; Tại xã, phường: phường Bình Mẫu."
+    assert said in page.of("p")
+    whole = await visit(client, "/toan-trinh")
+    assert [text for text in whole.of("p") if text.startswith("Đang lọc")] == []
 
 
 async def test_private_numbers_are_not_repeated(client: Client) -> None:
