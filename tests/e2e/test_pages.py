@@ -88,7 +88,7 @@ def test_the_list_is_narrowed_and_paged(open_chat: Open) -> None:
 def test_the_list_is_downloaded(open_chat: Open) -> None:
     page = open_chat("/toan-trinh?cap=xa", **NO_SCRIPT).page
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Tải về bảng tính (CSV)").click()
+        page.get_by_role("link", name="Tải về dạng bảng tính").click()
     content = waiting.value.path().read_bytes()
     assert waiting.value.suggested_filename.endswith(".csv")
     assert content.startswith(b"\xef\xbb\xbf")

@@ -32,6 +32,11 @@ def procedure_heading(procedure: Procedure, language: str) -> Named:
     return vietnamese(heading(procedure), language)
 
 
+def names_to_find(procedure: Procedure) -> tuple[str, ...]:
+    """Every name that people may look for."""
+    return tuple(name for name in (procedure.title, procedure.short_name, procedure.label) if name)
+
+
 def field_name(field: Field, language: str) -> Named:
     """Beginning with a capital, however it is published: it stands in lists."""
     return vietnamese(field.name[:1].upper() + field.name[1:], language)

@@ -11,6 +11,7 @@ from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue
 from bot.catalog.online_list import OnlineList, Row, build_list
 from bot.search.fold import fold
+from bot.web.pages.names import names_to_find
 
 _MOST_NEAR = 8
 
@@ -86,9 +87,8 @@ def rows_of_event(site: Site, codes: tuple[str, ...]) -> tuple[Row, ...]:
 
 
 def _words_of(row: Row) -> str:
-    procedure = row.procedure
-    names = (procedure.title, procedure.short_name, procedure.label)
-    return f" {' '.join(dict.fromkeys(fold(name) for name in names if name))} {fold(procedure.code)} "
+    names = dict.fromkeys(fold(name) for name in names_to_find(row.procedure))
+    return f" {' '.join(names)} {fold(row.procedure.code)} "
 
 
 def _replaced(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
