@@ -6,16 +6,22 @@ model. Nothing here touches the network or the disk.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parent.parent / "catalog_data"
 SQLITE_PREFIX = "sqlite:///"
+_ORIGIN = re.compile(
+    # Encrypted, but for a page on the same machine: nobody can stand in between there.
+    r"(?:https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http://(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?",
+    re.ASCII,
+)
 
 
 def default_database_url() -> str:
@@ -45,6 +51,8 @@ class Settings(BaseSettings):
     """Longer messages (counted in NFC) are answered with a request to be brief."""
     choices_valid_hours: int = Field(default=24, ge=1, le=720)
     """How long a typed number still means the choices offered last."""
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """The sites that may show the web chat in a frame, as origins (`https://xa.example.gov.vn`)."""
     telegram_bot_token: SecretStr | None = None
     zalo_oa_app_id: str | None = None
     zalo_oa_secret_key: SecretStr | None = None
@@ -74,6 +82,16 @@ class Settings(BaseSettings):
         if scheme not in {"http", "https"} or not separator or not rest.strip("/") or any(c.isspace() for c in value):
             raise ValueError("must be a web address that begins with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        origins = tuple(dict.fromkeys(part.strip().lower().rstrip("/") for part in value.split(",") if part.strip()))
+        if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+            raise ValueError("must be addresses of sites that begin with https://, without a path, between commas")
+        return origins
 
     @field_validator("secret_key")
     @classmethod
@@ -112,6 +130,7 @@ EXAMPLES: dict[str, str] = {
     "secret_key": "a line printed by: openssl rand -hex 32",
     "max_message_chars": "2000",
     "choices_valid_hours": "24",
+    "embed_origins": "https://xa.example.gov.vn,https://phuong.example.gov.vn",
     "telegram_bot_token": "123456789:AAE… as BotFather gives it",
     "zalo_oa_app_id": "1234567890123456789",
     "zalo_oa_secret_key": "the application's secret key",
