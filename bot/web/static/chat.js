@@ -75,6 +75,7 @@ async function sendAll() {
     if (!isOnline()) {
       outbox.setWaiting(message, true);
       mark(message, { waiting: true });
+      scrollTo(shown.get(message.id));
       continue;
     }
     const outcome = await ask(message);
@@ -93,6 +94,7 @@ function leaveUnsent(why) {
     outbox.setWaiting(message, !isOnline());
     mark(message, { waiting: message.waiting, failed: place === 0, why: place === 0 ? why : null });
   }
+  scrollTo(shown.get(outbox.unsent()[0].id));
 }
 
 async function ask(message) {
