@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 QUESTION = "mần giấy khai sinh cho con cần chi"
@@ -39,3 +40,9 @@ def ask(where: Where, text: str) -> Locator:
     send_button(where).click()
     expect(answers(where)).to_have_count(before + 1)
     return answers(where).last
+
+
+def faults(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds: the rule, and where."""
+    found = Axe().run(page).response["violations"]
+    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]

@@ -74,7 +74,8 @@
   open.addEventListener("click", () => {
     if (frame === null) {
       // Only now: whoever does not ask pays nothing, and we do not see them.
-      frame = element("iframe", { title: say.title, src: address(), allow: "clipboard-write; web-share" });
+      const allow = "share" in navigator ? "clipboard-write; web-share" : "clipboard-write";
+      frame = element("iframe", { title: say.title, src: address(), allow });
       dialog.append(frame);
     }
     dialog.showModal();
