@@ -25,10 +25,11 @@ _TIERS = {
     frozenset({Tier.COMMUNE}): "card.decides.tier_commune",
     frozenset({Tier.PROVINCE, Tier.COMMUNE}): "card.decides.tier_both",
 }
+# By words of a field's name. National names, data in Vietnamese whatever the language of the texts.
 _FIELDS = (
-    ("place.land_fields", "card.place.land"),
-    ("place.building_fields", "card.place.building"),
-    ("place.business_fields", "card.place.business"),
+    (("đất đai", "địa chất", "khoáng sản"), "card.place.land"),
+    (("xây dựng", "nhà ở", "quy hoạch"), "card.place.building"),
+    (("kinh doanh", "doanh nghiệp", "hợp tác xã"), "card.place.business"),
 )
 
 
@@ -50,7 +51,7 @@ def which_place_counts(catalogue: Catalogue, texts: Texts, procedure: Procedure,
         return None
     name = fold(field.name)
     for words, text_id in _FIELDS:
-        if any(fold(word) in name for word in texts.words(words)):
+        if any(fold(word) in name for word in words):
             return texts.get(text_id)
     return None
 

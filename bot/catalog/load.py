@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from bot.catalog.english import read_english
 from bot.catalog.folder import Folder, read_folder
 from bot.catalog.goals import read_decisions, read_targets
 from bot.catalog.lexicon import read_lexicon
@@ -64,7 +65,8 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     targets = Targets(tables["procedures.csv"])
     labels = read_labels(tables["labels.csv"], targets)
     known_fields = fields if tables["fields.csv"].readable else None
-    procedures = read_procedures(tables["procedures.csv"], known_fields, labels)
+    english = read_english(tables["english/procedures.csv"], targets)
+    procedures = read_procedures(tables["procedures.csv"], known_fields, labels, english)
     services = read_services(
         tables["services.csv"],
         procedures if tables["procedures.csv"].readable else None,

@@ -58,6 +58,19 @@ class Field:
     id: str
     name: str
     official: bool
+    name_en: str = ""
+    """In English, by hand and unofficial; empty where nobody has written one yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishName:
+    """What a procedure is called in English: by hand and unofficial, saying no more and no less than its name."""
+
+    title: str
+    label: str
+    """At most 40 characters, differs at its start from its near-twins'."""
+    difference: str | None = None
+    """One sentence that tells this procedure from its near-twins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,8 @@ class Procedure:
     """By hand, for the most used: at most 40 characters, differs at its start from its near-twins'."""
     difference: str | None
     """By hand: one sentence that tells this procedure from its near-twins."""
+    english: EnglishName | None = None
+    """By hand, for the most used; None: it is known by its Vietnamese name alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,8 @@ class LifeEvent:
     id: str
     title: str
     codes: tuple[str, ...]
+    title_en: str = ""
+    """In English, by hand; empty where nobody has written one yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.catalog.codes import is_public_code
-from bot.catalog.model import Audience, Field, Procedure, Tier
+from bot.catalog.model import Audience, EnglishName, Field, Procedure, Tier
 from bot.catalog.report import quote
 from bot.catalog.tables import Row, Table
 from bot.catalog.titles import tidy
@@ -34,7 +34,7 @@ def read_fields(table: Table) -> dict[str, Field]:
         if field_id in fields:
             row.problem("id", f"field {field_id} stands twice", "each field once")
         official = word_of(row, "official", "yes", "no") == "yes"
-        fields.setdefault(field_id, Field(field_id, filled(row, "name"), official))
+        fields.setdefault(field_id, Field(field_id, filled(row, "name"), official, row["name_en"]))
     return fields
 
 
@@ -52,7 +52,10 @@ def procedure_codes(table: Table) -> dict[str, str]:
 
 
 def read_procedures(
-    table: Table, fields: Mapping[str, Field] | None, labels: Mapping[str, LabelTexts]
+    table: Table,
+    fields: Mapping[str, Field] | None,
+    labels: Mapping[str, LabelTexts],
+    english: Mapping[str, EnglishName],
 ) -> dict[str, Procedure]:
     """Procedures by code. `fields` is None when fields.csv could not be read: then they are not checked."""
     codes = procedure_codes(table)
@@ -65,12 +68,14 @@ def read_procedures(
         successor = row["superseded_by"]
         if successor and successor not in codes:
             row.problem("superseded_by", f"procedure {quote(successor)} is not known", "a code of this file")
-        procedures.setdefault(row["code"], _procedure(row, labels.get(row["code"], LabelTexts())))
+        procedures.setdefault(
+            row["code"], _procedure(row, labels.get(row["code"], LabelTexts()), english.get(row["code"]))
+        )
     _check_successors(table, procedures)
     return procedures
 
 
-def _procedure(row: Row, label: LabelTexts) -> Procedure:
+def _procedure(row: Row, label: LabelTexts, english: EnglishName | None) -> Procedure:
     name = filled(row, "name")
     return Procedure(
         code=row["code"],
@@ -89,6 +94,7 @@ def _procedure(row: Row, label: LabelTexts) -> Procedure:
         short_name=label.short_name,
         label=label.label,
         difference=label.difference,
+        english=english,
     )
 
 

@@ -101,6 +101,12 @@ def _covers(pattern: str, path: str) -> bool:
     return fnmatchcase(path, pattern) and pattern.count("/") == path.count("/")
 
 
+def source_of(sources: Iterable[Source], path: str) -> Source | None:
+    """Where a file comes from; None where it is not listed."""
+    return next((source for source in sources if _covers(source.path, path)), None)
+
+
 def as_of(sources: Iterable[tuple[Source, TomlSection]], path: str) -> date:
     """The day that a file describes."""
-    return next((source.as_of for source, _ in sources if _covers(source.path, path)), date.min)
+    source = source_of((source for source, _ in sources), path)
+    return date.min if source is None else source.as_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from bot.catalog.model import LifeEvent
 from bot.catalog.phrases import canonical
@@ -53,24 +53,24 @@ def read_labels(table: Table, targets: Targets) -> dict[str, LabelTexts]:
 
 def read_life_events(events: Table, needed: Table, targets: Targets) -> tuple[LifeEvent, ...]:
     """The situations in life, in the order of their file, with their procedures in the order of theirs."""
-    titles: dict[str, str] = {}
+    titles: dict[str, tuple[str, str]] = {}
     for row in events.rows:
         event = slug(row, "id")
         if event in titles:
             row.problem("id", f"life event {event} stands twice", "each once")
-        titles.setdefault(event, filled(row, "title"))
+        titles.setdefault(event, (filled(row, "title"), row["title_en"]))
     codes = _needed(events, needed, titles, targets)
     for row in events.rows:
         if needed.readable and not codes[row["id"]]:
             row.problem("id", f"life event {row['id'] or '(empty)'} has no procedures", "lines in most_needed.csv")
-    return tuple(LifeEvent(event, title, tuple(codes[event])) for event, title in titles.items())
+    return tuple(LifeEvent(event, title, tuple(codes[event]), english) for event, (title, english) in titles.items())
 
 
-def _needed(events: Table, needed: Table, titles: Mapping[str, str], targets: Targets) -> defaultdict[str, list[str]]:
+def _needed(events: Table, needed: Table, known: Collection[str], targets: Targets) -> defaultdict[str, list[str]]:
     codes: defaultdict[str, list[str]] = defaultdict(list)
     for row in needed.rows:
         event, code = row["life_event"], row["code"]
-        if events.readable and event not in titles:
+        if events.readable and event not in known:
             row.problem("life_event", f"life event {event or '(empty)'} is not known", "an id of life_events.csv")
         targets.check(row, "code", code)
         if code in codes[event]:

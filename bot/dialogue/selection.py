@@ -73,7 +73,11 @@ class Selector:
         """The one number that is left when the words around it are gone, or None."""
         left = [word for word in words if word not in self._numbers and fold_canonical(word) not in self._around]
         digits = [word for word in left if word.isascii() and word.isdigit() and len(word) <= _MAX_DIGITS]
-        named = [self._numbers[word] for word in words if word in self._numbers]
+        numbers = [word for word in words if word in self._numbers]
+        if len(numbers) > 1 and fold_canonical(numbers[-1]) in self._around:
+            # The last may stand for the thing that is counted: "the second one".
+            numbers.pop()
+        named = [self._numbers[word] for word in numbers]
         if len(left) == len(digits) == 1 and not named:
             return int(digits[0])
         # A number in words may be many things (a father, a year, Saturday): only an answer where it is offered.

@@ -1,8 +1,9 @@
 """Every sentence a person reads, by message id, and every word the dialogue understands.
 
-The files beside this module are TOML: `vi.toml` and `<part>.vi.toml` together are the Vietnamese texts. A table and
-a key make an id (`[card.level] full = "…"` is `card.level.full`). Sentences carry `{placeholders}`; lists are words
-that people type (commands, numbers), read with `words`.
+The files beside this module are TOML: `vi.toml` and `<part>.vi.toml` together are the Vietnamese texts, `en.toml`
+and `<part>.en.toml` the English ones: the same ids, the same placeholders. A table and a key make an id
+(`[card.level] full = "…"` is `card.level.full`). Sentences carry `{placeholders}`; lists are words that people type
+(commands, numbers), read with `words`.
 """
 
 from __future__ import annotations

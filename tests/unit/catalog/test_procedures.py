@@ -150,9 +150,9 @@ PROBLEMS = [
     ),
     (
         "fields.csv",
-        "dat-dai,Đất đai,yes",
-        "dat-dai,Đất đai,true",
-        ['fields.csv:3:17: official is "true"; expected one of yes, no'],
+        "dat-dai,Đất đai,Land,yes",
+        "dat-dai,Đất đai,Land,true",
+        ['fields.csv:3:22: official is "true"; expected one of yes, no'],
     ),
     ("fields.csv", "dat-dai,Đất đai", "dat-dai,", ["fields.csv:3:9: name is empty; expected something in it"]),
     (

@@ -11,6 +11,7 @@ from bot.catalog.model import (
     Audience,
     Catalogue,
     Commune,
+    EnglishName,
     Field,
     Filler,
     FormerUnit,
@@ -46,7 +47,7 @@ def test_province_and_sources_are_read(second: Catalogue) -> None:
         links_checked=date(2026, 11, 1),
     )
     assert second.as_of == date(2026, 10, 3)
-    assert second.sources[2] == Source("lexicon/*.csv", "How people speak there", "Invented", date(2026, 10, 4), "")
+    assert second.sources[3] == Source("lexicon/*.csv", "How people speak there", "Invented", date(2026, 10, 4), "")
 
 
 def test_procedures_are_read(second: Catalogue) -> None:
@@ -68,6 +69,9 @@ def test_procedures_are_read(second: Catalogue) -> None:
         short_name="Đăng ký khai sinh",
         label="Khai sinh: lần đầu",
         difference="Khi trẻ chưa có giấy khai sinh.",
+        english=EnglishName(
+            "Birth registration", "Birth: first registration", "For a child who has no birth certificate yet."
+        ),
     )
     assert second.procedures["1.900004"] == Procedure(
         code="1.900004",
@@ -151,13 +155,13 @@ def test_places_are_read(second: Catalogue) -> None:
 
 def test_fields_life_events_targets_and_decisions_are_read(second: Catalogue) -> None:
     assert second.fields == {
-        "cu-tru": Field("cu-tru", "Cư trú", official=False),
-        "dat-dai": Field("dat-dai", "Đất đai", official=True),
-        "ho-tich": Field("ho-tich", "Hộ tịch", official=True),
+        "cu-tru": Field("cu-tru", "Cư trú", official=False, name_en="Residence"),
+        "dat-dai": Field("dat-dai", "Đất đai", official=True, name_en="Land"),
+        "ho-tich": Field("ho-tich", "Hộ tịch", official=True, name_en="Civil status"),
     }
     assert second.life_events == (
-        LifeEvent("having-a-child", "Sinh con, nuôi con nhỏ", ("1.900001", "1.900002")),
-        LifeEvent("moving-home", "Chuyển chỗ ở", ("1.900005",)),
+        LifeEvent("having-a-child", "Sinh con, nuôi con nhỏ", ("1.900001", "1.900002"), "Having a child"),
+        LifeEvent("moving-home", "Chuyển chỗ ở", ("1.900005",), "Moving home"),
     )
     assert second.targets == (
         SatisfactionTarget(

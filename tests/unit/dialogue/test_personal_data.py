@@ -11,11 +11,16 @@ from bot.dialogue.personal_data import Masked, Masker, PersonalData
 from bot.search.fold import fold
 from bot.texts import load_texts
 
-TEXTS = load_texts()
-MASKER = Masker(
-    code_words=tuple(map(fold, TEXTS.words("personal.code"))),
-    money_words=tuple(map(fold, TEXTS.words("personal.money"))),
-)
+
+def masker(language: str) -> Masker:
+    texts = load_texts(language)
+    return Masker(
+        code_words=tuple(map(fold, texts.words("personal.code"))),
+        money_words=tuple(map(fold, texts.words("personal.money"))),
+    )
+
+
+MASKER, ENGLISH = masker("vi"), masker("en")
 IDENTITY, PHONE, CARD = PersonalData.IDENTITY, PersonalData.PHONE, PersonalData.CARD
 CODE, EMAIL = PersonalData.ONE_TIME_CODE, PersonalData.EMAIL
 
@@ -126,3 +131,22 @@ def test_no_run_of_the_number_stays(number: str, joint: str, frame: str) -> None
 def test_a_long_message_of_digits_is_quick() -> None:
     masked = MASKER.mask("12 34 " * 3000)
     assert masked.found <= {IDENTITY, PHONE, CARD}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("my one-time code is 123456", "my one-time code is"),
+        ("one time password: 4821", "one time password:"),
+        ("the verification code 12 34 56", "the verification code"),
+        ("123456 is my OTP", "is my OTP"),
+        ("my pin is 2468", "my pin is"),
+    ],
+)
+def test_a_one_time_code_in_english(text: str, left: str) -> None:
+    assert ENGLISH.mask(text) == Masked(left, frozenset({CODE}))
+
+
+@pytest.mark.parametrize("text", ["procedure code 1.001193", "150 000 000 dong", "a fine of 150000000 vnd", "pin 2026"])
+def test_left_alone_in_english(text: str) -> None:
+    assert ENGLISH.mask(text) == Masked(text, frozenset())

@@ -9,6 +9,7 @@ from bot.dialogue.selection import OutOfRange, Selector
 from bot.texts import load_texts
 
 SELECTOR = Selector(load_texts())
+ENGLISH = Selector(load_texts("en"))
 FIRST = Choice("tt:1.000001", "Khai sinh: lần đầu")
 SECOND = Choice("tt:1.000002", "2. Kết hôn")
 THIRD = Choice("start", "Về đầu")
@@ -50,3 +51,20 @@ def test_without_choices_only_a_bare_number_counts() -> None:
     assert SELECTOR.select("2", ()) == OutOfRange(2)
     assert SELECTOR.select("hai", ()) is None
     assert SELECTOR.select("cuối cùng", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("2", SECOND), ("number 2", SECOND), ("No. 2", SECOND), ("two", SECOND), ("the second one", SECOND),
+        ("the second", SECOND), ("one", FIRST), ("number one", FIRST), ("the first one please", FIRST),
+        ("I would like option 3", THIRD), ("the last one", THIRD), ("last", THIRD), ("I'd like the third", THIRD),
+    ],
+)  # fmt: skip
+def test_selected_in_english(text: str, choice: Choice) -> None:
+    assert ENGLISH.select(text, CHOICES) == choice
+
+
+@pytest.mark.parametrize("text", ["", "birth", "one two", "two people marry", "seven", "please"])
+def test_anything_else_is_no_answer_in_english(text: str) -> None:
+    assert ENGLISH.select(text, CHOICES) is None

@@ -13,6 +13,7 @@ from bot.catalog.model import (
     Audience,
     Catalogue,
     Commune,
+    EnglishName,
     Field,
     FormerUnit,
     Lexicon,
@@ -69,6 +70,7 @@ def procedure(
     short_name: str | None = None,
     label: str | None = None,
     difference: str | None = None,
+    english: EnglishName | None = None,
 ) -> Procedure:
     return Procedure(
         code=code,
@@ -87,6 +89,7 @@ def procedure(
         short_name=short_name,
         label=label,
         difference=difference,
+        english=english,
     )
 
 
@@ -124,6 +127,7 @@ _PROCEDURES = (
         portal_id="aaaa",
         label="Khai sinh: lần đầu",
         difference="Trẻ mới sinh, chưa từng khai sinh; khai lại là thủ tục khác.",
+        english=EnglishName("Registration of birth", "Birth: first registration", "For a child never registered."),
     ),
     procedure("1.000002", LONG_TITLE, field="khoang-san", tiers="T", maybe_superseded=True),
     procedure("1.000003", "Tách thửa đất", field="dat-dai"),
@@ -148,7 +152,11 @@ _SERVICES = (
 
 
 def catalogue(life_events: tuple[LifeEvent, ...] | None = None) -> Catalogue:
-    events = (LifeEvent("birth", "Sinh con", ("1.000001", "1.000009")),) if life_events is None else life_events
+    events = (
+        (LifeEvent("birth", "Sinh con", ("1.000001", "1.000009"), "Having a child"),)
+        if life_events is None
+        else life_events
+    )
     services: dict[str, tuple[Service, ...]] = {}
     for offered in _SERVICES:
         services[offered.code] = (*services.get(offered.code, ()), offered)
@@ -164,9 +172,9 @@ def catalogue(life_events: tuple[LifeEvent, ...] | None = None) -> Catalogue:
             for n, name in enumerate(_COMMUNES)
         },
         fields={
-            "ho-tich": Field("ho-tich", "Hộ tịch", official=True),
-            "dat-dai": Field("dat-dai", "Đất đai", official=True),
-            "khoang-san": Field("khoang-san", "Khoáng sản", official=True),
+            "ho-tich": Field("ho-tich", "Hộ tịch", official=True, name_en="Civil status"),
+            "dat-dai": Field("dat-dai", "Đất đai", official=True, name_en="Land"),
+            "khoang-san": Field("khoang-san", "Khoáng sản", official=True, name_en="Minerals"),
         },
         life_events=events,
         targets=(),

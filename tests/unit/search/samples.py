@@ -9,6 +9,7 @@ from bot.catalog.model import (
     Alias,
     Audience,
     Catalogue,
+    EnglishName,
     Filler,
     Lexicon,
     LifeEvent,
@@ -76,7 +77,14 @@ ALIASES = (
 )
 
 
-def procedure(code: str, title: str, *, superseded_by: str | None = None, maybe_superseded: bool = False) -> Procedure:
+def procedure(
+    code: str,
+    title: str,
+    *,
+    superseded_by: str | None = None,
+    maybe_superseded: bool = False,
+    english: EnglishName | None = None,
+) -> Procedure:
     return Procedure(
         code=code,
         name=title,
@@ -94,6 +102,7 @@ def procedure(code: str, title: str, *, superseded_by: str | None = None, maybe_
         short_name=None,
         label=None,
         difference=None,
+        english=english,
     )
 
 

@@ -1,0 +1,87 @@
+"""English names: read, checked, and whole in the shipped catalogue where they are promised."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.catalog.model import Catalogue, EnglishName
+from tests.unit.catalog.conftest import Tiny
+
+PATH = "english/procedures.csv"
+FIRST = "Birth registration,Birth: first registration,"
+PROBLEMS = [
+    (
+        "1.900001,Birth",
+        "1.900009,Birth",
+        [f"{PATH}:2:1: procedure 1.900009 is not known; expected a code of procedures.csv"],
+    ),
+    (
+        "1.900001,Birth",
+        "1.900004,Birth",
+        [f"{PATH}:2:1: procedure 1.900004 has been replaced; expected its successor, 1.900005"],
+    ),
+    (
+        "1.900001,Birth",
+        "1.900002,Birth",
+        [f"{PATH}:3:1: procedure 1.900002 has an English name already; expected each procedure once"],
+    ),
+    (FIRST, ",Birth: first registration,", [f"{PATH}:2:10: title is empty; expected something in it"]),
+    (FIRST, "Birth registration,,", [f"{PATH}:2:29: label is empty; expected something in it"]),
+    (
+        FIRST,
+        f"Birth registration,{'b' * 41},",
+        [f"{PATH}:2:29: label has 41 characters; expected at most 40"],
+    ),
+    (
+        FIRST,
+        "Birth registration,copies of civil  status papers,",
+        [f"{PATH}:3:67: the same label stands at {PATH}:2; expected labels that differ"],
+    ),
+    (
+        "For a child who has no birth certificate yet.",
+        "word " * 25 + "word",
+        [f"{PATH}:2:55: difference has 26 words; expected at most 25"],
+    ),
+    (
+        "For a child who has no birth certificate yet.",
+        "x" * 201,
+        [f"{PATH}:2:55: difference has 201 characters; expected at most 200"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problems"), PROBLEMS)
+def test_problem_is_reported_at_its_place(tiny: Tiny, old: str, new: str, problems: list[str]) -> None:
+    tiny.change(PATH, old, new)
+
+    assert tiny.problems() == problems
+
+
+def test_names_are_read(second: Catalogue) -> None:
+    assert {code: procedure.english for code, procedure in second.procedures.items()} == {
+        "1.900001": EnglishName(
+            "Birth registration", "Birth: first registration", "For a child who has no birth certificate yet."
+        ),
+        "1.900002": EnglishName(
+            "Issue of copies of civil status extracts (commune level)", "Copies of civil status papers"
+        ),
+        "1.900003": None,
+        "1.900004": None,
+        "1.900005": None,
+    }
+
+
+def test_names_of_fields_and_life_events_may_be_missing(tiny: Tiny) -> None:
+    tiny.change("fields.csv", ",Land,", ",,")
+    tiny.change("life_events.csv", ",Moving home", ",")
+
+    catalogue = tiny.load()
+
+    assert (catalogue.fields["dat-dai"].name_en, catalogue.life_events[1].title_en) == ("", "")
+
+
+def test_shipped_fields_and_life_events_all_have_one(shipped: Catalogue) -> None:
+    names = [field.name_en for field in shipped.fields.values()]
+    assert [field.id for field in shipped.fields.values() if not field.name_en] == []
+    assert [event.id for event in shipped.life_events if not event.title_en] == []
+    assert len(set(names)) == len(names)
