@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.search.fold import fold
+from bot.texts import Texts
 
 
 class PersonalData(StrEnum):
@@ -99,6 +100,14 @@ class Masker:
             near = any(start - _CODE_REACH <= b <= start or end <= a <= end + _CODE_REACH for a, b in words)
             if near and digits in _CODE_DIGITS and not _YEAR.fullmatch(flat[start:end]):
                 yield start, end, PersonalData.ONE_TIME_CODE
+
+
+def masker_of(texts: Texts) -> Masker:
+    """The masker that knows the words of a language."""
+    return Masker(
+        code_words=tuple(fold(word) for word in texts.words("personal.code")),
+        money_words=tuple(fold(word) for word in texts.words("personal.money")),
+    )
 
 
 def _flatten(text: str) -> str:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
 
 from bot.catalog.model import Catalogue
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.clean import clean
-from bot.dialogue.personal_data import Masker
-from bot.search.fold import fold
+from bot.dialogue.personal_data import masker_of
 from bot.search.suggest import Suggester
 from bot.texts import Texts
-from bot.web.answers import Answers
 from handlers.naming import labels
 
 _MOST_CHARS = 200
 
 
+class HasCatalogue(Protocol):
+    """Whoever answers from a catalogue, which may be replaced by another one."""
+
+    catalogue: Catalogue
+
+
 class Suggestions:
     """Choices for what has been typed so far; made anew when the catalogue changes."""
 
-    def __init__(self, assistant: Answers, texts: Texts) -> None:
+    def __init__(self, assistant: HasCatalogue, texts: Texts) -> None:
         self._assistant = assistant
-        self._masker = Masker(
-            code_words=tuple(fold(word) for word in texts.words("personal.code")),
-            money_words=tuple(fold(word) for word in texts.words("personal.money")),
-        )
+        self._masker = masker_of(texts)
         self._lock = asyncio.Lock()
         self._use(assistant.catalogue, Suggester(assistant.catalogue))
 

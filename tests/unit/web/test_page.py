@@ -11,6 +11,18 @@ from tests.unit.web.conftest import Client, ScriptedAssistant
 
 # A page with its files as they travel; far below what a slow phone minds.
 MAX_TRANSFER_BYTES = 100_000
+MODULES = {
+    "card.js",
+    "chat.js",
+    "entrance.js",
+    "kept.js",
+    "network.js",
+    "outbox.js",
+    "saying.js",
+    "sending.js",
+    "showing.js",
+    "suggest.js",
+}
 
 
 async def page(client: Client, path: str = "/") -> str:
@@ -49,7 +61,10 @@ async def test_the_page_has_nothing_inline_and_nothing_from_elsewhere(client: Cl
 
 
 async def test_page_and_files_are_small(client: Client) -> None:
-    sizes = [len((await page(client)).encode())] + [len(asset.body) for asset in load_assets().by_name.values()]
+    text = await page(client)
+    named = re.findall(rf'"/static/{load_assets().hash}/([\w.]+)"', text)
+    assert {name for name in named if name.endswith(".js")} == MODULES
+    sizes = [len(text.encode())] + [len(load_assets().by_name[name].body) for name in set(named)]
     assert sum(sizes) < MAX_TRANSFER_BYTES
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.load import load_catalogue
+from bot.catalog.model import Catalogue
 from bot.settings import SHIPPED_CATALOGUE
 from bot.texts import load_texts
 from bot.web.suggestions import Suggestions
@@ -63,9 +64,14 @@ async def test_a_new_catalogue_brings_new_suggestions(client: Client, assistant:
     assert await offered(client, "khai si") == []
 
 
+@dataclass
+class Shipped:
+    catalogue: Catalogue
+
+
 @pytest.fixture(scope="module")
 def shipped() -> Suggestions:
-    return Suggestions(ScriptedAssistant(load_catalogue(SHIPPED_CATALOGUE)), load_texts())
+    return Suggestions(Shipped(load_catalogue(SHIPPED_CATALOGUE)), load_texts())
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
