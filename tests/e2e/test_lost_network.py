@@ -11,7 +11,8 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.conftest import Open, Visit
 from tests.e2e.talk import BIRTH, BIRTH_CODE, answers, ask, field, said, send_button
 
-UNSENT = "mot-cua.unsent"
+UNSENT = "mot-cua.unsent."
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('mot-cua.unsent.'))"
 OFFLINE = "Máy đang không có mạng. Anh/chị cứ viết, lời nhắn sẽ được gửi khi có mạng."
 WAITING = "Đang chờ có mạng để gửi"
 
@@ -98,7 +99,7 @@ def test_messages_written_offline_are_sent_in_order_when_the_network_is_back(
     page.reload()
     expect(answers(page)).to_have_count(4)
     assert page.locator("#messages").inner_text() == before
-    assert page.evaluate("key => localStorage.getItem(key)", UNSENT) is None
+    assert page.evaluate(KEPT) == []
 
 
 def test_what_waits_survives_a_reload_and_is_sent_then(
@@ -138,6 +139,22 @@ def test_ten_messages_may_wait(open_chat: Open) -> None:
     expect(answers(page)).to_have_count(1)
 
 
+def test_two_pages_side_by_side_do_not_forget_each_others_messages(open_chat: Open, server_url: str) -> None:
+    visit = open_chat()
+    other = visit.context.new_page()
+    other.goto(server_url)
+    visit.context.set_offline(True)
+    write(visit.page, BIRTH_CODE)
+    write(other, "1.000656")
+    expect(other.locator(".unsent")).to_have_text(WAITING)
+    assert len(other.evaluate(KEPT)) == 2
+    visit.context.set_offline(False)
+    for page in (visit.page, other):
+        expect(answers(page)).to_have_count(2)
+        expect(page.locator(".unsent")).to_have_count(0)
+    assert other.evaluate(KEPT) == []
+
+
 def test_a_reload_in_the_middle_neither_loses_nor_doubles(open_chat: Open) -> None:
     """The message had reached the server; its answer was on the way when the page was reloaded."""
     visit = open_chat()
@@ -171,18 +188,16 @@ def test_a_reload_in_the_middle_neither_loses_nor_doubles(open_chat: Open) -> No
 def test_what_stands_on_the_device_is_not_trusted(open_chat: Open) -> None:
     visit = open_chat()
     page = visit.page
-    wrong = [
-        None,
-        5,
-        {"id": "a"},
-        {"id": "a", "said": "x", "text": "x", "choice": "y"},
-        {"id": 5, "said": "x", "text": "x"},
-    ]
-    for saved in ("{", "[]", json.dumps({"at": 9e15, "messages": wrong}), json.dumps({"at": 0, "messages": []})):
-        page.evaluate("([key, value]) => localStorage.setItem(key, value)", [UNSENT, saved])
+    wrong = [None, 5, {}, {"id": "a"}, {"id": "a", "said": "x", "text": "x", "choice": "y"}, {"id": "b", "said": "x"}]
+    saved = [json.dumps({"at": 9e15, "message": message}) for message in wrong]
+    old = json.dumps({"at": 0, "message": {"id": "a", "said": "x", "text": "x"}})
+    other = json.dumps({"at": 9e15, "message": {"id": "b", "said": "x", "text": "x"}})
+    for value in ("{", "[]", "null", *saved, old, other):
+        page.evaluate("([key, value]) => localStorage.setItem(key, value)", [f"{UNSENT}a", value])
         page.reload()
         expect(answers(page)).to_have_count(1)
         expect(said(page)).to_have_count(0)
+        assert page.evaluate(KEPT) == []
     assert visit.watch.complaints == []
 
 

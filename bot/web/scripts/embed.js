@@ -8,7 +8,7 @@
     return;
   }
   const home = new URL(script.src).origin;
-  const say = words[script.dataset.lang] || words.vi || Object.values(words)[0];
+  const say = words[script.dataset.lang] || Object.values(words)[0];
   const isInline = "inline" in script.dataset;
 
   const STYLE = `

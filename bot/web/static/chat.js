@@ -73,10 +73,8 @@ async function sendAll() {
   busy = true;
   for (const message of outbox.unsent()) {
     if (!isOnline()) {
-      outbox.setWaiting(message, true);
-      mark(message, { waiting: true });
-      scrollTo(shown.get(message.id));
-      continue;
+      leaveUnsent(null);
+      break;
     }
     const outcome = await ask(message);
     if (outcome.unsent) {
@@ -94,7 +92,7 @@ function leaveUnsent(why) {
     outbox.setWaiting(message, !isOnline());
     mark(message, { waiting: message.waiting, failed: place === 0, why: place === 0 ? why : null });
   }
-  scrollTo(shown.get(outbox.unsent()[0].id));
+  scrollTo(shown.get(outbox.unsent().at(-1).id));
 }
 
 async function ask(message) {

@@ -2,38 +2,84 @@
 // not sent yet, {id, said, text | choice, waiting}. Never trusted when it comes back.
 
 const CONVERSATION = "mot-cua.conversation";
-const UNSENT = "mot-cua.unsent";
+const UNSENT = "mot-cua.unsent.";
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const KEPT_EXCHANGES = 40;
 
 export const MOST_UNSENT = 10;
 
 /** What was kept, oldest first; nothing where it is too old or not ours. */
-export const loadExchanges = () => load(CONVERSATION, "exchanges", isExchange);
-export const saveExchanges = (exchanges) => save(CONVERSATION, "exchanges", exchanges.slice(-KEPT_EXCHANGES));
+export function loadExchanges() {
+  const saved = read(CONVERSATION);
+  return saved !== null && Array.isArray(saved.exchanges) ? saved.exchanges.filter(isExchange) : [];
+}
 
-export const loadUnsent = () => load(UNSENT, "messages", isMessage).slice(0, MOST_UNSENT);
-export const saveUnsent = (messages) => save(UNSENT, "messages", messages);
-
-function load(key, name, isOurs) {
-  try {
-    const saved = JSON.parse(localStorage.getItem(key));
-    const isFresh = typeof saved.at === "number" && Date.now() - saved.at < KEPT_MS;
-    return isFresh && Array.isArray(saved[name]) ? saved[name].filter(isOurs) : [];
-  } catch {
-    return [];
+export function saveExchanges(exchanges) {
+  if (exchanges.length > 0) {
+    write(CONVERSATION, { at: Date.now(), exchanges: exchanges.slice(-KEPT_EXCHANGES) });
+  } else {
+    drop(CONVERSATION);
   }
 }
 
-function save(key, name, items) {
+/** The messages of all our pages that are open: each has a key of its own, so that none writes over another's. */
+export function loadUnsent() {
+  const found = keys()
+    .filter((key) => key.startsWith(UNSENT))
+    .map((key) => {
+      const saved = read(key);
+      if (saved === null || !isMessage(saved.message) || key !== UNSENT + saved.message.id) {
+        drop(key);
+        return null;
+      }
+      return saved;
+    })
+    .filter((saved) => saved !== null);
+  return found.sort((one, other) => one.at - other.at).map((saved) => saved.message);
+}
+
+let latest = 0;
+
+/** Keeps a message, or what has changed about it, in the place where it first stood. */
+export function saveUnsent(message) {
+  const before = read(UNSENT + message.id);
+  latest = Math.max(Date.now(), latest + 1);
+  write(UNSENT + message.id, { at: before === null ? latest : before.at, message });
+}
+
+export const dropUnsent = (message) => drop(UNSENT + message.id);
+
+/** What stands under a key, {at, …}; null where it is not ours or older than a day. */
+function read(key) {
   try {
-    if (items.length > 0) {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), [name]: items }));
-    } else {
-      localStorage.removeItem(key);
-    }
+    const saved = JSON.parse(localStorage.getItem(key));
+    return typeof saved.at === "number" && Date.now() - saved.at < KEPT_MS ? saved : null;
   } catch {
-    // Storage is full or switched off: the conversation lasts until the page is left.
+    return null;
+  }
+}
+
+function write(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Storage is full or switched off: it lasts until the page is left.
+  }
+}
+
+function drop(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As above: then there is nothing to remove.
+  }
+}
+
+function keys() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
   }
 }
 

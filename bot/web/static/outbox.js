@@ -1,7 +1,7 @@
 // Messages on their way: each stays here, and on this device, until it is answered. Sent in order, one at a time.
 
 import { newId } from "./entrance.js";
-import { loadUnsent, MOST_UNSENT, saveUnsent } from "./kept.js";
+import { dropUnsent, loadUnsent, MOST_UNSENT, saveUnsent } from "./kept.js";
 
 const messages = loadUnsent();
 
@@ -12,21 +12,24 @@ export const isFull = () => messages.length >= MOST_UNSENT;
 export function add(said, payload, waiting) {
   const message = { id: newId(), said, ...payload, waiting };
   messages.push(message);
-  saveUnsent(messages);
+  saveUnsent(message);
   return message;
 }
 
 export function setWaiting(message, waiting) {
-  message.waiting = waiting;
-  saveUnsent(messages);
+  if (message.waiting !== waiting) {
+    message.waiting = waiting;
+    saveUnsent(message);
+  }
 }
 
 export function remove(message) {
   messages.splice(messages.indexOf(message), 1);
-  saveUnsent(messages);
+  dropUnsent(message);
 }
 
+/** Those of other pages too: whoever clears wants nothing to stay on the device. */
 export function removeAll() {
+  [...messages, ...loadUnsent()].forEach(dropUnsent);
   messages.length = 0;
-  saveUnsent(messages);
 }

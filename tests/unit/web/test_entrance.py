@@ -32,7 +32,7 @@ def hidden(page: str) -> dict[str, str]:
 
 
 def switch(page: str) -> list[tuple[str, str, str]]:
-    pattern = r'<a class="language" href="([^"]*)" lang="(\w+)" hreflang="\w+">([^<]*)</a>'
+    pattern = r'<a href="([^"]*)" lang="(\w+)" hreflang="\w+">([^<]*)</a>'
     return [(address.replace("&amp;", "&"), lang, name) for address, lang, name in re.findall(pattern, page)]
 
 

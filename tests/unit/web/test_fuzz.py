@@ -13,7 +13,10 @@ from tests.unit.web.conftest import Client
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[])),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["text", "choice", "a"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["text", "choice", "id", "commune", "language", "visit", "a"]), inner)
+    ),
     max_leaves=8,
 )
 CODES = {fault.code for fault in FAULTS if fault is not FAILED}
@@ -55,9 +58,19 @@ async def test_any_form(client: Client, body: bytes, charset: str) -> None:
 @many
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "c", "x"]), st.text(st.characters(exclude_categories=["Cs"]), max_size=50), max_size=3
+        st.sampled_from(["q", "c", "x", "xa", "lang", "embedded", "visit"]),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=50),
+        max_size=3,
     )
 )
 async def test_any_query(client: Client, query: dict[str, str]) -> None:
     response = await client.get("/", params=query)
     assert (response.status, response.content_type) == (200, "text/html")
+
+
+@many
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=50))
+async def test_any_beginning(client: Client, typed: str) -> None:
+    response = await client.get("/api/suggest", params={"q": typed})
+    suggestions = (await response.json())["suggestions"]
+    assert (response.status, len(suggestions) <= 6) == (200, True)
