@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     """The folder of the catalogue to serve."""
     public_url: str | None = None
     """The address under which citizens reach the web chat; by default the one listened on."""
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """The sites that may show the web chat in a frame, as origins (`https://xa.example.gov.vn`)."""
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -51,8 +53,6 @@ class Settings(BaseSettings):
     """Longer messages (counted in NFC) are answered with a request to be brief."""
     choices_valid_hours: int = Field(default=24, ge=1, le=720)
     """How long a typed number still means the choices offered last."""
-    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
-    """The sites that may show the web chat in a frame, as origins (`https://xa.example.gov.vn`)."""
     telegram_bot_token: SecretStr | None = None
     zalo_oa_app_id: str | None = None
     zalo_oa_secret_key: SecretStr | None = None
@@ -73,16 +73,6 @@ class Settings(BaseSettings):
             raise ValueError(f"must begin with {SQLITE_PREFIX} and name a file")
         return value
 
-    @field_validator("public_url")
-    @classmethod
-    def _web_address(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        scheme, separator, rest = value.partition("://")
-        if scheme not in {"http", "https"} or not separator or not rest.strip("/") or any(c.isspace() for c in value):
-            raise ValueError("must be a web address that begins with http:// or https://")
-        return value.rstrip("/")
-
     @field_validator("embed_origins", mode="before")
     @classmethod
     def _origins(cls, value: object) -> object:
@@ -92,6 +82,16 @@ class Settings(BaseSettings):
         if not all(_ORIGIN.fullmatch(origin) for origin in origins):
             raise ValueError("must be addresses of sites that begin with https://, without a path, between commas")
         return origins
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        scheme, separator, rest = value.partition("://")
+        if scheme not in {"http", "https"} or not separator or not rest.strip("/") or any(c.isspace() for c in value):
+            raise ValueError("must be a web address that begins with http:// or https://")
+        return value.rstrip("/")
 
     @field_validator("secret_key")
     @classmethod
@@ -124,13 +124,13 @@ EXAMPLES: dict[str, str] = {
     "database_url": "sqlite:////var/lib/mot-cua/mot-cua.sqlite",
     "catalog_dir": "/srv/mot-cua/catalog_data",
     "public_url": "https://hoidap.example.gov.vn",
+    "embed_origins": "https://xa.example.gov.vn,https://phuong.example.gov.vn",
     "host": "127.0.0.1",
     "port": "8080",
     "log_level": "INFO",
     "secret_key": "a line printed by: openssl rand -hex 32",
     "max_message_chars": "2000",
     "choices_valid_hours": "24",
-    "embed_origins": "https://xa.example.gov.vn,https://phuong.example.gov.vn",
     "telegram_bot_token": "123456789:AAE… as BotFather gives it",
     "zalo_oa_app_id": "1234567890123456789",
     "zalo_oa_secret_key": "the application's secret key",
