@@ -111,11 +111,11 @@ class Assistant:
         return Turn("", None, conversation, self.guide, self.engine, texts, self._rules.site, self._rules.keeping)
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
-        """As chosen; else as the message tells; else as before, or as the page on which it was written."""
+        """As chosen; else as the message tells; else as the page on which it was written, or as before."""
         language = conversation.profile.language
         if language is None and incoming.text is not None:
             language = self.engine.language(clean(incoming.text, self._rules.max_message_chars))
-        language = language or conversation.language or incoming.language or DEFAULT_LANGUAGE
+        language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
