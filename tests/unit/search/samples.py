@@ -149,6 +149,8 @@ def catalogue(
         communes={},
         fields={},
         life_events=tuple(life_events),
+        most_used=(),
+        next_steps={},
         targets=(),
         decisions=(),
         sources=(),
