@@ -12,7 +12,7 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.browse import field_key, field_shelf
-from handlers.naming import LABEL_CHARS, field_name, shorten
+from handlers.naming import LABEL_CHARS, field_name, province_name, shorten
 from handlers.offering import card_choices, closed
 from handlers.paging import page_of
 from handlers.written import day_written, number_written
@@ -75,7 +75,7 @@ def _whole(turn: Turn) -> Outcome:
         Choice(str(OnlineListChoice(ListBy.FIELD)), texts.get("online_list.by_field")),
         Choice(str(OnlineListChoice(ListBy.AGENCY)), texts.get("online_list.by_agency")),
     )
-    name = turn.catalogue.province.full_name
+    name = province_name(turn.catalogue.province, turn.language)
     lines = [texts.get("online_list.whole", name=name), *_numbers(turn, turn.guide.online.counts), _source(turn)]
     return _answer(turn, lines, closed(turn, choices, with_back=True))
 
@@ -179,9 +179,9 @@ def _counted(turn: Turn, name: str, counts: Counts) -> str:
 
 
 def _source(turn: Turn) -> str:
-    province = turn.catalogue.province
-    source = turn.texts.get("card.source.province", province=province.full_name)
-    return turn.texts.get("online_list.source", source=source, date=day_written(turn.guide.online.as_of))
+    province = province_name(turn.catalogue.province, turn.language)
+    source = turn.texts.get("card.source.province", province=province)
+    return turn.texts.get("online_list.source", source=source, date=day_written(turn.language, turn.guide.online.as_of))
 
 
 def _answer(turn: Turn, lines: Sequence[str], choices: tuple[Choice, ...]) -> Outcome:
