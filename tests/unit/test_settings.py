@@ -34,6 +34,8 @@ def test_defaults() -> None:
         "secret_key": None,
         "max_message_chars": 2000,
         "choices_valid_hours": 24,
+        "keep_events_days": 90,
+        "keep_profiles_days": 365,
         "telegram_bot_token": None,
         "zalo_oa_app_id": None,
         "zalo_oa_secret_key": None,
