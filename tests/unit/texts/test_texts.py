@@ -124,7 +124,9 @@ def test_sentence_keeps_the_rules(language: str, text_id: str) -> None:
         for fault, found in {
             "longer than 25 words": any(len(part.split()) > MOST_WORDS for part in parts),
             "names a district": re.search(
-                r"(?:UBND|[ỦU]y ban nhân dân) huyện|(?<!\bno )district", sentence.replace("{district}", ""), re.IGNORECASE
+                r"(?:UBND|[ỦU]y ban nhân dân) huyện|(?<!\bno )district",
+                sentence.replace("{district}", ""),
+                re.IGNORECASE,
             ),
             "sends people to a department": re.search(
                 r"nộp (?:hồ sơ )?(?:tại|ở) sở|(?:file|hand in)\b.* (?:at|with) the department", sentence, re.IGNORECASE
