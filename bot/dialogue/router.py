@@ -122,9 +122,16 @@ class Assistant:
         """As chosen; else as the message tells; else as before, or as the page on which it was written."""
         language = conversation.profile.language
         if language is None and incoming.text is not None:
-            language = self._engine.language(clean(incoming.text, self._rules.max_message_chars))
+            language = self._told_by(clean(incoming.text, self._rules.max_message_chars))
         language = language or conversation.language or incoming.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
+
+    def _told_by(self, text: str) -> str | None:
+        try:
+            return self._engine.language(text)
+        except Exception as error:  # noqa: BLE001 - in another language, but answered and counted
+            log_fault("language", error)
+            return None
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
         try:

@@ -119,8 +119,8 @@ PROBLEMS = [
         [
             "province.toml:1:1: no table [links]; expected a table [links]",
             (
-                "province.toml:11:1: unknown key linked; expected one of assistant_name, code, full_name, full_name_en, "
-                "links, name, operator, operator_en, service_centre"
+                "province.toml:11:1: unknown key linked; expected one of assistant_name, code, full_name, "
+                "full_name_en, links, name, operator, operator_en, service_centre"
             ),
         ],
     ),
