@@ -6,16 +6,22 @@ model. Nothing here touches the network or the disk.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parent.parent / "catalog_data"
 SQLITE_PREFIX = "sqlite:///"
+_ORIGIN = re.compile(
+    # Encrypted, but for a page on the same machine: nobody can stand in between there.
+    r"(?:https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http://(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?",
+    re.ASCII,
+)
 
 
 def default_database_url() -> str:
@@ -36,6 +42,8 @@ class Settings(BaseSettings):
     """The folder of the catalogue to serve."""
     public_url: str | None = None
     """The address under which citizens reach the web chat; by default the one listened on."""
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """The sites that may show the web chat in a frame, as origins (`https://xa.example.gov.vn`)."""
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -50,6 +58,10 @@ class Settings(BaseSettings):
     keep_profiles_days: int = Field(default=365, ge=1, le=3650)
     """How long a person's commune and language are kept after they last wrote."""
     telegram_bot_token: SecretStr | None = None
+    telegram_bot_username: str | None = None
+    """The bot's public name, without @: pages then link to it."""
+    zalo_oa_id: str | None = None
+    """The Official Account's public number: pages then link to it."""
     zalo_oa_app_id: str | None = None
     zalo_oa_secret_key: SecretStr | None = None
     zalo_oa_access_token: SecretStr | None = None
@@ -69,6 +81,16 @@ class Settings(BaseSettings):
             raise ValueError(f"must begin with {SQLITE_PREFIX} and name a file")
         return value
 
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        origins = tuple(dict.fromkeys(part.strip().lower().rstrip("/") for part in value.split(",") if part.strip()))
+        if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+            raise ValueError("must be addresses of sites that begin with https://, without a path, between commas")
+        return origins
+
     @field_validator("public_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
@@ -78,6 +100,21 @@ class Settings(BaseSettings):
         if scheme not in {"http", "https"} or not separator or not rest.strip("/") or any(c.isspace() for c in value):
             raise ValueError("must be a web address that begins with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("telegram_bot_username")
+    @classmethod
+    def _user_name(cls, value: str | None) -> str | None:
+        name = value.removeprefix("@") if value is not None else None
+        if name is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{4,31}", name):
+            raise ValueError("must be the bot's name: 5 to 32 letters, digits and _, a letter first")
+        return name
+
+    @field_validator("zalo_oa_id")
+    @classmethod
+    def _account_number(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[0-9]{6,24}", value):
+            raise ValueError("must be the Official Account's number, digits only")
+        return value
 
     @field_validator("secret_key")
     @classmethod
@@ -110,6 +147,7 @@ EXAMPLES: dict[str, str] = {
     "database_url": "sqlite:////var/lib/mot-cua/mot-cua.sqlite",
     "catalog_dir": "/srv/mot-cua/catalog_data",
     "public_url": "https://hoidap.example.gov.vn",
+    "embed_origins": "https://xa.example.gov.vn,https://phuong.example.gov.vn",
     "host": "127.0.0.1",
     "port": "8080",
     "log_level": "INFO",
@@ -118,7 +156,9 @@ EXAMPLES: dict[str, str] = {
     "choices_valid_hours": "24",
     "keep_events_days": "90",
     "keep_profiles_days": "365",
+    "telegram_bot_username": "vidu_motcua_bot",
     "telegram_bot_token": "123456789:AAE… as BotFather gives it",
+    "zalo_oa_id": "1234567890123456789",
     "zalo_oa_app_id": "1234567890123456789",
     "zalo_oa_secret_key": "the application's secret key",
     "zalo_oa_access_token": "the access token of the Official Account",

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.search.fold import fold
+from bot.texts import Texts
 
 
 class PersonalData(StrEnum):
@@ -99,6 +100,16 @@ class Masker:
             near = any(start - _CODE_REACH <= b <= start or end <= a <= end + _CODE_REACH for a, b in words)
             if near and digits in _CODE_DIGITS and not _YEAR.fullmatch(flat[start:end]):
                 yield start, end, PersonalData.ONE_TIME_CODE
+
+
+def masker_of(languages: Iterable[Texts]) -> Masker:
+    """The masker that knows the words of these languages: people mix them."""
+    known = tuple(languages)
+    return Masker(code_words=_folded(known, "personal.code"), money_words=_folded(known, "personal.money"))
+
+
+def _folded(languages: Iterable[Texts], list_id: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(word) for texts in languages for word in texts.words(list_id)))
 
 
 def _flatten(text: str) -> str:

@@ -19,11 +19,10 @@ from bot.dialogue.commands import Commands
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
-from bot.dialogue.personal_data import Masker
+from bot.dialogue.personal_data import masker_of
 from bot.dialogue.selection import OutOfRange, Selector
 from bot.dialogue.trail import ahead, behind, followed
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
-from bot.search.fold import fold
 from bot.store.interface import Event, Helpfulness, Store
 from bot.store.person import person_key
 from bot.texts import Texts
@@ -67,26 +66,19 @@ class Assistant:
         """`languages`: the texts by language; Vietnamese is among them."""
         self.guide = guide
         self._languages = languages
-        self._engine = engine
+        self.engine = engine
         self._store = store
         self._handlers = handlers
         self._rules = rules
         self._clock = clock
         self._selectors = {language: Selector(texts) for language, texts in languages.items()}
         self._commands = Commands(languages.values())
-        self._masker = Masker(
-            code_words=self._folded("personal.code"),
-            money_words=self._folded("personal.money"),
-        )
+        self._masker = masker_of(languages.values())
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def catalogue(self) -> Catalogue:
         return self.guide.catalogue
-
-    def _folded(self, list_id: str) -> tuple[str, ...]:
-        words = (fold(word) for texts in self._languages.values() for word in texts.words(list_id))
-        return tuple(dict.fromkeys(words))
 
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
@@ -116,19 +108,19 @@ class Assistant:
         if profile.commune is None and not profile.commune_asked and incoming.commune in self.catalogue.communes:
             conversation = replace(conversation, profile=replace(profile, commune=incoming.commune))
         texts = self._texts_for(incoming, conversation)
-        return Turn("", None, conversation, self.guide, self._engine, texts, self._rules.site, self._rules.keeping)
+        return Turn("", None, conversation, self.guide, self.engine, texts, self._rules.site, self._rules.keeping)
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
-        """As chosen; else as the message tells; else as before, or as the page on which it was written."""
+        """As chosen; else as the message tells; else as the page on which it was written, or as before."""
         language = conversation.profile.language
         if language is None and incoming.text is not None:
             language = self._told_by(clean(incoming.text, self._rules.max_message_chars))
-        language = language or conversation.language or incoming.language or DEFAULT_LANGUAGE
+        language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
 
     def _told_by(self, text: str) -> str | None:
         try:
-            return self._engine.language(text)
+            return self.engine.language(text)
         except Exception as error:  # noqa: BLE001 - in another language, but answered and counted
             log_fault("language", error)
             return None

@@ -36,7 +36,10 @@ def test_defaults() -> None:
         "choices_valid_hours": 24,
         "keep_events_days": 90,
         "keep_profiles_days": 365,
+        "embed_origins": (),
         "telegram_bot_token": None,
+        "telegram_bot_username": None,
+        "zalo_oa_id": None,
         "zalo_oa_app_id": None,
         "zalo_oa_secret_key": None,
         "zalo_oa_access_token": None,
@@ -104,6 +107,9 @@ def test_channels_are_on_when_their_keys_are_there(monkeypatch: pytest.MonkeyPat
         ("DATABASE_URL", "sqlite:///", "must begin with sqlite:/// and name a file"),
         ("PUBLIC_URL", "hoidap.vn", "must be a web address that begins with http:// or https://"),
         ("PUBLIC_URL", "https://", "must be a web address that begins with http:// or https://"),
+        ("TELEGRAM_BOT_USERNAME", "x y", "must be the bot's name: 5 to 32 letters, digits and _, a letter first"),
+        ("TELEGRAM_BOT_USERNAME", "bot", "must be the bot's name: 5 to 32 letters, digits and _, a letter first"),
+        ("ZALO_OA_ID", "zalo.me/123456", "must be the Official Account's number, digits only"),
         ("SECRET_KEY", "short", "must have at least 32 characters"),
         ("MAX_MESSAGE_CHARS", "5", "must be at least 100"),
         ("CHOICES_VALID_HOURS", "721", "must be at most 720"),
@@ -114,6 +120,11 @@ def test_wrong_values_are_told(monkeypatch: pytest.MonkeyPatch, name: str, value
     with pytest.raises(SettingsError) as raised:
         read_settings()
     assert str(raised.value) == f"{name}: {what}; for example {name}={EXAMPLES[name.lower()]}"
+
+
+def test_the_bots_name_may_be_written_as_people_write_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_USERNAME", "@vidu_bot")
+    assert read_settings().telegram_bot_username == "vidu_bot"
 
 
 def test_every_wrong_value_is_told_and_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,3 +157,46 @@ def test_the_example_file_lists_every_setting_with_its_default() -> None:
 
 def test_every_setting_has_an_example() -> None:
     assert set(EXAMPLES) == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("value", "origins"),
+    [
+        ("", ()),
+        ("https://xa.example.gov.vn", ("https://xa.example.gov.vn",)),
+        (
+            " https://XA.example.gov.vn/ ,https://b.example:8443,, https://b.example:8443",
+            ("https://xa.example.gov.vn", "https://b.example:8443"),
+        ),
+        ("http://localhost:9000,http://127.0.0.1", ("http://localhost:9000", "http://127.0.0.1")),
+    ],
+)
+def test_origins_for_embedding(monkeypatch: pytest.MonkeyPatch, value: str, origins: tuple[str, ...]) -> None:
+    monkeypatch.setenv("EMBED_ORIGINS", value)
+    assert read_settings().embed_origins == origins
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "*",
+        "xa.example.gov.vn",
+        "http://xa.example.gov.vn",
+        "https://*.example.gov.vn",
+        "https://xa.example.gov.vn/trang",
+        "https://xa.example.gov.vn;script-src *",
+        "https://xa.example.gov.vn https://b.example",
+        "https://",
+        "https://a@b.example",
+        "'self'",
+        "https://b.example,*",
+    ],
+)
+def test_what_is_no_origin_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("EMBED_ORIGINS", value)
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert str(raised.value) == (
+        "EMBED_ORIGINS: must be addresses of sites that begin with https://, without a path, between commas; "
+        f"for example EMBED_ORIGINS={EXAMPLES['embed_origins']}"
+    )
