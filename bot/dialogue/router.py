@@ -114,9 +114,16 @@ class Assistant:
         """As chosen; else as the message tells; else as the page on which it was written, or as before."""
         language = conversation.profile.language
         if language is None and incoming.text is not None:
-            language = self.engine.language(clean(incoming.text, self._rules.max_message_chars))
+            language = self._told_by(clean(incoming.text, self._rules.max_message_chars))
         language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
+
+    def _told_by(self, text: str) -> str | None:
+        try:
+            return self.engine.language(text)
+        except Exception as error:  # noqa: BLE001 - in another language, but answered and counted
+            log_fault("language", error)
+            return None
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
         try:
