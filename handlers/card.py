@@ -57,7 +57,7 @@ def show(
 ) -> Outcome:
     """The card of a procedure, or the question which body is meant where they differ in level.
 
-    `near`: codes that may be meant instead; `note`: a line above all. A code that was replaced leads to what took its
+    `near`: codes that may be meant instead; `note`: a line below the name. A code that was replaced leads to what took its
     place; an unknown code or agency is an expired choice.
     """
     catalogue = turn.catalogue
@@ -117,8 +117,7 @@ def _card(
     again = turn.target == view and turn.conversation.trail[-1:] == (str(view),)
     end = closing(turn, local=shown.local and kind_of_place(catalogue, procedure) is None, again=again)
     lines = [
-        note,
-        *_head(turn, procedure),
+        *_head(turn, procedure, note),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
         texts.get("card.trial") if shown.trial else None,
@@ -157,8 +156,7 @@ def _ask(
     agencies = tuple(levels_by_agency(catalogue, procedure.code))
     question = ask_which(turn, procedure, found)
     lines = [
-        note,
-        *_head(turn, procedure),
+        *_head(turn, procedure, note),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
         question.asked,
@@ -175,14 +173,14 @@ def _ask(
     return Outcome(reply, turn.conversation.waiting, asks, procedure.code, view=CardChoice(procedure.code))
 
 
-def _head(turn: Turn, procedure: Procedure) -> tuple[str | None, ...]:
-    """The name, and what tells it from its near-twins. In English with the name that counts."""
-    lines = (heading(procedure, turn.language), difference(procedure, turn.language))
+def _head(turn: Turn, procedure: Procedure, note: str | None) -> tuple[str | None, ...]:
+    """The name, first of all; a note; what tells it from its near-twins. In English with the name that counts."""
+    name, apart = heading(procedure, turn.language), difference(procedure, turn.language)
     if turn.language != ENGLISH:
-        return lines
+        return (name, note, apart)
     if procedure.english is None:
-        return (lines[0], turn.texts.get("card.vietnamese_only"))
-    return (lines[0], turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), lines[1])
+        return (name, note, turn.texts.get("card.vietnamese_only"))
+    return (name, note, turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), apart)
 
 
 def _near(turn: Turn, procedure: Procedure, near: tuple[str, ...], offered: Sequence[Choice]) -> tuple[Choice, ...]:

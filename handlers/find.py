@@ -184,7 +184,15 @@ def _several(turn: Turn, wishes: Sequence[Decision]) -> Outcome:
     if not waiting:
         return outcome
     head = turn.texts.get("find.several", count=len(waiting) + 1)
-    return replace(outcome, reply=replace(outcome.reply, text=f"{head}\n{outcome.reply.text}"))
+    return replace(outcome, reply=replace(outcome.reply, text=_with_head(outcome.reply, head)))
+
+
+def _with_head(reply: Reply, head: str) -> str:
+    """A line above a question, or below the name of a card: a card begins with its name."""
+    if reply.status is not Status.ANSWERED:
+        return f"{head}\n{reply.text}"
+    name, _, rest = reply.text.partition("\n")
+    return f"{name}\n{head}\n{rest}"
 
 
 def _not_found(turn: Turn, intent: str | None) -> Outcome:
