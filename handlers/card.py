@@ -57,8 +57,8 @@ def show(
 ) -> Outcome:
     """The card of a procedure, or the question which body is meant where they differ in level.
 
-    `near`: codes that may be meant instead; `note`: a line below the name. A code that was replaced leads to what took its
-    place; an unknown code or agency is an expired choice.
+    `near`: codes that may be meant instead; `note`: a line below the name. A code that was replaced leads to what took
+    its place; an unknown code or agency is an expired choice.
     """
     catalogue = turn.catalogue
     current = successor(catalogue, code)
