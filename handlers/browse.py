@@ -22,7 +22,7 @@ from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.naming import LABEL_CHARS, event_title, field_name, group_title, shorten
 from handlers.offering import MOST, card_choices, closed, current
-from handlers.paging import page_of
+from handlers.paging import page_of, shown_page
 from handlers.start import groups
 
 _LONGEST_KEY = 40
@@ -56,13 +56,13 @@ def life_event(turn: Turn) -> Outcome:
 
 def open_event(turn: Turn, event: LifeEvent, page: int = 1) -> Outcome:
     """A page of this situation's procedures."""
-    options = card_choices(turn, current(turn, event.codes))
+    codes = current(turn, event.codes)
     text = turn.texts.get("life_event.title", title=event_title(event, turn.language))
 
     def onward(number: int) -> Target:
         return LifeEventChoice(event.id, number)
 
-    return _paged(turn, text, options, page, onward)
+    return _procedures(turn, text, codes, page, onward)
 
 
 def fields(turn: Turn) -> Outcome:
@@ -130,15 +130,30 @@ def _own_commune(turn: Turn) -> Choice:
 
 
 def _shelf(turn: Turn, name: str, shelf: Shelf, page: int, onward: Callable[[int], Target]) -> Outcome:
-    options = card_choices(turn, shelf.codes)
-    text_id = "browse.shelf" if len(options) <= MOST else "browse.long_shelf"
-    return _paged(turn, turn.texts.get(text_id, name=name, count=len(options)), options, page, onward)
+    count = len(shelf.codes)
+    if count <= MOST:
+        text = turn.texts.get("browse.shelf", name=name, count=count)
+    else:
+        text = turn.texts.get("browse.long_shelf", name=name, count=count)
+    return _procedures(turn, text, shelf.codes, page, onward)
+
+
+def _procedures(turn: Turn, text: str, codes: Sequence[str], page: int, onward: Callable[[int], Target]) -> Outcome:
+    """A page of procedures, and the ways out if there is room."""
+
+    def show(shown: Sequence[str]) -> Sequence[Choice]:
+        return card_choices(turn, shown)
+
+    # A list too long for its pages is reached by filtering.
+    reachable = codes[: _MOST_PAGES * (MOST - 1)]
+    return _answer(turn, text, shown_page(reachable, show, page, onward, turn.texts.get("start.next")))
 
 
 def _paged(turn: Turn, text: str, options: Sequence[Choice], page: int, onward: Callable[[int], Target]) -> Outcome:
-    """A page, and the ways out if there is room. A list too long for its pages is reached by filtering."""
-    reachable = options[: _MOST_PAGES * (MOST - 1)]
-    choices = page_of(reachable, page, onward, turn.texts.get("start.next"))
+    return _answer(turn, text, page_of(options, page, onward, turn.texts.get("start.next")))
+
+
+def _answer(turn: Turn, text: str, choices: tuple[Choice, ...]) -> Outcome:
     if not choices:
         return choice_expired.expired(turn)
     return Outcome(Reply(Status.BROWSED, text, closed(turn, choices, with_back=True)))

@@ -17,7 +17,7 @@ from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
-from handlers.naming import ENGLISH, difference, heading, is_cut
+from handlers.naming import ENGLISH, difference, heading, is_cut, province_name
 from handlers.offering import MOST, closed, home
 from handlers.onward import left_on_list, near_choices, situation
 from handlers.related import has_relatives
@@ -214,8 +214,8 @@ def links(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, with_acco
 def small_line(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, published: bool) -> str:
     """Code, source and the day of the data. `published`: the level comes from the province's own list."""
     if published:
-        source = texts.get("card.source.province", province=catalogue.province.full_name)
+        source = texts.get("card.source.province", province=province_name(catalogue.province, texts.language))
         day = next((s.as_of for s in catalogue.sources if s.path == _SERVICES_FILE), catalogue.as_of)
     else:
         source, day = texts.get("card.source.national"), procedure.as_of
-    return texts.get("card.line", code=procedure.code, source=source, date=day_written(day))
+    return texts.get("card.line", code=procedure.code, source=source, date=day_written(texts.language, day))

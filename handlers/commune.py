@@ -96,12 +96,14 @@ def _ask_which(turn: Turn, place: Place, matches: Iterable[CommuneMatch]) -> Out
 def _described(turn: Turn, match: CommuneMatch) -> str:
     if match.former is None:
         return _today(turn, match.commune)
-    return turn.texts.get("commune.holds", commune=commune_name(turn.texts, match.commune), unit=match.former.name)
+    unit = match.former.name[:1].lower() + match.former.name[1:]
+    return turn.texts.get("commune.holds", commune=commune_name(turn.texts, match.commune), unit=unit)
 
 
 def _today(turn: Turn, commune: Commune) -> str:
     units = formed_from(turn.texts, commune)
-    return turn.texts.get("commune.today", commune=commune_name(turn.texts, commune), units=units)
+    name = commune_name(turn.texts, commune)
+    return turn.texts.get("commune.today", commune=name[:1].upper() + name[1:], units=units)
 
 
 def _name(match: CommuneMatch) -> str:

@@ -11,6 +11,7 @@ from bot.search.fold import fold
 from bot.texts import Texts
 from handlers.bodies import name_all
 from handlers.commune_names import commune_name
+from handlers.naming import province_name
 
 
 class PlaceKind(StrEnum):
@@ -79,7 +80,7 @@ def where_to_file(catalogue: Catalogue, texts: Texts, procedure: Procedure, comm
     """A sentence that says where the dossier may be handed in; with a commune, where that is near."""
     place = place_of_filing(catalogue, procedure)
     if place is FilingPlace.SERVICE_CENTRE:
-        centre, province = catalogue.province.service_centre, catalogue.province.full_name
+        centre, province = catalogue.province.service_centre, province_name(catalogue.province, texts.language)
         if commune is None:
             return texts.get("card.filing.service_centre", centre=centre, province=province)
         name = commune_name(texts, commune)

@@ -49,12 +49,8 @@ def _codes(turn: Turn, view: object) -> tuple[str, ...]:
 
 
 def _procedures(turn: Turn, words: Sequence[str], codes: Sequence[str]) -> Outcome | None:
-    procedures = turn.catalogue.procedures
-    found = [
-        code
-        for code in codes
-        if _holds(f"{procedures[code].title} {procedures[code].short_name or ''} {procedures[code].label or ''}", words)
-    ]
+    names = turn.guide.words
+    found = [code for code in codes if _hold(names[code], words)]
     if not found:
         return None
     if len(found) == 1:
@@ -63,7 +59,7 @@ def _procedures(turn: Turn, words: Sequence[str], codes: Sequence[str]) -> Outco
 
 
 def _shown(turn: Turn, words: Sequence[str], options: Sequence[tuple[str, Choice]]) -> Outcome | None:
-    found = [choice for name, choice in options if _holds(name, words)]
+    found = [choice for name, choice in options if _hold(fold(name).split(), words)]
     return _listed(turn, found[:_SHOWN], len(found)) if found else None
 
 
@@ -77,7 +73,6 @@ def _listed(turn: Turn, choices: Sequence[Choice], count: int) -> Outcome:
     return Outcome(Reply(Status.BROWSED, text, (*choices, whole)))
 
 
-def _holds(name: str, words: Sequence[str]) -> bool:
+def _hold(held: Sequence[str], words: Sequence[str]) -> bool:
     """Whether each word typed begins a word of the name."""
-    held = fold(name).split()
     return all(any(word.startswith(typed) for word in held) for typed in words)

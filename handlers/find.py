@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue.choices import MAX_PICKED, CardChoice, MenuChoice, PickChoice
+from bot.dialogue.choices import MAX_PICKED, CardChoice, MenuChoice, OnlineListChoice, PickChoice, PrivacyChoice, Target
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.dialogue.turn import Outcome, Turn, unchanged
+from bot.dialogue.turn import Handler, Outcome, Turn, unchanged
 from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card, commune, other, outside
@@ -19,12 +19,19 @@ from handlers.follow_up import follow_up
 from handlers.help_topic import WAYS_BACK, open_topic, topic_for
 from handlers.naming import difference, event_title, labels
 from handlers.offering import MOST, card_choices, closed, current, home
+from handlers.online_list import online_list
 from handlers.onward import near_answer
+from handlers.privacy import privacy
 from handlers.start import first_choices
 
 UNKNOWN_CODE = "unknown_code"
-_SAYS_NOTHING = frozenset({None, "vague", "confirm"})
+_SAYS_NOTHING = frozenset({None, "vague"})
 _LEAVING = frozenset({"thanks", "goodbye", "praise"})
+_ANSWERED_BETTER: Mapping[str, tuple[Target, Handler]] = {
+    "what-online": (OnlineListChoice(), online_list),
+    "privacy": (PrivacyChoice(), privacy),
+}
+"""Help topics that, asked for in words, are best answered by the thing itself."""
 _NEW_WORDS = 3
 """With so few words that its label does not hold, a difference is not worth a line."""
 _WORDS_OF_A_SITUATION = 3
@@ -35,7 +42,7 @@ def find(turn: Turn) -> Outcome:
     about_the_screen = card_at_commune(turn) or commune.told(turn) or filtered(turn)
     if about_the_screen is not None:
         return about_the_screen
-    wishes = turn.engine.search(turn.text).wishes
+    wishes = turn.search(turn.text).wishes
     if not any(outside.is_urgent(wish.intent) for wish in wishes):
         answered = _answer_to_the_last(turn, wishes[0]) or _helped(turn, wishes[0])
         if answered is not None:
@@ -57,7 +64,11 @@ def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
 
 def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     """The help topic that is asked for, with the procedures that the message names beside it."""
-    topic = turn.engine.help_topic(turn.text)
+    topic = turn.engine.help_topic(turn.text, turn.language)
+    better = _ANSWERED_BETTER.get(topic or "")
+    if better is not None:
+        target, handler = better
+        return replace(handler(replace(turn, target=target)), view=target)
     if topic is None and wish.verdict is Verdict.OUT_OF_SCOPE:
         topic = topic_for(turn, wish.intent)
     helped = open_topic(turn, topic)

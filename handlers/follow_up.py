@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import CardChoice
+from bot.dialogue.choices import CardChoice, PickChoice, parse
 from bot.dialogue.messages import Choice, Reply, Status
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card
@@ -14,8 +16,8 @@ from handlers.bodies import levels_by_agency
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
-from handlers.naming import heading
-from handlers.offering import closed, current
+from handlers.naming import ENGLISH, heading
+from handlers.offering import card_choices, closed, current
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
 _LONGEST = 12
@@ -34,6 +36,8 @@ _UNSEEN = 0.5
 def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
     """The answer about the procedure spoken of last; None where the message is about something else."""
     code = turn.conversation.procedure
+    if code is None and wish.asks and _names_nothing(wish):
+        return _first_which(turn, wish)
     known = None if code is None else current(turn, (code,))
     words = fold(turn.text).split()
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
@@ -48,6 +52,18 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
     if wish.asks and (_names_nothing(wish) or (_hardly_found(wish) and len(words) <= _LONGEST_ASIDE)):
         return _told(turn, procedure, wish.asks)
     return None
+
+
+def _first_which(turn: Turn, wish: Decision) -> Outcome | None:
+    """Asked about one of several that were offered: which one comes first; what was asked is kept in mind."""
+    view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
+    if not isinstance(view, PickChoice):
+        return None
+    text = turn.texts.get("follow.which_first")
+    reply = Reply(
+        Status.ASKED_BACK, text, closed(turn, card_choices(turn, current(turn, view.codes))), codes=view.codes
+    )
+    return replace(unchanged(turn, reply), asks=wish.asks)
 
 
 def _names_nothing(wish: Decision) -> bool:
@@ -70,9 +86,11 @@ def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
     if wish.verdict is Verdict.ANSWERED or (wish.intent not in _SAYS_NOTHING and wish.intent != "deny"):
         return None
     said, is_aside = _bare(turn)
+    if wish.candidates and wish.candidates[0].code == procedure.code and not is_aside:
+        return None
     if not said or not (is_aside or len(said.split()) <= _FEW_WORDS or wish.verdict is Verdict.NOT_FOUND):
         return None
-    name = procedure.title if len(procedure.title) <= _LONG_NAME else procedure.short_name or procedure.title
+    name = _name(procedure, turn.language)
     alone, together = _scores(turn, name), _scores(turn, f"{name} {said}")
     own = procedure.code
     gains = {
@@ -89,6 +107,13 @@ def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
     return min(nearly, key=lambda code: len(turn.catalogue.procedures[code].title))
 
 
+def _name(procedure: Procedure, language: str) -> str:
+    """A name by which the search finds it, short enough not to drown what is read together with it."""
+    if language == ENGLISH and procedure.english is not None:
+        return procedure.english.title
+    return procedure.title if len(procedure.title) <= _LONG_NAME else procedure.short_name or procedure.title
+
+
 def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
     if code in turn.guide.kin.get(procedure.code, ()):
         return True
@@ -98,7 +123,7 @@ def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
 
 def _scores(turn: Turn, text: str) -> dict[str, float]:
     scores: dict[str, float] = {}
-    for candidate in turn.engine.search(text).first.candidates:
+    for candidate in turn.search(text).first.candidates:
         for code in current(turn, (candidate.code,)):
             scores.setdefault(code, candidate.score)
     return scores

@@ -12,6 +12,7 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import TextError
 from handlers import choice_expired
+from handlers.naming import operator_name, province_name
 from handlers.offering import card_choices, current, home
 from handlers.written import day_written
 
@@ -36,8 +37,9 @@ def open_topic(turn: Turn, topic_id: str | None) -> Outcome | None:
 
 
 def topic_for(turn: Turn, intent: str | None) -> str | None:
-    """The id of the topic that answers another matter (`case_status` …), if one does."""
-    return next((topic.id for topic in turn.catalogue.help_topics if intent in topic.intents), None)
+    """The id of the one topic that answers another matter (`case_status` …); None where none or several might."""
+    own = [topic.id for topic in turn.catalogue.help_topics if intent in topic.intents]
+    return own[0] if len(own) == 1 else None
 
 
 def title(turn: Turn, topic: HelpTopic) -> str:
@@ -50,9 +52,9 @@ def _sentences(turn: Turn, topic: HelpTopic) -> str:
         turn,
         f"help_topic.{topic.id}.text",
         assistant=province.assistant_name,
-        operator=province.operator,
+        operator=operator_name(province, turn.language),
         centre=province.service_centre,
-        province=province.full_name,
+        province=province_name(province, turn.language),
         communes=len(turn.catalogue.communes),
         hours=turn.keeping.choices_hours,
     )
@@ -66,7 +68,7 @@ def _get(turn: Turn, text_id: str, **offered: object) -> str:
 
 
 def _source(turn: Turn, topic: HelpTopic) -> str:
-    date = day_written(topic.as_of)
+    date = day_written(turn.language, topic.as_of)
     if topic.source:
         return turn.texts.get("help_list.source", source=topic.source, date=date)
     return turn.texts.get("help_list.own", assistant=turn.catalogue.province.assistant_name, date=date)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.choices import LanguageChoice
+from bot.dialogue.choices import LanguageChoice, PickChoice, parse
 from bot.dialogue.messages import Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import load_texts
-from handlers import card, choice_expired
+from handlers import card, choice_expired, other
 from handlers.start import first_choices
 
 
@@ -24,6 +24,12 @@ def language(turn: Turn) -> Outcome:
     if code is not None:
         return replace(
             card.show(turn, code, turn.conversation.agency, turn.conversation.asks, note=note), profile=profile
+        )
+    view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
+    if isinstance(view, PickChoice):
+        asked = other.pick(replace(turn, target=view))
+        return replace(
+            asked, reply=replace(asked.reply, text=f"{note}\n{asked.reply.text}"), profile=profile, view=view
         )
     reply = Reply(Status.REMEMBERED, f"{note}\n{texts.get('start.once_more')}", first_choices(turn))
     return replace(unchanged(turn, reply), profile=profile)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from bot.catalog.model import Catalogue, LifeEvent, Procedure
+from bot.catalog.model import Catalogue, LifeEvent, Procedure, Province
 
 HEADING_CHARS = 120
 LABEL_CHARS = 64
@@ -33,6 +33,15 @@ def difference(procedure: Procedure, language: str) -> str | None:
     if language == ENGLISH:
         return None if procedure.english is None else procedure.english.difference
     return procedure.difference
+
+
+def province_name(province: Province, language: str) -> str:
+    """For the middle of a sentence."""
+    return province.full_name_en if language == ENGLISH else province.full_name
+
+
+def operator_name(province: Province, language: str) -> str:
+    return province.operator_en if language == ENGLISH else province.operator
 
 
 def event_title(event: LifeEvent, language: str) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.catalog.model import AgencyKind, Tier
-from bot.catalog.online_list import Counts, Row, Selection, Standing, count, select
+from bot.catalog.online_list import Counts, Row, Selection, Standing, count
 from bot.dialogue.choices import CommuneChoice, ListBy, ListedLevel, OnlineListChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.browse import field_key, field_shelf
-from handlers.naming import LABEL_CHARS, field_name, shorten
+from handlers.naming import LABEL_CHARS, field_name, province_name, shorten
 from handlers.offering import card_choices, closed
-from handlers.paging import page_of
+from handlers.paging import page_of, shown_page
 from handlers.written import day_written, number_written
 
 LIST_PAGE = "/toan-trinh"
@@ -75,7 +75,7 @@ def _whole(turn: Turn) -> Outcome:
         Choice(str(OnlineListChoice(ListBy.FIELD)), texts.get("online_list.by_field")),
         Choice(str(OnlineListChoice(ListBy.AGENCY)), texts.get("online_list.by_agency")),
     )
-    name = turn.catalogue.province.full_name
+    name = province_name(turn.catalogue.province, turn.language)
     lines = [texts.get("online_list.whole", name=name), *_numbers(turn, turn.guide.online.counts), _source(turn)]
     return _answer(turn, lines, closed(turn, choices, with_back=True))
 
@@ -110,20 +110,20 @@ def _parts(turn: Turn, by: ListBy) -> Sequence[tuple[str, str, Counts]]:
 
 
 def _part(turn: Turn, by: ListBy, key: str) -> _Part | None:
-    rows, catalogue = turn.guide.online.rows, turn.catalogue
+    select, catalogue = turn.guide.part, turn.catalogue
     if by is ListBy.TIER:
         tier = next((tier for tier in Tier if tier.value == key), None)
-        return None if tier is None else _Part(turn.texts.get(_TIERS[tier]), select(rows, Selection(tier=tier)))
+        return None if tier is None else _Part(turn.texts.get(_TIERS[tier]), select(Selection(tier=tier)))
     if by is ListBy.FIELD:
         shelf = field_shelf(turn, key)
         if shelf is None:
             return None
         name = field_name(catalogue, shelf.id, turn.language)
-        return _Part(name, select(rows, Selection(field_id=shelf.id)))
+        return _Part(name, select(Selection(field_id=shelf.id)))
     if key in catalogue.communes:
-        return _Part(catalogue.agencies[key].name, select(rows, Selection(commune=key)))
+        return _Part(catalogue.agencies[key].name, select(Selection(commune=key)))
     agency = catalogue.agencies.get(key)
-    return None if agency is None else _Part(agency.name, select(rows, Selection(agency=key)))
+    return None if agency is None else _Part(agency.name, select(Selection(agency=key)))
 
 
 def _counts(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
@@ -146,12 +146,14 @@ def _page(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
     rows = _of_level(part.rows, level)
     rank = turn.guide.rank
     codes = sorted((row.procedure.code for row in rows), key=lambda code: rank.get(code, len(rank)))
-    options = card_choices(turn, codes)
+
+    def show(shown: Sequence[str]) -> Sequence[Choice]:
+        return card_choices(turn, shown)
 
     def onward(number: int) -> OnlineListChoice:
         return OnlineListChoice(target.by, target.part, level, number)
 
-    choices = page_of(options, target.page, onward, turn.texts.get("start.next"))
+    choices = shown_page(codes, show, target.page, onward, turn.texts.get("start.next"))
     if not choices:
         return choice_expired.expired(turn)
     head = turn.texts.get("online_list.page", name=part.name, level=turn.texts.get(_LEVELS[level]), count=len(rows))
@@ -179,9 +181,9 @@ def _counted(turn: Turn, name: str, counts: Counts) -> str:
 
 
 def _source(turn: Turn) -> str:
-    province = turn.catalogue.province
-    source = turn.texts.get("card.source.province", province=province.full_name)
-    return turn.texts.get("online_list.source", source=source, date=day_written(turn.guide.online.as_of))
+    province = province_name(turn.catalogue.province, turn.language)
+    source = turn.texts.get("card.source.province", province=province)
+    return turn.texts.get("online_list.source", source=source, date=day_written(turn.language, turn.guide.online.as_of))
 
 
 def _answer(turn: Turn, lines: Sequence[str], choices: tuple[Choice, ...]) -> Outcome:

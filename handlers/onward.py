@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.catalog.lookup import successor
-from bot.dialogue.choices import CardChoice, LifeEventChoice, parse
+from bot.dialogue.choices import CardChoice, LifeEventChoice, PickChoice, parse
 from bot.dialogue.messages import Choice
 from bot.dialogue.turn import Turn
 from bot.search.model import Decision
@@ -25,23 +25,19 @@ def near_answer(wish: Decision) -> tuple[str, ...]:
 
 
 def left_on_list(turn: Turn) -> tuple[str, ...]:
-    """The other codes of the list from which the card was just chosen; none for a list of a situation in life.
+    """What else may be meant when a card is chosen: the rest of the list that was asked back, or the card before.
 
-    From a card, the card itself comes first: it is the way back. A second tap finds what the first one found.
+    Lists that one browses offer many things on purpose; they are no doubt about what is meant.
     """
     conversation, chosen = turn.conversation, turn.target
-    if not isinstance(chosen, CardChoice):
+    if not isinstance(chosen, CardChoice) or any(choice.id == str(chosen) for choice in conversation.waiting):
         return ()
-    if any(choice.id == str(chosen) for choice in conversation.waiting):
-        return ()
-    if conversation.procedure != chosen.code and str(chosen) not in {choice.id for choice in conversation.choices}:
-        return ()
-    targets = (parse(choice.id) for choice in conversation.choices)
-    listed = [target.code for target in targets if isinstance(target, CardChoice) and target.agency is None]
-    if conversation.procedure is not None:
-        return (conversation.procedure, *listed)
-    is_situation = any(set(listed) <= set(event.codes) for event in turn.catalogue.life_events)
-    return () if is_situation else tuple(listed)
+    view = parse(conversation.trail[-1]) if conversation.trail else None
+    if isinstance(view, PickChoice):
+        return tuple(code for code in view.codes if code != chosen.code)
+    if isinstance(view, CardChoice) and view.code != chosen.code:
+        return (view.code, *conversation.others)
+    return conversation.others if conversation.procedure == chosen.code else ()
 
 
 def near_choices(turn: Turn, codes: Sequence[str], without: Sequence[str]) -> tuple[Choice, ...]:

@@ -14,7 +14,7 @@ from bot.dialogue.choices import (
     parse,
 )
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import Outcome, Turn, unchanged
 from handlers import card, choice_expired, helpful
 from handlers.offering import card_choices, closed, current, home
 
@@ -53,10 +53,11 @@ def agree(turn: Turn) -> Outcome | None:
     offered = [parse(choice.id) for choice in turn.conversation.choices]
     if HelpfulChoice(Opinion.YES) in offered:
         return helpful.helpful(replace(turn, target=HelpfulChoice(Opinion.YES)))
-    if turn.conversation.procedure is None:
-        cards = [target for target in offered if isinstance(target, CardChoice)]
-        if cards:
-            return card.open_card(replace(turn, target=cards[0]))
+    view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
+    if turn.conversation.procedure is None and isinstance(view, PickChoice):
+        if len(view.codes) == 1:
+            return card.show(turn, view.codes[0], asks=turn.conversation.asks)
+        return unchanged(turn, Reply(Status.ASKED_BACK, turn.texts.get("other.which_one"), turn.conversation.choices))
     return _next_wish(turn)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue.messages import Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import TextError
+from handlers.naming import operator_name, province_name
 from handlers.offering import home
 from handlers.start import first_choices
 
@@ -48,9 +49,9 @@ def _sentence(turn: Turn, text_id: str) -> str | None:
     return turn.texts.find(
         text_id,
         assistant=province.assistant_name,
-        operator=province.operator,
+        operator=operator_name(province, turn.language),
         centre=province.service_centre,
-        province=province.full_name,
+        province=province_name(province, turn.language),
     )
 
 

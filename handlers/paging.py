@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import ceil
+from typing import TypeVar
 
 from bot.dialogue.choices import Target
 from bot.dialogue.messages import Choice
 from handlers.offering import MOST
+
+_Option = TypeVar("_Option")
+_Show = Callable[[Sequence[_Option]], Sequence[Choice]]
 
 
 def page_of(
@@ -17,10 +21,25 @@ def page_of(
 
     `most`: fewer than eight where others are to stand beside them.
     """
+    return shown_page(options, tuple, page, onward, label, most=most)
+
+
+def shown_page(
+    options: Sequence[_Option],
+    show: _Show[_Option],
+    page: int,
+    onward: Callable[[int], Target],
+    label: str,
+    *,
+    most: int = MOST,
+) -> tuple[Choice, ...]:
+    """The same for what is made into choices only when its page is shown: `show` is given just that page."""
     if len(options) <= most:
-        return tuple(options) if page == 1 else ()
+        return tuple(show(options)) if page == 1 and options else ()
     size = most - 1
-    shown = tuple(options[(page - 1) * size : page * size])
+    shown = options[(page - 1) * size : page * size]
+    if not shown:
+        return ()
     if page < ceil(len(options) / size):
-        return (*shown, Choice(str(onward(page + 1)), label))
-    return shown
+        return (*show(shown), Choice(str(onward(page + 1)), label))
+    return tuple(show(shown))

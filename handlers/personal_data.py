@@ -18,7 +18,7 @@ def refuse(turn: Turn) -> Outcome:
     """`turn.text` is what was left when the numbers were taken out."""
     refused = turn.texts.get("personal_data.refused")
     words = [word for word in turn.text.split() if any(letter.isalpha() for letter in word)]
-    result = turn.engine.search(turn.text) if len(words) >= _WORDS_OF_A_QUESTION else None
+    result = turn.search(turn.text) if len(words) >= _WORDS_OF_A_QUESTION else None
     if result is None or not _worth_answering(result):
         text = f"{refused}\n{turn.texts.get('personal_data.ask_again')}"
         return Outcome(Reply(Status.PERSONAL_DATA_REFUSED, text, (home(turn),)))

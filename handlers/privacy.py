@@ -12,6 +12,7 @@ from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import Texts
 from handlers import choice_expired
 from handlers.commune_names import commune_name
+from handlers.naming import operator_name
 from handlers.offering import home
 from handlers.start import PRIVACY_PAGE
 
@@ -30,7 +31,7 @@ def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
     return texts.get(
         "privacy.text",
         assistant=catalogue.province.assistant_name,
-        operator=catalogue.province.operator,
+        operator=operator_name(catalogue.province, texts.language),
         hours=keeping.choices_hours,
         events=keeping.events_days,
         unused=keeping.profiles_days,

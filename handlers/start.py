@@ -18,7 +18,7 @@ from bot.dialogue.choices import (
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
-from handlers.naming import ENGLISH, group_title
+from handlers.naming import ENGLISH, group_title, operator_name
 from handlers.offering import MOST
 
 PRIVACY_PAGE = "/rieng-tu"
@@ -39,7 +39,8 @@ def start(turn: Turn) -> Outcome:
     if turn.conversation.trail:
         return Outcome(Reply(Status.STARTED, turn.texts.get("start.once_more"), choices))
     province = turn.catalogue.province
-    text = turn.texts.get("start.greeting", assistant=province.assistant_name, operator=province.operator)
+    operator = operator_name(province, turn.language)
+    text = turn.texts.get("start.greeting", assistant=province.assistant_name, operator=operator)
     if services:
         names = ", ".join(choice.label[:1].lower() + choice.label[1:] for choice in services)
         text = f"{text}\n{turn.texts.get('start.most_used', names=names)}"

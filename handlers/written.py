@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
-def day_written(day: date) -> str:
-    """3/10/2026."""
-    return f"{day.day}/{day.month}/{day.year}"
+
+def day_written(language: str, day: date) -> str:
+    """3/10/2026 in Vietnamese; 3 October 2026 in English, where 3/10 may be two days."""
+    if language == "vi":
+        return f"{day.day}/{day.month}/{day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def number_written(language: str, number: int) -> str:

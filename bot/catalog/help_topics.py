@@ -41,7 +41,6 @@ def read_help_topics(file: TomlFile, decisions: Table, outside: Table, targets: 
     numbers = {row["number"] for row in decisions.rows} if decisions.readable else None
     intents = {row["intent"] for row in outside.rows} if outside.readable else None
     topics: dict[str, HelpTopic] = {}
-    taken: dict[str, str] = {}
     for section in sections:
         topic = _topic(section)
         if topic.id in topics:
@@ -50,7 +49,8 @@ def read_help_topics(file: TomlFile, decisions: Table, outside: Table, targets: 
         _check_source(section, topic.source, numbers)
         _check_ways(section, topic, known, targets)
         for intent in topic.intents:
-            _check_intent(section, intent, intents, taken.setdefault(intent, topic.id) != topic.id)
+            if intents is not None and intent not in intents:
+                section.problem("intents", f"intent {quote(intent)} is not known", "an intent of lexicon/outside.csv")
         topics.setdefault(topic.id, topic)
     return tuple(topics.values())
 
@@ -113,10 +113,3 @@ def _check_ways(section: TomlSection, topic: HelpTopic, known: set[str], targets
         targets.check(section, "procedures", code)
     if len(tuple(chain(topic.related, topic.procedures))) > MOST_OFFERED:
         section.problem("related", "too many ways on", f"at most {MOST_OFFERED} topics and procedures together")
-
-
-def _check_intent(section: TomlSection, intent: str, known: set[str] | None, is_taken: bool) -> None:
-    if known is not None and intent not in known:
-        section.problem("intents", f"intent {quote(intent)} is not known", "an intent of lexicon/outside.csv")
-    if is_taken:
-        section.problem("intents", f"another topic answers {intent}", "each intent at one topic")

@@ -113,17 +113,17 @@ def read_lexicon(
     fillers: Table,
     outside: Table,
     qualifiers: Table,
-    help_: Table,
     targets: Targets,
+    help_: Table | None = None,
 ) -> Lexicon:
-    """The whole lexicon."""
+    """The whole lexicon; without `help_`, one that knows no ways of asking for help."""
     return Lexicon(
         aliases=read_aliases(aliases, targets),
         rewrites=read_rewrites(rewrites),
         fillers=read_fillers(fillers),
         outside=read_outside(outside),
         qualifiers=read_qualifiers(qualifiers),
-        help=read_help(help_),
+        help=() if help_ is None else read_help(help_),
     )
 
 

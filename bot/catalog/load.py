@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from bot.catalog.english import read_english
+from bot.catalog.english import read_names, read_speech
 from bot.catalog.folder import Folder, read_folder
 from bot.catalog.goals import read_decisions, read_targets
 from bot.catalog.help_topics import check_phrases, read_help_topics
@@ -67,8 +67,8 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     targets = Targets(tables["procedures.csv"])
     labels = read_labels(tables["labels.csv"], targets)
     known_fields = fields if tables["fields.csv"].readable else None
-    english = read_english(tables["english/procedures.csv"], targets)
-    procedures = read_procedures(tables["procedures.csv"], known_fields, labels, english)
+    names = read_names(tables["english/procedures.csv"], targets)
+    procedures = read_procedures(tables["procedures.csv"], known_fields, labels, names)
     services = read_services(
         tables["services.csv"],
         procedures if tables["procedures.csv"].readable else None,
@@ -103,10 +103,11 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
             tables["lexicon/fillers.csv"],
             tables["lexicon/outside.csv"],
             tables["lexicon/qualifiers.csv"],
-            tables["lexicon/help.csv"],
             targets,
+            tables["lexicon/help.csv"],
         ),
         help_topics=topics,
+        english=read_speech(tables, targets),
     )
     return catalogue, report.problems()
 

@@ -186,7 +186,7 @@ class HelpTopic:
     procedures: tuple[str, ...]
     """Codes of procedures that go with it."""
     intents: tuple[str, ...]
-    """Other matters (`OutsideCue.intent`) that it answers where its own words were not recognised."""
+    """Other matters (`OutsideCue.intent`) that it is a part of; one that is this topic's alone it always answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +239,8 @@ class Province:
     assistant_name: str
     operator: str
     service_centre: str
+    full_name_en: str
+    operator_en: str
     link_hosts: tuple[str, ...]
     """Hosts that may be linked; a leading `*.` admits every host below."""
     portal_home: str
@@ -326,6 +328,17 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class English:
+    """How people speak English about the procedures that have an English name.
+
+    `words`: what a message in English is known by, in small ASCII letters.
+    """
+
+    lexicon: Lexicon = Lexicon((), (), (), (), ())
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """A whole, checked catalogue. Mappings are in the order of their files."""
 
@@ -351,3 +364,4 @@ class Catalogue:
     lexicon: Lexicon = field(repr=False)
     help_topics: tuple[HelpTopic, ...] = ()
     """In the order in which they are listed."""
+    english: English = field(default=English(), repr=False)

@@ -13,7 +13,17 @@ from bot.catalog.report import Report, quote
 from bot.catalog.toml_files import TomlFile, TomlSection
 
 _TOP = frozenset(
-    {"name", "full_name", "code", "assistant_name", "operator", "service_centre", "links"},
+    {
+        "name",
+        "full_name",
+        "code",
+        "assistant_name",
+        "operator",
+        "service_centre",
+        "full_name_en",
+        "operator_en",
+        "links",
+    },
 )
 _LINKS = frozenset({"hosts", "home", "procedure", "search", "identity_help", "checked"})
 _SOURCE = frozenset({"path", "title", "origin", "as_of", "note"})
@@ -33,6 +43,8 @@ def read_province(file: TomlFile) -> Province:
         assistant_name=top.text("assistant_name"),
         operator=top.text("operator"),
         service_centre=top.text("service_centre"),
+        full_name_en=top.text("full_name_en"),
+        operator_en=top.text("operator_en"),
         link_hosts=hosts,
         portal_home=_address(links, "home", hosts, ""),
         portal_procedure=_address(links, "procedure", hosts, "portal_id"),

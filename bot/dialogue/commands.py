@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.dialogue.choices import (
+    FORGET_COMMUNE,
     AgenciesChoice,
     BackChoice,
     CardChoice,
@@ -37,6 +38,7 @@ _COMMANDS: tuple[tuple[str, Target], ...] = (
     ("commands.agencies", AgenciesChoice()),
     ("commands.online_list", OnlineListChoice()),
     ("commands.commune", CommuneChoice()),
+    ("commands.forget_commune", CommuneChoice(FORGET_COMMUNE)),
     ("commands.privacy", PrivacyChoice()),
     ("commands.erase", PrivacyChoice(PrivacyStep.ASKED)),
     ("commands.vietnamese", LanguageChoice("vi")),

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
-from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, StartChoice, Target, parse
+from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, OtherChoice, StartChoice, Target, parse
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.commands import Commands
 from bot.dialogue.conversation import Conversation
@@ -115,9 +115,16 @@ class Assistant:
         profile = conversation.profile
         if profile.commune is None and not profile.commune_asked and incoming.commune in self.catalogue.communes:
             conversation = replace(conversation, profile=replace(profile, commune=incoming.commune))
-        language = profile.language or conversation.language or incoming.language or DEFAULT_LANGUAGE
-        texts = self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
+        texts = self._texts_for(incoming, conversation)
         return Turn("", None, conversation, self.guide, self._engine, texts, self._rules.site, self._rules.keeping)
+
+    def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
+        """As chosen; else as the message tells; else as before, or as the page on which it was written."""
+        language = conversation.profile.language
+        if language is None and incoming.text is not None:
+            language = self._engine.language(clean(incoming.text, self._rules.max_message_chars))
+        language = language or conversation.language or incoming.language or DEFAULT_LANGUAGE
+        return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
         try:
@@ -190,8 +197,6 @@ class Assistant:
             target = self._commands.slash(text)
             return self._handlers.unknown_command(turn) if target is None else self._open(target, turn)
         target = target or self._commands.find(text)
-        if isinstance(target, GoOnChoice):
-            target = ahead(turn.conversation)
         if target is not None:
             return self._open(target, turn)
         selected = self._selectors[turn.language].select(text, turn.conversation.choices)
@@ -211,7 +216,8 @@ class Assistant:
 
     def _open(self, target: Target | None, turn: Turn) -> Outcome:
         if isinstance(target, GoOnChoice):
-            target = ahead(turn.conversation)
+            # With nothing left to come, what else may have been meant.
+            target = ahead(turn.conversation) or OtherChoice()
         if isinstance(target, BackChoice):
             return self._back(turn)
         handler = self._handlers.targets.get(type(target), self._handlers.choice_expired)

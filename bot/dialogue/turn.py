@@ -13,6 +13,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Choice, Reply
 from bot.dialogue.profile import Profile
+from bot.search.language import Language
 from bot.search.model import SearchResult
 from bot.texts import Texts
 
@@ -20,9 +21,13 @@ from bot.texts import Texts
 class Searches(Protocol):
     """The search engine as the dialogue sees it: pure and quick (about a millisecond)."""
 
-    def search(self, text: str) -> SearchResult: ...
+    def search(self, text: str, language: Language = "vi") -> SearchResult: ...
 
-    def help_topic(self, text: str) -> str | None: ...
+    def help_topic(self, text: str, language: Language = "vi") -> str | None: ...
+
+    def language(self, text: str) -> Language | None:
+        """The language a message is in; None where it does not tell."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,12 @@ class Turn:
         return self.guide.catalogue
 
     @property
-    def language(self) -> str:
-        return self.texts.language
+    def language(self) -> Language:
+        return "en" if self.texts.language == "en" else "vi"
+
+    def search(self, text: str) -> SearchResult:
+        """The decision for a text, as in the person's language."""
+        return self.engine.search(text, self.language)
 
     @property
     def commune(self) -> Commune | None:

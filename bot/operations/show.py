@@ -10,16 +10,20 @@ from bot.dialogue.keeping import USUAL
 from bot.dialogue.messages import Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Turn
+from bot.search.language import Language
 from bot.search.model import Decision, SearchResult, Verdict
 from bot.texts import Texts
 from handlers import card
 
 
 class _NoSearch:
-    def search(self, text: str) -> SearchResult:
+    def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
         return SearchResult((Decision(text, Verdict.NOT_FOUND),))
 
-    def help_topic(self, text: str) -> str | None:  # noqa: ARG002 - as the search has it
+    def help_topic(self, text: str, language: Language = "vi") -> str | None:  # noqa: ARG002 - as the search has it
+        return None
+
+    def language(self, text: str) -> Language | None:  # noqa: ARG002 - as the engine is asked
         return None
 
 

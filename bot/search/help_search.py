@@ -23,11 +23,9 @@ LIKE = 0.6
 SAID = 0.97
 """… and from which the very words were said: then it is help, whatever procedure they may mean too."""
 SURE = 0.9
-"""What it takes against a sign of quite another matter (weather, opening hours)."""
+"""What it takes against a sign of a matter that is not the topic's own (weather, opening hours)."""
 AHEAD = 0.06
 """How much more like the message than the best procedure a topic must be."""
-ABOUT_THE_SERVICE = frozenset({"case_status", "credentials", "explain_level", "identity", "officials_complaint"})
-"""Other matters (see `bot.search.outside`) of which the topics are a part."""
 
 _SAYING_NOTHING = frozenset({"polite", "subject", "particle"})
 _EVERYDAY = frozenset({"abbreviation", "dialect", "spelling"})
@@ -45,13 +43,14 @@ class HelpMatch:
     like: float
     covered: float
 
-    def prevails(self, decision: Decision, rival: float) -> bool:
-        """Whether the topic is a better answer than the search's; `rival`: the likeness of its best procedure."""
+    def prevails(self, decision: Decision, rival: float, *, is_own: bool) -> bool:
+        """Whether the topic is a better answer than the search's.
+
+        `rival`: the likeness of its best procedure; `is_own`: the other matter that it saw is one of the topic's.
+        """
         if decision.verdict in {Verdict.ANSWERED, Verdict.ASKED_BACK}:
             return self.like >= rival + AHEAD or (self.like >= SAID and self.covered >= SAID)
-        if decision.verdict is Verdict.OUT_OF_SCOPE and decision.intent not in ABOUT_THE_SERVICE:
-            return self.like >= SURE
-        return True
+        return decision.verdict is Verdict.NOT_FOUND or is_own or self.like >= SURE
 
 
 class _CautiousRepairer(Repairer):

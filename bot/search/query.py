@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from bot.catalog.model import Lexicon
 from bot.search.fold import Token, make_tokens, tokenise
+from bot.search.inflection import stem
 from bot.search.negation import drop_negated
 from bot.search.phrases import PhraseTable, is_accented
 from bot.search.repair import Repairer
 from bot.search.rewrite import Rewriter
+from bot.search.speech import VIETNAMESE, Speech
 
 FILLER = 0.08
 """What a word weighs that carries no wish; above zero, so that a title made of such words is still found."""
@@ -20,8 +22,6 @@ _MOST_WORDS = 300
 _SYNONYM_KINDS = frozenset({"synonym"})
 _ABBREVIATION_KINDS = frozenset({"abbreviation"})
 _PARTICLE = "particle"
-_PLACE_MARKERS = frozenset({"xa", "phuong", "huyen", "tran", "o", "tai", "ve", "que", "tinh"})
-"""Words before a place name. Without accents a name counts only after one of them: "dong tien" may be paying."""
 _PLAIN_KINDS = frozenset({"polite", "subject", "want", "other"})
 
 
@@ -54,8 +54,9 @@ class Query:
 class Reader:
     """Turns messages into queries with a catalogue's lexicon."""
 
-    def __init__(self, lexicon: Lexicon, places: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, places: Iterable[str] = (), speech: Speech = VIETNAMESE) -> None:
         """`places`: names of communes and districts; where someone lives says nothing of what they want."""
+        self._speech = speech
         self._synonyms = Rewriter(r for r in lexicon.rewrites if r.kind in _SYNONYM_KINDS)
         self._abbreviations = Rewriter(r for r in lexicon.rewrites if r.kind in _ABBREVIATION_KINDS)
         self._everyday = Rewriter(r for r in lexicon.rewrites if r.kind not in _SYNONYM_KINDS)
@@ -77,11 +78,18 @@ class Reader:
     def words(self, text: str) -> tuple[Token, ...]:
         """The message's words, repaired."""
         tokens = tokenise(text)[:_MOST_WORDS]
-        return tokens if self._repairer is None else self._repairer.mend(tokens, self._words)
+        if self._repairer is None or not self._speech.typed_by_key:
+            return tokens
+        return self._repairer.mend(tokens, self._words)
 
     def wording(self, text: str) -> tuple[Token, ...]:
         """How a title or alias is indexed: abbreviations spelled out, then in official words, as messages are."""
-        return self._synonyms.first(self._abbreviations.first(make_tokens(text)))
+        words = self._synonyms.first(self._abbreviations.first(make_tokens(text)))
+        if not self._speech.inflects:
+            return words
+        weights, _ = self._fill(words, accented=False)
+        content = [word for word, weight in zip(words, weights, strict=True) if weight > FILLER]
+        return tuple(map(stem, content or words))
 
     def read(self, tokens: Sequence[Token]) -> list[Query]:
         """The readings of a message, likeliest first: one, unless an ambiguous word stands in it."""
@@ -102,7 +110,8 @@ class Reader:
             for found in self._cues.anywhere(read, accented)
             if found.length > 1 or accented or found.value in self._bare_cues
         }
-        return Query(words, weights, asks, frozenset(cues), place, typed)
+        compared = tuple(map(stem, words)) if self._speech.inflects else words
+        return Query(compared, weights, asks, frozenset(cues), place, typed)
 
     def is_just(self, typed: Sequence[Token], wording: Sequence[Token]) -> bool:
         """Whether a message as typed is `wording`, letter for letter but for accents, and fillers around it."""
@@ -132,8 +141,9 @@ class Reader:
                 asks[found.value] = None
             at += found.length
         for at in range(len(tokens)):
+            # Without accents a name counts only after such a word: "dong tien" may be paying.
             for place in self._places.at(tokens, at, accented)[:1]:
-                if accented or (at and tokens[at - 1].folded in _PLACE_MARKERS):
+                if accented or (at and tokens[at - 1].folded in self._speech.place_markers):
                     weights[at : at + place.length] = [FILLER] * place.length
             if self._particles.at(tokens, at, accented) and (tokens[at].marked or _trails(tokens, weights, at)):
                 weights[at] = FILLER

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.search.fold import Token
+from bot.search.speech import VIETNAMESE
 
-_JOINING = (
-    ("va",), ("voi",), ("roi",), ("con",), ("dong", "thoi"), ("cung", "voi"), ("sau", "do"), ("tien", "the"),
-    ("ngoai", "ra"), ("them",), ("luon",), ("sau", "nua"),
-)  # fmt: skip
 _FEWEST_WORDS = 2
 _MOST_CUTS = 4
 
 
-def cuts(tokens: Sequence[Token]) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+def cuts(
+    tokens: Sequence[Token], joining: Sequence[tuple[str, ...]] = VIETNAMESE.joining
+) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
     """The ways to read a message as two wishes: at clause ends and joining words; at most four, in order."""
     found: list[tuple[tuple[Token, ...], tuple[Token, ...]]] = []
     for at in range(_FEWEST_WORDS, len(tokens) - 1):
-        joined = next((j for j in _JOINING if tuple(t.folded for t in tokens[at : at + len(j)]) == j), ())
+        joined = next((j for j in joining if tuple(t.folded for t in tokens[at : at + len(j)]) == j), ())
         if not joined and not tokens[at].starts_clause:
             continue
         left, right = tuple(tokens[:at]), tuple(tokens[at + len(joined) :])

@@ -53,7 +53,7 @@ MISSING = [
         "help_topics.toml",
         [
             _no_toml("help_topics.toml"),
-            'sources.toml:28:1: "help_topics.toml" matches no file; expected a file that is there',
+            'sources.toml:30:1: "help_topics.toml" matches no file; expected a file that is there',
         ],
     ),
     (

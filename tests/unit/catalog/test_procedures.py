@@ -12,6 +12,7 @@ PROBLEMS = [
         "1.900001,",
         "5.900001,",
         [
+            "english/procedures.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             "labels.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             ("lexicon/aliases/ho-tich.csv:2:14: procedure 1.900001 is not known; expected a code of procedures.csv"),
             ("lexicon/aliases/ho-tich.csv:3:16: procedure 1.900001 is not known; expected a code of procedures.csv"),
@@ -28,6 +29,7 @@ PROBLEMS = [
         "1.900001,",
         "1900001,",
         [
+            "english/procedures.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             "labels.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             ("lexicon/aliases/ho-tich.csv:2:14: procedure 1.900001 is not known; expected a code of procedures.csv"),
             ("lexicon/aliases/ho-tich.csv:3:16: procedure 1.900001 is not known; expected a code of procedures.csv"),
@@ -41,6 +43,7 @@ PROBLEMS = [
         "1.900002,",
         "1.900001,",
         [
+            "english/procedures.csv:3:1: procedure 1.900002 is not known; expected a code of procedures.csv",
             "labels.csv:3:1: procedure 1.900002 is not known; expected a code of procedures.csv",
             ("lexicon/aliases/ho-tich.csv:3:16: procedure 1.900002 is not known; expected a code of procedures.csv"),
             "most_needed.csv:3:16: procedure 1.900002 is not known; expected a code of procedures.csv",
@@ -128,6 +131,8 @@ PROBLEMS = [
         "2026-10-01,,",
         "2026-10-01,1.900004,",
         [
+            "english/aliases.csv:2:12: procedure 1.900005 has been replaced; expected its successor, 1.900004",
+            "english/procedures.csv:4:1: procedure 1.900005 has been replaced; expected its successor, 1.900004",
             "most_needed.csv:4:13: procedure 1.900005 has been replaced; expected its successor, 1.900004",
             ("procedures.csv:5:73: 1.900004 is its own successor, in the end; expected successors without a circle"),
             ("procedures.csv:6:87: 1.900005 is its own successor, in the end; expected successors without a circle"),
@@ -138,6 +143,8 @@ PROBLEMS = [
         "2026-10-01,,",
         "2026-10-01,1.900005,",
         [
+            "english/aliases.csv:2:12: procedure 1.900005 has been replaced; expected its successor, 1.900005",
+            "english/procedures.csv:4:1: procedure 1.900005 has been replaced; expected its successor, 1.900005",
             "most_needed.csv:4:13: procedure 1.900005 has been replaced; expected its successor, 1.900005",
             ("procedures.csv:6:87: 1.900005 is its own successor, in the end; expected successors without a circle"),
         ],

@@ -147,6 +147,10 @@ PROBLEMS = [
                 "where it comes from"
             ),
             (
+                "lexicon/help.csv:0:0: the file is not listed in sources.toml; expected an entry that says "
+                "where it comes from"
+            ),
+            (
                 "lexicon/outside.csv:0:0: the file is not listed in sources.toml; expected an entry that says "
                 "where it comes from"
             ),
@@ -168,6 +172,10 @@ PROBLEMS = [
         [
             (
                 "lexicon/fillers.csv:0:0: the file is not listed in sources.toml; expected an entry that says "
+                "where it comes from"
+            ),
+            (
+                "lexicon/help.csv:0:0: the file is not listed in sources.toml; expected an entry that says "
                 "where it comes from"
             ),
             (

@@ -48,7 +48,7 @@ def test_province_and_sources_are_read(second: Catalogue) -> None:
         links_checked=date(2026, 11, 1),
     )
     assert second.as_of == date(2026, 10, 3)
-    assert second.sources[3] == Source("lexicon/*.csv", "How people speak there", "Invented", date(2026, 10, 4), "")
+    assert second.sources[2] == Source("lexicon/*.csv", "How people speak there", "Invented", date(2026, 10, 4), "")
 
 
 def test_procedures_are_read(second: Catalogue) -> None:

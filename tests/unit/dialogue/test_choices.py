@@ -11,6 +11,7 @@ from bot.dialogue.choices import (
     CardChoice,
     FullNameChoice,
     HelpChoice,
+    HelpTopicChoice,
     LifeEventChoice,
     StartChoice,
     Target,
@@ -30,6 +31,8 @@ from bot.dialogue.choices import (
         ("start", StartChoice()),
         ("start:2", StartChoice(2)),
         ("help", HelpChoice()),
+        ("help:2", HelpChoice(2)),
+        ("hq:full-process", HelpTopicChoice("full-process")),
     ],
 )
 def test_there_and_back(choice_id: str, target: Target) -> None:
@@ -42,7 +45,8 @@ def test_there_and_back(choice_id: str, target: Target) -> None:
     [
         "", "tt:", "tt:1001193", "tt:1.0011931", "tt:1.00119", "tt:0.001193", "TT:1.001193", " tt:1.001193",
         "tt:1.001193\n", "tt:1.001193@", "tt:1.001193@H27;drop", "tt:١.٠٠١١٩٣", "le:", "le:Having", "le:a--b",
-        "le:a:0", "le:a:100", "start:", "start:0", "help!", "tt:1.001193@" + "H" * 60, "<b>", "1", "\ud800",
+        "le:a:0", "le:a:100", "start:", "start:0", "help!", "help:0", "hq:", "hq:Full", "hq:a:2",
+        "tt:1.001193@" + "H" * 60, "<b>", "1", "\ud800",
         None, 5, b"start", ["start"],
     ],
 )  # fmt: skip

@@ -13,6 +13,7 @@ from bot.dialogue.messages import Choice, Incoming, Reply, Status
 from bot.dialogue.router import Assistant, Rules
 from bot.dialogue.turn import Outcome, Turn
 from bot.errors import StoreError
+from bot.search.language import Language
 from bot.search.model import SearchResult
 from bot.store.interface import Event, Store
 from bot.store.memory import MemoryStore
@@ -39,7 +40,10 @@ class Clock:
 
 
 class BrokenEngine:
-    def search(self, text: str) -> SearchResult:
+    def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
+        raise ZeroDivisionError(f"broken by {text}")
+
+    def language(self, text: str) -> Language | None:
         raise ZeroDivisionError(f"broken by {text}")
 
     def help_topic(self, text: str) -> str | None:

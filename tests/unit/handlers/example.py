@@ -31,6 +31,7 @@ from bot.dialogue.choices import Target
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import USUAL
 from bot.dialogue.turn import Turn
+from bot.search.language import Language
 from bot.search.model import Candidate, Decision, SearchResult, Verdict
 from bot.settings import Settings
 from bot.texts import load_texts
@@ -49,6 +50,8 @@ PROVINCE = Province(
     assistant_name="Một Cửa Mẫu",
     operator="Ủy ban nhân dân tỉnh Mẫu",
     service_centre="Trung tâm Phục vụ hành chính công",
+    full_name_en="Mẫu province",
+    operator_en="the People's Committee of Mẫu province",
     link_hosts=("portal.test", "id.test"),
     portal_home="https://portal.test",
     portal_procedure="https://portal.test/p/{portal_id}",
@@ -199,11 +202,14 @@ class TableEngine:
         self._table = table or {}
         self._topics = topics or {}
 
-    def search(self, text: str) -> SearchResult:
+    def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
         return self._table.get(text) or SearchResult((Decision(text, Verdict.NOT_FOUND),))
 
-    def help_topic(self, text: str) -> str | None:
+    def help_topic(self, text: str, language: Language = "vi") -> str | None:  # noqa: ARG002 - as the search has it
         return self._topics.get(text)
+
+    def language(self, text: str) -> Language | None:  # noqa: ARG002 - as the engine is asked
+        return None
 
 
 def answered(code: str, *, asks: tuple[str, ...] = ()) -> Decision:
