@@ -113,7 +113,7 @@ def _card(
     twin = same_name(catalogue, texts, procedure)
     where = where_to_file(catalogue, texts, procedure, turn.commune)
     level = level_sentence(catalogue, texts, procedure, shown.levels)
-    end = closing(turn, local=shown.local and kind_of_place(catalogue, procedure) is None)
+    end = closing(turn, local=shown.local and agency is None and kind_of_place(catalogue, procedure) is None)
     lines = [
         note,
         *_head(turn, procedure),

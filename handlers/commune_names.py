@@ -52,6 +52,19 @@ def place_named(turn: Turn, *, asked: bool) -> Place | None:
     return found if len(text[end:].split()) <= 6 else None
 
 
+def states_home(turn: Turn) -> bool:
+    """Whether the message begins like one that says where the person lives."""
+    folded = fold_canonical(canonical(turn.text).strip(" .!?"))
+    return len(turn.text) <= _MAX_CHARS and _after_statement(folded, turn.texts.words("commune.statements")) > 0
+
+
+def former_name(turn: Turn, match: CommuneMatch) -> str | None:
+    """A sentence that says to which commune of today a former unit belongs; None for a name of today."""
+    if match.former is None:
+        return None
+    return turn.texts.get("commune.former", unit=match.former.name, commune=commune_name(turn.texts, match.commune))
+
+
 def _after_statement(folded: str, statements: Sequence[str]) -> int:
     """Where the name begins behind "tôi ở" and its like; 0 where nothing of the kind is said."""
     words = "|".join(re.escape(fold(said)) for said in sorted(statements, key=len, reverse=True))

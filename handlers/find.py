@@ -118,7 +118,7 @@ def _words(text: str) -> set[str]:
 
 def _nothing(turn: Turn, wish: Decision) -> Outcome:
     if wish.verdict is not Verdict.OUT_OF_SCOPE:
-        return _not_found(turn, wish.intent)
+        return (commune.unknown(turn) if wish.intent is None else None) or _not_found(turn, wish.intent)
     outcome = outside.outside(turn, wish.intent)
     if wish.intent in _LEAVING:
         return _asked_if_it_helped(turn, outcome)

@@ -29,6 +29,8 @@ _LIKELY = 0.9
 _NEARLY = 0.12
 _HARDLY = 1.05
 _FEW_WORDS = 3
+_TELLING = 3
+"""Letters: shorter words are in every name ("có yếu tố …")."""
 _UNSEEN = 0.5
 """About the score of what is not among the first ten."""
 
@@ -98,7 +100,7 @@ def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
         for code, score in together.items()
         if code != own and _is_relative(turn, procedure, code)
     }
-    gaining = [code for code, gain in gains.items() if gain >= _GAIN]
+    gaining = [code for code, gain in gains.items() if gain >= _GAIN and _is_told(turn, said, code, procedure)]
     best = max((together[code] for code in gaining), default=0.0)
     if best < _LIKELY:
         return None
@@ -112,6 +114,20 @@ def _name(procedure: Procedure, language: str) -> str:
     if language == ENGLISH and procedure.english is not None:
         return procedure.english.title
     return procedure.title if len(procedure.title) <= _LONG_NAME else procedure.short_name or procedure.title
+
+
+def _is_told(turn: Turn, said: str, code: str, procedure: Procedure) -> bool:
+    """Whether a word that was said stands in the relative's names, and not in those of what was spoken of."""
+    apart = _words_of(turn, turn.catalogue.procedures[code]) - _words_of(turn, procedure, with_difference=False)
+    return any(word in apart for word in fold(said).split() if len(word) >= _TELLING)
+
+
+def _words_of(turn: Turn, procedure: Procedure, *, with_difference: bool = True) -> set[str]:
+    names = [procedure.title, procedure.short_name, procedure.label, procedure.difference if with_difference else None]
+    if turn.language == ENGLISH and procedure.english is not None:
+        english = procedure.english
+        names += [english.title, english.label, english.difference if with_difference else None]
+    return {word.strip(".,;:()") for name in names if name for word in fold(name).split()}
 
 
 def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:

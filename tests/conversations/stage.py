@@ -76,7 +76,7 @@ class _Stage:
 
     now: datetime = _BEGINNING
     disk: _Disk = field(default_factory=_Disk)
-    incoming: Incoming = Incoming("web", "A")
+    incoming: Incoming = field(default_factory=lambda: Incoming("web", "A"))
 
     def set(self, name: str, value: str) -> None:
         if name == "channel":

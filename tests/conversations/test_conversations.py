@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from bot.dialogue.choices import GoOnChoice, OtherChoice, Target, parse
+from bot.dialogue.choices import Target, parse
 from bot.dialogue.messages import Status
 from tests.conversations.script import Conversation, as_text, read, scripts
 from tests.conversations.stage import House, build_house, play
