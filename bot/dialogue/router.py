@@ -77,6 +77,7 @@ class Assistant:
         self._masker = Masker(
             code_words=self._folded("personal.code"),
             money_words=self._folded("personal.money"),
+            naming_words=self._folded("personal.naming"),
         )
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
