@@ -6,6 +6,7 @@ model. Nothing here touches the network or the disk.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,10 @@ class Settings(BaseSettings):
     keep_profiles_days: int = Field(default=365, ge=1, le=3650)
     """How long a person's commune and language are kept after they last wrote."""
     telegram_bot_token: SecretStr | None = None
+    telegram_bot_username: str | None = None
+    """The bot's public name, without @: pages then link to it."""
+    zalo_oa_id: str | None = None
+    """The Official Account's public number: pages then link to it."""
     zalo_oa_app_id: str | None = None
     zalo_oa_secret_key: SecretStr | None = None
     zalo_oa_access_token: SecretStr | None = None
@@ -78,6 +83,21 @@ class Settings(BaseSettings):
         if scheme not in {"http", "https"} or not separator or not rest.strip("/") or any(c.isspace() for c in value):
             raise ValueError("must be a web address that begins with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("telegram_bot_username")
+    @classmethod
+    def _user_name(cls, value: str | None) -> str | None:
+        name = value.removeprefix("@") if value is not None else None
+        if name is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{4,31}", name):
+            raise ValueError("must be the bot's name: 5 to 32 letters, digits and _, a letter first")
+        return name
+
+    @field_validator("zalo_oa_id")
+    @classmethod
+    def _account_number(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[0-9]{6,24}", value):
+            raise ValueError("must be the Official Account's number, digits only")
+        return value
 
     @field_validator("secret_key")
     @classmethod
@@ -118,7 +138,9 @@ EXAMPLES: dict[str, str] = {
     "choices_valid_hours": "24",
     "keep_events_days": "90",
     "keep_profiles_days": "365",
+    "telegram_bot_username": "vidu_motcua_bot",
     "telegram_bot_token": "123456789:AAE… as BotFather gives it",
+    "zalo_oa_id": "1234567890123456789",
     "zalo_oa_app_id": "1234567890123456789",
     "zalo_oa_secret_key": "the application's secret key",
     "zalo_oa_access_token": "the access token of the Official Account",

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.search.fold import fold
+from bot.texts import Texts
 
 
 class PersonalData(StrEnum):
@@ -119,6 +120,20 @@ def _with_its_name(flat: str, span: _Found, named: re.Pattern[str]) -> _Found:
     start, end, kind = span
     match = named.search(flat, max(0, start - _NAME_REACH), start)
     return span if match is None else (match.start(), end, kind)
+
+
+def masker_of(languages: Iterable[Texts]) -> Masker:
+    """The masker that knows the words of these languages: people mix them."""
+    known = tuple(languages)
+    return Masker(
+        code_words=_folded(known, "personal.code"),
+        money_words=_folded(known, "personal.money"),
+        naming_words=_folded(known, "personal.naming"),
+    )
+
+
+def _folded(languages: Iterable[Texts], list_id: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(word) for texts in languages for word in texts.words(list_id)))
 
 
 def _flatten(text: str) -> str:

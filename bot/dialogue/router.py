@@ -19,11 +19,10 @@ from bot.dialogue.commands import Commands
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
-from bot.dialogue.personal_data import Masker
+from bot.dialogue.personal_data import masker_of
 from bot.dialogue.selection import OutOfRange, Selector
 from bot.dialogue.trail import ahead, behind, followed
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
-from bot.search.fold import fold
 from bot.store.interface import Event, Helpfulness, Store
 from bot.store.person import person_key
 from bot.texts import Texts
@@ -67,27 +66,19 @@ class Assistant:
         """`languages`: the texts by language; Vietnamese is among them."""
         self.guide = guide
         self._languages = languages
-        self._engine = engine
+        self.engine = engine
         self._store = store
         self._handlers = handlers
         self._rules = rules
         self._clock = clock
         self._selectors = {language: Selector(texts) for language, texts in languages.items()}
         self._commands = Commands(languages.values())
-        self._masker = Masker(
-            code_words=self._folded("personal.code"),
-            money_words=self._folded("personal.money"),
-            naming_words=self._folded("personal.naming"),
-        )
+        self._masker = masker_of(languages.values())
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def catalogue(self) -> Catalogue:
         return self.guide.catalogue
-
-    def _folded(self, list_id: str) -> tuple[str, ...]:
-        words = (fold(word) for texts in self._languages.values() for word in texts.words(list_id))
-        return tuple(dict.fromkeys(words))
 
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
@@ -117,7 +108,7 @@ class Assistant:
         if profile.commune is None and not profile.commune_asked and incoming.commune in self.catalogue.communes:
             conversation = replace(conversation, profile=replace(profile, commune=incoming.commune))
         texts = self._texts_for(incoming, conversation)
-        return Turn("", None, conversation, self.guide, self._engine, texts, self._rules.site, self._rules.keeping)
+        return Turn("", None, conversation, self.guide, self.engine, texts, self._rules.site, self._rules.keeping)
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
         """As chosen; else as the message tells; else as before, or as the page on which it was written."""
@@ -125,7 +116,7 @@ class Assistant:
         text = "" if language or incoming.text is None else clean(incoming.text, self._rules.max_message_chars)
         # A command is the channel's word ("/start"), not the person's.
         if text and not text.startswith("/"):
-            language = self._engine.language(text)
+            language = self.engine.language(text)
         language = language or conversation.language or incoming.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
 

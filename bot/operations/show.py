@@ -1,39 +1,94 @@
-"""A procedure as a citizen sees it, without a conversation."""
+"""What the assistant says without a conversation: a procedure's card, and the answer to words."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.catalog.codes import parse_code
 from bot.catalog.guide import Guide
+from bot.catalog.lookup import successor
 from bot.dialogue.choices import CardChoice
+from bot.dialogue.clean import has_words
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import USUAL
 from bot.dialogue.messages import Reply, Status
+from bot.dialogue.personal_data import masker_of
 from bot.dialogue.profile import Profile
-from bot.dialogue.turn import Turn
+from bot.dialogue.turn import Searches, Turn
 from bot.search.language import Language
 from bot.search.model import Decision, SearchResult, Verdict
-from bot.texts import Texts
-from handlers import card
+from bot.texts import LANGUAGES, Texts, load_texts
+from handlers import card, find
+from handlers.onward import near_answer
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The answer to words that were asked without a conversation; nothing of them is kept.
+
+    `words` is what was left of them without private numbers. `others`: codes that may be meant beside the answer, or
+    that are to be chosen from, best first.
+    """
+
+    words: str
+    private: bool
+    reply: Reply
+    others: tuple[str, ...]
 
 
 class _NoSearch:
     def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
         return SearchResult((Decision(text, Verdict.NOT_FOUND),))
 
-    def help_topic(self, text: str, language: Language = "vi") -> str | None:  # noqa: ARG002 - as the search has it
+    def help_topic(self, text: str, language: Language = "vi") -> str | None:  # noqa: ARG002 - as the engine is asked
         return None
 
     def language(self, text: str) -> Language | None:  # noqa: ARG002 - as the engine is asked
         return None
 
 
-def card_of(guide: Guide, texts: Texts, written: str) -> Reply | None:
-    """The card of a code in any written form; None where no procedure bears it."""
+def card_of(guide: Guide, texts: Texts, written: str, agency: str | None = None) -> Reply | None:
+    """The card of a code in any written form, perhaps at one agency; None where no procedure bears the code.
+
+    An agency that does not decide on the procedure is left out of account; a commune is where the reader lives.
+    """
     code = parse_code(written)
     if code is None:
         return None
-    # Nobody is there to be asked anything.
-    nobody = Conversation(profile=Profile(commune_asked=True), judged=True)
-    turn = Turn("", CardChoice(code), nobody, guide, _NoSearch(), texts, "", USUAL)
-    reply = card.open_card(turn).reply
-    return None if reply.status is Status.EXPIRED_CHOICE else reply
+    for choice in dict.fromkeys((CardChoice(code, agency), CardChoice(code))):
+        turn = Turn("", choice, _nobody(agency), guide, _NoSearch(), texts, "", USUAL)
+        reply = card.open_card(turn).reply
+        if reply.status is not Status.EXPIRED_CHOICE:
+            return reply
+    return None
+
+
+def look_up(guide: Guide, engine: Searches, texts: Texts, words: str) -> LookedUp:
+    """What the assistant answers to `words`, cleaned but perhaps with private numbers in them: those are dropped.
+
+    Pure but for the engine: no conversation, no event.
+    """
+    masked = masker_of(map(load_texts, LANGUAGES)).mask(words)
+    turn = Turn(masked.text, None, _nobody(), guide, engine, texts, "", USUAL)
+    if not has_words(masked.text):
+        return LookedUp("", bool(masked.found), find.vague(turn).reply, ())
+    reply = find.find(turn).reply
+    found = (code for wish in turn.search(masked.text).wishes for code in _others(wish))
+    current = dict.fromkeys(successor(guide.catalogue, code) for code in found)
+    shown = reply.codes if reply.status is Status.ASKED_BACK else ()
+    others = dict.fromkeys((*shown, *(code for code in current if code is not None and code not in reply.codes)))
+    return LookedUp(masked.text, bool(masked.found), reply, tuple(others))
+
+
+def _nobody(commune: str | None = None) -> Conversation:
+    """Nobody is there to be asked anything."""
+    return Conversation(profile=Profile(commune=commune, commune_asked=True), judged=True)
+
+
+def _others(wish: Decision) -> tuple[str, ...]:
+    """Of an answer what came close, of a question what it offers; of anything else nothing."""
+    if wish.verdict is Verdict.ANSWERED:
+        return near_answer(wish)
+    if wish.verdict is Verdict.ASKED_BACK:
+        return tuple(candidate.code for candidate in wish.candidates[: wish.choices])
+    return ()

@@ -60,7 +60,11 @@ class Reader:
         self._synonyms = Rewriter(r for r in lexicon.rewrites if r.kind in _SYNONYM_KINDS)
         self._abbreviations = Rewriter(r for r in lexicon.rewrites if r.kind in _ABBREVIATION_KINDS)
         self._everyday = Rewriter(r for r in lexicon.rewrites if r.kind not in _SYNONYM_KINDS)
-        self._fillers = PhraseTable((f.phrase, f.kind) for f in lexicon.fillers if f.kind != _PARTICLE)
+        fillers = [(f.phrase, f.kind) for f in lexicon.fillers if f.kind != _PARTICLE]
+        if speech.inflects:
+            rewritten = [(self._rewritten(phrase), kind) for phrase, kind in fillers]
+            fillers = list(dict.fromkeys([*fillers, *rewritten]))
+        self._fillers = PhraseTable(fillers)
         self._particles = PhraseTable((f.phrase, f.kind) for f in lexicon.fillers if f.kind == _PARTICLE)
         self._places = PhraseTable((name, name) for name in places if " " in name)
         self._cues = PhraseTable((cue, q.id) for q in lexicon.qualifiers for cue in (*q.cues, *q.in_title))
@@ -70,6 +74,10 @@ class Reader:
             q.id for q in lexicon.qualifiers for cue in q.cues if " " not in cue and cue.isascii()
         )
         self._repairer: Repairer | None = None
+
+    def _rewritten(self, phrase: str) -> str:
+        """A filler as it stands in a message whose words have been rewritten: "which documents", "which paper"."""
+        return " ".join(token.text for token in self._synonyms.first(make_tokens(phrase)))
 
     def use(self, repairer: Repairer) -> None:
         """From now on repair words with the vocabulary of an index."""

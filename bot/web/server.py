@@ -21,7 +21,9 @@ from bot.web.files import get_asset, get_health
 from bot.web.greeting import Greeting
 from bot.web.keys import ASSETS, ASSISTANT, GREETING, PAGES, SETTINGS, TEXTS
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
+from bot.web.pages.routes import add_pages
 from bot.web.rendering import Pages
+from bot.web.server_log import wordless_logger
 
 SECONDS_TO_FINISH = 8.0
 """How long requests under way may take once the process is told to stop."""
@@ -47,6 +49,7 @@ def create_app(assistant: Answers, settings: Settings) -> web.Application:
     app.router.add_post("/api/chat", post_message)
     app.router.add_get("/healthz", get_health)
     app.router.add_get("/static/{hash}/{name}", get_asset)
+    add_pages(app, assistant, settings, assets)
     return app
 
 
@@ -57,7 +60,12 @@ async def serve(assistant: Answers, settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     # No access log: a request line can hold a citizen's words (`/?q=…`).
-    runner = web.AppRunner(create_app(assistant, settings), access_log=None, shutdown_timeout=SECONDS_TO_FINISH)
+    runner = web.AppRunner(
+        create_app(assistant, settings),
+        access_log=None,
+        logger=wordless_logger(),
+        shutdown_timeout=SECONDS_TO_FINISH,
+    )
     await runner.setup()
     try:
         await _listen(runner, settings)

@@ -1,6 +1,6 @@
 """`make bench-search`: how good and how fast the search is, beside ready-made matchers, in one run.
 
-Usage: python -m tests.benchmarks.bench_search [FILE.csv …] [--no-peers] [--no-scale] [--failures]
+Usage: python -m tests.benchmarks.bench_search [FILE.csv …] [--english] [--no-peers] [--no-scale] [--failures]
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
 from bot.search.engine import SearchEngine
 from bot.search.fold import fold
+from bot.search.language import Language
 from bot.search.model import SearchResult, Verdict
 from tests.benchmarks.peers import Matcher, all_peers
 from tests.benchmarks.questions import ANSWER, ASK_BACK, NONE, Question, read_questions
 
 ROOT = Path(__file__).parents[2]
 OWN_QUESTIONS = ROOT / "tests" / "fixtures" / "questions.csv"
+ENGLISH_QUESTIONS = ROOT / "tests" / "fixtures" / "questions_english.csv"
 SHIPPED = ROOT / "catalog_data"
 
 
@@ -78,11 +80,13 @@ def measure_quality(
         print(f"  {name:<38} {hits:>4}/{total:<4} {hits / total:7.1%}")
 
 
-def timed(engine: SearchEngine, questions: Sequence[Question]) -> tuple[list[SearchResult], list[float]]:
+def timed(
+    engine: SearchEngine, questions: Sequence[Question], language: Language = "vi"
+) -> tuple[list[SearchResult], list[float]]:
     results, times = [], []
     for question in questions:
         start = time.perf_counter()
-        results.append(engine.search(question.query))
+        results.append(engine.search(question.query, language))
         times.append((time.perf_counter() - start) * 1000)
     return results, times
 
@@ -156,7 +160,8 @@ def measure_peer(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measures the search: quality, speed, peers.")
-    parser.add_argument("files", nargs="*", type=Path, default=[OWN_QUESTIONS], help="question files (CSV)")
+    parser.add_argument("files", nargs="*", type=Path, help="question files (CSV); without any, the project's own")
+    parser.add_argument("--english", action="store_true", help="the question files are asked by readers of English")
     parser.add_argument("--no-peers", action="store_true", help="leave the ready-made matchers out")
     parser.add_argument("--no-scale", action="store_true", help="leave the larger catalogues out")
     parser.add_argument("--failures", action="store_true", help="print every question that went wrong")
@@ -173,12 +178,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(
         f"{len(engine.index.docs)} wordings indexed in {built - loaded:.2f} s, {resident_megabytes():.0f} MB resident"
     )
+    language: Language = "en" if options.english else "vi"
+    files: dict[Path, Language] = dict.fromkeys(options.files, language) or {
+        OWN_QUESTIONS: "vi",
+        ENGLISH_QUESTIONS: "en",
+    }
     everything: list[Question] = []
-    for path in options.files:
+    for path, asked_in in files.items():
         questions = read_questions(path)
-        everything.extend(questions)
+        if asked_in == "vi":
+            everything.extend(questions)
         print(f"\n{path.name}: {len(questions)} questions")
-        results, times = timed(engine, questions)
+        results, times = timed(engine, questions, asked_in)
         measure_quality(catalogue, questions, results, options.failures)
         print(f"  {percentiles(times)}")
     if not options.no_peers:

@@ -35,6 +35,8 @@ def test_defaults() -> None:
         "max_message_chars": 2000,
         "choices_valid_hours": 24,
         "telegram_bot_token": None,
+        "telegram_bot_username": None,
+        "zalo_oa_id": None,
         "zalo_oa_app_id": None,
         "zalo_oa_secret_key": None,
         "zalo_oa_access_token": None,
@@ -102,6 +104,9 @@ def test_channels_are_on_when_their_keys_are_there(monkeypatch: pytest.MonkeyPat
         ("DATABASE_URL", "sqlite:///", "must begin with sqlite:/// and name a file"),
         ("PUBLIC_URL", "hoidap.vn", "must be a web address that begins with http:// or https://"),
         ("PUBLIC_URL", "https://", "must be a web address that begins with http:// or https://"),
+        ("TELEGRAM_BOT_USERNAME", "x y", "must be the bot's name: 5 to 32 letters, digits and _, a letter first"),
+        ("TELEGRAM_BOT_USERNAME", "bot", "must be the bot's name: 5 to 32 letters, digits and _, a letter first"),
+        ("ZALO_OA_ID", "zalo.me/123456", "must be the Official Account's number, digits only"),
         ("SECRET_KEY", "short", "must have at least 32 characters"),
         ("MAX_MESSAGE_CHARS", "5", "must be at least 100"),
         ("CHOICES_VALID_HOURS", "721", "must be at most 720"),
@@ -112,6 +117,11 @@ def test_wrong_values_are_told(monkeypatch: pytest.MonkeyPatch, name: str, value
     with pytest.raises(SettingsError) as raised:
         read_settings()
     assert str(raised.value) == f"{name}: {what}; for example {name}={EXAMPLES[name.lower()]}"
+
+
+def test_the_bots_name_may_be_written_as_people_write_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_USERNAME", "@vidu_bot")
+    assert read_settings().telegram_bot_username == "vidu_bot"
 
 
 def test_every_wrong_value_is_told_and_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from handlers.life_event import life_event
 
 from bot.dialogue.choices import LifeEventChoice
 from bot.dialogue.conversation import Conversation
@@ -13,7 +14,6 @@ from bot.dialogue.turn import Outcome
 from bot.search.model import Candidate, Decision, SearchResult, Verdict
 from handlers import card
 from handlers.find import find
-from handlers.life_event import life_event
 from handlers.personal_data import refuse
 from tests.unit.handlers.example import answered, asked_back, outside, turn
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from handlers.life_event import life_event
 
 from bot.catalog.model import LifeEvent
 from bot.dialogue.choices import CardChoice, LifeEventChoice, StartChoice
@@ -11,7 +12,6 @@ from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome
 from handlers import choice_expired, unreadable
 from handlers.help import help_, unknown_command
-from handlers.life_event import life_event
 from handlers.start import start
 from tests.unit.handlers.example import catalogue, turn
 

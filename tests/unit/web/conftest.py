@@ -11,9 +11,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
+from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
 from bot.dialogue.messages import Choice, Incoming, Link, Reply, Status
+from bot.dialogue.turn import Searches
+from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.web.server import create_app
 
@@ -38,7 +41,12 @@ class ScriptedAssistant:
     """Answers `start` with the greeting, `boom` by raising, a private number by refusing, all else with a card."""
 
     catalogue: Catalogue
+    engine: Searches
     heard: list[Incoming] = field(default_factory=list)
+
+    @property
+    def guide(self) -> Guide:
+        return Guide.of(self.catalogue)
 
     async def answer(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
@@ -61,9 +69,14 @@ def catalogue() -> Catalogue:
     return load_catalogue(SECOND_PROVINCE)
 
 
+@pytest.fixture(scope="session")
+def engine(catalogue: Catalogue) -> Searches:
+    return SearchEngine(catalogue)
+
+
 @pytest.fixture
-def assistant(catalogue: Catalogue) -> ScriptedAssistant:
-    return ScriptedAssistant(catalogue)
+def assistant(catalogue: Catalogue, engine: Searches) -> ScriptedAssistant:
+    return ScriptedAssistant(catalogue, engine)
 
 
 Client = TestClient[web.Request, web.Application]

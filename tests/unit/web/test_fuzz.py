@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -61,3 +62,27 @@ async def test_any_form(client: Client, body: bytes, charset: str) -> None:
 async def test_any_query(client: Client, query: dict[str, str]) -> None:
     response = await client.get("/", params=query)
     assert (response.status, response.content_type) == (200, "text/html")
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+PAGES = ["/toan-trinh", "/toan-trinh.csv", "/tim", "/linh-vuc", "/linh-vuc/ho-tich", "/tt/1.900001", "/sitemap.xml"]
+NAMES = ["q", "muc", "cap", "linh-vuc", "co-quan", "xa", "noi", "trang", "x"]
+
+
+@many
+@given(st.sampled_from(PAGES), st.dictionaries(st.sampled_from(NAMES), ANY_TEXT, max_size=4))
+@example("/toan-trinh", {"trang": "\u0663", "q": "\x00\u202e", "xa": "H99.100"})
+async def test_any_query_of_the_pages(client: Client, path: str, query: dict[str, str]) -> None:
+    response = await client.get(path, params=query)
+    assert (response.status, bool(await response.read())) == (200, True)
+
+
+@many
+@given(st.sampled_from(["/tt/", "/linh-vuc/", "/viec/", "/sitemap-"]), ANY_TEXT)
+@example("/tt/", "1.900001\u0000")
+@example("/tt/", "１.９００００１")
+@example("/tt/", "1.900001\r\nX: y")
+async def test_any_name_of_a_page(client: Client, path: str, name: str) -> None:
+    response = await client.get(path + quote(name, safe=""), allow_redirects=False)
+    assert response.status in {200, 301, 404}
+    assert response.headers.get("Location", "/tt/1.900001").isascii()

@@ -38,7 +38,7 @@ class SlowAssistant(ScriptedAssistant):
 async def test_requests_under_way_are_finished(
     assistant: ScriptedAssistant, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slow = SlowAssistant(assistant.catalogue)
+    slow = SlowAssistant(assistant.catalogue, assistant.engine)
     slow.asked, slow.let = asyncio.Event(), asyncio.Event()
     settings = Settings(port=free_port())
     serving = asyncio.create_task(serve(slow, settings))
@@ -78,3 +78,24 @@ async def test_a_host_that_is_not_ours(assistant: ScriptedAssistant) -> None:
         await serve(assistant, Settings(host="192.0.2.1", port=free_port()))
     assert str(told.value).startswith("Cannot listen on 192.0.2.1 (")
     assert str(told.value).endswith("Check the setting HOST, for example HOST=127.0.0.1.")
+
+
+async def test_a_request_that_cannot_be_read_leaves_no_words_in_the_log(
+    assistant: ScriptedAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(port=free_port())
+    serving = asyncio.create_task(serve(assistant, settings))
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", settings.port)
+            break
+        except ConnectionError:
+            await asyncio.sleep(0)
+    writer.write("GET /tim?q=mật_khẩu_của_tôi HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert (await asyncio.wait_for(reader.readline(), 10)).startswith(b"HTTP/1.0 400")
+    writer.close()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, 10)
+    assert [record.getMessage() for record in caplog.records] == ["http_request_unreadable InvalidURLError"]
+    assert "khẩu" not in caplog.text
+    assert "xe1" not in caplog.text

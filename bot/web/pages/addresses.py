@@ -1,0 +1,102 @@
+"""The addresses of the pages, in every language: Vietnamese at the root, others below a prefix (`/en/…`).
+
+`/toan-trinh` the list, `/toan-trinh.csv` the same as a table, `/tt/1.001193` a procedure, `/tim` the search,
+`/rieng-tu` what is kept, `/linh-vuc` the fields, `/linh-vuc/ho-tich` one of them, `/viec/marrying` a situation in life.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from aiohttp import web
+
+from bot.dialogue.choices import CardChoice, LifeEventChoice, parse
+from bot.settings import Settings
+from handlers.start import PRIVACY_PAGE
+
+HOME_LANGUAGE = "vi"
+LIST = "/toan-trinh"
+LIST_CSV = "/toan-trinh.csv"
+SEARCH = "/tim"
+FIELDS = "/linh-vuc"
+PRIVACY = PRIVACY_PAGE
+PAGE = "trang"
+BODY = "noi"
+COMMUNE = "xa"
+
+# A name or an IPv4 address with or without a port: what a canonical address may safely repeat of a request.
+_PLAIN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?", re.IGNORECASE)
+_IPV6_HOST = re.compile(r"\[[0-9a-f:.]{2,45}\](?::[0-9]{1,5})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language; `language` is what goes into `hreflang`."""
+
+    language: str
+    url: str
+
+
+def in_language(language: str, path: str) -> str:
+    """A path of the Vietnamese pages, in another language."""
+    return path if language == HOME_LANGUAGE else f"/{language}{path}"
+
+
+def procedure_path(code: str) -> str:
+    return f"/tt/{code}"
+
+
+def field_path(field_id: str) -> str:
+    return f"{FIELDS}/{quote(field_id)}"
+
+
+def event_path(event_id: str) -> str:
+    return f"/viec/{quote(event_id)}"
+
+
+def with_query(path: str, query: Mapping[str, str]) -> str:
+    """The path with the parameters that are not empty."""
+    filled = {name: value for name, value in query.items() if value}
+    return f"{path}?{urlencode(filled)}" if filled else path
+
+
+def chat_address(language: str, choice: str | None = None) -> str:
+    """The chat, where `choice` is asked at once."""
+    spoken = "" if language == HOME_LANGUAGE else language
+    return with_query("/", {"c": choice or "", "lang": spoken})
+
+
+def choice_address(language: str, choice: str) -> str:
+    """Where a choice of the assistant leads: its page where there is one, else the chat."""
+    target = parse(choice)
+    if isinstance(target, CardChoice):
+        return with_query(in_language(language, procedure_path(target.code)), {BODY: target.agency or ""})
+    if isinstance(target, LifeEventChoice):
+        return in_language(language, event_path(target.id))
+    return chat_address(language, choice)
+
+
+def base_of(request: web.Request, settings: Settings) -> str | None:
+    """Scheme and host of absolute addresses: PUBLIC_URL, else what was asked for; None for a host that is not plain."""
+    if settings.public_url is not None:
+        return settings.public_url
+    host = request.host
+    if not (_PLAIN_HOST.fullmatch(host) or _IPV6_HOST.fullmatch(host)) or ".." in host:
+        return None
+    return f"{request.scheme}://{host.lower()}"
+
+
+def alternates(base: str, path: str, languages: Sequence[str]) -> tuple[Alternate, ...]:
+    """The page in every language it exists in, and the one for everyone else; none where there is one only."""
+    if len(languages) < 2:
+        return ()
+    found = [Alternate(language, base + in_language(language, path)) for language in languages]
+    return (*found, Alternate("x-default", base + path))
+
+
+def only(query: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The parameters of these names that are given, in the order of the names."""
+    return {name: query[name] for name in names if query.get(name)}

@@ -1,0 +1,133 @@
+"""GET /linh-vuc, /linh-vuc/{id} and /viec/{id}: procedures by field, and by situation in life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.catalog.model import Field
+from bot.catalog.online_list import Counts, Selection, select
+from bot.dialogue.messages import Link
+from bot.search.fold import fold
+from bot.texts import Texts
+from bot.web.pages import addresses
+from bot.web.pages.list_view import ROWS_A_PAGE, PagerView, pager
+from bot.web.pages.names import Named, event_title, field_name
+from bot.web.pages.respond import kept, passing
+from bot.web.pages.rows import RowView, page_of, row_views
+from bot.web.pages.search_page import situations
+from bot.web.pages.site import Site, rows_of_event
+from bot.web.pages.tools import TOOLS, Head, Tools
+from handlers.naming import province_name
+from handlers.written import number_written
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    name: Named
+    href: str
+    count: str
+    full: str | None
+    """How many are fully online; None where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsView:
+    """A list of procedures under a heading."""
+
+    heading: str
+    lead: str | None
+    rows: tuple[RowView, ...]
+    start: int
+    pager: PagerView
+
+
+async def show_fields(language: str, request: web.Request) -> web.Response:
+    tools = request.app[TOOLS]
+    site, texts = tools.site, tools.texts[language]
+    head = Head(
+        title=texts.get("web.pages.fields.title"),
+        description=texts.get(
+            "web.pages.fields.description", province=province_name(site.catalogue.province, language)
+        ),
+        path=addresses.FIELDS,
+    )
+    values = {"fields": field_views(site, texts), "events": situations(site, texts)}
+    return kept(request, tools.render(request, language, "fields.html", head, **values), site.since)
+
+
+async def show_field(language: str, request: web.Request) -> web.Response:
+    tools = request.app[TOOLS]
+    site, texts, field_id = tools.site, tools.texts[language], request.match_info["id"]
+    field = site.catalogue.fields.get(field_id) if field_id in site.list.by_field else None
+    if field is None:
+        return passing(request, unknown_entry(tools, language, request), 404)
+    rows = select(site.list.rows, Selection(field_id=field_id))
+    name, path = field_name(field, language), addresses.field_path(field_id)
+    asked = request.query.get(addresses.PAGE)
+    part = page_of(asked, len(rows), ROWS_A_PAGE)
+    view = RowsView(
+        heading=texts.get("web.pages.fields.field_title", field=name),
+        lead=None if field.official else texts.get("web.pages.fields.topic"),
+        rows=row_views(site.catalogue, texts, rows[part.start : part.end]),
+        start=part.start + 1,
+        pager=pager(addresses.in_language(language, path), {}, part.page, part.pages),
+    )
+    province = province_name(site.catalogue.province, language)
+    description = texts.get("web.pages.fields.field_description", field=name, province=province)
+    return _rows_page(tools, language, request, view, Head(view.heading, description, path, indexed=asked is None))
+
+
+async def show_event(language: str, request: web.Request) -> web.Response:
+    tools = request.app[TOOLS]
+    site, texts, event_id = tools.site, tools.texts[language], request.match_info["id"]
+    event = next((event for event in site.catalogue.life_events if event.id == event_id), None)
+    if event is None:
+        return passing(request, unknown_entry(tools, language, request), 404)
+    rows, title = rows_of_event(site, event.codes), event_title(event, language)
+    path = addresses.event_path(event_id)
+    view = RowsView(
+        heading=texts.get("web.pages.event.title", title=title),
+        lead=texts.get("web.pages.event.lead"),
+        rows=row_views(site.catalogue, texts, rows),
+        start=1,
+        pager=pager(addresses.in_language(language, path), {}, 1, 1),
+    )
+    province = province_name(site.catalogue.province, language)
+    description = texts.get("web.pages.event.description", title=title, province=province)
+    return _rows_page(tools, language, request, view, Head(view.heading, description, path))
+
+
+def field_views(site: Site, texts: Texts) -> tuple[FieldView, ...]:
+    """The fields that have procedures, by their names."""
+    named = [(site.catalogue.fields[field], counts) for field, counts in site.list.by_field.items()]
+    views = [_field_view(field, counts, texts) for field, counts in named]
+    return tuple(sorted(views, key=lambda view: fold(str(view.name))))
+
+
+def unknown_entry(tools: Tools, language: str, request: web.Request) -> str:
+    texts = tools.texts[language]
+    text = texts.get("web.pages.fields.not_found")
+    head = Head(texts.get("web.pages.fields.not_found_title"), text, addresses.FIELDS, indexed=False)
+    return tools.render(request, language, "unknown.html", head, text=text, hint=None)
+
+
+def _field_view(field: Field, counts: Counts, texts: Texts) -> FieldView:
+    number = number_written(texts.language, counts.procedures)
+    text_id = "web.pages.count_one" if counts.procedures == 1 else "web.pages.count"
+    full = number_written(texts.language, counts.full)
+    return FieldView(
+        name=field_name(field, texts.language),
+        href=addresses.in_language(texts.language, addresses.field_path(field.id)),
+        count=texts.get(text_id, count=number),
+        full=texts.get("web.pages.fields.full", count=full) if counts.full else None,
+    )
+
+
+def _rows_page(tools: Tools, language: str, request: web.Request, view: RowsView, head: Head) -> web.Response:
+    back = Link(
+        tools.texts[language].get("web.pages.fields.all_fields"), addresses.in_language(language, addresses.FIELDS)
+    )
+    html = tools.render(request, language, "rows.html", head, view=view, back=back)
+    return kept(request, html, tools.site.since)

@@ -1,0 +1,64 @@
+"""GET /tt/{code}: one procedure, as the assistant says it."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.catalog.codes import parse_code
+from bot.catalog.lookup import successor
+from bot.web.pages import addresses
+from bot.web.pages.procedure_view import procedure_view
+from bot.web.pages.respond import kept, moved, passing
+from bot.web.pages.structured_data import government_service
+from bot.web.pages.tools import TOOLS, Head, Tools
+
+_DESCRIPTION_CHARS = 300
+
+
+async def show_procedure(language: str, request: web.Request) -> web.Response:
+    """The page; 301 from other forms of a code and from replaced ones; 404 with a search form for unknown codes."""
+    tools = request.app[TOOLS]
+    written = request.match_info["code"]
+    code = parse_code(written)
+    current = None if code is None else successor(tools.site.catalogue, code)
+    if current is not None and current != written:
+        return moved(_address(language, current, request))
+    agency = request.query.get(addresses.BODY) or request.query.get(addresses.COMMUNE)
+    view = (
+        None if current is None else procedure_view(tools.site, tools.texts[language], tools.settings, current, agency)
+    )
+    if current is None or view is None:
+        return passing(request, _unknown(tools, language, request, is_code=code is not None), 404)
+    texts, row = tools.texts[language], tools.site.rows[current]
+    base, path = addresses.base_of(request, tools.settings), addresses.procedure_path(current)
+    url = None if base is None else base + addresses.in_language(language, path)
+    head = Head(
+        title=str(view.heading),
+        description=_description(str(view.heading), view.level, view.lines[-1] if view.lines else ""),
+        path=path,
+        structured=government_service(tools.site.catalogue, texts, row, url),
+    )
+    return kept(request, tools.render(request, language, "procedure.html", head, view=view), tools.site.since)
+
+
+def _address(language: str, code: str, request: web.Request) -> str:
+    """The canonical page; which body was meant goes along."""
+    path = addresses.in_language(language, addresses.procedure_path(code))
+    return addresses.with_query(path, addresses.only(request.query, (addresses.BODY, addresses.COMMUNE)))
+
+
+def _description(title: str, level: str, source: str) -> str:
+    """What the card says in short. Its last line is the code with the source and the day."""
+    text = " ".join(filter(None, (f"{title}.", level, source)))
+    if len(text) <= _DESCRIPTION_CHARS:
+        return text
+    return text[:_DESCRIPTION_CHARS].rsplit(" ", 1)[0] + "…"
+
+
+def _unknown(tools: Tools, language: str, request: web.Request, *, is_code: bool) -> str:
+    texts = tools.texts[language]
+    title = texts.get("web.pages.procedure.not_found_title")
+    text = texts.get("web.pages.procedure.not_found") if is_code else texts.get("web.pages.procedure.not_a_code")
+    head = Head(title=title, description=text, path=addresses.SEARCH, indexed=False)
+    hint = texts.get("web.pages.procedure.try_words")
+    return tools.render(request, language, "unknown.html", head, text=text, hint=hint)

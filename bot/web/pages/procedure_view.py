@@ -1,0 +1,165 @@
+"""A procedure as its page shows it: the assistant's card, where to go on, and what is like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.catalog.model import LifeEvent
+from bot.dialogue.choices import CardChoice, parse
+from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.operations.show import card_of
+from bot.settings import Settings
+from bot.texts import Texts
+from bot.web.pages import addresses
+from bot.web.pages.names import Named, event_title, field_name, procedure_heading, vietnamese, vietnamese_name_line
+from bot.web.pages.rows import RowView, row_views
+from bot.web.pages.site import Site, near_of_field, rows_of_event
+
+_MOST_OF_EVENT = 8
+_LEVELS = (
+    "card.level.full",
+    "card.level.partial",
+    "card.level.information",
+    "card.level.by_case",
+    "card.level.unknown",
+    "card.level.unknown_listed",
+    "card.level.unknown_not_listed",
+    "card.level.differs",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A list of procedures under a heading, with a link to the whole of it."""
+
+    title: str
+    rows: tuple[RowView, ...]
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureView:
+    """`lines`: the card below its heading. `official`: the whole official name where the heading is another."""
+
+    code: str
+    heading: Named
+    official: Named | None
+    translated: bool
+    """The heading is not Vietnamese, so that `official` says the same in the official words."""
+    lines: tuple[str, ...]
+    level: str
+    """The one of the lines that says how far the procedure goes online."""
+    bodies: tuple[Link, ...]
+    """Where the level depends on the body: a link to the card at each."""
+    at_body: str | None
+    """The body that the card speaks of, where one was chosen."""
+    all_bodies: str
+    links: tuple[Link, ...]
+    field: Link | None
+    replaced: str | None
+    onward: tuple[Link, ...]
+    twins: tuple[Link, ...]
+    related: tuple[Related, ...]
+
+
+def procedure_view(site: Site, texts: Texts, settings: Settings, code: str, agency: str | None) -> ProcedureView | None:
+    """The page of a code in force; None where no procedure bears it. An agency that does not decide is left out."""
+    catalogue = site.catalogue
+    row, whole = site.rows.get(code), card_of(site.guide, texts, code)
+    if row is None or whole is None:
+        return None
+    decides = agency is not None and any(agency in place.agencies for place in row.places)
+    card = (card_of(site.guide, texts, code, agency) if decides else whole) or whole
+    procedure, language = row.procedure, texts.language
+    # The card begins with its name, and in English with the Vietnamese one: the page has both in its heading.
+    in_vietnamese = vietnamese_name_line(procedure, texts)
+    _, *lines = (line for line in card.text.split("\n") if line and line != in_vietnamese)
+    heading, official = procedure_heading(procedure, language), vietnamese(procedure.title, language)
+    field = catalogue.fields.get(procedure.field_id)
+    replaced = site.replaced.get(code)
+    return ProcedureView(
+        code=code,
+        heading=heading,
+        official=None if heading.text == official.text else official,
+        translated=heading.language != official.language,
+        lines=tuple(lines),
+        level=level_line(site, texts, lines),
+        bodies=_bodies(language, card),
+        at_body=catalogue.agencies[agency].name if decides and agency is not None else None,
+        all_bodies=addresses.in_language(language, addresses.procedure_path(code)),
+        links=card.links,
+        field=None
+        if field is None
+        else Link(str(field_name(field, language)), addresses.in_language(language, addresses.field_path(field.id))),
+        replaced=texts.get("web.pages.procedure.replaces", codes=", ".join(replaced)) if replaced else None,
+        onward=onward(texts, settings, code, agency if decides else None),
+        twins=_twins(language, whole, code),
+        related=_related(site, texts, code),
+    )
+
+
+def onward(texts: Texts, settings: Settings, code: str, agency: str | None = None) -> tuple[Link, ...]:
+    """Where to ask on: here, and in the apps whose accounts are set."""
+    links = [Link(texts.get("web.pages.procedure.ask_here"), _chat(texts.language, code, agency))]
+    if settings.zalo_oa_id is not None:
+        links.append(Link(texts.get("web.pages.procedure.ask_zalo"), f"https://zalo.me/{settings.zalo_oa_id}"))
+    if settings.telegram_bot_username is not None:
+        # A payload may hold letters, digits, _ and - only.
+        payload = f"tt_{code.replace('.', '_')}"
+        address = f"https://t.me/{settings.telegram_bot_username}?start={payload}"
+        links.append(Link(texts.get("web.pages.procedure.ask_telegram"), address))
+    return tuple(links)
+
+
+def level_line(site: Site, texts: Texts, lines: Sequence[str]) -> str:
+    """The first line of what a card says about the level; empty where there is none."""
+    province = site.catalogue.province.name
+    beginnings = {(texts.find(text_id, province=province) or "").split("\n")[0] for text_id in _LEVELS}
+    return next((line for line in lines if line in beginnings), "")
+
+
+def _chat(language: str, code: str, agency: str | None) -> str:
+    return addresses.chat_address(language, str(CardChoice(code, agency)))
+
+
+def _bodies(language: str, card: Reply) -> tuple[Link, ...]:
+    if card.status is not Status.ASKED_BACK:
+        return ()
+    return _links(language, [choice for choice in card.choices if _target(choice).agency is not None])
+
+
+def _twins(language: str, card: Reply, code: str) -> tuple[Link, ...]:
+    """Other procedures that the card offers: those of the same name."""
+    offered = (_target(choice) for choice in card.choices)
+    wanted = {target.code for target in offered if target.code not in ("", code)}
+    return _links(language, [choice for choice in card.choices if _target(choice).code in wanted])
+
+
+def _target(choice: Choice) -> CardChoice:
+    target = parse(choice.id)
+    return target if isinstance(target, CardChoice) else CardChoice("")
+
+
+def _links(language: str, choices: Sequence[Choice]) -> tuple[Link, ...]:
+    return tuple(Link(choice.label, addresses.choice_address(language, choice.id)) for choice in choices)
+
+
+def _related(site: Site, texts: Texts, code: str) -> tuple[Related, ...]:
+    found = [_of_event(site, texts, event, code) for event in site.catalogue.life_events if code in event.codes]
+    field = site.catalogue.fields.get(site.rows[code].procedure.field_id)
+    shown = {row.code for related in found for row in related.rows}
+    near = [row for row in near_of_field(site, code) if row.procedure.code not in shown]
+    if near and field is not None:
+        name = field_name(field, texts.language)
+        title = texts.get("web.pages.procedure.same_field", field=name)
+        whole = addresses.in_language(texts.language, addresses.field_path(field.id))
+        found.append(Related(title, row_views(site.catalogue, texts, near), whole))
+    return tuple(related for related in found if related.rows)
+
+
+def _of_event(site: Site, texts: Texts, event: LifeEvent, code: str) -> Related:
+    rows = [row for row in rows_of_event(site, event.codes) if row.procedure.code != code][:_MOST_OF_EVENT]
+    title = texts.get("web.pages.procedure.situation", title=event_title(event, texts.language))
+    whole = addresses.in_language(texts.language, addresses.event_path(event.id))
+    return Related(title, row_views(site.catalogue, texts, rows), whole)

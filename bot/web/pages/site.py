@@ -1,0 +1,105 @@
+"""What the pages need of a catalogue, prepared once for each of its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import sqrt
+
+from bot.catalog.guide import Guide
+from bot.catalog.lookup import successor
+from bot.catalog.model import Catalogue
+from bot.catalog.online_list import OnlineList, Row
+from bot.search.fold import fold
+from bot.web.pages.names import names_to_find
+
+_MOST_NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A catalogue as the pages show it.
+
+    `words`: what the words of a row are looked for in, by code: the folded names with a blank at both ends, and the
+    code. `replaced`: the codes whose place a code took. `since`: when this was prepared (UTC, whole seconds).
+    """
+
+    guide: Guide
+    list: OnlineList
+    rows: Mapping[str, Row]
+    words: Mapping[str, str]
+    replaced: Mapping[str, tuple[str, ...]]
+    since: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.guide.catalogue
+
+
+class Sites:
+    """The site of today's catalogue; made anew when another catalogue has been published."""
+
+    def __init__(self) -> None:
+        self._current: Site | None = None
+
+    def of(self, guide: Guide) -> Site:
+        if self._current is None or self._current.catalogue.version != guide.catalogue.version:
+            self._current = prepare(guide)
+        return self._current
+
+
+def prepare(guide: Guide) -> Site:
+    found = guide.online
+    return Site(
+        guide=guide,
+        list=found,
+        rows={row.procedure.code: row for row in found.rows},
+        words={row.procedure.code: _words_of(row) for row in found.rows},
+        replaced=_replaced(guide.catalogue),
+    )
+
+
+def holds_all(words: str, wanted: str) -> bool:
+    """Whether each word of `wanted` (folded) begins a word of `words`."""
+    return all(f" {word}" in words for word in wanted.split())
+
+
+def near_of_field(site: Site, code: str) -> tuple[Row, ...]:
+    """At most eight others of the procedure's field, those first whose names are most like its own.
+
+    Words that many names of the field hold count for less: they do not make two procedures alike. Nor do words
+    that are found because a name is a paragraph.
+    """
+    row = site.rows[code]
+    others = [other for other in site.list.rows if other.procedure.field_id == row.procedure.field_id]
+    words = {other.procedure.code: frozenset(site.words[other.procedure.code].split()) for other in others}
+    own = words[code]
+    shared_by = {word: sum(word in names for names in words.values()) for word in own}
+
+    def likeness(other: Row) -> float:
+        theirs = words[other.procedure.code]
+        return sum(1 / shared_by[word] for word in own & theirs) / sqrt(len(theirs))
+
+    ranked = sorted((o for o in others if o is not row), key=lambda o: (o.procedure.maybe_superseded, -likeness(o)))
+    return tuple(ranked[:_MOST_NEAR])
+
+
+def rows_of_event(site: Site, codes: tuple[str, ...]) -> tuple[Row, ...]:
+    """The rows of a situation in life, by today's codes, in its order, each once."""
+    current = dict.fromkeys(successor(site.catalogue, code) for code in codes)
+    return tuple(site.rows[code] for code in current if code is not None and code in site.rows)
+
+
+def _words_of(row: Row) -> str:
+    names = dict.fromkeys(fold(name) for name in names_to_find(row.procedure))
+    return f" {' '.join(names)} {fold(row.procedure.code)} "
+
+
+def _replaced(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for old, procedure in catalogue.procedures.items():
+        new = successor(catalogue, old) if procedure.superseded_by is not None else None
+        if new is not None:
+            found[new] = (*found.get(new, ()), old)
+    return found
