@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import CardChoice, PickChoice, parse
+from bot.dialogue.choices import CardChoice, PickChoice, RelatedChoice, parse
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
@@ -18,6 +18,7 @@ from handlers.filing import kind_of_place, where_to_file, which_place_counts, wh
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
 from handlers.offering import card_choices, closed, current
+from handlers.related import has_relatives, related
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
 _LONGEST = 12
@@ -42,6 +43,8 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
         return _first_which(turn, wish)
     known = None if code is None else current(turn, (code,))
     words = fold(turn.text).split()
+    if known and fold(turn.text).strip(" ?.!") in {fold(asked) for asked in turn.texts.words("follow.what_next")}:
+        return related(replace(turn, target=RelatedChoice(known[0]))) if has_relatives(turn, known[0]) else None
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
         return None
     procedure = turn.catalogue.procedures[known[0]]
@@ -52,7 +55,8 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
     if relative is not None:
         return card.show(turn, relative, near=(procedure.code,))
     if wish.asks and (_names_nothing(wish) or (_hardly_found(wish) and len(words) <= _LONGEST_ASIDE)):
-        return _told(turn, procedure, wish.asks)
+        asks_how = set(wish.asks) == {"how"} and not _bare(turn)[1]
+        return _told(turn, procedure, wish.asks if asks_how or set(wish.asks) != {"how"} else ())
     return None
 
 
@@ -118,15 +122,14 @@ def _name(procedure: Procedure, language: str) -> str:
 
 def _is_told(turn: Turn, said: str, code: str, procedure: Procedure) -> bool:
     """Whether a word that was said stands in the relative's names, and not in those of what was spoken of."""
-    apart = _words_of(turn, turn.catalogue.procedures[code]) - _words_of(turn, procedure, with_difference=False)
+    apart = _words_of(turn, turn.catalogue.procedures[code]) - _words_of(turn, procedure)
     return any(word in apart for word in fold(said).split() if len(word) >= _TELLING)
 
 
-def _words_of(turn: Turn, procedure: Procedure, *, with_difference: bool = True) -> set[str]:
-    names = [procedure.title, procedure.short_name, procedure.label, procedure.difference if with_difference else None]
+def _words_of(turn: Turn, procedure: Procedure) -> set[str]:
+    names = [procedure.title, procedure.short_name, procedure.label]
     if turn.language == ENGLISH and procedure.english is not None:
-        english = procedure.english
-        names += [english.title, english.label, english.difference if with_difference else None]
+        names += [procedure.english.title, procedure.english.label]
     return {word.strip(".,;:()") for name in names if name for word in fold(name).split()}
 
 
