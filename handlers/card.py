@@ -110,7 +110,7 @@ def _card(
     agency: str | None,
 ) -> Outcome:
     catalogue, texts, procedure = turn.catalogue, turn.texts, shown.procedure
-    twin = same_name(catalogue, texts, procedure)
+    twin = same_name(turn.guide, texts, procedure)
     where = where_to_file(catalogue, texts, procedure, turn.commune)
     level = level_sentence(catalogue, texts, procedure, shown.levels)
     end = closing(turn, local=shown.local and agency is None and kind_of_place(catalogue, procedure) is None)

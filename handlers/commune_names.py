@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
 from bot.catalog.model import Catalogue, Commune
@@ -67,9 +68,14 @@ def former_name(turn: Turn, match: CommuneMatch) -> str | None:
 
 def _after_statement(folded: str, statements: Sequence[str]) -> int:
     """Where the name begins behind "tôi ở" and its like; 0 where nothing of the kind is said."""
-    words = "|".join(re.escape(fold(said)) for said in sorted(statements, key=len, reverse=True))
-    match = re.match(rf"(?:(?:{words})[ :,]+)+", folded)
+    match = _statement(tuple(statements)).match(folded)
     return match.end() if match else 0
+
+
+@lru_cache(maxsize=8)
+def _statement(statements: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(said)) for said in sorted(statements, key=len, reverse=True))
+    return re.compile(rf"(?:(?:{words})[ :,]+)+")
 
 
 def _end_of_name(folded: str) -> int:

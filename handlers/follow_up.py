@@ -122,15 +122,8 @@ def _name(procedure: Procedure, language: str) -> str:
 
 def _is_told(turn: Turn, said: str, code: str, procedure: Procedure) -> bool:
     """Whether a word that was said stands in the relative's names, and not in those of what was spoken of."""
-    apart = _words_of(turn, turn.catalogue.procedures[code]) - _words_of(turn, procedure)
+    apart = set(turn.guide.words[code]).difference(turn.guide.words[procedure.code])
     return any(word in apart for word in fold(said).split() if len(word) >= _TELLING)
-
-
-def _words_of(turn: Turn, procedure: Procedure) -> set[str]:
-    names = [procedure.title, procedure.short_name, procedure.label]
-    if turn.language == ENGLISH and procedure.english is not None:
-        names += [procedure.english.title, procedure.english.label]
-    return {word.strip(".,;:()") for name in names if name for word in fold(name).split()}
 
 
 def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
