@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parent.parent / "catalog_data"
 SQLITE_PREFIX = "sqlite:///"
+_ORIGIN = re.compile(
+    # Encrypted, but for a page on the same machine: nobody can stand in between there.
+    r"(?:https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http://(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?",
+    re.ASCII,
+)
 
 
 def default_database_url() -> str:
@@ -37,6 +42,8 @@ class Settings(BaseSettings):
     """The folder of the catalogue to serve."""
     public_url: str | None = None
     """The address under which citizens reach the web chat; by default the one listened on."""
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """The sites that may show the web chat in a frame, as origins (`https://xa.example.gov.vn`)."""
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -73,6 +80,16 @@ class Settings(BaseSettings):
         if not value.startswith(SQLITE_PREFIX) or value == SQLITE_PREFIX:
             raise ValueError(f"must begin with {SQLITE_PREFIX} and name a file")
         return value
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        origins = tuple(dict.fromkeys(part.strip().lower().rstrip("/") for part in value.split(",") if part.strip()))
+        if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+            raise ValueError("must be addresses of sites that begin with https://, without a path, between commas")
+        return origins
 
     @field_validator("public_url")
     @classmethod
@@ -130,6 +147,7 @@ EXAMPLES: dict[str, str] = {
     "database_url": "sqlite:////var/lib/mot-cua/mot-cua.sqlite",
     "catalog_dir": "/srv/mot-cua/catalog_data",
     "public_url": "https://hoidap.example.gov.vn",
+    "embed_origins": "https://xa.example.gov.vn,https://phuong.example.gov.vn",
     "host": "127.0.0.1",
     "port": "8080",
     "log_level": "INFO",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.dialogue.messages import Incoming, Reply
 
 CHANNEL = "web"
+LANGUAGES = ("vi", "en")
+"""Languages that a message may be said to come in; the first is the one where none is said."""
+
+_COMMUNE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}", re.ASCII)
+_MESSAGE_ID = re.compile(r"[A-Za-z0-9_\-]{1,40}", re.ASCII)
+_VISIT = re.compile(r"[A-Za-z0-9_\-]{24}", re.ASCII)
 
 
 class WrongShapeError(Exception):
@@ -14,15 +21,41 @@ class WrongShapeError(Exception):
 
 
 def parse(body: object, user: str) -> Incoming:
-    """`{"text": …}` or `{"choice": …}`, exactly one of them, as a message; other keys are left alone."""
+    """`{"text": …}` or `{"choice": …}`, exactly one of them, as a message; unknown keys are left alone.
+
+    `commune` (agency code) and `language` may say where the chat was entered. They are courtesies: of another shape
+    they count as not given, so that the message is still answered.
+    """
     if not isinstance(body, Mapping):
         raise WrongShapeError
+    commune, language = commune_of(body.get("commune")), language_of(body.get("language"))
     text, choice = body.get("text"), body.get("choice")
     if isinstance(text, str) and choice is None:
-        return Incoming(CHANNEL, user, text=text)
+        return Incoming(CHANNEL, user, text=text, commune=commune, language=language)
     if isinstance(choice, str) and text is None:
-        return Incoming(CHANNEL, user, choice=choice)
+        return Incoming(CHANNEL, user, choice=choice, commune=commune, language=language)
     raise WrongShapeError
+
+
+def commune_of(value: object) -> str | None:
+    """`value` where it is written like an agency code (`H99.05`), else None."""
+    return value if isinstance(value, str) and _COMMUNE.fullmatch(value) else None
+
+
+def language_of(value: object) -> str | None:
+    """`value` where it is one of the languages, else None."""
+    return value if isinstance(value, str) and value in LANGUAGES else None
+
+
+def message_id(body: object) -> str | None:
+    """The id that the page gave the message, so that it is not asked twice; None where there is none or a wrong one."""
+    value = body.get("id") if isinstance(body, Mapping) else None
+    return value if isinstance(value, str) and _MESSAGE_ID.fullmatch(value) else None
+
+
+def visit_of(value: object) -> str | None:
+    """`value` where it is written like the id of a visit (24 characters), else None. See `bot.web.person`."""
+    return value if isinstance(value, str) and _VISIT.fullmatch(value) else None
 
 
 def render(reply: Reply) -> dict[str, object]:
@@ -32,4 +65,5 @@ def render(reply: Reply) -> dict[str, object]:
         "text": reply.text,
         "choices": [{"id": choice.id, "label": choice.label} for choice in reply.choices],
         "links": [{"label": link.label, "url": link.url} for link in reply.links],
+        "codes": list(reply.codes),
     }

@@ -111,13 +111,13 @@ class Assistant:
         return Turn("", None, conversation, self.guide, self.engine, texts, self._rules.site, self._rules.keeping)
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
-        """As chosen; else as the message tells; else as before, or as the page on which it was written."""
+        """As chosen; else as the message tells; else as the page on which it was written, or as before."""
         language = conversation.profile.language
         text = "" if language or incoming.text is None else clean(incoming.text, self._rules.max_message_chars)
         # A command is the channel's word ("/start"), not the person's.
         if text and not text.startswith("/"):
             language = self.engine.language(text)
-        language = language or conversation.language or incoming.language or DEFAULT_LANGUAGE
+        language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:

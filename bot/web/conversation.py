@@ -3,45 +3,59 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.channels.web_chat import CHANNEL, WrongShapeError, parse, render
+from bot.channels.web_chat import WrongShapeError, message_id, parse, render, visit_of
 from bot.dialogue.messages import Incoming, Reply, Status
+from bot.web.entrance import Entrance, entrance_of, is_embedded, texts_for
 from bot.web.errors import BROKEN_JSON, TOO_LARGE, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
 from bot.web.greeting import BEGIN
-from bot.web.keys import ASSISTANT, GREETING, PAGES
+from bot.web.keys import ASSISTANT, GREETING, LANGUAGES, PAGES, REPEATED, SUGGESTIONS
+from bot.web.languages import DEFAULT
 from bot.web.person import person_of, remember
-from bot.web.rendering import Exchange
+from bot.web.rendering import Exchange, View
 
 MAX_BODY_BYTES = 16 * 1024
 _MAX_FORM_FIELDS = 10
 
 
 async def post_message(request: web.Request) -> web.Response:
-    """POST /api/chat: one message as JSON, one answer as JSON."""
+    """POST /api/chat: one message as JSON, one answer as JSON; a message sent again gets the answer it got."""
     if request.content_type != "application/json":
         raise ApiError(WRONG_CONTENT_TYPE)
-    person = person_of(request)
+    body = _read_json(await _body(request))
+    person = person_of(request, _visit(body) if is_embedded(request) else None)
     try:
-        incoming = parse(_read_json(await _body(request)), person)
+        incoming = parse(body, person)
     except WrongShapeError:
         raise ApiError(WRONG_SHAPE) from None
-    reply = await request.app[ASSISTANT].answer(incoming)
+    assistant = request.app[ASSISTANT]
+    reply = await request.app[REPEATED].answer(person, message_id(body), lambda: assistant.answer(incoming))
     response = web.json_response(render(reply), headers={"Cache-Control": "no-store"})
     remember(request, response, person)
     return response
 
 
+async def get_suggestions(request: web.Request) -> web.Response:
+    """GET /api/suggest?q=…: `{"suggestions": [{"id", "label"}]}` for what has been typed so far."""
+    offered = await request.app[SUGGESTIONS].offer(request.query.get("q", ""), texts_for(request).language)
+    return web.json_response({"suggestions": offered}, headers={"Cache-Control": "no-store"})
+
+
 async def show_page(request: web.Request) -> web.Response:
     """GET /: the chat. `?q=words` or `?c=choice` is asked at once, for links from other pages."""
+    entrance = entrance_of(request)
     words, choice = request.query.get("q"), request.query.get("c")
     if choice:
-        return await _page_with_answer(request, Incoming(CHANNEL, person_of(request), choice=choice))
+        return await _page_with_answer(request, entrance, entrance.choice(_person(request, entrance), choice))
     if words:
-        return await _page_with_answer(request, Incoming(CHANNEL, person_of(request), text=words))
-    html = request.app[PAGES].chat(await request.app[GREETING].reply())
+        return await _page_with_answer(request, entrance, entrance.words(_person(request, entrance), words))
+    view = _view(request, entrance)
+    html = request.app[PAGES].chat(await request.app[GREETING].reply(_language(view)), view=view)
     return _page(html, "no-cache")
 
 
@@ -50,24 +64,57 @@ async def post_form(request: web.Request) -> web.Response:
     if request.content_type != "application/x-www-form-urlencoded":
         raise ApiError(WRONG_CONTENT_TYPE)
     fields = _read_form(await _body(request))
-    person = person_of(request)
+    entrance = entrance_of(request, fields)
+    person = _person(request, entrance)
     if fields.get("choice"):
-        return await _page_with_answer(request, Incoming(CHANNEL, person, choice=fields["choice"]))
+        return await _page_with_answer(request, entrance, entrance.choice(person, fields["choice"]))
     if "text" not in fields:
         raise ApiError(WRONG_SHAPE)
     if "first" in fields:
         # The greeting's choices are on the screen: from now on their numbers mean them.
-        await request.app[ASSISTANT].answer(Incoming(CHANNEL, person, choice=BEGIN))
-    return await _page_with_answer(request, Incoming(CHANNEL, person, text=fields["text"]))
+        await request.app[ASSISTANT].answer(entrance.choice(person, BEGIN))
+    return await _page_with_answer(request, entrance, entrance.words(person, fields["text"]))
 
 
-async def _page_with_answer(request: web.Request, incoming: Incoming) -> web.Response:
-    greeting = await request.app[GREETING].reply()
+async def _page_with_answer(request: web.Request, entrance: Entrance, incoming: Incoming) -> web.Response:
+    if entrance.embedded:
+        entrance = replace(entrance, visit=incoming.user)
+    view = _view(request, entrance)
+    greeting = await request.app[GREETING].reply(_language(view))
     reply = await request.app[ASSISTANT].answer(incoming)
-    html = request.app[PAGES].chat(greeting, Exchange(_said(incoming, greeting, reply), reply))
+    html = request.app[PAGES].chat(greeting, Exchange(_said(incoming, greeting, reply), reply), view)
     response = _page(html, "no-store")
     remember(request, response, incoming.user)
     return response
+
+
+def _person(request: web.Request, entrance: Entrance) -> str:
+    return person_of(request, entrance.visit if entrance.embedded else None)
+
+
+def _visit(body: object) -> str | None:
+    return visit_of(body.get("visit")) if isinstance(body, Mapping) else None
+
+
+def _view(request: web.Request, entrance: Entrance) -> View:
+    texts = texts_for(request, entrance.language)
+    hidden = {"xa": entrance.commune, "lang": entrance.language, "visit": entrance.visit if entrance.embedded else None}
+    return View(
+        texts,
+        replace(entrance, commune=None, language=None).address(),
+        {name: value for name, value in hidden.items() if value is not None},
+        {
+            language: (other.get("web.language_name"), entrance.address(language))
+            for language, other in request.app[LANGUAGES].items()
+            if language != texts.language
+        },
+        embedded=entrance.embedded,
+    )
+
+
+def _language(view: View) -> str | None:
+    """The language to greet in; None is the default one."""
+    return None if view.texts.language == DEFAULT else view.texts.language
 
 
 def _said(incoming: Incoming, greeting: Reply, reply: Reply) -> str | None:

@@ -1,4 +1,4 @@
-"""The first screen: what the assistant says when someone begins, asked once for each catalogue.
+"""The first screen: what the assistant says when someone begins, asked once for each catalogue and language.
 
 Showing the page must not count as a conversation (health probes and search engines show it too), so the greeting is
 not asked for in the visitor's name. The conversation begins with the first message; see `web.conversation`.
@@ -7,6 +7,7 @@ not asked for in the visitor's name. The conversation begins with the first mess
 from __future__ import annotations
 
 import asyncio
+import secrets
 
 from bot.channels.web_chat import CHANNEL
 from bot.dialogue.messages import Incoming, Reply, Status
@@ -18,20 +19,25 @@ _PAGE_ITSELF = "first-screen"
 
 
 class Greeting:
-    """The greeting of `assistant`, kept until the catalogue changes."""
+    """The greetings of `assistant`, kept until the catalogue changes."""
 
     def __init__(self, assistant: Answers) -> None:
         self._assistant = assistant
         self._lock = asyncio.Lock()
         self._version: str | None = None
-        self._reply: Reply | None = None
+        self._replies: dict[str | None, Reply] = {}
 
-    async def reply(self) -> Reply:
+    async def reply(self, language: str | None = None) -> Reply:
+        """The greeting in one of the languages that the page is offered in; None is the default one."""
         async with self._lock:
             version = self._assistant.catalogue.version
-            if self._reply is not None and self._version == version:
-                return self._reply
-            reply = await self._assistant.answer(Incoming(CHANNEL, _PAGE_ITSELF, choice=BEGIN))
+            if self._version != version:
+                self._version, self._replies = version, {}
+            if language in self._replies:
+                return self._replies[language]
+            # Somebody new: who comes back is not greeted again.
+            user = f"{_PAGE_ITSELF}-{secrets.token_hex(8)}"
+            reply = await self._assistant.answer(Incoming(CHANNEL, user, choice=BEGIN, language=language))
             if reply.status is not Status.FAILED:
-                self._version, self._reply = version, reply
+                self._replies[language] = reply
             return reply

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
 from bot.settings import Settings
@@ -10,6 +12,8 @@ from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.greeting import Greeting
 from bot.web.rendering import Pages
+from bot.web.repeated import Repeated
+from bot.web.suggestions import Suggestions
 
 ASSISTANT = web.AppKey("assistant", Answers)
 SETTINGS = web.AppKey("settings", Settings)
@@ -17,3 +21,7 @@ TEXTS = web.AppKey("texts", Texts)
 ASSETS = web.AppKey("assets", Assets)
 PAGES = web.AppKey("pages", Pages)
 GREETING = web.AppKey("greeting", Greeting)
+SUGGESTIONS = web.AppKey("suggestions", Suggestions)
+REPEATED = web.AppKey("repeated", Repeated)
+LANGUAGES: web.AppKey[Mapping[str, Texts]] = web.AppKey("languages")
+"""The texts of each language in which the page is offered, the default one first."""

@@ -8,14 +8,17 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.dialogue.router import log_fault
+from bot.web.embedding import frame_ancestors
+from bot.web.entrance import texts_for
 from bot.web.errors import CROSS_ORIGIN, FAILED, ApiError, Fault, as_json, fault_of
-from bot.web.keys import PAGES, SETTINGS, TEXTS
+from bot.web.keys import PAGES, SETTINGS
 
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
+)
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-    ),
+    "Content-Security-Policy": _POLICY.format("'none'"),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -27,8 +30,9 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_FETCH_SITES = frozenset({"same-origin", "none"})
 
 
-async def add_security_headers(_request: web.Request, response: web.StreamResponse) -> None:
+async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Signal handler: runs for every response, whoever made it."""
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(frame_ancestors(request)))
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Server"] = "mot-cua"
@@ -55,8 +59,8 @@ async def tell_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 
 def _tell(request: web.Request, fault: Fault) -> web.Response:
     if request.path.startswith("/api/"):
-        return as_json(fault, request.app[TEXTS])
-    html = request.app[PAGES].error(fault)
+        return as_json(fault, texts_for(request))
+    html = request.app[PAGES].error(fault, texts_for(request))
     return web.Response(
         text=html, content_type="text/html", status=fault.http_status, headers={"Cache-Control": "no-store"}
     )

@@ -1,4 +1,8 @@
-"""Who a browser is: a random id in a cookie that scripts cannot read. It says nothing about the person."""
+"""Who a browser is: a random id in a cookie that scripts cannot read. It says nothing about the person.
+
+A page in a frame of another site has a cookie of its own, which browsers keep apart for each site around it
+(`Partitioned`). Where they keep none at all, the page names the visit itself, by a random id that ends with it.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +12,53 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from bot.web.entrance import is_embedded
 from bot.web.keys import SETTINGS
 
 COOKIE = "mot_cua_person"
+EMBEDDED_COOKIE = "mot_cua_embedded"
 _BYTES = 18
 _ID = re.compile(r"[A-Za-z0-9_-]{24}", re.ASCII)
 _KEPT = timedelta(days=30)
 
 
-def person_of(request: web.Request) -> str:
-    """The id that the browser brings, or a new one. A cookie that we cannot have set counts as none."""
-    brought = request.cookies.get(COOKIE, "")
-    return brought if _ID.fullmatch(brought) else secrets.token_urlsafe(_BYTES)
+def person_of(request: web.Request, visit: str | None = None) -> str:
+    """The id that the browser brings, else that of the visit, else a new one.
+
+    A cookie that we cannot have set counts as none.
+    """
+    brought = request.cookies.get(EMBEDDED_COOKIE if _is_partitioned(request) else COOKIE, "")
+    return brought if _ID.fullmatch(brought) else visit or new_id()
+
+
+def new_id() -> str:
+    """24 random characters, safe in addresses and cookies."""
+    return secrets.token_urlsafe(_BYTES)
 
 
 def remember(request: web.Request, response: web.StreamResponse, person: str) -> None:
     """Set the cookie, for thirty days from now."""
-    public_url = request.app[SETTINGS].public_url or ""
+    seconds = int(_KEPT.total_seconds())
+    if _is_partitioned(request):
+        # Written out: Python before 3.14 does not know `Partitioned`.
+        value = f"{EMBEDDED_COOKIE}={person}; Max-Age={seconds}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
+        response.headers.add("Set-Cookie", value)
+        return
     response.set_cookie(
         COOKIE,
         person,
-        max_age=int(_KEPT.total_seconds()),
+        max_age=seconds,
         path="/",
         httponly=True,
         samesite="Lax",
-        secure=request.secure or public_url.startswith("https://"),
+        secure=_is_encrypted(request),
     )
+
+
+def _is_partitioned(request: web.Request) -> bool:
+    """Browsers take a cookie in a foreign frame over TLS only."""
+    return is_embedded(request) and _is_encrypted(request)
+
+
+def _is_encrypted(request: web.Request) -> bool:
+    return request.secure or (request.app[SETTINGS].public_url or "").startswith("https://")

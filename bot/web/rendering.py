@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -33,8 +34,23 @@ class Exchange:
         return json.dumps({"said": self.said, "private": self.is_private, "reply": render(self.reply)})
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the chat is to be shown: in whose words, what its form passes on, and where else it can be read.
+
+    `action`: the address that the form is sent to. `hidden`: its hidden fields. `languages`: the name and address
+    of the page in each other language, by language.
+    """
+
+    texts: Texts
+    action: str = "/"
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    embedded: bool = False
+
+
 class Pages:
-    """The pages of the chat, in one language."""
+    """The pages of the chat."""
 
     def __init__(self, assistant: Answers, assets: Assets, texts: Texts) -> None:
         self._assistant = assistant
@@ -46,19 +62,22 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(asset=assets.url, language=texts.language)
+        self._environment.globals.update(asset=assets.url)
         self._environment.filters["host"] = host_of
 
-    def chat(self, greeting: Reply, exchange: Exchange | None = None) -> str:
+    def chat(self, greeting: Reply, exchange: Exchange | None = None, view: View | None = None) -> str:
         """The chat: the greeting, and one exchange where the script is not there to show it."""
-        return self._render("chat.html", greeting=greeting, exchange=exchange)
+        view = view or View(self._texts)
+        return self._render("chat.html", view.texts, greeting=greeting, exchange=exchange, view=view)
 
-    def error(self, fault: Fault) -> str:
-        return self._render("error.html", message=self._texts.get(fault.text_id))
+    def error(self, fault: Fault, texts: Texts | None = None) -> str:
+        texts = texts or self._texts
+        return self._render("error.html", texts, message=texts.get(fault.text_id))
 
-    def _render(self, template: str, **values: object) -> str:
+    def _render(self, template: str, texts: Texts, **values: object) -> str:
         assistant = self._assistant.catalogue.province.assistant_name
-        return self._environment.get_template(template).render(t=self._texts.get, assistant=assistant, **values)
+        page = self._environment.get_template(template)
+        return page.render(t=texts.get, language=texts.language, assistant=assistant, **values)
 
 
 def host_of(url: str) -> str:

@@ -12,18 +12,32 @@ from aiohttp import web
 
 from bot.errors import MotCuaError
 from bot.settings import Settings
-from bot.texts import load_texts
 from bot.web import announce
 from bot.web.answers import Answers
 from bot.web.assets import load_assets
-from bot.web.conversation import MAX_BODY_BYTES, post_form, post_message, show_page
+from bot.web.conversation import MAX_BODY_BYTES, get_suggestions, post_form, post_message, show_page
+from bot.web.embedding import get_embed_script
 from bot.web.files import get_asset, get_health
 from bot.web.greeting import Greeting
-from bot.web.keys import ASSETS, ASSISTANT, GREETING, PAGES, SETTINGS, TEXTS
+from bot.web.keys import (
+    ASSETS,
+    ASSISTANT,
+    GREETING,
+    LANGUAGES,
+    PAGES,
+    REPEATED,
+    SETTINGS,
+    SUGGESTIONS,
+    TEXTS,
+)
+from bot.web.languages import DEFAULT, offered
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
+from bot.web.offline import get_manifest, get_worker
 from bot.web.pages.routes import add_pages
 from bot.web.rendering import Pages
+from bot.web.repeated import Repeated
 from bot.web.server_log import wordless_logger
+from bot.web.suggestions import Suggestions
 
 SECONDS_TO_FINISH = 8.0
 """How long requests under way may take once the process is told to stop."""
@@ -36,17 +50,25 @@ class ListenError(MotCuaError):
 def create_app(assistant: Answers, settings: Settings) -> web.Application:
     """The application around an assistant that is already open."""
     app = web.Application(middlewares=[tell_errors, refuse_other_sites], client_max_size=MAX_BODY_BYTES)
-    texts, assets = load_texts(), load_assets()
+    languages, assets = offered(), load_assets()
+    texts = languages[DEFAULT]
     app[ASSISTANT] = assistant
     app[SETTINGS] = settings
+    app[LANGUAGES] = languages
     app[TEXTS] = texts
     app[ASSETS] = assets
     app[PAGES] = Pages(assistant, assets, texts)
     app[GREETING] = Greeting(assistant)
+    app[SUGGESTIONS] = Suggestions(assistant, languages)
+    app[REPEATED] = Repeated()
     app.on_response_prepare.append(add_security_headers)
     app.router.add_get("/", show_page)
     app.router.add_post("/", post_form)
     app.router.add_post("/api/chat", post_message)
+    app.router.add_get("/api/suggest", get_suggestions)
+    app.router.add_get("/sw.js", get_worker)
+    app.router.add_get("/manifest.webmanifest", get_manifest)
+    app.router.add_get("/embed.js", get_embed_script)
     app.router.add_get("/healthz", get_health)
     app.router.add_get("/static/{hash}/{name}", get_asset)
     add_pages(app, assistant, settings, assets)

@@ -11,6 +11,7 @@ from tests.e2e.conftest import FLAGS, PHONE, chromium
 from tests.e2e.process import serving
 
 HERE = Path(__file__).parent
+BEGINNING = "khai s"
 QUESTION = "mần giấy khai sinh cho con cần chi"
 DESKTOP = {"width": 1100, "height": 800}
 
@@ -28,6 +29,18 @@ def take(browser: Browser, url: str, name: str, size: dict[str, int], *, touch: 
     context.close()
 
 
+def take_suggestions(browser: Browser, url: str) -> None:
+    """The suggestions below a phone's thumb; fails where there are none."""
+    viewport = ViewportSize(width=PHONE["width"], height=PHONE["height"])
+    context = browser.new_context(viewport=viewport, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#text").press_sequentially(BEGINNING)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.screenshot(path=HERE / "suggestions.png")
+    context.close()
+
+
 def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -37,6 +50,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         take(browser, server.url, "chat-phone", PHONE, touch=True)
         take(browser, server.url, "chat-desktop", DESKTOP, touch=False)
+        take_suggestions(browser, server.url)
         browser.close()
 
 

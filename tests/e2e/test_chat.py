@@ -8,23 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.talk import BIRTH, QUESTION, answers, ask
 
-QUESTION = "mần giấy khai sinh cho con cần chi"
-BIRTH = "Đăng ký khai sinh"
 STORAGE_KEY = "mot-cua.conversation"
-
-
-def answers(page: Page) -> Locator:
-    return page.locator(".from-assistant")
-
-
-def ask(page: Page, text: str) -> Locator:
-    """Type a question, send it, and wait for its answer."""
-    before = answers(page).count()
-    page.get_by_label("Anh/chị cần làm thủ tục gì?").fill(text)
-    page.get_by_role("button", name="Gửi", exact=True).click()
-    expect(answers(page)).to_have_count(before + 1)
-    return answers(page).last
 
 
 def open_birth_card(page: Page) -> Locator:
@@ -88,7 +74,7 @@ def test_the_conversation_survives_a_reload_and_can_be_cleared(open_chat: Open) 
 
     page.get_by_role("button", name="Xóa trò chuyện").click()
     expect(answers(page)).to_have_count(1)
-    expect(page.get_by_role("status")).to_have_text("Đã xóa trò chuyện trên máy này.")
+    expect(page.locator("#status")).to_have_text("Đã xóa trò chuyện trên máy này.")
     expect(page.get_by_label("Anh/chị cần làm thủ tục gì?")).to_be_focused()
     page.reload()
     expect(answers(page)).to_have_count(1)
@@ -114,8 +100,6 @@ def test_the_keyboard_is_enough(open_chat: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_label("Anh/chị cần làm thủ tục gì?")).to_be_focused()
     page.keyboard.type("1.001193")
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
     expect(answers(page)).to_have_count(2)
     expect(page.get_by_label("Anh/chị cần làm thủ tục gì?")).to_be_focused()
@@ -131,7 +115,7 @@ def test_enter_on_nothing_asks_nothing(open_chat: Open) -> None:
     visit.page.get_by_label("Anh/chị cần làm thủ tục gì?").fill("  \n ")
     visit.page.get_by_role("button", name="Gửi", exact=True).click()
     expect(visit.page.get_by_label("Anh/chị cần làm thủ tục gì?")).to_be_focused()
-    assert [url for url in visit.watch.requests if url.endswith("/api/chat")] == []
+    assert [url for url in visit.watch.requests if "/api/chat" in url] == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (320, 256), (390, 844), (1280, 800)])
@@ -141,7 +125,7 @@ def test_nothing_runs_out_of_the_screen(open_chat: Open, width: int, height: int
     ask(page, "w" * 400)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate("document.getElementById('log').scrollWidth <= document.getElementById('log').clientWidth")
-    small = page.locator("button:visible, a:visible:not(.skip), textarea").evaluate_all(
+    small = page.locator("button:visible:not(.default), a:visible:not(.skip), #text").evaluate_all(
         "items => items.filter((item) => item.getBoundingClientRect().height < 44).map((item) => item.outerHTML)"
     )
     assert small == []
@@ -171,17 +155,17 @@ def test_private_numbers_leave_the_page_and_the_device(open_chat: Open) -> None:
     expect(page.locator(".from-person .bubble")).to_have_text("(Lời nhắn có số riêng tư, đã ẩn.)")
 
 
-def test_a_lost_network_is_told_and_the_message_sent_again(open_chat: Open) -> None:
+def test_a_server_out_of_reach_is_told_and_the_message_sent_again(open_chat: Open) -> None:
     visit = open_chat()
     page = visit.page
-    visit.context.set_offline(True)
+    visit.context.route("**/api/chat*", lambda route: route.abort())
     page.get_by_label("Anh/chị cần làm thủ tục gì?").fill("1.001193")
     page.keyboard.press("Enter")
-    expect(page.locator(".problem")).to_contain_text("Chưa gửi được.")
-    visit.context.set_offline(False)
+    expect(page.locator(".unsent")).to_contain_text("Chưa gửi được.")
+    visit.context.unroute("**/api/chat*")
     page.get_by_role("button", name="Gửi lại").click()
     expect(answers(page)).to_have_count(2)
-    expect(page.locator(".problem")).to_have_count(0)
+    expect(page.locator(".unsent")).to_have_count(0)
     expect(page.locator(".from-person")).to_have_count(1)
 
 
@@ -203,18 +187,18 @@ def test_one_message_at_a_time(open_chat: Open) -> None:
     def hold(route: Route) -> None:
         held.append(route)
 
-    visit.context.route("**/api/chat", hold)
+    visit.context.route("**/api/chat*", hold)
     choices = answers(page).get_by_role("button")
-    with page.expect_request("**/api/chat"):
+    with page.expect_request("**/api/chat*"):
         choices.first.click()
     choices.nth(1).click()
     choices.first.dblclick()
-    expect(page.get_by_role("status")).to_have_text("Đang tìm câu trả lời…")
+    expect(page.locator("#status")).to_have_text("Đang tìm câu trả lời…")
     expect(page.locator(".from-person")).to_have_count(1)
     assert len(held) == 1
     held[0].continue_()
     expect(answers(page)).to_have_count(2)
-    expect(page.get_by_role("status")).to_have_text("")
+    expect(page.locator("#status")).to_have_text("")
 
 
 def test_a_link_from_elsewhere_asks_once(open_chat: Open, server_url: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bot.web.pages.tools import whole_languages
+from bot.web.languages import offered
 from tests.e2e.conftest import Open
 
 BIRTH = "/tt/1.001193"
@@ -24,12 +24,7 @@ PATHS = [
     "/linh-vuc",
     "/linh-vuc/ho-tich",
     "/viec/marrying",
-    *(
-        f"/{other}{path}"
-        for other in whole_languages()
-        if other != "vi"
-        for path in ("/toan-trinh", BIRTH, "/linh-vuc")
-    ),
+    *(f"/{other}{path}" for other in offered() if other != "vi" for path in ("/toan-trinh", BIRTH, "/linh-vuc")),
 ]
 SCREENS = {
     "narrow": {"viewport": {"width": 320, "height": 640}},

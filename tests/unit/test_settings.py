@@ -34,6 +34,7 @@ def test_defaults() -> None:
         "secret_key": None,
         "max_message_chars": 2000,
         "choices_valid_hours": 24,
+        "embed_origins": (),
         "telegram_bot_token": None,
         "telegram_bot_username": None,
         "zalo_oa_id": None,
@@ -154,3 +155,46 @@ def test_the_example_file_lists_every_setting_with_its_default() -> None:
 
 def test_every_setting_has_an_example() -> None:
     assert set(EXAMPLES) == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("value", "origins"),
+    [
+        ("", ()),
+        ("https://xa.example.gov.vn", ("https://xa.example.gov.vn",)),
+        (
+            " https://XA.example.gov.vn/ ,https://b.example:8443,, https://b.example:8443",
+            ("https://xa.example.gov.vn", "https://b.example:8443"),
+        ),
+        ("http://localhost:9000,http://127.0.0.1", ("http://localhost:9000", "http://127.0.0.1")),
+    ],
+)
+def test_origins_for_embedding(monkeypatch: pytest.MonkeyPatch, value: str, origins: tuple[str, ...]) -> None:
+    monkeypatch.setenv("EMBED_ORIGINS", value)
+    assert read_settings().embed_origins == origins
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "*",
+        "xa.example.gov.vn",
+        "http://xa.example.gov.vn",
+        "https://*.example.gov.vn",
+        "https://xa.example.gov.vn/trang",
+        "https://xa.example.gov.vn;script-src *",
+        "https://xa.example.gov.vn https://b.example",
+        "https://",
+        "https://a@b.example",
+        "'self'",
+        "https://b.example,*",
+    ],
+)
+def test_what_is_no_origin_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("EMBED_ORIGINS", value)
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert str(raised.value) == (
+        "EMBED_ORIGINS: must be addresses of sites that begin with https://, without a path, between commas; "
+        f"for example EMBED_ORIGINS={EXAMPLES['embed_origins']}"
+    )

@@ -9,17 +9,16 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.settings import Settings
-from bot.texts import TextError, Texts, load_texts
+from bot.texts import Texts
 from bot.web.answers import Answers
 from bot.web.assets import Assets
+from bot.web.languages import offered
 from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
 from bot.web.pages.site import Site, Sites
 from bot.web.rendering import host_of
 from handlers.naming import operator_name, province_name
 from handlers.written import day_written
-
-OFFERED_LANGUAGES = (addresses.HOME_LANGUAGE, "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +96,4 @@ def make_tools(assistant: Answers, settings: Settings, assets: Assets) -> Tools:
     )
     environment.globals.update(asset=assets.url)
     environment.filters["host"] = host_of
-    return Tools(assistant, settings, whole_languages(), environment, Sites())
-
-
-def whole_languages() -> dict[str, Texts]:
-    """The texts of each language in which every sentence is written: half a page in another one helps nobody."""
-    home = load_texts(addresses.HOME_LANGUAGE)
-    found = {addresses.HOME_LANGUAGE: home}
-    for language in OFFERED_LANGUAGES:
-        try:
-            texts = load_texts(language)
-        except TextError:
-            continue
-        if texts.sentences.keys() >= home.sentences.keys():
-            found[language] = texts
-    return found
+    return Tools(assistant, settings, offered(), environment, Sites())

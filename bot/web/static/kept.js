@@ -1,30 +1,85 @@
-// The conversation kept on this device: a list of exchanges, {said, private, reply}. Never trusted when it comes back.
+// What is kept on this device: the conversation, a list of exchanges {said, private, reply}, and the messages that are
+// not sent yet, {id, said, text | choice, waiting}. Never trusted when it comes back.
 
-const STORAGE_KEY = "mot-cua.conversation";
+const CONVERSATION = "mot-cua.conversation";
+const UNSENT = "mot-cua.unsent.";
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const KEPT_EXCHANGES = 40;
 
+export const MOST_UNSENT = 10;
+
 /** What was kept, oldest first; nothing where it is too old or not ours. */
-export function load() {
-  try {
-    const saved = JSON.parse(localStorage.getItem(STORAGE_KEY));
-    const isFresh = typeof saved.at === "number" && Date.now() - saved.at < KEPT_MS;
-    return isFresh && Array.isArray(saved.exchanges) ? saved.exchanges.filter(isExchange) : [];
-  } catch {
-    return [];
+export function loadExchanges() {
+  const saved = read(CONVERSATION);
+  return saved !== null && Array.isArray(saved.exchanges) ? saved.exchanges.filter(isExchange) : [];
+}
+
+export function saveExchanges(exchanges) {
+  if (exchanges.length > 0) {
+    write(CONVERSATION, { at: Date.now(), exchanges: exchanges.slice(-KEPT_EXCHANGES) });
+  } else {
+    drop(CONVERSATION);
   }
 }
 
-export function save(exchanges) {
+/** The messages of all our pages that are open: each has a key of its own, so that none writes over another's. */
+export function loadUnsent() {
+  const found = keys()
+    .filter((key) => key.startsWith(UNSENT))
+    .map((key) => {
+      const saved = read(key);
+      if (saved === null || !isMessage(saved.message) || key !== UNSENT + saved.message.id) {
+        drop(key);
+        return null;
+      }
+      return saved;
+    })
+    .filter((saved) => saved !== null);
+  return found.sort((one, other) => one.at - other.at).map((saved) => saved.message);
+}
+
+let latest = 0;
+
+/** Keeps a message, or what has changed about it, in the place where it first stood. */
+export function saveUnsent(message) {
+  const before = read(UNSENT + message.id);
+  latest = Math.max(Date.now(), latest + 1);
+  write(UNSENT + message.id, { at: before === null ? latest : before.at, message });
+}
+
+export const dropUnsent = (message) => drop(UNSENT + message.id);
+
+/** What stands under a key, {at, …}; null where it is not ours or older than a day. */
+function read(key) {
   try {
-    if (exchanges.length > 0) {
-      const latest = exchanges.slice(-KEPT_EXCHANGES);
-      localStorage.setItem(STORAGE_KEY, JSON.stringify({ at: Date.now(), exchanges: latest }));
-    } else {
-      localStorage.removeItem(STORAGE_KEY);
-    }
+    const saved = JSON.parse(localStorage.getItem(key));
+    return typeof saved.at === "number" && Date.now() - saved.at < KEPT_MS ? saved : null;
   } catch {
-    // Storage is full or switched off: the conversation lasts until the page is left.
+    return null;
+  }
+}
+
+function write(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Storage is full or switched off: it lasts until the page is left.
+  }
+}
+
+function drop(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As above: then there is nothing to remove.
+  }
+}
+
+function keys() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
   }
 }
 
@@ -44,4 +99,14 @@ export function isReply(value) {
 
 export function isExchange(value) {
   return Boolean(value) && (value.said === null || isText(value.said)) && isReply(value.reply);
+}
+
+function isMessage(value) {
+  return Boolean(value) && isText(value.id) && isText(value.said) && isText(value.text) !== isText(value.choice);
+}
+
+/** The procedure that a reply is the card of, or null. */
+export function cardCode(reply) {
+  const code = reply.status === "answered" && Array.isArray(reply.codes) ? reply.codes[0] : null;
+  return isText(code) && /^\d\.\d{6}$/.test(code) ? code : null;
 }

@@ -1,5 +1,7 @@
 // Makes messages from the page's templates. Whatever a person or the server writes becomes text, never markup.
 
+import { addActions } from "./card.js";
+
 const messages = document.getElementById("messages");
 
 const fromTemplate = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
@@ -13,27 +15,33 @@ function fillLines(bubble, text) {
   bubble.replaceChildren(...lines);
 }
 
+/** Adds a message at the end, or behind another one. */
+function place(message, before) {
+  if (before) {
+    before.after(message);
+  } else {
+    messages.append(message);
+  }
+  return message;
+}
+
 export function showSaid(said) {
   const message = fromTemplate("said-template");
   fillLines(message.querySelector(".bubble"), said);
-  messages.append(message);
-  return message;
+  return place(message);
 }
 
-export function showHidden() {
-  const message = fromTemplate("hidden-template");
-  messages.append(message);
-  return message;
-}
+export const makeHidden = () => fromTemplate("hidden-template");
 
-export function showReply(reply) {
+/** `before`: the message that it answers; without one it stands at the end. */
+export function showReply(reply, before) {
   const message = fromTemplate("reply-template");
   message.dataset.status = reply.status;
   fillLines(message.querySelector(".bubble"), reply.text.replace(/\n{2,}/g, "\n"));
   fillList(message.querySelector(".links"), reply.links.filter(isSafeLink).map(linkItem));
   fillList(message.querySelector(".choices"), reply.choices.map(choiceItem));
-  messages.append(message);
-  return message;
+  addActions(message, reply);
+  return place(message, before);
 }
 
 function fillList(list, items) {
@@ -62,19 +70,39 @@ function choiceItem(choice) {
   return item;
 }
 
-/** `text` null: the network's own sentence; `retry` null: there is no use in sending it again. */
-export function showProblem(text, retry) {
+/** A sentence about a message that the server does not take. */
+export function showProblem(sentence, before) {
   const message = fromTemplate("problem-template");
-  if (text !== null) {
-    message.querySelector(".bubble p").textContent = text;
+  message.querySelector("p").textContent = sentence;
+  return place(message, before);
+}
+
+export function removeProblems() {
+  for (const problem of messages.querySelectorAll(".problem")) {
+    problem.remove();
   }
-  if (retry === null) {
-    message.querySelector(".choices").remove();
+}
+
+/** Below a message that is not sent: why, and the button to send it, or that it waits for the network. */
+export function markUnsent(message, { waiting = false, failed = false, why = null, retry }) {
+  unmark(message);
+  const mark = fromTemplate("unsent-template");
+  const line = mark.querySelector("p");
+  const words = waiting ? line.dataset.waiting : failed ? line.dataset.unreachable : line.dataset.notSent;
+  line.textContent = why || words;
+  if (waiting) {
+    mark.querySelector("button").remove();
   } else {
-    message.querySelector(".retry").addEventListener("click", () => retry(message));
+    mark.querySelector("button").addEventListener("click", retry);
   }
-  messages.append(message);
-  return message;
+  message.append(mark);
+}
+
+export function unmark(message) {
+  const mark = message.querySelector(".unsent");
+  if (mark !== null) {
+    mark.remove();
+  }
 }
 
 export function scrollTo(message) {
@@ -84,7 +112,7 @@ export function scrollTo(message) {
 
 /** Shows a kept exchange; gives what heads it: what was said, else the answer. */
 export function showExchange(exchange) {
-  const said = exchange.private ? showHidden() : exchange.said === null ? null : showSaid(exchange.said);
+  const said = exchange.private ? place(makeHidden()) : exchange.said === null ? null : showSaid(exchange.said);
   const replied = showReply(exchange.reply);
   return said || replied;
 }

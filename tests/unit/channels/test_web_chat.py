@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.web_chat import WrongShapeError, parse, render
+from bot.channels.web_chat import WrongShapeError, message_id, parse, render, visit_of
 from bot.dialogue.messages import Choice, Incoming, Link, Reply, Status
 
 
@@ -55,8 +55,64 @@ def test_render() -> None:
         "text": "Việc nào?\nChọn một.",
         "choices": [{"id": "tt:1.001193", "label": "Khai sinh"}, {"id": "start", "label": "Về đầu"}],
         "links": [{"label": "Cổng", "url": "https://dichvucong.gov.vn"}],
+        "codes": ["1.001193"],
     }
 
 
 def test_render_bare() -> None:
-    assert render(Reply(Status.EMPTY, "Trống.")) == {"status": "empty", "text": "Trống.", "choices": [], "links": []}
+    assert render(Reply(Status.EMPTY, "Trống.")) == {
+        "status": "empty",
+        "text": "Trống.",
+        "choices": [],
+        "links": [],
+        "codes": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "commune", "language"),
+    [
+        ({"commune": "H27.118", "language": "en"}, "H27.118", "en"),
+        ({"commune": "H99.05"}, "H99.05", None),
+        ({"language": "vi"}, None, "vi"),
+        ({"commune": None, "language": None}, None, None),
+        ({"commune": 5, "language": ["en"]}, None, None),
+        ({"commune": "", "language": "EN"}, None, None),
+        ({"commune": "H27 118", "language": "fr"}, None, None),
+        ({"commune": "a" * 33}, None, None),
+        ({"commune": "<b>"}, None, None),
+    ],
+)
+def test_where_it_was_entered(given: dict[str, object], commune: str | None, language: str | None) -> None:
+    """A courtesy: what is not written as it should be counts as not given, and the message is answered."""
+    assert parse({"text": "một", **given}, "an") == Incoming("web", "an", "một", None, commune, language)
+    assert parse({"choice": "start", **given}, "an") == Incoming("web", "an", None, "start", commune, language)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("a", "a"),
+        ("aZ09_-", "aZ09_-"),
+        ("a" * 40, "a" * 40),
+        ("a" * 41, None),
+        ("", None),
+        ("a b", None),
+        ("ế", None),
+        ("a\n", None),
+        (5, None),
+        (None, None),
+    ],
+)
+def test_message_ids(value: object, expected: str | None) -> None:
+    assert message_id({"id": value}) == expected
+
+
+@pytest.mark.parametrize("body", [None, [], "id", {}])
+def test_bodies_without_an_id(body: object) -> None:
+    assert message_id(body) is None
+
+
+@pytest.mark.parametrize(("value", "known"), [("a" * 24, True), ("a" * 23, False), ("a" * 25, False), (5, False)])
+def test_visits(value: object, known: bool) -> None:
+    assert (visit_of(value) is not None) == known

@@ -19,6 +19,13 @@ LISTS_MADE_AT_RUN_TIME = ("select.number_",)
 LANGUAGES = ("vi", "en")
 OFFERED_OUTSIDE = {"assistant", "operator", "centre", "province"}
 MOST_WORDS = 25
+TELL_OF_DISTRICTS = {
+    "commune.district",
+    "commune.else_in_district",
+    "help_topic.no-districts.title",
+    "help_topic.no-districts.text",
+}
+"""What says that there are no districts any more has to name them; so do placeholders."""
 MOST_CHARS = 900
 _YEAR = re.compile(r"(?:(?<=\d/)|(?<=năm )|(?<=of )|(?<=in )|(?<=from ))20\d\d(?!\d)", re.IGNORECASE)
 
@@ -123,7 +130,8 @@ def test_sentence_keeps_the_rules(language: str, text_id: str) -> None:
         fault
         for fault, found in {
             "longer than 25 words": any(len(part.split()) > MOST_WORDS for part in parts),
-            "names a district": re.search(r"(?:UBND|[ỦU]y ban nhân dân) huyện|district", sentence, re.IGNORECASE),
+            "names a district": text_id not in TELL_OF_DISTRICTS
+            and re.search(r"(?:UBND|[ỦU]y ban nhân dân) huyện|district", sentence, re.IGNORECASE),
             "sends people to a department": re.search(
                 r"nộp (?:hồ sơ )?(?:tại|ở) sở|(?:file|hand in)\b.* (?:at|with) the department", sentence, re.IGNORECASE
             ),

@@ -15,6 +15,7 @@ CARD = {
     "text": "Đăng ký khai sinh\nMã 1.001193.",
     "choices": [{"id": "start", "label": "Về đầu"}],
     "links": [{"label": "Mở trang", "url": "https://dichvucong.gov.vn/x?a=1&b=2"}],
+    "codes": ["1.001193"],
 }
 
 

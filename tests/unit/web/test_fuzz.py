@@ -14,7 +14,10 @@ from tests.unit.web.conftest import Client
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[])),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["text", "choice", "a"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["text", "choice", "id", "commune", "language", "visit", "a"]), inner)
+    ),
     max_leaves=8,
 )
 CODES = {fault.code for fault in FAULTS if fault is not FAILED}
@@ -30,6 +33,14 @@ async def test_any_json(client: Client, value: object) -> None:
     told = await response.json()
     assert response.status in {200, 422}
     assert told.get("status") in set(Status) or told.get("error") == "wrong_shape"
+
+
+@many
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=50))
+async def test_any_beginning(client: Client, typed: str) -> None:
+    response = await client.get("/api/suggest", params={"q": typed})
+    suggestions = (await response.json())["suggestions"]
+    assert (response.status, len(suggestions) <= 6) == (200, True)
 
 
 @many
@@ -56,7 +67,9 @@ async def test_any_form(client: Client, body: bytes, charset: str) -> None:
 @many
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "c", "x"]), st.text(st.characters(exclude_categories=["Cs"]), max_size=50), max_size=3
+        st.sampled_from(["q", "c", "x", "xa", "lang", "embedded", "visit"]),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=50),
+        max_size=3,
     )
 )
 async def test_any_query(client: Client, query: dict[str, str]) -> None:

@@ -9,7 +9,10 @@ from tests.unit.web.conftest import Client, MakeClient
 ASSET_URLS = [load_assets().url(name) for name in load_assets().by_name]
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=a", "/healthz", "/none", "/api/chat", *ASSET_URLS])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?q=a", "/healthz", "/none", "/api/chat", "/api/suggest?q=kh", "/sw.js", "/embed.js", *ASSET_URLS],
+)
 async def test_every_answer_carries_them(client: Client, path: str) -> None:
     response = await client.get(path)
     assert {name: response.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
@@ -24,9 +27,11 @@ def test_the_page_may_load_its_own_files_only() -> None:
         "style-src": "'self'",
         "img-src": "'self' data:",
         "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "worker-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
-        "frame-ancestors": "'self'",
+        "frame-ancestors": "'none'",
     }
 
 
