@@ -17,6 +17,9 @@ _MAX_CHARS = 80
 _KIND = re.compile(r"(?:xa|phuong|thi tran|tt)[ .]")
 _DISTRICT = re.compile(r"(?:^|[ ,(])(?:huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
 _REST = re.compile(r"[,(].*$|(?:^| )tinh .*$")
+_DISTRICTS = ("district", "city")
+_KIND_BEHIND = re.compile(rf" (ward|commune|town|{'|'.join(_DISTRICTS)})$")
+"""In English the kind stands behind the name."""
 _NAMED_FORMER = 6
 
 
@@ -43,10 +46,17 @@ def place_named(turn: Turn, *, asked: bool) -> Place | None:
     start = _after_statement(folded, turn.texts.words("commune.statements"))
     stated = start > 0
     text, folded = text[start:], folded[start:]
-    if not (asked or stated or _KIND.match(folded) or _DISTRICT.match(folded)):
+    behind = _KIND_BEHIND.search(folded)
+    if not (asked or stated or behind or _KIND.match(folded) or _DISTRICT.match(folded)):
         return None
+    district = _district(turn.catalogue, folded)
+    if behind is not None:
+        text, folded = text[: behind.start()], folded[: behind.start()]
+        if behind[1] in _DISTRICTS:
+            district = district or _known_district(turn.catalogue, text)
+            text = text if district is None else ""
     end = _end_of_name(folded)
-    found = _read(turn.catalogue, text[:end].strip(" ,."), _district(turn.catalogue, folded))
+    found = _read(turn.catalogue, text[:end].strip(" ,."), district)
     if found is None or asked or stated:
         return found
     # "Phường" and a name alone; a longer message asks something.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from weakref import WeakValueDictionary
 
+from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, OtherChoice, StartChoice, Target, parse
@@ -117,6 +118,9 @@ class Assistant:
         # A command is the channel's word ("/start"), not the person's.
         if text and not text.startswith("/"):
             language = self.engine.language(text)
+            if commune_by_name(self.catalogue, text):
+                # A place is spelled in Vietnamese in every language.
+                language = None
         language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
 
