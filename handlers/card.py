@@ -113,7 +113,11 @@ def _card(
     twin = same_name(turn.guide, texts, procedure)
     where = where_to_file(catalogue, texts, procedure, turn.commune)
     level = level_sentence(catalogue, texts, procedure, shown.levels)
-    end = closing(turn, local=shown.local and agency is None and kind_of_place(catalogue, procedure) is None)
+    view = CardChoice(procedure.code, agency)
+    again = turn.target == view and turn.conversation.trail[-1:] == (str(view),)
+    end = closing(
+        turn, local=shown.local and agency is None and kind_of_place(catalogue, procedure) is None, again=again
+    )
     lines = [
         note,
         *_head(turn, procedure),
@@ -145,7 +149,6 @@ def _card(
         (procedure.code,),
     )
     # What was asked stays in mind, so that a second tap is answered like the first.
-    view = CardChoice(procedure.code, agency)
     return Outcome(reply, waiting, asks, procedure.code, agency, near, view=view, profile=end.profile)
 
 

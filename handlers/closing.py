@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.dialogue.choices import SKIP_COMMUNE, CommuneChoice, HelpfulChoice, Opinion
+from bot.dialogue.choices import SKIP_COMMUNE, CommuneChoice, HelpfulChoice, Opinion, parse
 from bot.dialogue.messages import Choice
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Turn
@@ -19,13 +19,19 @@ class Closing:
     profile: Profile | None = None
 
 
-def closing(turn: Turn, *, local: bool) -> Closing:
-    """What to ask at the end of an answer. `local`: the answer would be more exact if the commune were known."""
+def closing(turn: Turn, *, local: bool, again: bool = False) -> Closing:
+    """What to ask at the end of an answer. `local`: the answer would be more exact if the commune were known.
+
+    `again`: the answer stands on the screen already (a second tap), so nothing but the same is asked.
+    """
     profile = turn.conversation.profile
-    if local and profile.commune is None and not profile.commune_asked:
+    offered = [parse(choice.id) for choice in turn.conversation.choices] if again else []
+    asked = CommuneChoice(SKIP_COMMUNE) not in offered if again else profile.commune_asked
+    if local and profile.commune is None and not asked:
         skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
         return Closing(turn.texts.get("commune.question"), (skip,), replace(profile, commune_asked=True))
-    if not turn.conversation.judged and turn.conversation.procedure is not None:
+    judged = HelpfulChoice(Opinion.YES) not in offered if again else turn.conversation.judged
+    if not judged and turn.conversation.procedure is not None:
         return Closing(turn.texts.get("helpful.question"), helpful_choices(turn))
     return Closing()
 

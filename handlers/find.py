@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from bot.catalog.communes import commune_by_name
 from bot.dialogue.choices import MAX_PICKED, CardChoice, MenuChoice, OnlineListChoice, PickChoice, PrivacyChoice, Target
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Handler, Outcome, Turn, unchanged
-from bot.search.fold import fold
+from bot.search.fold import canonical, fold
 from bot.search.model import Decision, Verdict
 from handlers import card, commune, other, outside
 from handlers.browse import open_event
@@ -27,6 +28,7 @@ from handlers.start import first_choices
 
 UNKNOWN_CODE = "unknown_code"
 _SAYS_NOTHING = frozenset({None, "vague"})
+_LABEL_WORD = re.compile(r"[^\W_]+")
 _TELLING = 3
 """Letters: a shorter word is in many labels."""
 _DANGER = "emergency"
@@ -96,9 +98,11 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
 
 def _named(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
     """The procedures that a message about something else names all the same: by a word of their labels."""
-    said = {word for word in _words(turn.text) if len(word) >= _TELLING}
+    # With marks "mật" (khẩu) is not "mất".
+    spelled = fold if turn.text.isascii() else canonical
+    said = {word for word in spelled(turn.text).split() if len(word) >= _TELLING}
     choices = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
-    return tuple(choice for choice in choices if said & _words(choice.label.replace(":", " ")))
+    return tuple(choice for choice in choices if not said.isdisjoint(_LABEL_WORD.findall(spelled(choice.label))))
 
 
 def _one(turn: Turn, wish: Decision) -> Outcome:

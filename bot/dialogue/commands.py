@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.dialogue.choices import (
     FORGET_COMMUNE,
@@ -52,32 +52,38 @@ class Commands:
     """Built once from the words of every language: a person may mix them."""
 
     def __init__(self, languages: Iterable[Texts]) -> None:
-        found: dict[str, Target] = {}
+        typed: dict[str, Target] = {}
+        slashed: dict[str, Target] = {}
         around: set[str] = set()
         for texts in languages:
             around.update(fold(word) for word in texts.words("commands.around"))
             for list_id, target in _COMMANDS:
-                found.update((fold(word), target) for word in texts.words(list_id))
-        self._targets: Mapping[str, Target] = found
-        # Longest first, so that "cho tôi xem" goes before "cho tôi".
-        words = "|".join(map(re.escape, sorted(around, key=len, reverse=True)))
-        self._before = re.compile(rf"(?:(?:{words})\s+)+")
-        self._after = re.compile(rf"(?:\s+(?:{words}))+$")
+                words = texts.words(list_id)
+                slashed.update((fold(word), target) for word in words)
+                # "/en" without its slash is a word like any other.
+                typed.update((fold(word), target) for word in words if not word.startswith("/"))
+        self._typed: Mapping[str, Target] = typed
+        self._slashed: Mapping[str, Target] = slashed
+        self._around = tuple(around)
 
     def find(self, text: str) -> Target | None:
         """What the message asks for, said in nothing but a command's words and politeness."""
         if len(text) > _MAX_CHARS:
             return None
-        said = fold(text).strip(" .?!,")
-        return self._targets.get(said) or self._targets.get(self._bare(said))
+        return next((self._typed[said] for said in self._bared(fold(text)) if said in self._typed), None)
 
     def slash(self, text: str) -> Target | None:
         """What a message beginning with a slash asks for; None for a command that does not exist."""
         command, _, payload = text.partition(" ")
         if match := _PAYLOAD.fullmatch(payload.strip()):
             return CardChoice(f"{match[1]}.{match[2]}")
-        return self._targets.get(fold(command))
+        return self._slashed.get(fold(command))
 
-    def _bare(self, said: str) -> str:
-        opened = self._before.sub("", said, count=1) if self._before.match(said) else said
-        return self._after.sub("", opened).strip(" .?!,")
+    def _bared(self, said: str) -> Sequence[str]:
+        """`said` as it is, then with politeness taken off at either end, the longest forms first."""
+        forms = [said]
+        for form in forms:
+            shorter = [form[len(word) + 1 :] for word in self._around if form.startswith(f"{word} ")]
+            shorter += [form[: -len(word) - 1] for word in self._around if form.endswith(f" {word}")]
+            forms += sorted(set(shorter).difference(forms), key=lambda left: (-len(left), left))
+        return forms

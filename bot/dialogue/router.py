@@ -115,14 +115,18 @@ class Assistant:
         """As chosen; else as the message tells; else as the page on which it was written, or as before."""
         language = conversation.profile.language
         text = "" if language or incoming.text is None else clean(incoming.text, self._rules.max_message_chars)
-        # A command is the channel's word ("/start"), not the person's.
-        if text and not text.startswith("/"):
-            language = self.engine.language(text)
-            if commune_by_name(self.catalogue, text):
-                # A place is spelled in Vietnamese in every language.
-                language = None
+        # A command is the channel's word ("/start"); a place is spelled in Vietnamese in every language.
+        if text and not text.startswith("/") and not commune_by_name(self.catalogue, text):
+            language = self._told_by(text)
         language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
+
+    def _told_by(self, text: str) -> str | None:
+        try:
+            return self.engine.language(text)
+        except Exception as error:  # noqa: BLE001 - in another language, but answered and counted
+            log_fault("language", error)
+            return None
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
         try:

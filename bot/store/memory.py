@@ -11,17 +11,18 @@ from bot.store.interface import Event, Helpfulness
 
 class MemoryStore:
     def __init__(self, people: int = 10_000, events: int = 1_000) -> None:
-        self._states: OrderedDict[str, str] = OrderedDict()
+        self._states: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
         self._events: deque[Event] = deque(maxlen=events)
         self._opinions: deque[Helpfulness] = deque(maxlen=events)
         self._people = people
 
     async def conversation(self, person: str) -> str | None:
-        return self._states.get(person)
+        kept = self._states.get(person)
+        return None if kept is None else kept[1]
 
     async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
         if state is not None:
-            self._states[event.person] = state
+            self._states[event.person] = (event.at, state)
             self._states.move_to_end(event.person)
         if len(self._states) > self._people:
             self._states.popitem(last=False)
@@ -41,12 +42,11 @@ class MemoryStore:
         self._opinions = deque(opinions, self._opinions.maxlen)
 
     async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
-        """States go with the process, so only events and opinions are looked at."""
-        del states_before
-        held = len(self._events) + len(self._opinions)
+        held = len(self._states) + len(self._events) + len(self._opinions)
+        self._states = OrderedDict((p, kept) for p, kept in self._states.items() if kept[0] >= states_before)
         self._events = deque((e for e in self._events if e.at >= events_before), self._events.maxlen)
         self._opinions = deque((o for o in self._opinions if o.at >= events_before), self._opinions.maxlen)
-        return held - len(self._events) - len(self._opinions)
+        return held - len(self._states) - len(self._events) - len(self._opinions)
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         return tuple(self._opinions)[:limit]

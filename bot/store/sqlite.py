@@ -63,6 +63,8 @@ class _Lane:
             connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
             self._opened.append(connection)
             connection.execute("pragma synchronous = normal")
+            # What is deleted is overwritten: not every build of SQLite does so unasked.
+            connection.execute("pragma secure_delete = on")
             database = self._own.database = Database(connection, execute_plugins=False)
         return database
 
@@ -137,6 +139,8 @@ class SqliteStore:
             with _transaction(database):
                 for statement in _ERASE:
                     database.execute(statement, [person])
+            # The log beside the file holds what was written before: let go of it too.
+            database.execute("pragma wal_checkpoint(truncate)").fetchall()
 
         await self._writer.run(write)
 

@@ -34,6 +34,8 @@ def test_defaults() -> None:
         "secret_key": None,
         "max_message_chars": 2000,
         "choices_valid_hours": 24,
+        "keep_events_days": 90,
+        "keep_profiles_days": 365,
         "embed_origins": (),
         "telegram_bot_token": None,
         "telegram_bot_username": None,

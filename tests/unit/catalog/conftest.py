@@ -9,6 +9,7 @@ import pytest
 
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.catalog.model import Catalogue
+from tests.unit.shipped import shipped_catalogue
 
 SECOND_PROVINCE = Path(__file__).parents[2] / "fixtures" / "second_province"
 SHIPPED = Path(__file__).parents[3] / "catalog_data"
@@ -59,4 +60,4 @@ def second() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def shipped() -> Catalogue:
-    return load_catalogue(SHIPPED)
+    return shipped_catalogue()

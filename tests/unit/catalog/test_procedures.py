@@ -17,6 +17,8 @@ PROBLEMS = [
             ("lexicon/aliases/ho-tich.csv:2:14: procedure 1.900001 is not known; expected a code of procedures.csv"),
             ("lexicon/aliases/ho-tich.csv:3:16: procedure 1.900001 is not known; expected a code of procedures.csv"),
             "most_needed.csv:2:16: procedure 1.900001 is not known; expected a code of procedures.csv",
+            "most_used.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
+            "next_steps.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             (
                 'procedures.csv:2:1: code is "5.900001"; expected N.NNNNNN that begins with 1 to 4 (5 and 6 are '
                 "internal)"
@@ -34,6 +36,8 @@ PROBLEMS = [
             ("lexicon/aliases/ho-tich.csv:2:14: procedure 1.900001 is not known; expected a code of procedures.csv"),
             ("lexicon/aliases/ho-tich.csv:3:16: procedure 1.900001 is not known; expected a code of procedures.csv"),
             "most_needed.csv:2:16: procedure 1.900001 is not known; expected a code of procedures.csv",
+            "most_used.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
+            "next_steps.csv:2:1: procedure 1.900001 is not known; expected a code of procedures.csv",
             ('procedures.csv:2:1: code is "1900001"; expected N.NNNNNN that begins with 1 to 4 (5 and 6 are internal)'),
             'services.csv:2:13: procedure "1.900001" is not known; expected a code of procedures.csv',
         ],
@@ -134,6 +138,7 @@ PROBLEMS = [
             "english/aliases.csv:2:12: procedure 1.900005 has been replaced; expected its successor, 1.900004",
             "english/procedures.csv:4:1: procedure 1.900005 has been replaced; expected its successor, 1.900004",
             "most_needed.csv:4:13: procedure 1.900005 has been replaced; expected its successor, 1.900004",
+            "next_steps.csv:2:10: procedure 1.900005 has been replaced; expected its successor, 1.900004",
             ("procedures.csv:5:73: 1.900004 is its own successor, in the end; expected successors without a circle"),
             ("procedures.csv:6:87: 1.900005 is its own successor, in the end; expected successors without a circle"),
         ],
@@ -146,6 +151,7 @@ PROBLEMS = [
             "english/aliases.csv:2:12: procedure 1.900005 has been replaced; expected its successor, 1.900005",
             "english/procedures.csv:4:1: procedure 1.900005 has been replaced; expected its successor, 1.900005",
             "most_needed.csv:4:13: procedure 1.900005 has been replaced; expected its successor, 1.900005",
+            "next_steps.csv:2:10: procedure 1.900005 has been replaced; expected its successor, 1.900005",
             ("procedures.csv:6:87: 1.900005 is its own successor, in the end; expected successors without a circle"),
         ],
     ),

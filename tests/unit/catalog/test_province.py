@@ -40,7 +40,7 @@ PROBLEMS = [
             "province.toml:1:1: no operator; expected operator = text in quotes",
             (
                 "province.toml:6:1: unknown key operater; expected one of assistant_name, code, full_name, "
-                "links, name, operator, service_centre"
+                "full_name_en, links, name, operator, operator_en, service_centre"
             ),
         ],
     ),
@@ -48,19 +48,19 @@ PROBLEMS = [
         "province.toml",
         '"portal.example.vn", ',
         '"https://portal.example.vn", "portal.example.vn", ',
-        [('province.toml:10:1: host "https://portal.example.vn"; expected a host name, or *. and a host name')],
+        [('province.toml:12:1: host "https://portal.example.vn"; expected a host name, or *. and a host name')],
     ),
     (
         "province.toml",
         '"portal.example.vn", ',
         '7, "portal.example.vn", ',
-        ['province.toml:10:1: host "7"; expected a host name, or *. and a host name'],
+        ['province.toml:12:1: host "7"; expected a host name, or *. and a host name'],
     ),
     (
         "province.toml",
         'home = "https',
         'home = "http',
-        ['province.toml:11:1: address "http://portal.example.vn"; expected https:// and a plain host name'],
+        ['province.toml:13:1: address "http://portal.example.vn"; expected https:// and a plain host name'],
     ),
     (
         "province.toml",
@@ -68,7 +68,7 @@ PROBLEMS = [
         "{id}",
         [
             (
-                'province.toml:12:1: wrong placeholders in "https://portal.example.vn/thu-tuc/{id}"; expected '
+                'province.toml:14:1: wrong placeholders in "https://portal.example.vn/thu-tuc/{id}"; expected '
                 "{portal_id} in it, once"
             )
         ],
@@ -79,7 +79,7 @@ PROBLEMS = [
         'home = "https://portal.example.vn/{code}"',
         [
             (
-                'province.toml:11:1: wrong placeholders in "https://portal.example.vn/{code}"; expected no '
+                'province.toml:13:1: wrong placeholders in "https://portal.example.vn/{code}"; expected no '
                 "placeholder in it"
             )
         ],
@@ -88,7 +88,7 @@ PROBLEMS = [
         "province.toml",
         "id.portal.example.vn",
         "id.example.vn",
-        [("province.toml:14:1: host id.example.vn is not on the allow-list; expected a host of [links] hosts")],
+        [("province.toml:16:1: host id.example.vn is not on the allow-list; expected a host of [links] hosts")],
     ),
     (
         "province.toml",
@@ -96,7 +96,7 @@ PROBLEMS = [
         '"today"',
         [
             (
-                "province.toml:15:1: checked is not a date such as 2026-10-03; expected checked = a date such as "
+                "province.toml:17:1: checked is not a date such as 2026-10-03; expected checked = a date such as "
                 "2026-10-03"
             )
         ],
@@ -107,7 +107,7 @@ PROBLEMS = [
         "2026-11-01T10:00:00",
         [
             (
-                "province.toml:15:1: checked is not a date such as 2026-10-03; expected checked = a date such as "
+                "province.toml:17:1: checked is not a date such as 2026-10-03; expected checked = a date such as "
                 "2026-10-03"
             )
         ],
@@ -119,8 +119,8 @@ PROBLEMS = [
         [
             "province.toml:1:1: no table [links]; expected a table [links]",
             (
-                "province.toml:9:1: unknown key linked; expected one of assistant_name, code, full_name, links, "
-                "name, operator, service_centre"
+                "province.toml:11:1: unknown key linked; expected one of assistant_name, code, full_name, "
+                "full_name_en, links, name, operator, operator_en, service_centre"
             ),
         ],
     ),
@@ -135,7 +135,7 @@ PROBLEMS = [
         "province.toml",
         "2026-11-01\n",
         '2026-11-01\nnote = """\n',
-        ["province.toml:16:11: not TOML (Unterminated string); expected valid TOML"],
+        ["province.toml:18:11: not TOML (Unterminated string); expected valid TOML"],
     ),
     (
         "sources.toml",

@@ -19,6 +19,7 @@ from bot.catalog.model import (
     LegalDecision,
     Lexicon,
     LifeEvent,
+    MostUsed,
     OnlineLevel,
     OutsideCue,
     Procedure,
@@ -40,6 +41,8 @@ def test_province_and_sources_are_read(second: Catalogue) -> None:
         assistant_name="Một Cửa Mẫu",
         operator="Ủy ban nhân dân tỉnh Mẫu",
         service_centre="Trung tâm Phục vụ hành chính công",
+        full_name_en="Mẫu province",
+        operator_en="the People's Committee of Mẫu province",
         link_hosts=("portal.example.vn", "*.portal.example.vn", "dvc.mau.example.vn"),
         portal_home="https://portal.example.vn",
         portal_procedure="https://portal.example.vn/thu-tuc/{portal_id}",
@@ -161,9 +164,14 @@ def test_fields_life_events_targets_and_decisions_are_read(second: Catalogue) ->
         "ho-tich": Field("ho-tich", "Hộ tịch", official=True, name_en="Civil status"),
     }
     assert second.life_events == (
-        LifeEvent("having-a-child", "Sinh con, nuôi con nhỏ", ("1.900001", "1.900002"), "Having a child"),
-        LifeEvent("moving-home", "Chuyển chỗ ở", ("1.900005",), "Moving home"),
+        LifeEvent(
+            *("having-a-child", "Sinh con, nuôi con nhỏ", ("1.900001", "1.900002"), "Having a child"),
+            *("Việc trong nhà", "At home"),
+        ),
+        LifeEvent("moving-home", "Chuyển chỗ ở", ("1.900005",), "Moving home", "Việc trong nhà", "At home"),
     )
+    assert second.most_used == (MostUsed("1.900001", "Khai sinh", "Birth"),)
+    assert second.next_steps == {"1.900001": ("1.900005",)}
     assert second.targets == (
         SatisfactionTarget(
             *("satisfaction-mau", "satisfaction", ">=", 0.8, "all", "using online public services"),

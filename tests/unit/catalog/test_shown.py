@@ -1,4 +1,4 @@
-"""Labels, life events, most needed: every problem, at its place."""
+"""Labels, life events, most needed, most used, next steps: every problem, at its place."""
 
 from __future__ import annotations
 
@@ -105,6 +105,33 @@ PROBLEMS = [
         "x" * 201,
         ["labels.csv:2:47: difference has 201 characters; expected at most 200"],
     ),
+    (
+        "most_used.csv",
+        "1.900001",
+        "1.900004",
+        ["most_used.csv:2:1: procedure 1.900004 has been replaced; expected its successor, 1.900005"],
+    ),
+    (
+        "most_used.csv",
+        "1.900001,Khai sinh,Birth\n",
+        "1.900001,Khai sinh,\n1.900001,,Birth\n",
+        [
+            "most_used.csv:2:20: name_en is empty; expected something in it",
+            "most_used.csv:3:1: procedure 1.900001 stands twice; expected each procedure once",
+            "most_used.csv:3:10: name is empty; expected something in it",
+        ],
+    ),
+    (
+        "next_steps.csv",
+        "1.900001,1.900005\n",
+        "1.900001,1.900001\n1.900001,1.900005\n1.900001,1.900005\n1.900001,1.900009\n",
+        [
+            "next_steps.csv:2:10: 1.900001 cannot follow 1.900001 here; expected another procedure, each once",
+            "next_steps.csv:4:10: 1.900005 cannot follow 1.900001 here; expected another procedure, each once",
+            "next_steps.csv:5:10: procedure 1.900009 is not known; expected a code of procedures.csv",
+        ],
+    ),
+    ("life_events.csv", "Việc trong nhà", "", ["life_events.csv:2:56: group is empty; expected something in it"]),
 ]
 
 

@@ -2,42 +2,111 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.choices import (
     MAX_ID_CHARS,
+    MAX_PICKED,
+    AgenciesChoice,
+    AgencyChoice,
+    BackChoice,
     CardChoice,
+    CommuneChoice,
+    FieldChoice,
+    FieldsChoice,
     FullNameChoice,
+    GoOnChoice,
     HelpChoice,
+    HelpfulChoice,
     HelpTopicChoice,
+    LanguageChoice,
     LifeEventChoice,
+    LifeEventGroupChoice,
+    ListBy,
+    ListedLevel,
+    MenuChoice,
+    OnlineListChoice,
+    Opinion,
+    OtherChoice,
+    PickChoice,
+    PrivacyChoice,
+    PrivacyStep,
+    RelatedChoice,
     StartChoice,
     Target,
     parse,
 )
+from handlers.browse import field_key
+from tests.unit.dialogue.targets import TARGETS
+from tests.unit.shipped import shipped_catalogue, shipped_guide
+
+WRITTEN = [
+    ("tt:1.001193", CardChoice("1.001193")),
+    ("tt:1.001193@H27.05", CardChoice("1.001193", "H27.05")),
+    ("tt:1.001193@000.00.27.G66", CardChoice("1.001193", "000.00.27.G66")),
+    ("more:1.001193", FullNameChoice("1.001193")),
+    ("kin:1.001193", RelatedChoice("1.001193")),
+    ("pick:1.001193", PickChoice(("1.001193",))),
+    ("pick:1.001193+1.000689", PickChoice(("1.001193", "1.000689"))),
+    ("start", StartChoice()),
+    ("start:2", StartChoice(2)),
+    ("menu", MenuChoice()),
+    ("lg:1", LifeEventGroupChoice(1)),
+    ("le:having-a-child", LifeEventChoice("having-a-child")),
+    ("le:having-a-child:2", LifeEventChoice("having-a-child", 2)),
+    ("fi", FieldsChoice()),
+    ("fi:2", FieldsChoice(2)),
+    ("fi:dat-dai", FieldChoice("dat-dai")),
+    ("fi:dat-dai:3", FieldChoice("dat-dai", 3)),
+    ("ag", AgenciesChoice()),
+    ("ag:2", AgenciesChoice(2)),
+    ("ag:H99.05", AgencyChoice("H99.05")),
+    ("ag:H99.05:3", AgencyChoice("H99.05", 3)),
+    ("ol", OnlineListChoice()),
+    ("ol:tier", OnlineListChoice(ListBy.TIER)),
+    ("ol:agency:2", OnlineListChoice(ListBy.AGENCY, page=2)),
+    ("ol:tier:X", OnlineListChoice(ListBy.TIER, "X")),
+    ("ol:field:dat-dai:mixed", OnlineListChoice(ListBy.FIELD, "dat-dai", ListedLevel.MIXED)),
+    ("ol:tier:X:full:2", OnlineListChoice(ListBy.TIER, "X", ListedLevel.FULL, 2)),
+    ("cm", CommuneChoice()),
+    ("cm:H99.101", CommuneChoice("H99.101")),
+    ("cm:none", CommuneChoice("none")),
+    ("cm:skip", CommuneChoice("skip")),
+    ("lang:en", LanguageChoice("en")),
+    ("ok:yes", HelpfulChoice(Opinion.YES)),
+    ("ok:incomplete", HelpfulChoice(Opinion.INCOMPLETE)),
+    ("me", PrivacyChoice()),
+    ("me:erase", PrivacyChoice(PrivacyStep.ASKED)),
+    ("me:erased", PrivacyChoice(PrivacyStep.ERASED)),
+    ("hq:full-process", HelpTopicChoice("full-process")),
+    ("back", BackChoice()),
+    ("other", OtherChoice()),
+    ("next", GoOnChoice()),
+    ("help", HelpChoice()),
+    ("help:2", HelpChoice(2)),
+]
 
 
-@pytest.mark.parametrize(
-    ("choice_id", "target"),
-    [
-        ("tt:1.001193", CardChoice("1.001193")),
-        ("tt:1.001193@H27.05", CardChoice("1.001193", "H27.05")),
-        ("tt:1.001193@000.00.27.G66", CardChoice("1.001193", "000.00.27.G66")),
-        ("more:1.001193", FullNameChoice("1.001193")),
-        ("le:having-a-child", LifeEventChoice("having-a-child")),
-        ("le:having-a-child:2", LifeEventChoice("having-a-child", 2)),
-        ("start", StartChoice()),
-        ("start:2", StartChoice(2)),
-        ("help", HelpChoice()),
-        ("help:2", HelpChoice(2)),
-        ("hq:full-process", HelpTopicChoice("full-process")),
-    ],
-)
+@pytest.mark.parametrize(("choice_id", "target"), WRITTEN)
 def test_there_and_back(choice_id: str, target: Target) -> None:
     assert parse(choice_id) == target
     assert str(target) == choice_id
+
+
+def test_every_kind_of_choice_is_tried() -> None:
+    assert {type(target) for _, target in WRITTEN} == set(get_args(Target))
+
+
+@given(TARGETS)
+def test_what_is_written_is_read_back(target: Target) -> None:
+    written = str(target)
+    assert written.isascii()
+    if len(written) <= MAX_ID_CHARS:
+        assert parse(written) == target
 
 
 @pytest.mark.parametrize(
@@ -45,8 +114,11 @@ def test_there_and_back(choice_id: str, target: Target) -> None:
     [
         "", "tt:", "tt:1001193", "tt:1.0011931", "tt:1.00119", "tt:0.001193", "TT:1.001193", " tt:1.001193",
         "tt:1.001193\n", "tt:1.001193@", "tt:1.001193@H27;drop", "tt:١.٠٠١١٩٣", "le:", "le:Having", "le:a--b",
-        "le:a:0", "le:a:100", "start:", "start:0", "help!", "help:0", "hq:", "hq:Full", "hq:a:2",
-        "tt:1.001193@" + "H" * 60, "<b>", "1", "\ud800",
+        "le:a:0", "le:a:100", "start:", "start:0", "help!", "help:0", "hq:", "hq:Full", "hq:a:2", "kin:", "pick:",
+        "pick:1.001193+", "pick:" + "+".join(["1.001193"] * (MAX_PICKED + 1)), "lg:0", "lg:10", "lg:", "menu:2",
+        "fi:dat-dai:0", "ag:", "ag:H99.05:0", "ol:", "ol:2", "ol:all", "ol:tier:X:best", "ol:tier:X:full:0",
+        "ol:tier::full", "cm:", "cm:;", "lang:", "lang:fr", "ok:", "ok:maybe", "me:", "me:told", "back:2", "other:1",
+        "next:1", "tt:1.001193@" + "H" * 60, "<b>", "1", "\ud800",
         None, 5, b"start", ["start"],
     ],
 )  # fmt: skip
@@ -54,7 +126,32 @@ def test_anything_else_is_refused(choice_id: object) -> None:
     assert parse(choice_id) is None
 
 
-@given(st.text(max_size=80))
+@given(st.text(max_size=80) | st.from_regex(r"[a-z]{1,5}:[A-Za-z0-9.:@+\-]{0,40}"))
 def test_never_raises_and_reads_only_what_it_writes(text: str) -> None:
     target = parse(text)
     assert target is None or len(str(target)) <= MAX_ID_CHARS
+    assert target is None or parse(str(target)) == target
+
+
+def test_every_id_of_the_shipped_catalogue_fits_and_is_read_back() -> None:
+    catalogue, guide = shipped_catalogue(), shipped_guide()
+    fields = [field_key(shelf.id) for shelf in guide.fields]
+    targets: list[Target] = [
+        *(kind(code) for code in catalogue.procedures for kind in (CardChoice, FullNameChoice, RelatedChoice)),
+        *(CardChoice("1.001193", agency) for agency in catalogue.agencies),
+        *(kind(agency) for agency in catalogue.agencies for kind in (CommuneChoice, AgencyChoice)),
+        *(AgencyChoice(agency, 99) for agency in catalogue.agencies),
+        *(OnlineListChoice(ListBy.AGENCY, agency, level, 99) for agency in catalogue.agencies for level in ListedLevel),
+        *(FieldChoice(key, 99) for key in fields),
+        *(OnlineListChoice(ListBy.FIELD, key, level, 99) for key in fields for level in ListedLevel),
+        *(LifeEventChoice(event.id, 99) for event in catalogue.life_events),
+        *(HelpTopicChoice(topic.id) for topic in catalogue.help_topics),
+        PickChoice(("1.001193",) * MAX_PICKED),
+    ]
+    wrong = [t for t in targets if parse(str(t)) != t or len(str(t)) > MAX_ID_CHARS or not str(t).isascii()]
+    assert wrong == []
+
+
+def test_the_keys_of_fields_tell_them_apart() -> None:
+    keys = [field_key(shelf.id) for shelf in shipped_guide().fields]
+    assert sorted(set(keys)) == sorted(keys)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.catalog.guide import Guide
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Incoming, Reply, Status
 from bot.dialogue.router import Assistant, Rules
@@ -15,14 +16,15 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.errors import StoreError
 from bot.search.language import Language
 from bot.search.model import SearchResult
-from bot.store.interface import Event, Store
+from bot.store.interface import Event, Helpfulness, Store
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
 from bot.texts import load_texts
 from tests.unit.handlers.example import FileFree, TableEngine, answered, asked_back, catalogue, outside
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
-RULES = Rules(b"k" * 32, 2000, timedelta(hours=24))
+RULES = Rules(b"k" * 32, site="https://site.test")
+LANGUAGES = {language: load_texts(language) for language in ("vi", "en")}
 TABLE = {
     "khai sinh": SearchResult((answered("1.000001"),)),
     "giấy": SearchResult((asked_back("1.000001", "1.000006", asks=("fee",)),)),
@@ -46,13 +48,16 @@ class BrokenEngine:
     def language(self, text: str) -> Language | None:
         raise ZeroDivisionError(f"broken by {text}")
 
-    def help_topic(self, text: str) -> str | None:
+    def help_topic(self, text: str, language: Language = "vi") -> str | None:  # noqa: ARG002 - as the engine is asked
         raise ZeroDivisionError(f"broken by {text}")
 
 
 class BrokenStore(MemoryStore):
-    async def record(self, event: Event, state: str) -> None:
-        raise StoreError(f"no room for {event.status} and {len(state)} characters")
+    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+        raise StoreError(f"no room for {event.status} and {len(state or '')} characters, {helpfulness}")
+
+    async def erase(self, person: str) -> None:
+        raise StoreError(f"no way to erase {person}")
 
 
 def assistant(store: Store | None = None, clock: Clock | None = None, *, broken: bool = False) -> Assistant:
@@ -60,7 +65,9 @@ def assistant(store: Store | None = None, clock: Clock | None = None, *, broken:
 
     engine = BrokenEngine() if broken else TableEngine(TABLE)
     handlers = make_handlers(FileFree())
-    return Assistant(catalogue(), engine, store or MemoryStore(), handlers, load_texts(), RULES, clock or Clock())
+    return Assistant(
+        Guide.of(catalogue()), engine, store or MemoryStore(), handlers, LANGUAGES, RULES, clock or Clock()
+    )
 
 
 async def say(given: Assistant, text: str, user: str = "u") -> Reply:
@@ -83,7 +90,7 @@ async def tap(given: Assistant, choice: str, user: str = "u") -> Reply:
         ("/START", Status.STARTED),
         ("bắt đầu", Status.STARTED),
         ("bat dau", Status.STARTED),
-        ("Menu", Status.STARTED),
+        ("Menu", Status.BROWSED),
         ("/help", Status.HELPED),
         ("trợ giúp", Status.HELPED),
         ("tro giup", Status.HELPED),
@@ -184,11 +191,11 @@ async def test_one_message_at_a_time_for_each_person() -> None:
             await asyncio.sleep(0)
             return await super().conversation(person)
 
-        async def record(self, event: Event, state: str) -> None:
+        async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
             nonlocal running
             await asyncio.sleep(0)
             running -= 1
-            await super().record(event, state)
+            await super().record(event, state, helpfulness)
 
     given = assistant(SlowStore())
     await asyncio.gather(*(say(given, "khai sinh") for _ in range(10)))

@@ -160,7 +160,7 @@ _SERVICES = (
 
 def catalogue(life_events: tuple[LifeEvent, ...] | None = None) -> Catalogue:
     events = (
-        (LifeEvent("birth", "Sinh con", ("1.000001", "1.000009"), "Having a child"),)
+        (LifeEvent("birth", "Sinh con", ("1.000001", "1.000009"), "Having a child", "Gia đình", "Family"),)
         if life_events is None
         else life_events
     )

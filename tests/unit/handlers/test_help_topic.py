@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from bot.catalog.model import Catalogue, HelpTopic
 from bot.dialogue.choices import CardChoice, HelpChoice, HelpTopicChoice
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome
 from bot.search.model import Candidate, Decision, SearchResult, Verdict
@@ -17,7 +18,7 @@ from bot.texts import TextError, load_texts
 from handlers import choice_expired, find, help_topic, personal_data
 from handlers.help import help_, unknown_command
 from handlers.help_topic import open_topic
-from handlers.paging import MOST
+from handlers.offering import MOST
 from tests.unit.handlers.example import answered, asked_back, catalogue, outside, turn
 
 DAY = date(2026, 11, 21)
@@ -27,7 +28,7 @@ NEXT = Choice("help:2", "Xem mục hướng dẫn khác")
 PARTIAL_TEXT = """Một phần là có ít nhất một bước không làm trên mạng được.
 Bước đó có thể là mang bản chính đến, có mặt trực tiếp, hoặc có người đến xem tận nơi.
 Bước nào thì tôi chưa có dữ liệu, anh/chị xem trang của thủ tục.
-Phần trên mạng vẫn làm được, đăng nhập bằng VNeID."""
+Phần trên mạng vẫn làm được, đăng nhập bằng tài khoản VNeID."""
 FOLLOW_TEXT = """Hồ sơ nộp trên mạng thì đăng nhập Cổng Dịch vụ công quốc gia để xem.
 Hồ sơ nộp giấy thì mang giấy hẹn đến hỏi nơi đã nộp.
 Tôi không xem được hồ sơ của anh/chị. Xin đừng gửi mã hồ sơ cho tôi."""
@@ -68,7 +69,7 @@ def test_topic() -> None:
         ),
         (
             PORTAL,
-            Link("Cách có tài khoản VNeID", "https://id.test"),
+            Link("Cách làm tài khoản VNeID", "https://id.test"),
             Link("Mở trang thủ tục trên Cổng Dịch vụ công quốc gia", "https://portal.test/p/aaaa"),
         ),
     )
@@ -79,9 +80,11 @@ def test_topic_of_our_own() -> None:
 
 
 def test_topic_forgets_nothing() -> None:
-    conversation = Conversation((AGAIN,), (AGAIN,), ("fee",), "1.000001")
+    conversation = Conversation(choices=(AGAIN,), waiting=(AGAIN,), asks=("fee",), procedure="1.000001")
     given = turn(target=HelpTopicChoice("follow"), conversation=conversation, data=with_topics())
-    assert help_topic.help_topic(given) == Outcome(FOLLOWED, (AGAIN,), ("fee",), "1.000001")
+    assert help_topic.help_topic(given) == Outcome(
+        FOLLOWED, (AGAIN,), ("fee",), "1.000001", view=HelpTopicChoice("follow")
+    )
 
 
 @pytest.mark.parametrize("target", [HelpTopicChoice("nowhere"), CardChoice("1.000001"), None])
@@ -98,7 +101,7 @@ def test_a_topic_without_sentences_is_a_fault() -> None:
 
 def test_what_is_kept_is_said_with_the_hours_of_the_settings() -> None:
     data = with_topics(HelpTopic("privacy", "", DAY, (), (), (), ()))
-    outcome = open_topic(replace(turn(data=data), choices_valid=timedelta(hours=36)), "privacy")
+    outcome = open_topic(replace(turn(data=data), keeping=Keeping(choices_hours=36)), "privacy")
     assert outcome is not None
     assert outcome.reply.text.splitlines()[1] == (
         "Tôi nhớ các lựa chọn gần nhất, dùng trong 36 giờ. "

@@ -6,22 +6,13 @@ import asyncio
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StoreError
-from bot.store.interface import Event
-from bot.store.memory import MemoryStore
-from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
-
-NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
-
-
-def event(number: int = 0, person: str = "p") -> Event:
-    return Event(NOW + timedelta(seconds=number), "test", person, "answered", ("1.000001", "1.000002"), "v1")
+from tests.unit.store.samples import event, opinion
 
 
 @pytest.fixture
@@ -29,15 +20,6 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     opened = await SqliteStore.open(tmp_path / "folder" / "data.sqlite")
     yield opened
     await opened.close()
-
-
-async def test_keeps_state_and_event_together(store: SqliteStore) -> None:
-    assert await store.conversation("p") is None
-    await store.record(event(1), "one")
-    await store.record(event(2), "two")
-    assert await store.conversation("p") == "two"
-    assert await store.recent_events(10) == (event(2), event(1))
-    assert await store.recent_events(1) == (event(2),)
 
 
 async def test_survives_a_restart(tmp_path: Path) -> None:
@@ -60,12 +42,6 @@ async def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
     }
     await store.close()
     assert [path.name for path in tmp_path.iterdir()] == ["data.sqlite"]
-
-
-async def test_an_event_without_codes(store: SqliteStore) -> None:
-    bare = Event(NOW, "test", "p", "empty", (), "v1")
-    await store.record(bare, "{}")
-    assert await store.recent_events(1) == (bare,)
 
 
 async def test_many_writers_at_once(store: SqliteStore) -> None:
@@ -95,13 +71,10 @@ async def test_the_file_is_in_wal_mode_and_its_steps_are_named(tmp_path: Path) -
     steps = connection.execute("select migration_set, name from _sqlite_migrations order by rowid").fetchall()
     connection.close()
     assert mode == ("wal",)
-    assert steps == [("mot_cua", "create_conversations"), ("mot_cua", "create_events")]
-
-
-@pytest.mark.parametrize("text", ["'; drop table events; --", "Đăng ký \u202e 👨‍👩‍👧", "{}" * 1000])
-async def test_any_text_is_kept_as_it_is(store: SqliteStore, text: str) -> None:
-    await store.record(event(), text)
-    assert await store.conversation("p") == text
+    assert steps == [
+        ("mot_cua", name)
+        for name in ("create_conversations", "create_events", "create_helpfulness", "find_rows_of_a_person")
+    ]
 
 
 async def test_what_cannot_be_written_is_a_store_error(store: SqliteStore) -> None:
@@ -129,50 +102,45 @@ async def test_no_folder_can_be_made(tmp_path: Path) -> None:
         await SqliteStore.open(tmp_path / "file" / "data.sqlite")
 
 
-class Failing(MemoryStore):
-    """A store whose disk fails while `broken` is set."""
-
-    broken = True
-
-    def _check(self) -> None:
-        if self.broken:
-            raise StoreError("disk full")
-
-    async def conversation(self, person: str) -> str | None:
-        self._check()
-        return await super().conversation(person)
-
-    async def record(self, event: Event, state: str) -> None:
-        self._check()
-        await super().record(event, state)
-
-    async def recent_events(self, limit: int) -> tuple[Event, ...]:
-        self._check()
-        return await super().recent_events(limit)
-
-
-async def test_goes_on_in_memory_while_the_disk_fails(caplog: pytest.LogCaptureFixture) -> None:
-    disk = Failing()
-    store = ResilientStore(disk)
-    assert await store.conversation("p") is None
-    await store.record(event(1), "one")
-    assert await store.conversation("p") == "one"
-    assert await store.recent_events(9) == (event(1),)
-    disk.broken = False
-    await store.record(event(2), "two")
-    assert await store.conversation("p") == "two"
-    assert await store.recent_events(9) == (event(2),)
-    assert [record.message for record in caplog.records] == [
-        "store_read_failed: disk full",
-        "store_write_failed: disk full",
-        "store_read_failed: disk full",
-    ]
+async def test_a_file_of_the_release_before_is_brought_up_to_date(tmp_path: Path) -> None:
+    """With the two tables of the first release, and what is in them kept."""
+    path = tmp_path / "data.sqlite"
+    store = await SqliteStore.open(path)
+    await store.record(event(1), "state")
+    await store.close()
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        "drop table helpfulness; drop index idx_events_person;"
+        "delete from _sqlite_migrations where name in ('create_helpfulness', 'find_rows_of_a_person');"
+    )
+    connection.close()
+    store = await SqliteStore.open(path)
+    await store.record(event(2), "newer", opinion(2))
+    assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
+        "newer",
+        (event(2), event(1)),
+        (opinion(2),),
+    )
     await store.close()
 
 
-async def test_memory_forgets_the_oldest() -> None:
-    store = MemoryStore(people=2, events=2)
-    for number, person in enumerate("abca"):
-        await store.record(event(number, person), person)
-    assert [await store.conversation(person) for person in "abc"] == ["a", None, "c"]
-    assert await store.recent_events(9) == (event(3, "a"), event(2, "c"))
+async def test_an_opinion_that_cannot_be_kept_takes_nothing_else_with_it_halfway(store: SqliteStore) -> None:
+    with pytest.raises(StoreError):
+        await store.record(event(), "state", opinion(code="\ud800"))
+    assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
+        None,
+        (),
+        (),
+    )
+
+
+async def test_what_is_erased_is_not_on_the_disk_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "data.sqlite"
+    person, words = "abcdef0123456789" * 4, "the state of one person " * 20
+    store = await SqliteStore.open(path)
+    await store.record(event(1, person), words, opinion(1, person))
+    await store.record(event(2, "q"), "another")
+    await store.erase(person)
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert [secret for secret in (person, words[:40]) if secret.encode() in kept] == []
+    await store.close()

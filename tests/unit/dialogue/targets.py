@@ -1,0 +1,71 @@
+"""Every kind of choice, as hypothesis makes them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from bot.dialogue.choices import (
+    FORGET_COMMUNE,
+    MAX_PICKED,
+    SKIP_COMMUNE,
+    AgenciesChoice,
+    AgencyChoice,
+    BackChoice,
+    CardChoice,
+    CommuneChoice,
+    FieldChoice,
+    FieldsChoice,
+    FullNameChoice,
+    GoOnChoice,
+    HelpChoice,
+    HelpfulChoice,
+    HelpTopicChoice,
+    LanguageChoice,
+    LifeEventChoice,
+    LifeEventGroupChoice,
+    ListBy,
+    ListedLevel,
+    MenuChoice,
+    OnlineListChoice,
+    Opinion,
+    OtherChoice,
+    PickChoice,
+    PrivacyChoice,
+    PrivacyStep,
+    RelatedChoice,
+    StartChoice,
+    Target,
+)
+
+PAGES = st.integers(1, 99)
+CODES = st.from_regex(r"[1-9]\.[0-9]{6}", fullmatch=True)
+AGENCIES = st.from_regex(r"[A-Z][0-9]{2}(?:\.[0-9]{1,3}){0,3}", fullmatch=True)
+SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,7}(?:-[a-z0-9]{1,7}){0,3}", fullmatch=True)
+
+TARGETS: st.SearchStrategy[Target] = st.one_of(
+    st.builds(CardChoice, CODES, st.none() | AGENCIES),
+    st.builds(FullNameChoice, CODES),
+    st.builds(RelatedChoice, CODES),
+    st.builds(PickChoice, st.lists(CODES, min_size=1, max_size=MAX_PICKED).map(tuple)),
+    st.builds(StartChoice, PAGES),
+    st.just(MenuChoice()),
+    st.builds(LifeEventGroupChoice, st.integers(1, 9)),
+    st.builds(LifeEventChoice, SLUGS, PAGES),
+    st.builds(FieldsChoice, PAGES),
+    st.builds(FieldChoice, SLUGS, PAGES),
+    st.builds(AgenciesChoice, PAGES),
+    st.builds(AgencyChoice, AGENCIES, PAGES),
+    st.just(OnlineListChoice()),
+    st.builds(OnlineListChoice, st.sampled_from(ListBy), page=PAGES),
+    st.builds(OnlineListChoice, st.sampled_from(ListBy), AGENCIES | SLUGS),
+    st.builds(OnlineListChoice, st.sampled_from(ListBy), AGENCIES | SLUGS, st.sampled_from(ListedLevel), PAGES),
+    st.builds(CommuneChoice, st.none() | st.sampled_from([FORGET_COMMUNE, SKIP_COMMUNE]) | AGENCIES),
+    st.builds(LanguageChoice, st.sampled_from(["vi", "en"])),
+    st.builds(HelpfulChoice, st.sampled_from(Opinion)),
+    st.builds(PrivacyChoice, st.sampled_from(PrivacyStep)),
+    st.just(BackChoice()),
+    st.just(OtherChoice()),
+    st.just(GoOnChoice()),
+    st.builds(HelpChoice, PAGES),
+    st.builds(HelpTopicChoice, SLUGS),
+)

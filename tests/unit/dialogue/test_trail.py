@@ -1,0 +1,126 @@
+"""The way back and the way on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogue.choices import (
+    CardChoice,
+    CommuneChoice,
+    FieldChoice,
+    FieldsChoice,
+    GoOnChoice,
+    HelpfulChoice,
+    LanguageChoice,
+    LifeEventChoice,
+    MenuChoice,
+    OnlineListChoice,
+    Opinion,
+    OtherChoice,
+    PickChoice,
+    PrivacyChoice,
+    PrivacyStep,
+    StartChoice,
+    Target,
+    parse,
+)
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.messages import Choice
+from bot.dialogue.trail import MOST_STEPS, ahead, behind, followed
+from tests.unit.dialogue.targets import TARGETS
+
+TRAILS = st.lists(TARGETS.map(str), max_size=MOST_STEPS).map(tuple)
+
+
+def choices(*targets: Target) -> tuple[Choice, ...]:
+    return tuple(Choice(str(target), "") for target in targets)
+
+
+def test_a_way_is_walked_and_walked_back() -> None:
+    trail: tuple[str, ...] = ()
+    for view in (StartChoice(), MenuChoice(), FieldsChoice(), FieldsChoice(2), FieldChoice("dat-dai")):
+        trail = followed(trail, view)
+    assert trail == ("start", "menu", "fi", "fi:2", "fi:dat-dai")
+    assert behind(trail) == ("start", "menu", "fi", "fi:2")
+    assert behind(()) == ()
+
+
+def test_the_beginning_begins_anew_but_its_second_page_does_not() -> None:
+    assert followed(("start", "menu", "fi"), StartChoice()) == ("start",)
+    assert followed(("start",), StartChoice(2)) == ("start", "start:2")
+
+
+def test_what_is_shown_twice_stands_once() -> None:
+    assert followed(("start", "tt:1.001193"), CardChoice("1.001193")) == ("start", "tt:1.001193")
+    assert followed(("tt:1.001193", "menu"), CardChoice("1.001193")) == ("tt:1.001193", "menu", "tt:1.001193")
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        CommuneChoice(),
+        CommuneChoice("H99.101"),
+        GoOnChoice(),
+        HelpfulChoice(Opinion.NO),
+        LanguageChoice("en"),
+        OtherChoice(),
+        PrivacyChoice(PrivacyStep.ASKED),
+    ],
+)
+def test_nobody_comes_back_to_what_was_asked_on_the_way(passing: Target) -> None:
+    assert followed(("start", "menu"), passing) == ("start", "menu")
+
+
+@given(TRAILS, TARGETS)
+def test_a_trail_is_short_and_leads_only_to_what_is_ours(trail: tuple[str, ...], view: Target) -> None:
+    after = followed(trail, view)
+    assert len(after) <= MOST_STEPS
+    assert all(parse(step) is not None for step in after)
+    assert followed(after, view) == after
+
+
+@given(TRAILS, TARGETS)
+def test_one_step_on_and_one_step_back_is_where_one_was(trail: tuple[str, ...], view: Target) -> None:
+    after = followed(trail, view)
+    if len(after) == len(trail) + 1:
+        assert behind(after) == trail
+
+
+def test_the_next_wish_comes_before_the_next_page() -> None:
+    conversation = Conversation(
+        waiting=choices(CardChoice("1.000894"), CardChoice("1.000656")),
+        choices=choices(LifeEventChoice("birth", 2)),
+        trail=("le:birth",),
+    )
+    assert ahead(conversation) == CardChoice("1.000894")
+    assert ahead(replace(conversation, waiting=())) == LifeEventChoice("birth", 2)
+
+
+@pytest.mark.parametrize(
+    ("view", "offered", "following"),
+    [
+        (FieldChoice("dat-dai", 3), FieldChoice("dat-dai", 4), FieldChoice("dat-dai", 4)),
+        (StartChoice(), StartChoice(2), StartChoice(2)),
+        (OnlineListChoice(), OnlineListChoice(), None),
+        (FieldChoice("dat-dai"), FieldChoice("ho-tich", 2), None),
+        (FieldChoice("dat-dai", 2), FieldChoice("dat-dai"), None),
+        (MenuChoice(), FieldsChoice(), None),
+        (PickChoice(("1.001193",)), CardChoice("1.001193"), None),
+    ],
+)
+def test_the_next_page_is_that_of_the_list_on_the_screen(
+    view: Target, offered: Target, following: Target | None
+) -> None:
+    assert (
+        ahead(Conversation(choices=choices(CardChoice("1.001193"), offered), trail=("start", str(view)))) == following
+    )
+
+
+def test_nothing_comes_next_where_nothing_was_shown() -> None:
+    assert ahead(Conversation()) is None
+    assert ahead(Conversation(choices=choices(FieldsChoice(2)))) is None
+    assert ahead(Conversation(choices=(Choice("nonsense", ""),), trail=("nonsense",))) is None
