@@ -110,12 +110,14 @@ def _card(
     agency: str | None,
 ) -> Outcome:
     catalogue, texts, procedure = turn.catalogue, turn.texts, shown.procedure
-    twin = same_name(catalogue, texts, procedure)
+    twin = same_name(turn.guide, texts, procedure)
     where = where_to_file(catalogue, texts, procedure, turn.commune)
     level = level_sentence(catalogue, texts, procedure, shown.levels)
     view = CardChoice(procedure.code, agency)
     again = turn.target == view and turn.conversation.trail[-1:] == (str(view),)
-    end = closing(turn, local=shown.local and kind_of_place(catalogue, procedure) is None, again=again)
+    end = closing(
+        turn, local=shown.local and agency is None and kind_of_place(catalogue, procedure) is None, again=again
+    )
     lines = [
         *_head(turn, procedure, note),
         asked_sentence(texts, asks),
