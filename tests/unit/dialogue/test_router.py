@@ -60,6 +60,13 @@ class BrokenStore(MemoryStore):
         raise StoreError(f"no way to erase {person}")
 
 
+class EnglishEngine(TableEngine):
+    """Hears English in everything."""
+
+    def language(self, text: str) -> Language | None:  # noqa: ARG002 - as the engine is asked
+        return "en"
+
+
 def assistant(store: Store | None = None, clock: Clock | None = None, *, broken: bool = False) -> Assistant:
     from bot.app import make_handlers
 
@@ -259,3 +266,10 @@ async def test_a_handler_may_be_anything_that_fits() -> None:
     given = assistant()
     given._handlers = replace(given._handlers, free_text=own)
     assert await say(given, "khai  sinh") == Reply(Status.HELPED, "KHAI SINH")
+
+
+async def test_neither_a_command_nor_a_place_tells_the_language() -> None:
+    given = assistant()
+    given.engine = EnglishEngine(TABLE)
+    texts = [(await say(given, said, said)).text for said in ("/start", "An Bình", "good morning")]
+    assert [text.split()[0] for text in texts] == ["Xin", "Tôi", "I"]
