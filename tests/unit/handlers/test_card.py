@@ -199,6 +199,30 @@ def test_the_card_for_one_of_them() -> None:
     )
 
 
+def test_a_group_of_communes_is_no_single_one_of_them() -> None:
+    """ "The other communes" is tapped by people of each of them."""
+    outcome = card.open_card(turn(target=CardChoice("1.000003", "H99.100")))
+    assert (outcome.reply.text.splitlines()[4], outcome.agency, outcome.view) == (
+        "Nơi giải quyết: Ủy ban nhân dân xã, phường An Bình, Bình Minh.",
+        None,
+        CardChoice("1.000003", "H99.100"),
+    )
+    branches = card.open_card(turn(target=CardChoice("1.000008", "H99.05.06.1")))
+    assert branches.agency is None
+
+
+def test_ones_own_commune_is_meant_alone_and_tapped_apart_from_its_group() -> None:
+    conversation = Conversation(profile=Profile(commune="H99.100", commune_asked=True))
+    assert card.show(turn(conversation=conversation), "1.000003").reply.choices == (
+        Choice("tt:1.000003@H99.100", "Đất ở xã An Bình"),
+        Choice("tt:1.000003@H99.102", "Cửa Lò"),
+        Choice("tt:1.000003@H99.101", "Xã, phường khác"),
+        AGAIN,
+    )
+    outcome = card.open_card(turn(target=CardChoice("1.000003", "H99.100"), conversation=conversation))
+    assert (outcome.reply.text.splitlines()[4], outcome.agency) == ("Nơi giải quyết: An Bình.", "H99.100")
+
+
 def test_branches_come_before_the_department() -> None:
     assert card.show(turn(), "1.000008").reply.choices == (
         Choice("tt:1.000008@H99.05.06.1", "Chi nhánh Văn phòng Đăng ký đất đai"),
