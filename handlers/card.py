@@ -43,8 +43,10 @@ def open_card(turn: Turn) -> Outcome:
     """The card behind a choice."""
     if not isinstance(turn.target, CardChoice):
         return choice_expired.expired(turn)
-    near = left_on_list(turn)
-    return show(turn, turn.target.code, turn.target.agency, turn.conversation.asks, near)
+    target, near = turn.target, left_on_list(turn)
+    # What was tapped may stand for a whole group ("the other communes"); only one's own commune is meant alone.
+    alone = turn.commune is not None and target.agency == turn.commune.agency_code
+    return show(turn, target.code, target.agency, turn.conversation.asks, near, alone=alone)
 
 
 def show(
@@ -54,11 +56,14 @@ def show(
     asks: tuple[str, ...] = (),
     near: tuple[str, ...] = (),
     note: str | None = None,
+    *,
+    alone: bool = True,
 ) -> Outcome:
     """The card of a procedure, or the question which body is meant where they differ in level.
 
-    `near`: codes that may be meant instead; `note`: a line below the name. A code that was replaced leads to what took
-    its place; an unknown code or agency is an expired choice.
+    `near`: codes that may be meant instead; `note`: a line below the name. `alone`: a commune given as `agency` is
+    meant itself, and not the communes that are like it. A code that was replaced leads to what took its place; an
+    unknown code or agency is an expired choice.
     """
     catalogue = turn.catalogue
     current = successor(catalogue, code)
@@ -76,7 +81,7 @@ def show(
             return choice_expired.expired(turn)
     if len({offer.levels for offer in found}) > 1:
         return _ask(turn, procedure, found, note, asks)
-    shown = _shown(catalogue, procedure, found, narrowed)
+    shown = _shown(catalogue, procedure, found, narrowed if alone or agency is None else None)
     return _card(turn, shown, note, asks, near, agency)
 
 
@@ -148,7 +153,8 @@ def _card(
         (procedure.code,),
     )
     # What was asked stays in mind, so that a second tap is answered like the first.
-    return Outcome(reply, waiting, asks, procedure.code, agency, near, view=view, profile=end.profile)
+    body = agency if shown.agencies == (agency,) else None
+    return Outcome(reply, waiting, asks, procedure.code, body, near, view=view, profile=end.profile)
 
 
 def _ask(
