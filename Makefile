@@ -4,7 +4,7 @@ PY := .venv/bin/python
 FILES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search setup setup-test
+.PHONY: help run test lint format bench-search bench-chat setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ format: setup-test ## put the code into its style
 
 bench-search: setup-test ## how good and how fast the search is (FILES="a.csv b.csv" for other questions)
 	$(PY) -m tests.benchmarks.bench_search $(FILES)
+
+bench-chat: setup-test ## messages a second of the whole assistant, and where the time goes
+	$(PY) -m tests.benchmarks.bench_chat
 
 setup:
 	@sh scripts/setup.sh run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bot.catalog.browse import Shelf
@@ -92,11 +93,16 @@ def field(turn: Turn) -> Outcome:
 def agencies(turn: Turn) -> Outcome:
     """The agencies that have services: the person's commune, or how to choose it, then all that are no communes."""
     page = turn.target.page if isinstance(turn.target, AgenciesChoice) else 1
-    kinds = turn.catalogue.agencies
-    shelves = [shelf for shelf in turn.guide.agencies if kinds[shelf.id].kind is not AgencyKind.COMMUNE]
-    options = tuple(Choice(str(AgencyChoice(s.id)), _counted(turn, s.name, s)) for s in shelves)
+    options = tuple(Choice(str(AgencyChoice(s.id)), _counted(turn, s.name, s)) for s in offices(turn))
     text = turn.texts.get("browse.agencies")
     return _paged(turn, text, (_own_commune(turn), *options), page, AgenciesChoice)
+
+
+def offices(turn: Turn) -> list[Shelf]:
+    """The agencies that are no communes, nearest to people first; those of one name are left out: who could choose?"""
+    kinds, names = turn.catalogue.agencies, Counter(shelf.name for shelf in turn.guide.agencies)
+    others = (shelf for shelf in turn.guide.agencies if kinds[shelf.id].kind is not AgencyKind.COMMUNE)
+    return [shelf for shelf in others if names[shelf.name] == 1]
 
 
 def agency(turn: Turn) -> Outcome:

@@ -61,9 +61,9 @@ def show(
 ) -> Outcome:
     """The card of a procedure, or the question which body is meant where they differ in level.
 
-    `near`: codes that may be meant instead; `note`: a line above all. `alone`: a commune given as `agency` is meant
-    itself, and not the communes that are like it. A code that was replaced leads to what took its
-    place; an unknown code or agency is an expired choice.
+    `near`: codes that may be meant instead; `note`: a line below the name. `alone`: a commune given as `agency` is
+    meant itself, and not the communes that are like it. A code that was replaced leads to what took its place; an
+    unknown code or agency is an expired choice.
     """
     catalogue = turn.catalogue
     current = successor(catalogue, code)
@@ -115,15 +115,16 @@ def _card(
     agency: str | None,
 ) -> Outcome:
     catalogue, texts, procedure = turn.catalogue, turn.texts, shown.procedure
-    twin = same_name(catalogue, texts, procedure)
+    twin = same_name(turn.guide, texts, procedure)
     where = where_to_file(catalogue, texts, procedure, turn.commune)
     level = level_sentence(catalogue, texts, procedure, shown.levels)
     view = CardChoice(procedure.code, agency)
     again = turn.target == view and turn.conversation.trail[-1:] == (str(view),)
-    end = closing(turn, local=shown.local and kind_of_place(catalogue, procedure) is None, again=again)
+    end = closing(
+        turn, local=shown.local and agency is None and kind_of_place(catalogue, procedure) is None, again=again
+    )
     lines = [
-        note,
-        *_head(turn, procedure),
+        *_head(turn, procedure, note),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
         texts.get("card.trial") if shown.trial else None,
@@ -163,8 +164,7 @@ def _ask(
     agencies = tuple(levels_by_agency(catalogue, procedure.code))
     question = ask_which(turn, procedure, found)
     lines = [
-        note,
-        *_head(turn, procedure),
+        *_head(turn, procedure, note),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
         question.asked,
@@ -181,14 +181,14 @@ def _ask(
     return Outcome(reply, turn.conversation.waiting, asks, procedure.code, view=CardChoice(procedure.code))
 
 
-def _head(turn: Turn, procedure: Procedure) -> tuple[str | None, ...]:
-    """The name, and what tells it from its near-twins. In English with the name that counts."""
-    lines = (heading(procedure, turn.language), difference(procedure, turn.language))
+def _head(turn: Turn, procedure: Procedure, note: str | None) -> tuple[str | None, ...]:
+    """The name, first of all; a note; what tells it from its near-twins. In English with the name that counts."""
+    name, apart = heading(procedure, turn.language), difference(procedure, turn.language)
     if turn.language != ENGLISH:
-        return lines
+        return (name, note, apart)
     if procedure.english is None:
-        return (lines[0], turn.texts.get("card.vietnamese_only"))
-    return (lines[0], turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), lines[1])
+        return (name, note, turn.texts.get("card.vietnamese_only"))
+    return (name, note, turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), apart)
 
 
 def _near(turn: Turn, procedure: Procedure, near: tuple[str, ...], offered: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -11,15 +11,19 @@ from bot.dialogue.choices import (
     FORGET_COMMUNE,
     SKIP_COMMUNE,
     AgencyChoice,
+    CardChoice,
     CommuneChoice,
     ListBy,
     OnlineListChoice,
+    PickChoice,
+    parse,
 )
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from handlers import card, choice_expired
-from handlers.commune_names import Place, commune_name, formed_from, place_named
+from handlers.commune_names import Place, commune_name, formed_from, former_name, place_named, states_home
+from handlers.naming import province_name
 from handlers.offering import MOST, closed, home
 
 
@@ -35,7 +39,7 @@ def commune(turn: Turn) -> Outcome:
         kept = unchanged(turn, Reply(Status.REMEMBERED, text, (home(turn),)))
         return replace(kept, profile=forgotten)
     chosen = turn.catalogue.communes.get(code)
-    return choice_expired.expired(turn) if chosen is None else _remember(turn, chosen)
+    return choice_expired.expired(turn) if chosen is None else _remember(turn, CommuneMatch(chosen, None))
 
 
 def told(turn: Turn) -> Outcome | None:
@@ -48,12 +52,22 @@ def named_alone(turn: Turn) -> Outcome | None:
     return _place(turn, place_named(turn, asked=True))
 
 
+def unknown(turn: Turn) -> Outcome | None:
+    """What follows where a place was asked for or told, and no commune bears such a name."""
+    if not (_was_asked(turn) or states_home(turn)):
+        return None
+    skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
+    province = province_name(turn.catalogue.province, turn.language)
+    text = turn.texts.get("commune.unknown", province=province)
+    return unchanged(turn, Reply(Status.ASKED_BACK, text, (skip, home(turn))))
+
+
 def _place(turn: Turn, place: Place | None) -> Outcome | None:
     if place is None:
         return None
     meant = {match.commune.agency_code: match for match in place.matches}
     if len(meant) == 1 and place.district is None:
-        return _remember(turn, next(iter(meant.values())).commune)
+        return _remember(turn, next(iter(meant.values())))
     return _ask_which(turn, place, meant.values()) if meant else _ask_in_district(turn, place)
 
 
@@ -88,7 +102,7 @@ def _ask_which(turn: Turn, place: Place, matches: Iterable[CommuneMatch]) -> Out
     listed = {match.commune.agency_code for match in place.matches}
     others = [c for c in place.of_district if c.agency_code not in listed]
     if others:
-        lines.append(texts.get("commune.else_in_district", district=place.district or ""))
+        lines.append(texts.get("commune.else_in_district", district=_in_a_sentence(place.district or "")))
     choices += [_choice(turn, c) for c in others]
     return unchanged(turn, Reply(Status.ASKED_BACK, "\n".join(lines), tuple(choices[:MOST])))
 
@@ -96,7 +110,7 @@ def _ask_which(turn: Turn, place: Place, matches: Iterable[CommuneMatch]) -> Out
 def _described(turn: Turn, match: CommuneMatch) -> str:
     if match.former is None:
         return _today(turn, match.commune)
-    unit = match.former.name[:1].lower() + match.former.name[1:]
+    unit = _in_a_sentence(match.former.name)
     return turn.texts.get("commune.holds", commune=commune_name(turn.texts, match.commune), unit=unit)
 
 
@@ -104,6 +118,11 @@ def _today(turn: Turn, commune: Commune) -> str:
     units = formed_from(turn.texts, commune)
     name = commune_name(turn.texts, commune)
     return turn.texts.get("commune.today", commune=name[:1].upper() + name[1:], units=units)
+
+
+def _in_a_sentence(name: str) -> str:
+    """The name of a unit behind other words: its kind begins small."""
+    return name[:1].lower() + name[1:]
 
 
 def _name(match: CommuneMatch) -> str:
@@ -124,14 +143,22 @@ def _choice(turn: Turn, commune: Commune) -> Choice:
     return Choice(str(CommuneChoice(commune.agency_code)), name[:1].upper() + name[1:])
 
 
-def _remember(turn: Turn, chosen: Commune) -> Outcome:
+def _remember(turn: Turn, match: CommuneMatch) -> Outcome:
     """The commune is kept; what was being spoken of is said again for it."""
-    profile = replace(turn.conversation.profile, commune=chosen.agency_code, commune_asked=True)
-    now = replace(turn, conversation=replace(turn.conversation, profile=profile))
+    chosen, kept = match.commune, turn.conversation
+    profile = replace(kept.profile, commune=chosen.agency_code, commune_asked=True)
+    now = replace(turn, conversation=replace(kept, profile=profile))
     note = turn.texts.get("commune.remembered", commune=commune_name(turn.texts, chosen))
-    if now.conversation.procedure is not None:
-        shown = card.show(now, now.conversation.procedure, asks=now.conversation.asks, note=note)
-        return replace(shown, profile=profile)
+    if match.former is not None:
+        note = f"{former_name(turn, match)}\n{note}"
+    if kept.procedure is not None:
+        return replace(card.show(now, kept.procedure, asks=kept.asks, note=note), profile=profile)
+    view = parse(kept.trail[-1]) if kept.trail else None
+    if isinstance(view, PickChoice) and any(isinstance(parse(choice.id), CardChoice) for choice in kept.choices):
+        # Asked which of several: that question stands.
+        text = f"{note}\n{turn.texts.get('other.which_one')}"
+        asked = unchanged(now, Reply(Status.ASKED_BACK, text, kept.choices, codes=view.codes))
+        return replace(asked, profile=profile)
     return _remembered(now, chosen, note, profile)
 
 

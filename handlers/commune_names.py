@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
 from bot.catalog.model import Catalogue, Commune
@@ -16,6 +17,9 @@ _MAX_CHARS = 80
 _KIND = re.compile(r"(?:xa|phuong|thi tran|tt)[ .]")
 _DISTRICT = re.compile(r"(?:^|[ ,(])(?:huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
 _REST = re.compile(r"[,(].*$|(?:^| )tinh .*$")
+_DISTRICTS = ("district", "city")
+_KIND_BEHIND = re.compile(rf" (ward|commune|town|{'|'.join(_DISTRICTS)})$")
+"""In English the kind stands behind the name."""
 _NAMED_FORMER = 6
 
 
@@ -42,21 +46,46 @@ def place_named(turn: Turn, *, asked: bool) -> Place | None:
     start = _after_statement(folded, turn.texts.words("commune.statements"))
     stated = start > 0
     text, folded = text[start:], folded[start:]
-    if not (asked or stated or _KIND.match(folded) or _DISTRICT.match(folded)):
+    behind = _KIND_BEHIND.search(folded)
+    if not (asked or stated or behind or _KIND.match(folded) or _DISTRICT.match(folded)):
         return None
+    district = _district(turn.catalogue, folded)
+    if behind is not None:
+        text, folded = text[: behind.start()], folded[: behind.start()]
+        if behind[1] in _DISTRICTS:
+            district = district or _known_district(turn.catalogue, text)
+            text = text if district is None else ""
     end = _end_of_name(folded)
-    found = _read(turn.catalogue, text[:end].strip(" ,."), _district(turn.catalogue, folded))
+    found = _read(turn.catalogue, text[:end].strip(" ,."), district)
     if found is None or asked or stated:
         return found
     # "Phường" and a name alone; a longer message asks something.
     return found if len(text[end:].split()) <= 6 else None
 
 
+def states_home(turn: Turn) -> bool:
+    """Whether the message begins like one that says where the person lives."""
+    folded = fold_canonical(canonical(turn.text).strip(" .!?"))
+    return len(turn.text) <= _MAX_CHARS and _after_statement(folded, turn.texts.words("commune.statements")) > 0
+
+
+def former_name(turn: Turn, match: CommuneMatch) -> str | None:
+    """A sentence that says to which commune of today a former unit belongs; None for a name of today."""
+    if match.former is None:
+        return None
+    return turn.texts.get("commune.former", unit=match.former.name, commune=commune_name(turn.texts, match.commune))
+
+
 def _after_statement(folded: str, statements: Sequence[str]) -> int:
     """Where the name begins behind "tôi ở" and its like; 0 where nothing of the kind is said."""
-    words = "|".join(re.escape(fold(said)) for said in sorted(statements, key=len, reverse=True))
-    match = re.match(rf"(?:(?:{words})[ :,]+)+", folded)
+    match = _statement(tuple(statements)).match(folded)
     return match.end() if match else 0
+
+
+@lru_cache(maxsize=8)
+def _statement(statements: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(said)) for said in sorted(statements, key=len, reverse=True))
+    return re.compile(rf"(?:(?:{words})[ :,]+)+")
 
 
 def _end_of_name(folded: str) -> int:

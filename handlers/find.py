@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.catalog.communes import commune_by_name
 from bot.dialogue.choices import MAX_PICKED, CardChoice, MenuChoice, OnlineListChoice, PickChoice, PrivacyChoice, Target
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Handler, Outcome, Turn, unchanged
-from bot.search.fold import fold
+from bot.search.fold import canonical, fold
 from bot.search.model import Decision, Verdict
 from handlers import card, commune, other, outside
 from handlers.browse import open_event
@@ -26,6 +28,11 @@ from handlers.start import first_choices
 
 UNKNOWN_CODE = "unknown_code"
 _SAYS_NOTHING = frozenset({None, "vague"})
+_LABEL_WORD = re.compile(r"[^\W_]+")
+_TELLING = 3
+"""Letters: a shorter word is in many labels."""
+_DANGER = "emergency"
+_DESPAIR = "emergency_distress"
 _LEAVING = frozenset({"thanks", "goodbye", "praise"})
 _ANSWERED_BETTER: Mapping[str, tuple[Target, Handler]] = {
     "what-online": (OnlineListChoice(), online_list),
@@ -44,7 +51,7 @@ def find(turn: Turn) -> Outcome:
         return about_the_screen
     wishes = turn.search(turn.text).wishes
     if not any(outside.is_urgent(wish.intent) for wish in wishes):
-        answered = _answer_to_the_last(turn, wishes[0]) or _helped(turn, wishes[0])
+        answered = _answer_to_the_last(turn, wishes[0]) or _commune(turn, wishes[0]) or _helped(turn, wishes[0])
         if answered is not None:
             return answered
     open_wishes = [wish for wish in wishes if _candidates(wish)]
@@ -62,6 +69,13 @@ def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
     return follow_up(turn, wish)
 
 
+def _commune(turn: Turn, wish: Decision) -> Outcome | None:
+    """The commune whose whole name the message is, unless it is as surely a procedure."""
+    if wish.verdict is Verdict.ANSWERED or not commune_by_name(turn.catalogue, turn.text):
+        return None
+    return commune.named_alone(turn)
+
+
 def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     """The help topic that is asked for, with the procedures that the message names beside it."""
     topic = turn.engine.help_topic(turn.text, turn.language)
@@ -74,7 +88,7 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     helped = open_topic(turn, topic)
     if helped is None or wish.verdict is not Verdict.OUT_OF_SCOPE:
         return helped
-    named = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
+    named = _named(turn, wish)
     known = {choice.id for choice in helped.reply.choices}
     cards = tuple(choice for choice in named if choice.id not in known)
     related, back = helped.reply.choices[:-WAYS_BACK], helped.reply.choices[-WAYS_BACK:]
@@ -82,7 +96,19 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     return replace(helped, reply=replace(helped.reply, choices=choices))
 
 
+def _named(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
+    """The procedures that a message about something else names all the same: by a word of their labels."""
+    # With marks "mật" (khẩu) is not "mất".
+    spelled = fold if turn.text.isascii() else canonical
+    said = {word for word in spelled(turn.text).split() if len(word) >= _TELLING}
+    choices = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
+    return tuple(choice for choice in choices if not said.isdisjoint(_LABEL_WORD.findall(spelled(choice.label))))
+
+
 def _one(turn: Turn, wish: Decision) -> Outcome:
+    if wish.intent == _DESPAIR:
+        # Whatever procedure such words resemble, it is not what this person needs now.
+        return outside.outside(turn, wish.intent)
     outcome = _found(turn, wish)
     if wish.verdict is Verdict.OUT_OF_SCOPE or not outside.is_urgent(wish.intent):
         return outcome
@@ -118,7 +144,7 @@ def _words(text: str) -> set[str]:
 
 def _nothing(turn: Turn, wish: Decision) -> Outcome:
     if wish.verdict is not Verdict.OUT_OF_SCOPE:
-        return _not_found(turn, wish.intent)
+        return (commune.unknown(turn) if wish.intent is None else None) or _not_found(turn, wish.intent)
     outcome = outside.outside(turn, wish.intent)
     if wish.intent in _LEAVING:
         return _asked_if_it_helped(turn, outcome)
@@ -136,7 +162,7 @@ def _asked_if_it_helped(turn: Turn, outcome: Outcome) -> Outcome:
 
 def _with_offers(turn: Turn, outcome: Outcome, wish: Decision) -> Outcome:
     """Below an answer about something else, the procedures that the message names all the same."""
-    offers = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
+    offers = () if (wish.intent or "").startswith(_DANGER) else _named(turn, wish)
     if not offers:
         return outcome
     return replace(outcome, reply=replace(outcome.reply, choices=closed(turn, offers)))
@@ -184,7 +210,15 @@ def _several(turn: Turn, wishes: Sequence[Decision]) -> Outcome:
     if not waiting:
         return outcome
     head = turn.texts.get("find.several", count=len(waiting) + 1)
-    return replace(outcome, reply=replace(outcome.reply, text=f"{head}\n{outcome.reply.text}"))
+    return replace(outcome, reply=replace(outcome.reply, text=_with_head(outcome.reply, head)))
+
+
+def _with_head(reply: Reply, head: str) -> str:
+    """A line above a question, or below the name of a card: a card begins with its name."""
+    if reply.status is not Status.ANSWERED:
+        return f"{head}\n{reply.text}"
+    name, _, rest = reply.text.partition("\n")
+    return f"{name}\n{head}\n{rest}"
 
 
 def _not_found(turn: Turn, intent: str | None) -> Outcome:

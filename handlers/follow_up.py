@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import CardChoice, PickChoice, parse
+from bot.dialogue.choices import CardChoice, PickChoice, RelatedChoice, parse
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
@@ -18,6 +18,7 @@ from handlers.filing import kind_of_place, where_to_file, which_place_counts, wh
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
 from handlers.offering import card_choices, closed, current
+from handlers.related import has_relatives, related
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
 _LONGEST = 12
@@ -29,6 +30,8 @@ _LIKELY = 0.9
 _NEARLY = 0.12
 _HARDLY = 1.05
 _FEW_WORDS = 3
+_TELLING = 3
+"""Letters: shorter words are in every name ("có yếu tố …")."""
 _UNSEEN = 0.5
 """About the score of what is not among the first ten."""
 
@@ -40,6 +43,8 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
         return _first_which(turn, wish)
     known = None if code is None else current(turn, (code,))
     words = fold(turn.text).split()
+    if known and fold(turn.text).strip(" ?.!") in {fold(asked) for asked in turn.texts.words("follow.what_next")}:
+        return related(replace(turn, target=RelatedChoice(known[0]))) if has_relatives(turn, known[0]) else None
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
         return None
     procedure = turn.catalogue.procedures[known[0]]
@@ -50,7 +55,8 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
     if relative is not None:
         return card.show(turn, relative, near=(procedure.code,))
     if wish.asks and (_names_nothing(wish) or (_hardly_found(wish) and len(words) <= _LONGEST_ASIDE)):
-        return _told(turn, procedure, wish.asks)
+        asks_how = set(wish.asks) == {"how"} and not _bare(turn)[1]
+        return _told(turn, procedure, wish.asks if asks_how or set(wish.asks) != {"how"} else ())
     return None
 
 
@@ -98,7 +104,7 @@ def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
         for code, score in together.items()
         if code != own and _is_relative(turn, procedure, code)
     }
-    gaining = [code for code, gain in gains.items() if gain >= _GAIN]
+    gaining = [code for code, gain in gains.items() if gain >= _GAIN and _is_told(turn, said, code, procedure)]
     best = max((together[code] for code in gaining), default=0.0)
     if best < _LIKELY:
         return None
@@ -112,6 +118,12 @@ def _name(procedure: Procedure, language: str) -> str:
     if language == ENGLISH and procedure.english is not None:
         return procedure.english.title
     return procedure.title if len(procedure.title) <= _LONG_NAME else procedure.short_name or procedure.title
+
+
+def _is_told(turn: Turn, said: str, code: str, procedure: Procedure) -> bool:
+    """Whether a word that was said stands in the relative's names, and not in those of what was spoken of."""
+    apart = set(turn.guide.words[code]).difference(turn.guide.words[procedure.code])
+    return any(word in apart for word in fold(said).split() if len(word) >= _TELLING)
 
 
 def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:

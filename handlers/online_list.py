@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.catalog.model import AgencyKind, Tier
+from bot.catalog.model import Tier
 from bot.catalog.online_list import Counts, Row, Selection, Standing, count
 from bot.dialogue.choices import CommuneChoice, ListBy, ListedLevel, OnlineListChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
-from handlers.browse import field_key, field_shelf
+from handlers.browse import field_key, field_shelf, offices
 from handlers.naming import LABEL_CHARS, field_name, province_name, shorten
 from handlers.offering import card_choices, closed
 from handlers.paging import page_of, shown_page
@@ -98,9 +98,8 @@ def _parts(turn: Turn, by: ListBy) -> Sequence[tuple[str, str, Counts]]:
     if by is ListBy.TIER:
         return [(tier.value, turn.texts.get(_TIERS[tier]), counts) for tier, counts in online.by_tier.items()]
     if by is ListBy.AGENCY:
-        kinds = catalogue.agencies
-        others = [(a, c) for a, c in online.by_agency.items() if kinds[a].kind is not AgencyKind.COMMUNE]
-        return [(agency, kinds[agency].name, counts) for agency, counts in others]
+        found = [(shelf, online.by_agency.get(shelf.id)) for shelf in offices(turn)]
+        return [(shelf.id, shelf.name, counts) for shelf, counts in found if counts is not None]
     named = [(shelf.id, online.by_field.get(shelf.id)) for shelf in turn.guide.fields]
     return [
         (field_key(field), field_name(catalogue, field, turn.language), counts)
@@ -131,7 +130,9 @@ def _counts(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
     choices = tuple(
         Choice(
             str(OnlineListChoice(target.by, target.part, level)),
-            turn.texts.get("online_list.see", level=turn.texts.get(_LEVELS[level]), count=number),
+            turn.texts.get(
+                "online_list.see", level=turn.texts.get(_LEVELS[level]), count=number_written(turn.language, number)
+            ),
         )
         for level, number in levels
         if number
@@ -156,7 +157,12 @@ def _page(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
     choices = shown_page(codes, show, target.page, onward, turn.texts.get("start.next"))
     if not choices:
         return choice_expired.expired(turn)
-    head = turn.texts.get("online_list.page", name=part.name, level=turn.texts.get(_LEVELS[level]), count=len(rows))
+    head = turn.texts.get(
+        "online_list.page",
+        name=part.name,
+        level=turn.texts.get(_LEVELS[level]),
+        count=number_written(turn.language, len(rows)),
+    )
     return _answer(turn, [head, _source(turn)], closed(turn, choices, with_back=True))
 
 
@@ -176,7 +182,8 @@ def _numbers(turn: Turn, counts: Counts) -> list[str]:
 
 
 def _counted(turn: Turn, name: str, counts: Counts) -> str:
-    number = turn.texts.get("online_list.full_of", full=counts.full, count=counts.procedures)
+    full, whole = (number_written(turn.language, number) for number in (counts.full, counts.procedures))
+    number = turn.texts.get("online_list.full_of", full=full, count=whole)
     return f"{shorten(name, LABEL_CHARS - len(number) - 1)} {number}"
 
 

@@ -11,11 +11,14 @@ from bot.dialogue.choices import (
     MenuChoice,
     Opinion,
     PickChoice,
+    PrivacyChoice,
+    PrivacyStep,
     parse,
 )
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
-from handlers import card, choice_expired, helpful
+from bot.search.fold import fold
+from handlers import card, choice_expired, helpful, privacy
 from handlers.offering import card_choices, closed, current, home
 
 
@@ -48,13 +51,22 @@ def other(turn: Turn) -> Outcome:
     return Outcome(Reply(Status.ASKED_BACK, text, (ways, home(turn)), (portal,)), conversation.waiting)
 
 
+def no_more(turn: Turn) -> Outcome:
+    """Asked to go on where nothing is left."""
+    ways = Choice(str(MenuChoice()), turn.texts.get("browse.other_ways"))
+    return unchanged(turn, Reply(Status.BROWSED, turn.texts.get("other.no_more"), (ways, home(turn))))
+
+
 def agree(turn: Turn) -> Outcome | None:
-    """Yes: it helped, or the one thing that was offered is meant. None where nothing was asked."""
+    """Yes: delete it, it helped, or the one thing that was offered is meant. None where nothing was asked."""
     offered = [parse(choice.id) for choice in turn.conversation.choices]
+    if PrivacyChoice(PrivacyStep.ERASED) in offered:
+        return privacy.privacy(replace(turn, target=PrivacyChoice(PrivacyStep.ERASED)))
     if HelpfulChoice(Opinion.YES) in offered:
         return helpful.helpful(replace(turn, target=HelpfulChoice(Opinion.YES)))
     view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
-    if turn.conversation.procedure is None and isinstance(view, PickChoice):
+    is_asked = any(isinstance(target, CardChoice) for target in offered)
+    if turn.conversation.procedure is None and isinstance(view, PickChoice) and is_asked:
         if len(view.codes) == 1:
             return card.show(turn, view.codes[0], asks=turn.conversation.asks)
         return unchanged(turn, Reply(Status.ASKED_BACK, turn.texts.get("other.which_one"), turn.conversation.choices))
@@ -62,8 +74,12 @@ def agree(turn: Turn) -> Outcome | None:
 
 
 def refuse(turn: Turn) -> Outcome | None:
-    """No: it did not help, or something else is meant. None where nothing was said before."""
+    """No: keep it, that will do, it did not help, or something else is meant. None where nothing was said before."""
     offered = [parse(choice.id) for choice in turn.conversation.choices]
+    if PrivacyChoice(PrivacyStep.ERASED) in offered:
+        return privacy.privacy(replace(turn, target=PrivacyChoice(PrivacyStep.KEPT)))
+    if fold(turn.text).strip(" .!") in {fold(word) for word in turn.texts.words("other.enough")}:
+        return Outcome(Reply(Status.OUT_OF_SCOPE, turn.texts.get("outside.goodbye"), (home(turn),)))
     if HelpfulChoice(Opinion.NO) in offered:
         return helpful.helpful(replace(turn, target=HelpfulChoice(Opinion.NO)))
     conversation = turn.conversation

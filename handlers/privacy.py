@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.catalog.model import Catalogue
 from bot.dialogue.choices import CommuneChoice, PrivacyChoice, PrivacyStep
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.dialogue.turn import Outcome, Turn, unchanged
+from bot.dialogue.turn import Handler, Outcome, Turn, unchanged
 from bot.texts import Texts
 from handlers import choice_expired
 from handlers.commune_names import commune_name
@@ -18,12 +19,10 @@ from handlers.start import PRIVACY_PAGE
 
 
 def privacy(turn: Turn) -> Outcome:
-    """Told; or asked to confirm the deletion; or deleted."""
+    """Told; or asked to confirm the deletion; or deleted, or not."""
     if not isinstance(turn.target, PrivacyChoice):
         return choice_expired.expired(turn)
-    if turn.target.step is PrivacyStep.TOLD:
-        return _told(turn)
-    return _ask(turn) if turn.target.step is PrivacyStep.ASKED else _erased(turn)
+    return _STEPS[turn.target.step](turn)
 
 
 def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
@@ -55,9 +54,21 @@ def _told(turn: Turn) -> Outcome:
 
 def _ask(turn: Turn) -> Outcome:
     erase = Choice(str(PrivacyChoice(PrivacyStep.ERASED)), turn.texts.get("privacy.erase_now"))
-    keep = Choice("start", turn.texts.get("privacy.keep"))
+    keep = Choice(str(PrivacyChoice(PrivacyStep.KEPT)), turn.texts.get("privacy.keep"))
     return unchanged(turn, Reply(Status.ASKED_BACK, turn.texts.get("privacy.ask"), (erase, keep)))
 
 
 def _erased(turn: Turn) -> Outcome:
     return replace(Outcome(Reply(Status.ERASED, turn.texts.get("privacy.erased"), (home(turn),))), erase=True)
+
+
+def _kept(turn: Turn) -> Outcome:
+    return unchanged(turn, Reply(Status.HELPED, turn.texts.get("privacy.kept"), (home(turn),)))
+
+
+_STEPS: Mapping[PrivacyStep, Handler] = {
+    PrivacyStep.TOLD: _told,
+    PrivacyStep.ASKED: _ask,
+    PrivacyStep.ERASED: _erased,
+    PrivacyStep.KEPT: _kept,
+}

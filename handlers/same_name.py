@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue, Procedure
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice
@@ -17,22 +18,15 @@ class Twin:
     choice: Choice
 
 
-def same_name(catalogue: Catalogue, texts: Texts, procedure: Procedure) -> Twin | None:
+def same_name(guide: Guide, texts: Texts, procedure: Procedure) -> Twin | None:
     """Another procedure in force with this very name, or None."""
-    title = procedure.title.casefold()
-    twins = [
-        other
-        for other in catalogue.procedures.values()
-        if other.code != procedure.code
-        and other.title.casefold() == title
-        and other.superseded_by is None
-        and not other.maybe_superseded
-    ]
+    catalogue = guide.catalogue
+    twins = guide.same_title[procedure.code]
     if not twins:
         return None
     # The one with a published level comes first: more is known about it.
-    twin = max(twins, key=lambda other: (other.code in catalogue.services, other.code))
-    return _twin(catalogue, texts, procedure, twin)
+    twin = max(twins, key=lambda other: (other in catalogue.services, other))
+    return _twin(catalogue, texts, procedure, catalogue.procedures[twin])
 
 
 def _twin(catalogue: Catalogue, texts: Texts, procedure: Procedure, twin: Procedure) -> Twin:

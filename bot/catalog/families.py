@@ -39,9 +39,11 @@ def families(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def _kin(procedure: Procedure, field: Sequence[Procedure], weighed: Mapping[str, _Pairs]) -> tuple[str, ...]:
     own = weighed[procedure.code]
-    likes = [(_alike(own, weighed[other.code]), other) for other in field if other.code != procedure.code]
+    # What may have been replaced is still found by a search; it is not brought up unasked.
+    others = (other for other in field if other.code != procedure.code and not other.maybe_superseded)
+    likes = [(_alike(own, weighed[other.code]), other) for other in others]
     near = [(like, other) for like, other in likes if like >= _ALIKE]
-    near.sort(key=lambda item: (item[1].maybe_superseded, -item[0], len(item[1].title), item[1].code))
+    near.sort(key=lambda item: (-item[0], len(item[1].title), item[1].code))
     return tuple(other.code for _, other in near[:MOST_KIN])
 
 

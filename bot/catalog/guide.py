@@ -22,13 +22,15 @@ class Guide:
     """`kin`: by code, the other members of a procedure's family, nearest first. Shelves are in the order shown.
 
     `rank`: by code, the place in the order of what people need, 0 first. `words`: by code, the folded words of all its
-    names. `part`: the rows of the online list that fit a selection; those asked for last are kept.
+    names. `same_title`: by code, the others in force that bear the very same title. `part`: the rows of the online list
+    that fit a selection; those asked for last are kept.
     """
 
     catalogue: Catalogue
     kin: Mapping[str, tuple[str, ...]]
     rank: Mapping[str, int]
     words: Mapping[str, tuple[str, ...]]
+    same_title: Mapping[str, tuple[str, ...]]
     fields: tuple[Shelf, ...]
     agencies: tuple[Shelf, ...]
     online: OnlineList
@@ -43,11 +45,24 @@ class Guide:
             kin=families(catalogue),
             rank={code: place for place, code in enumerate(by_need(catalogue))},
             words={code: _words(procedure) for code, procedure in catalogue.procedures.items()},
+            same_title=_same_title(catalogue),
             fields=shelves_by_field(catalogue),
             agencies=shelves_by_agency(catalogue),
             online=online,
             part=lru_cache(maxsize=_PARTS)(partial(select, online.rows)),
         )
+
+
+def _same_title(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Of each code; one that was replaced is nobody's other, but has others."""
+    by_title: dict[str, list[str]] = {}
+    for code, procedure in catalogue.procedures.items():
+        if procedure.superseded_by is None and not procedure.maybe_superseded:
+            by_title.setdefault(procedure.title.casefold(), []).append(code)
+    return {
+        code: tuple(other for other in by_title.get(procedure.title.casefold(), ()) if other != code)
+        for code, procedure in catalogue.procedures.items()
+    }
 
 
 def _words(procedure: Procedure) -> tuple[str, ...]:

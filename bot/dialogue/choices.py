@@ -15,7 +15,7 @@
 | `cm`, `cm:H99.101`, `cm:none`, `cm:skip` | the person's commune: asked, chosen, forgotten, not told |
 | `lang:en` | the language |
 | `ok:yes`, `ok:no`, `ok:wrong` | whether an answer helped, and what was missing |
-| `me`, `me:erase`, `me:erased` | what is kept of a person; asked to delete it; deleted |
+| `me`, `me:erase`, `me:erased`, `me:kept` | what is kept of a person; asked to delete it; deleted; not deleted |
 | `hq:full-process` | a help topic |
 | `back`, `other`, `next`, `help`, `help:2` | one step back; none of those; whatever comes next; the help |
 """
@@ -212,6 +212,7 @@ class PrivacyStep(StrEnum):
     TOLD = "told"
     ASKED = "erase"
     ERASED = "erased"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +309,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (r"lang:(vi|en)", lambda m: LanguageChoice(m[1])),
     (rf"ok:({'|'.join(Opinion)})", lambda m: HelpfulChoice(Opinion(m[1]))),
     (r"me", lambda _: PrivacyChoice()),
-    (r"me:(erase|erased)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
+    (r"me:(erase|erased|kept)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
     (r"back", lambda _: BackChoice()),
     (r"other", lambda _: OtherChoice()),
     (r"next", lambda _: GoOnChoice()),

@@ -49,15 +49,25 @@ _CODE_DIGITS = range(4, 9)
 _LONGEST = 22
 _LONGEST_ACCOUNT = 40
 
+_NAME_REACH = 40
+_BETWEEN = "la|cua toi|cua tui|cua em|is|number"
+"""What may stand between the name of a number and the number."""
+
 _Span = tuple[int, int]
+_Found = tuple[int, int, PersonalData]
 
 
 @dataclass(frozen=True, slots=True)
 class Masker:
-    """`code_words`: words for a one-time code. `money_words`: units that make a number an amount."""
+    """`code_words`: words for a one-time code. `money_words`: units that make a number an amount.
+
+    `naming_words`: what stands before such a number and names it; it goes with the number, for it says nothing of what
+    is wanted ("số căn cước …").
+    """
 
     code_words: tuple[str, ...]
     money_words: tuple[str, ...]
+    naming_words: tuple[str, ...] = ()
 
     def mask(self, text: str) -> Masked:
         """`text` (NFC, one line) without personal data. Linear in its length but for a small factor."""
@@ -70,6 +80,10 @@ class Masker:
         spans.extend(self._one_time_codes(flat, _outside(groups, [span[:2] for span in spans], flat)))
         if not spans:
             return Masked(text, frozenset())
+        if self.naming_words:
+            words = "|".join(map(re.escape, sorted(self.naming_words, key=len, reverse=True)))
+            named = re.compile(rf"(?<![^\W_])(?:{words})(?: (?:{_BETWEEN}))* ?[:=]? ?(?:\(?\+?)?$")
+            spans = [_with_its_name(flat, span, named) for span in spans]
         return Masked(_without(text, spans), frozenset(kind for _, _, kind in spans))
 
     def _numbers(self, flat: str, run: list[_Span]) -> Iterator[tuple[int, int, PersonalData]]:
@@ -102,10 +116,20 @@ class Masker:
                 yield start, end, PersonalData.ONE_TIME_CODE
 
 
+def _with_its_name(flat: str, span: _Found, named: re.Pattern[str]) -> _Found:
+    start, end, kind = span
+    match = named.search(flat, max(0, start - _NAME_REACH), start)
+    return span if match is None else (match.start(), end, kind)
+
+
 def masker_of(languages: Iterable[Texts]) -> Masker:
     """The masker that knows the words of these languages: people mix them."""
     known = tuple(languages)
-    return Masker(code_words=_folded(known, "personal.code"), money_words=_folded(known, "personal.money"))
+    return Masker(
+        code_words=_folded(known, "personal.code"),
+        money_words=_folded(known, "personal.money"),
+        naming_words=_folded(known, "personal.naming"),
+    )
 
 
 def _folded(languages: Iterable[Texts], list_id: str) -> tuple[str, ...]:

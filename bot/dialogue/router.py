@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from weakref import WeakValueDictionary
 
+from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, OtherChoice, StartChoice, Target, parse
@@ -113,8 +114,10 @@ class Assistant:
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
         """As chosen; else as the message tells; else as the page on which it was written, or as before."""
         language = conversation.profile.language
-        if language is None and incoming.text is not None:
-            language = self._told_by(clean(incoming.text, self._rules.max_message_chars))
+        text = "" if language or incoming.text is None else clean(incoming.text, self._rules.max_message_chars)
+        # A command is the channel's word ("/start"); a place is spelled in Vietnamese in every language.
+        if text and not text.startswith("/") and not commune_by_name(self.catalogue, text):
+            language = self._told_by(text)
         language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
 
@@ -215,8 +218,8 @@ class Assistant:
 
     def _open(self, target: Target | None, turn: Turn) -> Outcome:
         if isinstance(target, GoOnChoice):
-            # With nothing left to come, what else may have been meant.
-            target = ahead(turn.conversation) or OtherChoice()
+            # With nothing left to come, what else may have been meant, if there is anything.
+            target = ahead(turn.conversation) or (OtherChoice() if turn.conversation.others else target)
         if isinstance(target, BackChoice):
             return self._back(turn)
         handler = self._handlers.targets.get(type(target), self._handlers.choice_expired)
@@ -227,7 +230,8 @@ class Assistant:
         """The view before the last one, as it was opened first."""
         trail = behind(turn.conversation.trail)
         target = (parse(trail[-1]) if trail else None) or StartChoice()
-        before = replace(turn.conversation, trail=trail, asks=(), procedure=None)
+        # Back at the beginning nobody is greeted a second time.
+        before = replace(turn.conversation, trail=trail or turn.conversation.trail, asks=(), procedure=None)
         return replace(self._open(target, replace(turn, conversation=before)), trail=trail)
 
 

@@ -27,5 +27,6 @@ async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datet
         except Exception as error:  # noqa: BLE001 - must not end the daily round
             _log.error("retention_failed: %s", type(error).__name__)
         else:
-            _log.info("retention: %d rows deleted", gone)
+            if gone:
+                _log.info("retention: %d rows deleted", gone)
         await asyncio.sleep(_EVERY.total_seconds())

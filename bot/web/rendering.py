@@ -15,6 +15,7 @@ from bot.texts import Texts
 from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.errors import Fault
+from bot.web.languages import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class View:
     hidden: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     embedded: bool = False
+
+    @property
+    def pages(self) -> str:
+        """What the addresses of the other pages begin with in this language."""
+        return "" if self.texts.language == DEFAULT else f"/{self.texts.language}"
 
 
 class Pages:

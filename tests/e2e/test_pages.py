@@ -105,11 +105,11 @@ def test_from_search_to_the_procedure_to_the_chat(open_chat: Open) -> None:
 
 def test_where_bodies_differ_one_is_chosen(open_chat: Open) -> None:
     page = open_chat("/tt/1.116262", **NO_SCRIPT).page
-    expect(page.locator("main")).to_contain_text("Hồ sơ của anh/chị thuộc nơi nào?")
+    expect(page.locator("main")).to_contain_text("Việc của anh/chị thuộc nơi nào?")
     page.get_by_role("link", name="Sở Nông nghiệp và Môi trường", exact=True).click()
     expect(page.locator("main")).to_contain_text("Làm được toàn bộ trên mạng")
     page.get_by_role("link", name="Xem tất cả các nơi").click()
-    expect(page.locator("main")).to_contain_text("Hồ sơ của anh/chị thuộc nơi nào?")
+    expect(page.locator("main")).to_contain_text("Việc của anh/chị thuộc nơi nào?")
 
 
 def test_the_keyboard_is_enough(open_chat: Open) -> None:

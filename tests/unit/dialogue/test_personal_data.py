@@ -17,6 +17,7 @@ def masker(language: str) -> Masker:
     return Masker(
         code_words=tuple(map(fold, texts.words("personal.code"))),
         money_words=tuple(map(fold, texts.words("personal.money"))),
+        naming_words=tuple(map(fold, texts.words("personal.naming"))),
     )
 
 
@@ -33,6 +34,9 @@ CODE, EMAIL = PersonalData.ONE_TIME_CODE, PersonalData.EMAIL
         ("cccd 042.193.001.234", "cccd", IDENTITY),
         ("cccd 0421-9300-1234", "cccd", IDENTITY),
         ("so042193001234nhe", "so nhe", IDENTITY),
+        ("số căn cước của tôi là 042193001234, mẹ tôi ngất", ", mẹ tôi ngất", IDENTITY),
+        ("so cccd: 042193001234 doi bang lai", "doi bang lai", IDENTITY),
+        ("mất căn cước, sđt 0912345678", "mất căn cước,", PHONE),
         ("cmnd 183456789", "cmnd", IDENTITY),
         ("cmnd 183 456 789.", "cmnd .", IDENTITY),
         ("cmnd 1 8 3 4 5 6 7 8 9", "cmnd", IDENTITY),

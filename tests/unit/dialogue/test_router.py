@@ -64,6 +64,13 @@ class BrokenStore(MemoryStore):
         raise StoreError(f"no way to erase {person}")
 
 
+class EnglishEngine(TableEngine):
+    """Hears English in everything."""
+
+    def language(self, text: str) -> Language | None:  # noqa: ARG002 - as the engine is asked
+        return "en"
+
+
 def assistant(store: Store | None = None, clock: Clock | None = None, *, broken: bool = False) -> Assistant:
     from bot.app import make_handlers
 
@@ -330,6 +337,10 @@ async def test_back_from_a_question_on_the_way_is_where_one_was() -> None:
     await tap(given, "menu")
     await tap(given, "fi:dat-dai")
     await tap(given, "cm")
+    assert (await say(given, "quay lại")).text == "Đất đai: 2 việc."
+    await tap(given, "cm:H99.101")
+    await tap(given, "me")
+    assert (await say(given, "quay lại")).text == "Đất đai: 2 việc."
     assert (await say(given, "quay lại")).text == "Anh/chị muốn tìm theo cách nào?"
 
 
@@ -441,3 +452,10 @@ async def test_the_profile_outlives_the_choices() -> None:
     clock.now += timedelta(days=30)
     assert (await say(given, "1")).status is Status.EXPIRED_CHOICE
     assert await ask_privacy(given) == "Hiện tôi nhớ anh/chị ở xã Cửa Lò."
+
+
+async def test_neither_a_command_nor_a_place_tells_the_language() -> None:
+    given = assistant()
+    given.engine = EnglishEngine(TABLE)
+    texts = [(await say(given, said, said)).text for said in ("/start", "An Bình", "good morning")]
+    assert [text.split()[0] for text in texts] == ["Xin", "Tôi", "I"]

@@ -193,9 +193,12 @@ def test_another_matter_of_several_topics_keeps_its_own_sentence() -> None:
 
 
 def test_procedures_named_beside_another_matter_stay_in_reach() -> None:
+    said = "hồ sơ kết hôn, khai sinh tới đâu"
     candidates = (Candidate("1.000006", 1.0), Candidate("1.000001", 0.9))
-    table = {"x": found(Decision("x", Verdict.OUT_OF_SCOPE, candidates, 2, "case_status"))}
-    assert find.find(turn("x", table=table, data=with_topics())).reply == replace(
+    table = {
+        text: found(Decision(text, Verdict.OUT_OF_SCOPE, candidates, 2, "case_status")) for text in (said, "tới đâu")
+    }
+    assert find.find(turn(said, table=table, data=with_topics())).reply == replace(
         FOLLOWED,
         choices=(
             Choice("tt:1.000006", "Đăng ký kết hôn"),
@@ -205,6 +208,7 @@ def test_procedures_named_beside_another_matter_stay_in_reach() -> None:
             AGAIN,
         ),
     )
+    assert find.find(turn("tới đâu", table=table, data=with_topics())).reply == FOLLOWED
 
 
 def test_private_numbers_are_refused_and_the_matter_is_answered() -> None:

@@ -1,0 +1,116 @@
+"""Conversations played on the real assistant: shipped catalogue, real search, real handlers; only the clock is ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.app import keeping_of, make_handlers
+from bot.catalog.guide import Guide
+from bot.catalog.load import load_catalogue
+from bot.catalog.model import Catalogue
+from bot.dialogue.messages import Incoming
+from bot.dialogue.router import Assistant, Rules
+from bot.errors import StoreError
+from bot.operations.retention import forget_old
+from bot.search.engine import SearchEngine
+from bot.settings import SHIPPED_CATALOGUE
+from bot.store.interface import Event, Helpfulness
+from bot.store.memory import MemoryStore
+from bot.store.resilient import ResilientStore
+from bot.texts import LANGUAGES, Texts, load_texts
+from tests.conversations.script import Conversation, ScriptError, Step, written
+from tests.unit.handlers.example import FileFree
+
+SITE = "https://mot-cua.test"
+_BEGINNING = datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all conversations share: built once, never changed."""
+
+    guide: Guide
+    engine: SearchEngine
+    languages: dict[str, Texts]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.guide.catalogue
+
+
+def build_house() -> House:
+    """The shipped catalogue and its search; about two seconds."""
+    catalogue = load_catalogue(SHIPPED_CATALOGUE)
+    languages = {language: load_texts(language) for language in LANGUAGES}
+    return House(Guide.of(catalogue), SearchEngine(catalogue), languages)
+
+
+class _Disk(MemoryStore):
+    """A store that may fail as a disk does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_broken = False
+
+    def _used(self) -> None:
+        if self.is_broken:
+            raise StoreError("the disk is full")
+
+    async def conversation(self, person: str) -> str | None:
+        self._used()
+        return await super().conversation(person)
+
+    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+        self._used()
+        await super().record(event, state, helpfulness)
+
+    async def erase(self, person: str) -> None:
+        self._used()
+        await super().erase(person)
+
+
+@dataclass(slots=True)
+class _Stage:
+    """One conversation: its own store, its own time, whoever writes and where."""
+
+    now: datetime = _BEGINNING
+    disk: _Disk = field(default_factory=_Disk)
+    incoming: Incoming = field(default_factory=lambda: Incoming("web", "A"))
+
+    def set(self, name: str, value: str) -> None:
+        if name == "channel":
+            self.incoming = replace(self.incoming, channel=value)
+        elif name == "person":
+            self.incoming = replace(self.incoming, user=value)
+        elif name == "xa":
+            self.incoming = replace(self.incoming, commune=value or None)
+        elif name == "lang":
+            self.incoming = replace(self.incoming, language=value or None)
+        elif name == "store" and value in {"broken", "works"}:
+            self.disk.is_broken = value == "broken"
+        else:
+            raise ScriptError(f"unknown setting {name}={value}")
+
+
+async def play(house: House, conversation: Conversation) -> Conversation:
+    """The conversation with the answers that are given today."""
+    stage = _Stage()
+    settings = FileFree()
+    keeping = keeping_of(settings)
+    store = ResilientStore(stage.disk)
+    rules = Rules(b"a key for conversations in tests", settings.max_message_chars, keeping, SITE)
+    handlers = make_handlers(settings)
+    assistant = Assistant(house.guide, house.engine, store, handlers, house.languages, rules, lambda: stage.now)
+    played: list[Step] = []
+    for step in conversation.steps:
+        if step.setting is not None:
+            stage.set(*step.setting)
+        if step.hours:
+            stage.now += timedelta(hours=step.hours)
+            await forget_old(store, keeping, stage.now)
+        if step.is_said:
+            reply = await assistant.answer(replace(stage.incoming, text=step.text, choice=step.tap))
+            step = replace(step, answer=written(reply))  # noqa: PLW2901 - the same step, answered
+        played.append(step)
+    return replace(conversation, steps=tuple(played))
