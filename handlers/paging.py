@@ -37,9 +37,10 @@ def shown_page(
     if len(options) <= most:
         return tuple(show(options)) if page == 1 and options else ()
     size = most - 1
-    shown = options[(page - 1) * size : page * size]
-    if not shown:
+    # The last page needs no way on, so it holds one more.
+    pages = ceil((len(options) - 1) / size)
+    if page > pages:
         return ()
-    if page < ceil(len(options) / size):
-        return (*show(shown), Choice(str(onward(page + 1)), label))
-    return tuple(show(shown))
+    if page == pages:
+        return tuple(show(options[(page - 1) * size :]))
+    return (*show(options[(page - 1) * size : page * size]), Choice(str(onward(page + 1)), label))

@@ -58,7 +58,8 @@ def ask_which(turn: Turn, procedure: Procedure, offers: Sequence[Offer]) -> Ques
     by_commune = any(group.kind is GroupKind.COMMUNES for group in asked)
     question = texts.get(_WHERE[kind]) if kind is not None and by_commune else texts.get("card.level.which_body")
     own = _own_commune(turn, procedure.code, asked, kind)
-    return Question((texts.get("card.level.differs"), *lines), question, (*own, *choices))
+    others = tuple(choice for choice in choices if choice.id not in {mine.id for mine in own})
+    return Question((texts.get("card.level.differs"), *lines), question, (*own, *others))
 
 
 def _own_commune(turn: Turn, code: str, asked: Sequence[Group], kind: PlaceKind | None) -> tuple[Choice, ...]:

@@ -25,14 +25,17 @@ from bot.dialogue.conversation import Conversation
 
 MOST_STEPS = 10
 _PASSING = (CommuneChoice, GoOnChoice, HelpfulChoice, LanguageChoice, OtherChoice, PrivacyChoice)
-"""What is asked or set on the way; nobody wants to come back to it."""
+"""What is asked or set on the way. It stands on the trail only while it is on the screen: back is where one was, and
+nobody comes back to it."""
 
 
 def followed(trail: tuple[str, ...], view: Target) -> tuple[str, ...]:
     """The trail with one more view; shown again, a view stands on it once in a row. The beginning begins anew."""
     if isinstance(view, StartChoice) and view.page == 1:
         return (str(view),)
-    if isinstance(view, _PASSING) or (trail and trail[-1] == str(view)):
+    while trail and isinstance(parse(trail[-1]), _PASSING):
+        trail = trail[:-1]
+    if trail and trail[-1] == str(view):
         return trail
     return (*trail, str(view))[-MOST_STEPS:]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.catalog.guide import Guide
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Incoming, Reply, Status
+from bot.dialogue.profile import Profile
 from bot.dialogue.router import Assistant, Rules
 from bot.dialogue.turn import Outcome, Turn
 from bot.errors import StoreError
@@ -19,6 +21,7 @@ from bot.search.model import SearchResult
 from bot.store.interface import Event, Helpfulness, Store
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
+from bot.store.sqlite import SqliteStore
 from bot.texts import load_texts
 from tests.unit.handlers.example import FileFree, TableEngine, answered, asked_back, catalogue, outside
 
@@ -30,6 +33,7 @@ TABLE = {
     "giấy": SearchResult((asked_back("1.000001", "1.000006", asks=("fee",)),)),
     "cám ơn": SearchResult((outside("thanks"),)),
     "làm khai sinh": SearchResult((answered("1.000001"),)),
+    "sinh và cưới": SearchResult((answered("1.000001"), answered("1.000006"))),
 }
 
 
@@ -102,6 +106,18 @@ async def tap(given: Assistant, choice: str, user: str = "u") -> Reply:
         ("trợ giúp", Status.HELPED),
         ("tro giup", Status.HELPED),
         ("/drop tables", Status.HELPED),
+        ("/start tt_1_000001", Status.ANSWERED),
+        ("quay lại", Status.STARTED),
+        ("tiếp", Status.ASKED_BACK),
+        ("cái khác", Status.ASKED_BACK),
+        ("lĩnh vực", Status.BROWSED),
+        ("cơ quan", Status.BROWSED),
+        ("toàn trình", Status.BROWSED),
+        ("xã của tôi", Status.ASKED_BACK),
+        ("tôi ở Cửa Lò", Status.REMEMBERED),
+        ("quyền riêng tư", Status.HELPED),
+        ("xóa dữ liệu của tôi", Status.ASKED_BACK),
+        ("tiếng anh", Status.REMEMBERED),
         ("/", Status.EMPTY),
         ("", Status.EMPTY),
         (" \u200b\n", Status.EMPTY),
@@ -130,6 +146,22 @@ async def test_status_of_a_text(text: str, status: Status) -> None:
         ("le:birth", Status.BROWSED),
         ("start", Status.STARTED),
         ("help", Status.HELPED),
+        ("kin:1.000001", Status.BROWSED),
+        ("pick:1.000001+1.000006", Status.ASKED_BACK),
+        ("menu", Status.BROWSED),
+        ("lg:1", Status.BROWSED),
+        ("fi:dat-dai", Status.BROWSED),
+        ("ag:H99.05", Status.BROWSED),
+        ("ol:tier:X:full", Status.BROWSED),
+        ("cm:H99.101", Status.REMEMBERED),
+        ("lang:en", Status.REMEMBERED),
+        ("ok:yes", Status.HELPFULNESS),
+        ("me", Status.HELPED),
+        ("me:erase", Status.ASKED_BACK),
+        ("me:erased", Status.ERASED),
+        ("back", Status.STARTED),
+        ("other", Status.ASKED_BACK),
+        ("next", Status.ASKED_BACK),
         ("tt:9.999999", Status.EXPIRED_CHOICE),
         ("le:nowhere", Status.EXPIRED_CHOICE),
         ("'; drop table events; --", Status.EXPIRED_CHOICE),
@@ -217,8 +249,19 @@ async def test_the_event_holds_no_word_of_the_message() -> None:
         Event(NOW, "test", person, "personal_data_refused", ("1.000001",), "0123456789ab"),
     )
     kept = Conversation.from_json(await store.conversation(person))
-    choices = (Choice("le:birth", "Xem thêm: Sinh con"), Choice("start", "Việc khác"))
-    assert kept == Conversation(choices, procedure="1.000001", updated_at=NOW)
+    assert kept == Conversation(
+        profile=Profile(commune_asked=True),
+        choices=(
+            Choice("kin:1.000001", "Việc liên quan, việc làm tiếp"),
+            Choice("le:birth", "Xem thêm: Sinh con"),
+            Choice("cm:skip", "Không nói nơi ở"),
+            Choice("start", "Việc khác"),
+        ),
+        procedure="1.000001",
+        others=("1.000007",),
+        trail=("tt:1.000001",),
+        updated_at=NOW,
+    )
 
 
 async def test_a_broken_handler_is_an_apology_and_an_event(caplog: pytest.LogCaptureFixture) -> None:
@@ -266,6 +309,149 @@ async def test_a_handler_may_be_anything_that_fits() -> None:
     given = assistant()
     given._handlers = replace(given._handlers, free_text=own)
     assert await say(given, "khai  sinh") == Reply(Status.HELPED, "KHAI SINH")
+
+
+async def test_back_after_back_to_the_beginning_and_no_further() -> None:
+    given = assistant()
+    way = ["start", "menu", "lg:1", "le:birth", "tt:1.000001", "kin:1.000001"]
+    await tap(given, "start")
+    shown = [(await tap(given, step)).text for step in way[1:-1]]
+    await tap(given, way[-1])
+    # The card asked for the commune the first time, and that only.
+    backed = [(await say(given, "quay lại")).text for _ in range(4)]
+    assert [text.splitlines()[0] for text in backed] == [text.splitlines()[0] for text in reversed(shown)]
+    assert [(await say(given, "quay lại")).status for _ in range(3)] == [Status.STARTED] * 3
+
+
+async def test_going_on_from_where_one_went_back_to() -> None:
+    given = assistant()
+    for step in ("start", "menu", "fi", "fi:dat-dai"):
+        await tap(given, step)
+    assert (await tap(given, "back")).choices[1] == Choice("fi:dat-dai", "Đất đai (2)")
+    assert (await say(given, "3")).text == "Khoáng sản: 1 việc."
+    assert (await say(given, "lui lại")).text.startswith("Có 3 lĩnh vực.")
+
+
+async def test_back_from_a_question_on_the_way_is_where_one_was() -> None:
+    given = assistant()
+    await tap(given, "menu")
+    await tap(given, "fi:dat-dai")
+    await tap(given, "cm")
+    assert (await say(given, "quay lại")).text == "Đất đai: 2 việc."
+    await tap(given, "cm:H99.101")
+    await tap(given, "me")
+    assert (await say(given, "quay lại")).text == "Đất đai: 2 việc."
+    assert (await say(given, "quay lại")).text == "Anh/chị muốn tìm theo cách nào?"
+
+
+async def test_a_number_means_the_list_on_the_screen() -> None:
+    given = assistant()
+    await tap(given, "menu")
+    assert (await say(given, "2")).text.startswith("Có 3 lĩnh vực.")
+    assert (await say(given, "2")).text == "Đất đai: 2 việc."
+    assert (await say(given, "99")).status is Status.EXPIRED_CHOICE
+    assert (await say(given, "1")).codes == ("1.000003",)
+
+
+async def test_the_next_wish_then_nothing_more() -> None:
+    given = assistant()
+    first = await say(given, "sinh và cưới")
+    assert first.codes == ("1.000001",)
+    assert (await say(given, "tiếp")).codes == ("1.000006",)
+    assert (await say(given, "tiếp")).text.startswith("Vâng, tôi hiểu chưa đúng ý.")
+
+
+async def test_whether_it_helped_is_asked_once_and_kept_with_the_code() -> None:
+    store = MemoryStore()
+    given = assistant(store)
+    await say(given, "khai sinh")
+    asked = await say(given, "làm khai sinh")
+    assert [choice.id for choice in asked.choices][-3:] == ["ok:yes", "ok:no", "start"]
+    assert (await tap(given, "ok:no")).status is Status.HELPFULNESS
+    assert (await tap(given, "ok:incomplete")).status is Status.HELPFULNESS
+    person = person_key(RULES.secret, "test", "u")
+    assert await store.recent_helpfulness(9) == (
+        Helpfulness(NOW, "test", person, "incomplete", "1.000001", "0123456789ab"),
+        Helpfulness(NOW, "test", person, "no", "1.000001", "0123456789ab"),
+    )
+    later = [await say(given, text) for text in ("khai sinh", "giấy", "cám ơn")]
+    assert [choice.id for reply in later for choice in reply.choices if choice.id.startswith("ok:")] == []
+
+
+async def test_erasing_really_deletes(tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path / "data.sqlite")
+    given = assistant(store)
+    person = person_key(RULES.secret, "test", "u")
+    await say(given, "tôi ở Cửa Lò")
+    await say(given, "khai sinh")
+    await tap(given, "ok:yes")
+    asked = await say(given, "xóa dữ liệu của tôi")
+    assert [choice.id for choice in asked.choices] == ["me:erased", "start"]
+    assert (await say(given, "1")).status is Status.ERASED
+    assert await store.conversation(person) is None
+    assert {event.person for event in await store.recent_events(99)} == {""}
+    assert [(said.person, said.opinion) for said in await store.recent_helpfulness(9)] == [("", "yes")]
+    assert "Nhiều người hỏi" in (await tap(given, "start")).text
+    await store.close()
+
+
+async def test_what_could_not_be_erased_is_never_called_deleted(caplog: pytest.LogCaptureFixture) -> None:
+    class NotErasing(MemoryStore):
+        async def erase(self, person: str) -> None:
+            raise StoreError(f"no way to erase {person}")
+
+    store = NotErasing()
+    given = assistant(store)
+    await say(given, "tôi ở Cửa Lò")
+    assert await tap(given, "me:erased") == Reply(
+        Status.FAILED, "Xin lỗi, tôi đang gặp trục trặc. Anh/chị gửi lại giúp tôi sau ít phút."
+    )
+    person = person_key(RULES.secret, "test", "u")
+    kept = Conversation.from_json(await store.conversation(person))
+    assert (kept.profile.commune, [event.status for event in await store.recent_events(1)]) == ("H99.102", ["failed"])
+    assert "erase_failed" in caplog.text
+    assert person not in caplog.text
+
+
+async def ask_privacy(given: Assistant, **where: str) -> str:
+    """What the assistant says that it remembers, for someone who comes in `where`."""
+    reply = await given.answer(Incoming("test", "u", choice="me", **where))
+    return reply.text.splitlines()[-1]
+
+
+async def test_the_commune_of_the_page_counts_for_who_has_told_none() -> None:
+    given = assistant()
+    assert await ask_privacy(given) == "Hiện tôi không nhớ xã, phường nào của anh/chị."
+    assert await ask_privacy(given, commune="nowhere") == "Hiện tôi không nhớ xã, phường nào của anh/chị."
+    assert await ask_privacy(given, commune="H99.101") == "Hiện tôi nhớ anh/chị ở xã Bình Minh."
+    await say(given, "tôi ở Cửa Lò")
+    assert await ask_privacy(given, commune="H99.101") == "Hiện tôi nhớ anh/chị ở xã Cửa Lò."
+    await say(given, "quên xã của tôi")
+    assert await ask_privacy(given, commune="H99.101") == "Hiện tôi không nhớ xã, phường nào của anh/chị."
+
+
+async def test_the_language_of_the_page_counts_for_who_has_chosen_none() -> None:
+    given = assistant()
+    assert (await given.answer(Incoming("test", "u", choice="menu", language="en"))).text == (
+        "How would you like to search?"
+    )
+    assert (await given.answer(Incoming("test", "v", choice="menu", language="fr"))).text == (
+        "Anh/chị muốn tìm theo cách nào?"
+    )
+    await tap(given, "lang:vi")
+    assert (await given.answer(Incoming("test", "u", choice="menu", language="en"))).text == (
+        "Anh/chị muốn tìm theo cách nào?"
+    )
+
+
+async def test_the_profile_outlives_the_choices() -> None:
+    clock = Clock()
+    given = assistant(clock=clock)
+    await say(given, "tôi ở Cửa Lò")
+    await say(given, "giấy")
+    clock.now += timedelta(days=30)
+    assert (await say(given, "1")).status is Status.EXPIRED_CHOICE
+    assert await ask_privacy(given) == "Hiện tôi nhớ anh/chị ở xã Cửa Lò."
 
 
 async def test_neither_a_command_nor_a_place_tells_the_language() -> None:

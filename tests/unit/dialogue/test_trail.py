@@ -72,7 +72,11 @@ def test_what_is_shown_twice_stands_once() -> None:
     ],
 )
 def test_nobody_comes_back_to_what_was_asked_on_the_way(passing: Target) -> None:
-    assert followed(("start", "menu"), passing) == ("start", "menu")
+    asked = followed(("start", "menu"), passing)
+    assert behind(asked) == ("start", "menu")
+    assert followed(asked, MenuChoice()) == ("start", "menu")
+    assert followed(asked, FieldsChoice()) == ("start", "menu", "fi")
+    assert followed(asked, PrivacyChoice()) == ("start", "menu", "me")
 
 
 @given(TRAILS, TARGETS)
@@ -88,6 +92,15 @@ def test_one_step_on_and_one_step_back_is_where_one_was(trail: tuple[str, ...], 
     after = followed(trail, view)
     if len(after) == len(trail) + 1:
         assert behind(after) == trail
+
+
+@given(st.lists(TARGETS, max_size=12))
+def test_only_what_is_on_the_screen_may_be_passing(views: list[Target]) -> None:
+    trail: tuple[str, ...] = ()
+    for view in views:
+        trail = followed(trail, view)
+    passing = (CommuneChoice, GoOnChoice, HelpfulChoice, LanguageChoice, OtherChoice, PrivacyChoice)
+    assert [step for step in trail[:-1] if isinstance(parse(step), passing)] == []
 
 
 def test_the_next_wish_comes_before_the_next_page() -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from handlers.life_event import life_event
 
-from bot.dialogue.choices import LifeEventChoice
+from bot.dialogue.choices import LifeEventChoice, PickChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Outcome
 from bot.search.model import Candidate, Decision, SearchResult, Verdict
 from handlers import card
+from handlers.browse import life_event
 from handlers.find import find
 from handlers.personal_data import refuse
 from tests.unit.handlers.example import answered, asked_back, outside, turn
 
 AGAIN = Choice("start", "Việc khác")
-BIRTH = Choice("le:birth", "Sinh con")
+FIRST = (Choice("tt:1.000001", "Khai sinh"), Choice("lg:1", "Gia đình"), Choice("menu", "Tìm theo cách khác"))
+ASKED = Profile(commune_asked=True)
 PORTAL = Link("Mở Cổng Dịch vụ công quốc gia", "https://portal.test")
 FIRE = """Gọi 114 ngay: chữa cháy, cứu nạn.
 Đưa mọi người ra chỗ an toàn, đừng quay lại lấy đồ. Có người bị thương thì gọi thêm 115."""
@@ -44,13 +46,15 @@ def found(*wishes: Decision) -> dict[str, SearchResult]:
 
 def test_answered_is_the_card() -> None:
     given = turn("hỏi", table=found(answered("1.000001", asks=("papers",))))
-    assert find(given) == card.show(given, "1.000001", asks=("papers",))
+    card_of_it = card.show(given, "1.000001", asks=("papers",))
+    assert find(given) == replace(card_of_it, others=("1.000007",))
 
 
 def test_what_came_close_is_offered_beside_the_answer() -> None:
     close = Decision("", Verdict.ANSWERED, (Candidate("1.000006", 1.2), Candidate("1.000007", 1.0), *FAR))
-    choices = find(turn("hỏi", table=found(close))).reply.choices
-    assert choices == (Choice("tt:1.000007", "Hay là Đăng ký khai tử?"), AGAIN)
+    outcome = find(turn("hỏi", conversation=Conversation(profile=ASKED), table=found(close)))
+    assert outcome.reply.choices == (Choice("tt:1.000007", "Hay là Đăng ký khai tử?"), AGAIN)
+    assert outcome.others == ("1.000007", "1.000001")
 
 
 def test_one_candidate_is_a_question_and_a_label_is_not_repeated() -> None:
@@ -62,28 +66,10 @@ def test_one_candidate_is_a_question_and_a_label_is_not_repeated() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "wish",
-    [
-        Decision("", Verdict.NOT_FOUND, asks=("fee",)),
-        Decision("", Verdict.OUT_OF_SCOPE, intent="vague", asks=("fee",)),
-    ],
-)
-def test_what_is_asked_after_a_card_is_about_that_card(wish: Decision) -> None:
-    given = turn("hỏi", conversation=Conversation((AGAIN,), procedure="1.000006"), table=found(wish))
-    assert find(given) == card.show(given, "1.000006", asks=("fee",))
-
-
-def test_what_names_something_else_is_not_about_the_card() -> None:
-    wish = Decision("", Verdict.NOT_FOUND, FAR, asks=("fee",))
-    given = turn("hỏi", conversation=Conversation((AGAIN,), procedure="1.000006"), table=found(wish))
-    assert find(given).reply.status is Status.NOT_FOUND
-
-
 @pytest.mark.parametrize("text", ["sinh", "con", "Sinh con"])
 def test_a_word_of_a_situation_opens_it(text: str) -> None:
     given = turn(text)
-    assert find(given) == life_event(replace(given, target=LifeEventChoice("birth")))
+    assert find(given) == life_event(turn(text, target=LifeEventChoice("birth")))
 
 
 def test_asked_back_shows_what_differs() -> None:
@@ -95,6 +81,8 @@ def test_asked_back_shows_what_differs() -> None:
             codes=("1.000001", "1.000006"),
         ),
         asks=("fee",),
+        others=("1.000007",),
+        view=PickChoice(("1.000001", "1.000006")),
     )
 
 
@@ -112,30 +100,58 @@ def test_replaced_codes_are_offered_once_under_the_new_one() -> None:
     assert outcome.reply.codes == ("1.000001", "1.000006")
 
 
-def test_several_wishes_ask_which_first() -> None:
+def test_of_several_wishes_the_first_is_answered_and_the_others_wait() -> None:
     given = turn(
-        "hỏi", table=found(answered("1.000006", asks=("fee",)), asked_back("1.000001", "1.000009", "1.000007"))
+        "hỏi",
+        conversation=Conversation(profile=ASKED),
+        table=found(answered("1.000006", asks=("fee",)), asked_back("1.000001", "1.000009"), answered("1.000007")),
     )
-    assert find(given) == Outcome(
-        Reply(
-            Status.ASKED_BACK,
-            "Anh/chị hỏi nhiều việc. Ta làm từng việc một, anh/chị muốn xem việc nào trước?",
-            (
-                Choice("tt:1.000006", "Đăng ký kết hôn"),
-                Choice("tt:1.000001", "Khai sinh: lần đầu"),
-                Choice("tt:1.000009", "Nhận cha, mẹ, con"),
-                AGAIN,
-            ),
-            codes=("1.000006", "1.000001", "1.000009"),
+    waiting = (
+        Choice("pick:1.000001+1.000009", "Khai sinh: lần đầu"),
+        Choice("tt:1.000007", "Đăng ký khai tử"),
+    )
+    first = card.show(
+        turn(conversation=Conversation(profile=ASKED, waiting=waiting)), "1.000006", asks=("fee",), near=("1.000007",)
+    )
+    text = f"Anh/chị hỏi 3 việc, ta xem từng việc một. Việc thứ nhất:\n{first.reply.text}"
+    outcome = find(given)
+    assert (outcome.reply.text, outcome.waiting, outcome.asks, outcome.procedure) == (
+        text,
+        waiting,
+        ("fee",),
+        "1.000006",
+    )
+    assert outcome.reply.choices == (
+        Choice("pick:1.000001+1.000009", "Việc kế tiếp – Khai sinh: lần đầu"),
+        Choice("tt:1.000007", "Việc kế tiếp – Đăng ký khai tử"),
+        AGAIN,
+    )
+
+
+def test_a_first_wish_that_is_not_clear_is_asked_back_and_the_others_stand_below() -> None:
+    given = turn("hỏi", table=found(asked_back("1.000001", "1.000009"), answered("1.000006")))
+    outcome = find(given)
+    assert outcome.reply == Reply(
+        Status.ASKED_BACK,
+        "Anh/chị hỏi 2 việc, ta xem từng việc một. Việc thứ nhất:\nAnh/chị cần việc nào dưới đây?\n"
+        "• Khai sinh: lần đầu. Trẻ mới sinh, chưa từng khai sinh.",
+        (
+            Choice("tt:1.000001", "Khai sinh: lần đầu"),
+            Choice("tt:1.000009", "Nhận cha, mẹ, con"),
+            Choice("tt:1.000006", "Việc kế tiếp – Đăng ký kết hôn"),
+            AGAIN,
         ),
-        waiting=(Choice("tt:1.000006", "Đăng ký kết hôn"), Choice("tt:1.000001", "Khai sinh: lần đầu")),
-        asks=("fee",),
+        codes=("1.000001", "1.000009"),
+    )
+    assert (outcome.waiting, outcome.view) == (
+        (Choice("tt:1.000006", "Đăng ký kết hôn"),),
+        PickChoice(("1.000001", "1.000009")),
     )
 
 
 def test_several_wishes_that_are_one() -> None:
     given = turn("hỏi", table=found(answered("1.000001"), answered("1.000005")))
-    assert find(given) == card.show(given, "1.000001")
+    assert find(given) == replace(card.show(given, "1.000001"), others=("1.000007",))
 
 
 def test_not_found() -> None:
@@ -144,7 +160,7 @@ def test_not_found() -> None:
         """Tôi chưa tìm được thủ tục đúng ý anh/chị.
 Anh/chị viết lại tên giấy tờ hoặc việc cần làm, ví dụ: xin giấy phép xây nhà. Cũng có thể chọn dưới đây.
 Cần người giúp thì đến Trung tâm Phục vụ hành chính công gần nhất.""",
-        (BIRTH,),
+        (FIRST[-1], AGAIN),
         (PORTAL,),
     )
 
@@ -184,7 +200,7 @@ Anh/chị tìm mã trên Cổng Dịch vụ công quốc gia, hoặc viết cho 
         (
             "greeting",
             "Xin chào, tôi là Một Cửa Mẫu. Anh/chị cần làm thủ tục gì? Cứ viết như nói hằng ngày.",
-            (BIRTH,),
+            FIRST,
             (),
         ),
         (
@@ -201,25 +217,25 @@ def test_outside(intent: str, text: str, choices: tuple[Choice, ...], links: tup
 
 def test_asked_back_without_candidates_asks_what_it_is_about() -> None:
     assert find(turn("hỏi", table=found(Decision("", Verdict.ASKED_BACK)))).reply == Reply(
-        Status.ASKED_BACK, "Anh/chị cần làm việc gì? Viết thêm vài chữ giúp tôi, hoặc chọn dưới đây.", (BIRTH,)
+        Status.ASKED_BACK, "Anh/chị cần làm việc gì? Viết thêm vài chữ giúp tôi, hoặc chọn dưới đây.", FIRST
     )
 
 
 @pytest.mark.parametrize("text", ["Cửa Lò", "xã Cửa Lò", "ở xã cua lo"])
 def test_a_commune_named_when_the_place_was_asked(text: str) -> None:
     asked = card.show(turn(), "1.000003")
-    conversation = Conversation(asked.reply.choices, asks=("fee",), procedure="1.000003")
+    conversation = Conversation(choices=asked.reply.choices, asks=("fee",), procedure="1.000003")
     given = turn(text, conversation=conversation)
     assert find(given) == card.show(given, "1.000003", "H99.102", ("fee",))
 
 
 def test_a_former_commune_is_found_under_its_new_name() -> None:
-    given = turn("đất ở xã Núi", conversation=Conversation(PLACE_ASKED, procedure="1.000003"))
+    given = turn("đất ở xã Núi", conversation=Conversation(choices=PLACE_ASKED, procedure="1.000003"))
     assert find(given) == card.show(given, "1.000003", "H99.100")
 
 
 def test_a_former_commune_that_was_split_is_asked_back() -> None:
-    given = turn("xã đồi", conversation=Conversation(PLACE_ASKED, asks=("fee",), procedure="1.000003"))
+    given = turn("xã đồi", conversation=Conversation(choices=PLACE_ASKED, asks=("fee",), procedure="1.000003"))
     assert find(given) == Outcome(
         Reply(
             Status.ASKED_BACK,
@@ -232,9 +248,10 @@ def test_a_former_commune_that_was_split_is_asked_back() -> None:
     )
 
 
-def test_a_commune_named_out_of_the_blue_is_searched() -> None:
-    conversation = Conversation((AGAIN,), procedure="1.000003")
-    assert find(turn("Cửa Lò", conversation=conversation)).reply.status is Status.NOT_FOUND
+def test_a_commune_named_out_of_the_blue_is_where_one_lives_only_if_nothing_else_is_found() -> None:
+    table = {"Cửa Lò": SearchResult((answered("1.000006"),))}
+    assert find(turn("Cửa Lò", table=table)).reply.codes == ("1.000006",)
+    assert find(turn("Cửa Lò")).profile == Profile(commune="H99.102", commune_asked=True)
 
 
 def test_personal_data_with_a_question_is_refused_and_the_question_answered() -> None:
@@ -268,7 +285,7 @@ def test_an_emergency_stays_at_the_top() -> None:
 def test_a_danger_named_beside_a_procedure_comes_first() -> None:
     wish = replace(answered("1.000001"), intent="emergency_fire")
     given = turn("hỏi", table=found(wish))
-    plain = card.show(given, "1.000001")
+    plain = replace(card.show(given, "1.000001"), others=("1.000007",))
     assert find(given) == replace(plain, reply=replace(plain.reply, text=f"{FIRE}\n\n{plain.reply.text}"))
 
 

@@ -11,7 +11,11 @@ from handlers.outside import is_urgent, outside
 from tests.unit.handlers.example import turn
 
 AGAIN = (Choice("start", "Việc khác"),)
-SITUATIONS = (Choice("le:birth", "Sinh con"),)
+SITUATIONS = (
+    Choice("tt:1.000001", "Khai sinh"),
+    Choice("lg:1", "Gia đình"),
+    Choice("menu", "Tìm theo cách khác"),
+)
 PORTAL = (Link("Mở Cổng Dịch vụ công quốc gia", "https://portal.test"),)
 
 DISTRESS = """Gọi 115 ngay nếu anh/chị hoặc ai đó đang nguy hiểm.

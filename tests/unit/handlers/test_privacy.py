@@ -1,0 +1,71 @@
+"""What is kept of a person, and deleting it: told, asked, done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.choices import PrivacyChoice, PrivacyStep, StartChoice
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.keeping import Keeping
+from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.profile import Profile
+from bot.dialogue.turn import Outcome
+from handlers import choice_expired
+from handlers.privacy import privacy
+from tests.unit.handlers.example import turn
+
+AGAIN = Choice("start", "Việc khác")
+TOLD = """Tôi là Một Cửa Mẫu, chương trình trả lời tự động, do Ủy ban nhân dân tỉnh Mẫu vận hành.
+Tôi không giữ lời nhắn và không biết tên anh/chị.
+Tôi giữ các lựa chọn gần nhất trong 2 giờ, để biết anh/chị đang nói đến việc nào.
+Tôi giữ xã, phường và ngôn ngữ nếu anh/chị cho biết, đến khi anh/chị xóa hoặc 4 ngày không dùng.
+Tôi giữ mã thủ tục đã xem trong 3 ngày để thống kê, không kèm tên."""
+
+
+def test_what_is_kept_is_told_as_it_is_set() -> None:
+    given = replace(turn(target=PrivacyChoice()), keeping=Keeping(choices_hours=2, events_days=3, profiles_days=4))
+    assert privacy(given) == Outcome(
+        Reply(
+            Status.HELPED,
+            f"{TOLD}\nHiện tôi không nhớ xã, phường nào của anh/chị.",
+            (Choice("me:erase", "Xóa dữ liệu của tôi"), Choice("cm", "Xã, phường của tôi"), AGAIN),
+            (Link("Thông tin của anh/chị được giữ thế nào", "https://site.test/rieng-tu"),),
+        )
+    )
+
+
+def test_the_commune_that_is_remembered_is_told() -> None:
+    conversation = Conversation(profile=Profile(commune="H99.101"), procedure="1.000001")
+    outcome = privacy(turn(target=PrivacyChoice(), conversation=conversation))
+    assert outcome.reply.text.splitlines()[-1] == "Hiện tôi nhớ anh/chị ở xã Bình Minh."
+    assert outcome.procedure == "1.000001"
+
+
+def test_deleting_is_asked_first_and_forgets_nothing_yet() -> None:
+    conversation = Conversation(procedure="1.000001", asks=("fee",))
+    assert privacy(turn(target=PrivacyChoice(PrivacyStep.ASKED), conversation=conversation)) == Outcome(
+        Reply(
+            Status.ASKED_BACK,
+            "Xóa hết những gì tôi nhớ về anh/chị, ngay bây giờ?",
+            (Choice("me:erased", "Xóa ngay"), Choice("start", "Không xóa")),
+        ),
+        asks=("fee",),
+        procedure="1.000001",
+    )
+
+
+def test_deleting() -> None:
+    conversation = Conversation(profile=Profile("en", "H99.101", commune_asked=True), procedure="1.000001")
+    assert privacy(turn(target=PrivacyChoice(PrivacyStep.ERASED), conversation=conversation)) == Outcome(
+        Reply(
+            Status.ERASED,
+            "Đã xóa xong. Tôi không còn nhớ gì về anh/chị. Các số liệu cũ không còn gắn với anh/chị nữa.",
+            (AGAIN,),
+        ),
+        erase=True,
+    )
+
+
+def test_anything_else_is_expired() -> None:
+    given = turn(target=StartChoice())
+    assert privacy(given) == choice_expired.expired(given)
