@@ -11,11 +11,13 @@ from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import canonical, fold_canonical
 from handlers import card
 from handlers.bodies import levels_by_agency
-from handlers.commune_names import former_name
+from handlers.commune_names import communes_of, former_name, known_districts
 from handlers.filing import kind_of_place
 from handlers.offering import MOST
 
-_IN = re.compile(r"(?:(?:dat|nha|xay|lam|mo|ban|quan|cua hang|kinh doanh|o|tai|thuoc) )*")
+_WHAT = "dat|ruong|vuon|nha|xay|lam|mo|ban|quan|cua hang|kinh doanh"
+_WHOSE = "cua|toi|tui|em|chau|con|bac|minh"
+_IN = re.compile(rf"(?:(?:{_WHAT}|{_WHOSE}|thi|la|nam|o|tai|thuoc) )*")
 _MAX_CHARS = 40
 
 
@@ -46,8 +48,15 @@ def _communes(turn: Turn, code: str) -> list[CommuneMatch]:
     before = _IN.match(fold_canonical(text))
     name = text[before.end() :] if before else text
     deciding = levels_by_agency(turn.catalogue, code)
-    matches = commune_by_name(turn.catalogue, name)
-    return list({m.commune.agency_code: m for m in matches if m.commune.agency_code in deciding}.values())
+    matches = list(commune_by_name(turn.catalogue, name))
+    # Ten communes are called like a former district, and most who say the name mean all of that.
+    of_districts = communes_of(turn.catalogue, known_districts(turn.catalogue, name))
+    matches += [CommuneMatch(commune, None) for commune in of_districts]
+    found: dict[str, CommuneMatch] = {}
+    for match in matches:
+        if match.commune.agency_code in deciding:
+            found.setdefault(match.commune.agency_code, match)
+    return list(found.values())
 
 
 def _place_was_asked(turn: Turn, code: str) -> bool:
