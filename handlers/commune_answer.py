@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
+from bot.catalog.model import AgencyKind
 from bot.dialogue.choices import CardChoice, parse
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
-from bot.search.fold import canonical, fold_canonical
+from bot.search.fold import canonical, fold, fold_canonical
 from handlers import card
 from handlers.bodies import levels_by_agency
 from handlers.commune_names import communes_of, former_name, known_districts
 from handlers.filing import kind_of_place
-from handlers.offering import MOST
+from handlers.offering import MOST, closed
 
 _WHAT = "dat|ruong|vuon|nha|xay|lam|mo|ban|quan|cua hang|kinh doanh"
 _WHOSE = "cua|toi|tui|em|chau|con|bac|minh"
@@ -31,7 +32,7 @@ def card_at_commune(turn: Turn) -> Outcome | None:
         return None
     named = _communes(turn, code)
     if not named:
-        return None
+        return _at_branch(turn, code)
     if len(named) == 1:
         note = former_name(turn, named[0])
         return card.show(turn, code, named[0].commune.agency_code, turn.conversation.asks, note=note)
@@ -42,11 +43,31 @@ def card_at_commune(turn: Turn) -> Outcome | None:
     )
 
 
-def _communes(turn: Turn, code: str) -> list[CommuneMatch]:
-    """The communes that the message may name, of those that decide on the procedure; each once."""
+def _at_branch(turn: Turn, code: str) -> Outcome | None:
+    """The card at the branch that bears the name typed; asked which where two do."""
+    name = fold(_name(turn))
+    agencies = turn.catalogue.agencies
+    deciding = [agencies[a] for a in levels_by_agency(turn.catalogue, code) if agencies[a].kind is AgencyKind.BRANCH]
+    named = [branch for branch in deciding if name and fold(branch.name).endswith(f" {name}")]
+    if not named:
+        return None
+    if len(named) == 1:
+        return card.show(turn, code, named[0].code, turn.conversation.asks, alone=True)
+    choices = tuple(Choice(str(CardChoice(code, branch.code)), branch.name) for branch in named)
+    text = turn.texts.get("card.level.which_body")
+    return unchanged(turn, Reply(Status.ASKED_BACK, text, closed(turn, choices[: MOST - 1]), codes=(code,)))
+
+
+def _name(turn: Turn) -> str:
+    """The name in the message, without the words for what is there and whose it is."""
     text = canonical(turn.text)
     before = _IN.match(fold_canonical(text))
-    name = text[before.end() :] if before else text
+    return text[before.end() :] if before else text
+
+
+def _communes(turn: Turn, code: str) -> list[CommuneMatch]:
+    """The communes that the message may name, of those that decide on the procedure; each once."""
+    name = _name(turn)
     deciding = levels_by_agency(turn.catalogue, code)
     matches = list(commune_by_name(turn.catalogue, name))
     # Ten communes are called like a former district, and most who say the name mean all of that.
