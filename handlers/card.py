@@ -133,8 +133,8 @@ def _card(
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
         twin.sentence if twin else None,
-        end.question,
         small_line(catalogue, texts, procedure, published=bool(shown.agencies)),
+        end.question,
     ]
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
     choices = (
@@ -167,8 +167,8 @@ def _ask(
         *_head(turn, procedure, note),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
-        question.asked,
         small_line(catalogue, texts, procedure, published=True),
+        question.asked,
     ]
     choices = (*question.choices, *full_name_choice(turn, procedure))[: MOST - 1]
     reply = Reply(

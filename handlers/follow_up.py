@@ -185,8 +185,8 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
         for line in (
             heading(procedure, turn.language),
             *lines,
-            end.question,
             card.small_line(catalogue, texts, procedure, published=bool(agencies)),
+            end.question,
         )
         if line
     )
