@@ -15,7 +15,8 @@ from bot.texts import Texts
 
 _MAX_CHARS = 80
 _KIND = re.compile(r"(?:xa|phuong|thi tran|tt)[ .]")
-_DISTRICT = re.compile(r"(?:^|[ ,(])(?:huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_DISTRICT = re.compile(r"(?:^|[ ,(])(huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_DISTRICT_KINDS = {"h.": "huyen", "tx": "thi xa", "tp": "thanh pho"}
 _REST = re.compile(r"[,(].*$|(?:^| )tinh .*$")
 _DISTRICTS = ("district", "city")
 _KIND_BEHIND = re.compile(rf" (ward|commune|town|{'|'.join(_DISTRICTS)})$")
@@ -98,12 +99,14 @@ def _end_of_name(folded: str) -> int:
 def _district(catalogue: Catalogue, folded: str) -> str | None:
     """The former district that the message names with the word for it."""
     match = _DISTRICT.search(folded)
-    return None if match is None else _known_district(catalogue, match[1])
+    return None if match is None else _known_district(catalogue, match[2], _DISTRICT_KINDS.get(match[1], match[1]))
 
 
-def _known_district(catalogue: Catalogue, name: str) -> str | None:
+def _known_district(catalogue: Catalogue, name: str, kind: str = "") -> str | None:
+    """The district of that name; of two, the one of the kind that was said, or else the first."""
     bare = fold(name)
-    return next((d for d in _districts(catalogue) if fold(d).partition(" ")[2] == bare or _bare(d) == bare), None)
+    found = [d for d in _districts(catalogue) if fold(d).partition(" ")[2] == bare or _bare(d) == bare]
+    return next((d for d in found if fold(d).startswith(f"{kind} ")), found[0] if found else None)
 
 
 def _districts(catalogue: Catalogue) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ WRITTEN = [
     ("me", PrivacyChoice()),
     ("me:erase", PrivacyChoice(PrivacyStep.ASKED)),
     ("me:erased", PrivacyChoice(PrivacyStep.ERASED)),
+    ("me:kept", PrivacyChoice(PrivacyStep.KEPT)),
     ("hq:full-process", HelpTopicChoice("full-process")),
     ("back", BackChoice()),
     ("other", OtherChoice()),

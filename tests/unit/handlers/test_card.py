@@ -300,7 +300,8 @@ def test_depends_on_the_case_and_is_on_trial() -> None:
 
 def test_a_replaced_code_leads_to_its_successor() -> None:
     old, new = card.show(turn(), "1.000005"), card.show(turn(), "1.000001")
-    assert old.reply.text == f"Mã 1.000005 đã được thay bằng mã 1.000001.\n{new.reply.text}"
+    name, _, rest = new.reply.text.partition("\n")
+    assert old.reply.text == f"{name}\nMã 1.000005 đã được thay bằng mã 1.000001.\n{rest}"
     assert (old.reply.choices, old.reply.links, old.reply.codes) == (
         new.reply.choices,
         new.reply.links,
