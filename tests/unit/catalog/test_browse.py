@@ -70,6 +70,6 @@ def test_what_is_needed_most_comes_first_everywhere(shipped: Catalogue) -> None:
 
 
 def test_a_guide_does_not_depend_on_the_order_of_the_file(second: Catalogue) -> None:
-    turned = replace(second, procedures=dict(reversed(second.procedures.items())))
+    turned = replace(second, procedures={code: second.procedures[code] for code in reversed(list(second.procedures))})
     assert Guide.of(turned).fields == Guide.of(second).fields
     assert Guide.of(turned).kin == Guide.of(second).kin
