@@ -18,7 +18,7 @@ from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, difference, heading, is_cut, province_name
-from handlers.offering import MOST, closed, home
+from handlers.offering import MOST, closed, home, pending
 from handlers.onward import left_on_list, near_choices, situation
 from handlers.related import has_relatives
 from handlers.same_name import same_name
@@ -138,7 +138,7 @@ def _card(
     ]
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
     choices = (
-        *(Choice(choice.id, texts.get("card.waiting", label=choice.label)) for choice in waiting),
+        *pending(turn, waiting),
         *_near(turn, procedure, near, [*waiting, *((twin.choice,) if twin else ())]),
         *((twin.choice,) if twin else ()),
         *full_name_choice(turn, procedure),

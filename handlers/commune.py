@@ -22,7 +22,15 @@ from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from handlers import card, choice_expired
-from handlers.commune_names import Place, commune_name, formed_from, former_name, place_named, states_home
+from handlers.commune_names import (
+    Place,
+    asked_what_became,
+    commune_name,
+    formed_from,
+    former_name,
+    place_named,
+    states_home,
+)
 from handlers.naming import province_name
 from handlers.offering import MOST, closed, home
 
@@ -44,7 +52,23 @@ def commune(turn: Turn) -> Outcome:
 
 def told(turn: Turn) -> Outcome | None:
     """What follows from a message that says where the person lives; None for any other message."""
-    return _place(turn, place_named(turn, asked=_was_asked(turn)))
+    return _where_now(turn) or _place(turn, place_named(turn, asked=_was_asked(turn)))
+
+
+def _where_now(turn: Turn) -> Outcome | None:
+    """What became of a place ("xã Thạch Kênh bây giờ là xã nào"); nothing is remembered for having asked."""
+    name = asked_what_became(turn)
+    place = None if name is None else place_named(replace(turn, text=name), asked=True)
+    if place is None:
+        return None
+    meant = {match.commune.agency_code: match for match in place.matches}
+    if not meant:
+        return _ask_in_district(turn, place)
+    lines = [former_name(turn, match) or _today(turn, match.commune) for match in meant.values()]
+    choices = tuple(_choice(turn, match.commune) for match in meant.values())
+    asked = turn.texts.get("commune.is_it_yours")
+    reply = Reply(Status.HELPED, "\n".join([*lines, asked]), closed(turn, choices[: MOST - 1]))
+    return unchanged(turn, reply)
 
 
 def named_alone(turn: Turn) -> Outcome | None:

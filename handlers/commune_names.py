@@ -70,6 +70,15 @@ def states_home(turn: Turn) -> bool:
     return len(turn.text) <= _MAX_CHARS and _after_statement(folded, turn.texts.words("commune.statements")) > 0
 
 
+def asked_what_became(turn: Turn) -> str | None:
+    """The place of which the message asks what it is today; None for any other message."""
+    text = canonical(turn.text).strip(" .!?")
+    folded = fold_canonical(text)
+    endings = sorted(map(fold, turn.texts.words("commune.what_became")), key=len, reverse=True)
+    ending = next((ending for ending in endings if folded.endswith(f" {ending}")), None)
+    return None if ending is None or len(text) > _MAX_CHARS else text[: -len(ending)].strip(" ,")
+
+
 def former_name(turn: Turn, match: CommuneMatch) -> str | None:
     """A sentence that says to which commune of today a former unit belongs; None for a name of today."""
     if match.former is None:

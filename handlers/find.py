@@ -16,11 +16,12 @@ from handlers import card, commune, other, outside
 from handlers.browse import open_event
 from handlers.closing import closing
 from handlers.commune_answer import card_at_commune
+from handlers.differences import differences
 from handlers.filtering import filtered
 from handlers.follow_up import follow_up
 from handlers.help_topic import WAYS_BACK, open_topic, topic_for
-from handlers.naming import difference, event_title, labels
-from handlers.offering import MOST, card_choices, closed, current, home
+from handlers.naming import event_title, labels
+from handlers.offering import MOST, card_choices, closed, current, home, pending
 from handlers.online_list import online_list
 from handlers.onward import near_answer
 from handlers.privacy import privacy
@@ -39,8 +40,6 @@ _ANSWERED_BETTER: Mapping[str, tuple[Target, Handler]] = {
     "privacy": (PrivacyChoice(), privacy),
 }
 """Help topics that, asked for in words, are best answered by the thing itself."""
-_NEW_WORDS = 3
-"""With so few words that its label does not hold, a difference is not worth a line."""
 _WORDS_OF_A_SITUATION = 3
 
 
@@ -183,10 +182,11 @@ def _ask_back(turn: Turn, wish: Decision) -> Outcome:
         return vague(turn)
     choices = card_choices(turn, codes)
     question = turn.texts.get("find.which") if len(codes) > 1 else turn.texts.get("find.is_it")
-    lines = [question, *_differences(turn, codes, choices)]
+    lines = [question, *differences(turn, codes, choices)]
     waiting = turn.conversation.waiting
-    pending = tuple(Choice(choice.id, turn.texts.get("card.waiting", label=choice.label)) for choice in waiting)
-    reply = Reply(Status.ASKED_BACK, "\n".join(lines), closed(turn, (*choices, *pending)[: MOST - 1]), codes=codes)
+    reply = Reply(
+        Status.ASKED_BACK, "\n".join(lines), closed(turn, (*choices, *pending(turn, waiting))[: MOST - 1]), codes=codes
+    )
     others = tuple(candidate.code for candidate in wish.candidates[wish.choices :])
     return Outcome(reply, waiting, wish.asks, others=others, view=PickChoice(codes))
 
@@ -229,19 +229,3 @@ def _not_found(turn: Turn, intent: str | None) -> Outcome:
     text = texts.get("find.not_found", centre=province.service_centre)
     ways = Choice(str(MenuChoice()), texts.get("browse.other_ways"))
     return unchanged(turn, Reply(Status.NOT_FOUND, text, (ways, home(turn)), portal))
-
-
-def _differences(turn: Turn, codes: Sequence[str], choices: Sequence[Choice]) -> list[str]:
-    """What tells the choices apart, where an editor wrote it down and it says more than the label."""
-    return [
-        turn.texts.get("find.difference", label=choice.label, difference=told)
-        for code, choice in zip(codes, choices, strict=True)
-        if (told := _beginning(difference(turn.catalogue.procedures[code], turn.language)))
-        and len(_words(told.rstrip(".")) - _words(choice.label.replace(":", " "))) > _NEW_WORDS
-    ]
-
-
-def _beginning(told: str | None) -> str:
-    """The sentence up to its first semicolon: what follows names the other choices, which stand beside it."""
-    beginning = (told or "").partition(";")[0].rstrip(" .")
-    return f"{beginning}." if beginning else ""

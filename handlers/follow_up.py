@@ -17,7 +17,7 @@ from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
-from handlers.offering import card_choices, closed, current
+from handlers.offering import card_choices, closed, current, pending
 from handlers.related import has_relatives, related
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
@@ -174,12 +174,11 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
     )
     whole = Choice(str(CardChoice(procedure.code, turn.conversation.agency)), texts.get("follow.whole_card"))
     waiting = turn.conversation.waiting
-    pending = tuple(Choice(choice.id, texts.get("card.waiting", label=choice.label)) for choice in waiting)
     with_account = needs_account(procedure, [levels[a] for a in agencies])
     reply = Reply(
         Status.ANSWERED,
         text,
-        closed(turn, (*pending, whole, *end.choices)),
+        closed(turn, (*pending(turn, waiting), whole, *end.choices)),
         card.links(catalogue, texts, procedure, with_account=with_account and bool(set(asks) & {"online", "how"})),
         (procedure.code,),
     )

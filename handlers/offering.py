@@ -28,6 +28,11 @@ def card_choices(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(Choice(str(CardChoice(code)), label) for code, label in named)
 
 
+def pending(turn: Turn, waiting: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The other wishes of a message, to go on with."""
+    return tuple(Choice(choice.id, turn.texts.get("card.waiting", label=choice.label)) for choice in waiting)
+
+
 def current(turn: Turn, codes: Sequence[str]) -> tuple[str, ...]:
     """The codes that took the place of these, each once; those that nobody knows are left out."""
     found = (successor(turn.catalogue, code) for code in codes)

@@ -19,7 +19,8 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from handlers import card, choice_expired, helpful, privacy
-from handlers.offering import card_choices, closed, current, home
+from handlers.differences import differences
+from handlers.offering import MOST, card_choices, closed, current, home, pending
 
 
 def pick(turn: Turn) -> Outcome:
@@ -30,8 +31,10 @@ def pick(turn: Turn) -> Outcome:
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(turn.target))
     if len(codes) == 1:
         return card.show(turn, codes[0], asks=turn.conversation.asks)
-    text = turn.texts.get("find.which")
-    reply = Reply(Status.ASKED_BACK, text, closed(turn, card_choices(turn, codes)), codes=codes)
+    choices = card_choices(turn, codes)
+    text = "\n".join([turn.texts.get("find.which"), *differences(turn, codes, choices)])
+    offered = (*choices, *pending(turn, waiting))[: MOST - 1]
+    reply = Reply(Status.ASKED_BACK, text, closed(turn, offered), codes=codes)
     return Outcome(reply, waiting, turn.conversation.asks)
 
 

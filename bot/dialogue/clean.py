@@ -8,13 +8,15 @@ import unicodedata
 # Decomposed Vietnamese takes up to three code points a letter; more than that beyond the limit is too long anyway.
 _EXPANSION = 4
 _BLANKS = re.compile(r"\s+")
+# A new line between words without punctuation begins another clause. Numbers may go on from line to line.
+_LINES = re.compile(r"([^\W\d_])[^\S\n]*\n\s*(?=[^\W\d_])")
 # Cc control, Cf format (bidi, zero width), Co private use, Cs lone surrogates, Cn unassigned.
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _JOINERS = frozenset("\u200d\ufe0f")
 
 
 def clean(text: object, limit: int) -> str:
-    """`text` in NFC, blanks single, nothing invisible; at most a little longer than `limit` says. Never raises.
+    """`text` in NFC, on one line, nothing invisible; at most a little longer than `limit` says. Never raises.
 
     Anything but a string is read as nothing. Text far beyond `limit` characters is cut first, so that megabytes cost
     nothing; it stays longer than `limit`, so that a guard still sees that it is too long.
@@ -22,7 +24,7 @@ def clean(text: object, limit: int) -> str:
     if not isinstance(text, str):
         return ""
     cut = text[: limit * _EXPANSION + 1]
-    kept = "".join(_shown(letter) for letter in unicodedata.normalize("NFC", cut))
+    kept = "".join(_shown(letter) for letter in _LINES.sub(r"\1; ", unicodedata.normalize("NFC", cut)))
     line = unicodedata.normalize("NFC", _BLANKS.sub(" ", kept)).strip()
     if len(cut) < len(text) and len(line) <= limit:
         return line.ljust(limit + 1, "…")

@@ -18,7 +18,7 @@ from bot.search.repair import Repairer
 from bot.search.speech import Speech
 from bot.search.terms import TermFinder
 from bot.search.traits import collect_traits
-from bot.search.wishes import cuts
+from bot.search.wishes import clauses, cuts
 from bot.search.wordings import collect_docs
 
 _KIND_OF_PLACE = re.compile(r"^(?:phường|xã|thị trấn|thị xã|huyện|thành phố) ", re.IGNORECASE)
@@ -28,6 +28,9 @@ _WISH_SCORE = 1.2
 """Score that each half of a message must reach to be a wish of its own."""
 _ONE_WISH = 0.85
 """Likeness of the whole message to one wording from which it is one wish, whatever joins its parts."""
+_LONGEST_LIST = 5
+_ALL_HELD = 0.9
+"""Share of the words of a list that one procedure's wordings hold from which it is one wish: names have commas too."""
 _OFFERED_ASIDE = 3
 """Procedures offered below an answer about something else that names one."""
 _UNLIKELIER = 0.05
@@ -92,8 +95,13 @@ class Searcher:
         return query, best.with_others(others, _NEARLY)
 
     def _several(self, text: str, tokens: Sequence[Token], whole: Ranked) -> tuple[Decision, ...]:
-        """The decisions for two wishes, if the message clearly holds two; else nothing."""
-        if len(tokens) > _LONGEST_PAIR or (whole.hits and whole.hits[0].like >= _ONE_WISH):
+        """The decisions for each wish, if the message clearly holds several; else nothing."""
+        if len(tokens) > _LONGEST_PAIR:
+            return ()
+        listed = self._listed(text, tokens, whole)
+        if listed:
+            return listed
+        if whole.hits and whole.hits[0].like >= _ONE_WISH:
             return ()
         for left, right in cuts(tokens, self._speech.joining):
             first = self._clear_wish(text, left)
@@ -101,6 +109,16 @@ class Searcher:
             if first is not None and second is not None and first.candidates[0].code != second.candidates[0].code:
                 return (first, second)
         return ()
+
+    def _listed(self, text: str, tokens: Sequence[Token], whole: Ranked) -> tuple[Decision, ...]:
+        """The decisions for a list ("khai sinh, kết hôn, sổ đỏ"), if each of its parts is clearly a wish of its own."""
+        parts = clauses(tokens)
+        is_one = bool(whole.hits) and whole.hits[0].like >= _ONE_WISH and whole.hits[0].covered >= _ALL_HELD
+        if is_one or not 2 <= len(parts) <= _LONGEST_LIST:
+            return ()
+        wishes = [self._clear_wish(text, part) for part in parts]
+        found = {wish.candidates[0].code: wish for wish in wishes if wish is not None}
+        return tuple(found.values()) if len(found) == len(parts) else ()
 
     def _clear_wish(self, text: str, part: Sequence[Token]) -> Decision | None:
         query = self._reader.read(part)[0]

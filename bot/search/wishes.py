@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.search.fold import Token
 from bot.search.speech import VIETNAMESE
@@ -24,3 +25,9 @@ def cuts(
         if len(right) >= _FEWEST_WORDS:
             found.append((left, right))
     return found[:_MOST_CUTS]
+
+
+def clauses(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """The message at its punctuation."""
+    starts = [0, *(at for at in range(1, len(tokens)) if tokens[at].starts_clause), len(tokens)]
+    return [tuple(tokens[start:end]) for start, end in pairwise(starts)]

@@ -14,7 +14,9 @@ from bot.dialogue.clean import clean, has_words
 @pytest.mark.parametrize(
     ("text", "cleaned"),
     [
-        ("  khai \t\r\n sinh ", "khai sinh"),
+        ("  khai \t\r\n sinh ", "khai; sinh"),
+        ("038123\n456789", "038123 456789"),
+        ("khai sinh\nkết hôn.\n\ncăn cước", "khai sinh; kết hôn. căn cước"),
         ("khai\u200b sinh\ufeff", "khai sinh"),
         ("\u202ehnis iahk\u202c", "hnis iahk"),
         ("khai\x00sinh\x1b[31m", "khai sinh [31m"),
