@@ -48,6 +48,7 @@ WRITTEN = [
     ("tt:1.001193", CardChoice("1.001193")),
     ("tt:1.001193@H27.05", CardChoice("1.001193", "H27.05")),
     ("tt:1.001193@000.00.27.G66", CardChoice("1.001193", "000.00.27.G66")),
+    ("tt:1.001193@H27.100~", CardChoice("1.001193", "H27.100", alike=True)),
     ("more:1.001193", FullNameChoice("1.001193")),
     ("kin:1.001193", RelatedChoice("1.001193")),
     ("pick:1.001193", PickChoice(("1.001193",))),
@@ -114,7 +115,8 @@ def test_what_is_written_is_read_back(target: Target) -> None:
     "choice_id",
     [
         "", "tt:", "tt:1001193", "tt:1.0011931", "tt:1.00119", "tt:0.001193", "TT:1.001193", " tt:1.001193",
-        "tt:1.001193\n", "tt:1.001193@", "tt:1.001193@H27;drop", "tt:١.٠٠١١٩٣", "le:", "le:Having", "le:a--b",
+        "tt:1.001193\n", "tt:1.001193@", "tt:1.001193~", "tt:1.001193@~", "tt:1.001193@H27;drop",
+        "tt:١.٠٠١١٩٣", "le:", "le:Having", "le:a--b",
         "le:a:0", "le:a:100", "start:", "start:0", "help!", "help:0", "hq:", "hq:Full", "hq:a:2", "kin:", "pick:",
         "pick:1.001193+", "pick:" + "+".join(["1.001193"] * (MAX_PICKED + 1)), "lg:0", "lg:10", "lg:", "menu:2",
         "fi:dat-dai:0", "ag:", "ag:H99.05:0", "ol:", "ol:2", "ol:all", "ol:tier:X:best", "ol:tier:X:full:0",

@@ -44,7 +44,7 @@ def test_the_list_on_the_screen_is_said_again() -> None:
     assert (outcome.reply, outcome.view, outcome.profile) == (
         Reply(
             Status.ASKED_BACK,
-            f"{NOTE}\nWhich of these do you need?",
+            f"{NOTE}\nWhich of these do you need?\n• Birth: first registration. For a child never registered.",
             (
                 Choice("tt:1.000001", "Birth: first registration"),
                 Choice("tt:1.000006", "Đăng ký kết hôn"),

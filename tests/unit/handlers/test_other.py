@@ -35,8 +35,13 @@ def test_pick_lists_the_few_by_their_codes_of_today() -> None:
     assert pick(turn(target=target, conversation=conversation)) == Outcome(
         Reply(
             Status.ASKED_BACK,
-            "Anh/chị cần việc nào dưới đây?",
-            (Choice("tt:1.000001", "Khai sinh: lần đầu"), MARRIAGE, AGAIN),
+            "Anh/chị cần việc nào dưới đây?\n• Khai sinh: lần đầu. Trẻ mới sinh, chưa từng khai sinh.",
+            (
+                Choice("tt:1.000001", "Khai sinh: lần đầu"),
+                MARRIAGE,
+                Choice("tt:1.000007", "Việc kế tiếp – Đăng ký khai tử"),
+                AGAIN,
+            ),
             codes=("1.000001", "1.000006"),
         ),
         (DEATH,),
