@@ -28,7 +28,6 @@ from handlers.start import groups
 
 _LONGEST_KEY = 40
 """A field's id may be a sentence; so much of it tells it from all others, and fits into a choice id."""
-_MOST_PAGES = 99
 
 
 def life_event_group(turn: Turn) -> Outcome:
@@ -150,9 +149,7 @@ def _procedures(turn: Turn, text: str, codes: Sequence[str], page: int, onward: 
     def show(shown: Sequence[str]) -> Sequence[Choice]:
         return card_choices(turn, shown)
 
-    # A list too long for its pages is reached by filtering.
-    reachable = codes[: _MOST_PAGES * (MOST - 1)]
-    return _answer(turn, text, shown_page(reachable, show, page, onward, turn.texts.get("start.next")))
+    return _answer(turn, text, shown_page(codes, show, page, onward, turn.texts.get("start.next")))
 
 
 def _paged(turn: Turn, text: str, options: Sequence[Choice], page: int, onward: Callable[[int], Target]) -> Outcome:

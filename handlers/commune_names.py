@@ -15,7 +15,8 @@ from bot.texts import Texts
 
 _MAX_CHARS = 80
 _KIND = re.compile(r"(?:xa|phuong|thi tran|tt)[ .]")
-_DISTRICT = re.compile(r"(?:^|[ ,(])(?:huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_DISTRICT = re.compile(r"(?:^|[ ,(])(huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_DISTRICT_KINDS = {"h.": "huyen", "tx": "thi xa", "tp": "thanh pho"}
 _REST = re.compile(r"[,(].*$|(?:^| )tinh .*$")
 _DISTRICTS = ("district", "city")
 _KIND_BEHIND = re.compile(rf" (ward|commune|town|{'|'.join(_DISTRICTS)})$")
@@ -128,13 +129,14 @@ def _end_of_name(folded: str) -> int:
 def _named_districts(catalogue: Catalogue, folded: str) -> tuple[str, ...]:
     """The former districts that the message names with the word for them."""
     match = _DISTRICT.search(folded)
-    return () if match is None else known_districts(catalogue, match[1])
+    return () if match is None else known_districts(catalogue, match[2], _DISTRICT_KINDS.get(match[1], match[1]))
 
 
-def known_districts(catalogue: Catalogue, name: str) -> tuple[str, ...]:
-    """The former districts and towns of that name, with or without the word for their kind."""
+def known_districts(catalogue: Catalogue, name: str, kind: str = "") -> tuple[str, ...]:
+    """The former districts and towns of that name, with or without the word for their kind; those of `kind` if any."""
     bare = fold(name)
-    return tuple(d for d in _districts(catalogue) if bare in {fold(d), _bare(d)})
+    found = tuple(d for d in _districts(catalogue) if bare in {fold(d), _bare(d)})
+    return tuple(d for d in found if kind and fold(d).startswith(f"{kind} ")) or found
 
 
 def _districts(catalogue: Catalogue) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from bot.dialogue.choices import Target
 from bot.dialogue.messages import Choice
 from handlers.offering import MOST
 
+MOST_PAGES = 99
 _Option = TypeVar("_Option")
 _Show = Callable[[Sequence[_Option]], Sequence[Choice]]
 
@@ -34,9 +35,11 @@ def shown_page(
     most: int = MOST,
 ) -> tuple[Choice, ...]:
     """The same for what is made into choices only when its page is shown: `show` is given just that page."""
+    size = most - 1
+    # What lies beyond the last page that an id can name is reached by filtering.
+    options = options[: MOST_PAGES * size]
     if len(options) <= most:
         return tuple(show(options)) if page == 1 and options else ()
-    size = most - 1
     # The last page needs no way on, so it holds one more.
     pages = ceil((len(options) - 1) / size)
     if page > pages:
