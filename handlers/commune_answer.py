@@ -52,7 +52,7 @@ def _at_branch(turn: Turn, code: str) -> Outcome | None:
     if not named:
         return None
     if len(named) == 1:
-        return card.show(turn, code, named[0].code, turn.conversation.asks, alone=True)
+        return card.show(turn, code, named[0].code, turn.conversation.asks)
     choices = tuple(Choice(str(CardChoice(code, branch.code)), branch.name) for branch in named)
     text = turn.texts.get("card.level.which_body")
     return unchanged(turn, Reply(Status.ASKED_BACK, text, closed(turn, choices[: MOST - 1]), codes=(code,)))

@@ -41,7 +41,7 @@ def at_place(turn: Turn, code: str, place: Commune, asks: tuple[str, ...]) -> Ou
     there = replace(turn.conversation.profile, commune=place.agency_code)
     visiting = replace(turn, conversation=replace(turn.conversation, profile=there))
     decides = place.agency_code in levels_by_agency(turn.catalogue, current(turn, (code,))[0])
-    shown = card.show(visiting, code, place.agency_code if decides else None, asks, alone=True)
+    shown = card.show(visiting, code, place.agency_code if decides else None, asks)
     return replace(shown, profile=None)
 
 
