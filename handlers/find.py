@@ -124,7 +124,7 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
         return replace(handler(replace(turn, target=target)), view=target)
     if topic is None and wish.verdict is Verdict.OUT_OF_SCOPE:
         topic = topic_for(turn, wish.intent)
-    helped = open_topic(turn, topic)
+    helped = _with_way_back(turn, open_topic(turn, topic))
     if helped is None or wish.verdict is not Verdict.OUT_OF_SCOPE:
         return helped
     named = _named(turn, wish)
@@ -133,6 +133,15 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     related, back = helped.reply.choices[:-WAYS_BACK], helped.reply.choices[-WAYS_BACK:]
     choices = (*cards, *related)[: MOST - WAYS_BACK] + back
     return replace(helped, reply=replace(helped.reply, choices=choices))
+
+
+def _with_way_back(turn: Turn, helped: Outcome | None) -> Outcome | None:
+    """Asked while a procedure is spoken of, a topic leads back to it."""
+    if helped is None or turn.conversation.procedure is None:
+        return helped
+    choices = (*whole_card(turn), *helped.reply.choices)
+    kept = choices if len(choices) <= MOST else (*choices[: MOST - WAYS_BACK], *choices[-WAYS_BACK:])
+    return replace(helped, reply=replace(helped.reply, choices=kept))
 
 
 def _named(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
