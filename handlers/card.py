@@ -96,8 +96,8 @@ def _own_commune(turn: Turn, procedure: Procedure, found: Sequence[Offer]) -> st
 
 def _shown(catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...], narrowed: str | None) -> Shown:
     offered = {agency for offer in found for agency in offer.group.agencies}
-    if narrowed in catalogue.communes:
-        offered = {str(narrowed)}
+    if narrowed is not None:
+        offered = {narrowed}
     agencies = tuple(agency for agency in levels_by_agency(catalogue, procedure.code) if agency in offered)
     levels = found[0].levels if found else frozenset()
     trial = bool(found) and all(offer.trial for offer in found)
@@ -130,8 +130,8 @@ def _card(
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
         twin.sentence if twin else None,
-        end.question,
         small_line(catalogue, texts, procedure, published=bool(shown.agencies)),
+        end.question,
     ]
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
     choices = (
@@ -164,8 +164,8 @@ def _ask(
         *_head(turn, procedure, note),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
-        question.asked,
         small_line(catalogue, texts, procedure, published=True),
+        question.asked,
     ]
     choices = (*question.choices, *full_name_choice(turn, procedure))[: MOST - 1]
     reply = Reply(

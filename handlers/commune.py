@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.catalog.communes import CommuneMatch
@@ -90,7 +90,7 @@ def _place(turn: Turn, place: Place | None) -> Outcome | None:
     if place is None:
         return None
     meant = {match.commune.agency_code: match for match in place.matches}
-    if len(meant) == 1 and place.district is None:
+    if len(meant) == 1 and not place.districts:
         return _remember(turn, next(iter(meant.values())))
     return _ask_which(turn, place, meant.values()) if meant else _ask_in_district(turn, place)
 
@@ -126,9 +126,10 @@ def _ask_which(turn: Turn, place: Place, matches: Iterable[CommuneMatch]) -> Out
     listed = {match.commune.agency_code for match in place.matches}
     others = [c for c in place.of_district if c.agency_code not in listed]
     if others:
-        lines.append(texts.get("commune.else_in_district", district=_in_a_sentence(place.district or "")))
+        names = ", ".join(commune.name for commune in others)
+        lines.append(texts.get("commune.else_in_district", district=_named_together(turn, place), names=names))
     choices += [_choice(turn, c) for c in others]
-    return unchanged(turn, Reply(Status.ASKED_BACK, "\n".join(lines), tuple(choices[:MOST])))
+    return unchanged(turn, Reply(Status.ASKED_BACK, "\n".join(lines), _with_ways_out(turn, choices)))
 
 
 def _described(turn: Turn, match: CommuneMatch) -> str:
@@ -155,11 +156,25 @@ def _name(match: CommuneMatch) -> str:
 
 
 def _ask_in_district(turn: Turn, place: Place) -> Outcome:
-    texts = turn.texts
     names = ", ".join(commune.name for commune in place.of_district)
-    text = texts.get("commune.district", district=place.district or "", names=names)
-    choices = tuple(_choice(turn, commune) for commune in place.of_district[:MOST])
-    return unchanged(turn, Reply(Status.ASKED_BACK, text, choices))
+    district = _named_together(turn, place)
+    text = turn.texts.get("commune.district", district=district[:1].upper() + district[1:], names=names)
+    choices = [_choice(turn, commune) for commune in place.of_district]
+    return unchanged(turn, Reply(Status.ASKED_BACK, text, _with_ways_out(turn, choices)))
+
+
+def _named_together(turn: Turn, place: Place) -> str:
+    """The former districts, for the middle of a sentence."""
+    named = [_in_a_sentence(district) for district in place.districts]
+    if len(named) < 2:
+        return "".join(named)
+    return turn.texts.get("commune.and", first=", ".join(named[:-1]), last=named[-1])
+
+
+def _with_ways_out(turn: Turn, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """As many of the choices as fit; the others are named in the text, and may be typed."""
+    skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
+    return (*choices[: MOST - 2], skip, home(turn))
 
 
 def _choice(turn: Turn, commune: Commune) -> Choice:

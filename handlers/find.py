@@ -17,11 +17,13 @@ from handlers.browse import open_event
 from handlers.closing import closing
 from handlers.commune_answer import card_at_commune
 from handlers.differences import differences
+from handlers.elsewhere import card_elsewhere
 from handlers.filtering import filtered
 from handlers.follow_up import follow_up
 from handlers.help_topic import WAYS_BACK, open_topic, topic_for
 from handlers.naming import event_title, labels
-from handlers.offering import MOST, card_choices, closed, current, home, pending
+from handlers.narrowing import narrowed
+from handlers.offering import MOST, card_choices, closed, current, home, pending, whole_card
 from handlers.online_list import online_list
 from handlers.onward import near_answer
 from handlers.privacy import privacy
@@ -45,18 +47,32 @@ _WORDS_OF_A_SITUATION = 3
 
 def find(turn: Turn) -> Outcome:
     """The outcome for a message in the person's own words."""
-    about_the_screen = card_at_commune(turn) or commune.told(turn) or filtered(turn)
-    if about_the_screen is not None:
-        return about_the_screen
     wishes = turn.search(turn.text).wishes
     if not any(outside.is_urgent(wish.intent) for wish in wishes):
-        answered = _answer_to_the_last(turn, wishes[0]) or _commune(turn, wishes[0]) or _helped(turn, wishes[0])
+        answered = _danger_again(turn, wishes[0]) or _about_the_screen(turn) or _in_context(turn, wishes[0])
         if answered is not None:
             return answered
     open_wishes = [wish for wish in wishes if _candidates(wish)]
     if len(open_wishes) > 1:
         return _several(turn, open_wishes)
     return _one(turn, open_wishes[0] if open_wishes else wishes[0])
+
+
+def _danger_again(turn: Turn, wish: Decision) -> Outcome | None:
+    """Right after an answer about a danger, a message that names no procedure still is about it."""
+    if turn.conversation.urgent is None or wish.intent in _LEAVING or wish.intent == "deny" or _candidates(wish):
+        return None
+    return outside.outside(turn, turn.conversation.urgent)
+
+
+def _about_the_screen(turn: Turn) -> Outcome | None:
+    """The outcome of a message that names something of what is on the screen, or says where the person lives."""
+    return card_at_commune(turn) or commune.told(turn) or filtered(turn) or narrowed(turn)
+
+
+def _in_context(turn: Turn, wish: Decision) -> Outcome | None:
+    """The outcome of a message that is more than a search: an answer, a place, a follow-up, a question for help."""
+    return card_elsewhere(turn, wish) or _answer_to_the_last(turn, wish) or _commune(turn, wish) or _helped(turn, wish)
 
 
 def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
@@ -108,6 +124,9 @@ def _one(turn: Turn, wish: Decision) -> Outcome:
     if wish.intent == _DESPAIR:
         # Whatever procedure such words resemble, it is not what this person needs now.
         return outside.outside(turn, wish.intent)
+    if outside.is_urgent(wish.intent) and wish.verdict is Verdict.ASKED_BACK:
+        # Procedures that may be meant are no answer to a danger.
+        return outside.outside(turn, wish.intent)
     outcome = _found(turn, wish)
     if wish.verdict is Verdict.OUT_OF_SCOPE or not outside.is_urgent(wish.intent):
         return outcome
@@ -128,17 +147,20 @@ def _found(turn: Turn, wish: Decision) -> Outcome:
 
 def _situation(turn: Turn, wish: Decision) -> Outcome | None:
     """The situation in life whose title holds the one or two words that were said ("đất")."""
-    words = set(fold(turn.text).split())
-    if wish.intent not in _SAYS_NOTHING or not 1 <= len(words) <= _WORDS_OF_A_SITUATION:
+    spelled = fold if turn.text.isascii() else canonical
+    words = set(_LABEL_WORD.findall(spelled(turn.text)))
+    if (
+        turn.conversation.procedure is not None
+        or wish.intent not in _SAYS_NOTHING
+        or not 1 <= len(words) <= _WORDS_OF_A_SITUATION
+    ):
         return None
     events = turn.catalogue.life_events
-    titles = [(event, _words(event_title(event, turn.language))) for event in events if event.codes]
+    titles = [
+        (event, set(_LABEL_WORD.findall(spelled(event_title(event, turn.language))))) for event in events if event.codes
+    ]
     fitting = [(len(title), event) for event, title in titles if words <= title]
     return open_event(turn, min(fitting, key=lambda item: item[0])[1]) if fitting else None
-
-
-def _words(text: str) -> set[str]:
-    return set(fold(text).replace(",", " ").split())
 
 
 def _nothing(turn: Turn, wish: Decision) -> Outcome:
@@ -147,6 +169,8 @@ def _nothing(turn: Turn, wish: Decision) -> Outcome:
     outcome = outside.outside(turn, wish.intent)
     if wish.intent in _LEAVING:
         return _asked_if_it_helped(turn, outcome)
+    if wish.intent == "confirm" and turn.conversation.procedure is not None:
+        return replace(outcome, reply=replace(outcome.reply, choices=(*whole_card(turn), home(turn))))
     return _with_offers(turn, outcome, wish)
 
 

@@ -28,6 +28,15 @@ def card_choices(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(Choice(str(CardChoice(code)), label) for code, label in named)
 
 
+def whole_card(turn: Turn) -> tuple[Choice, ...]:
+    """The way back to the procedure spoken of."""
+    code = turn.conversation.procedure
+    if code is None:
+        return ()
+    target = CardChoice(code, turn.conversation.agency)
+    return (Choice(str(target), turn.texts.get("follow.whole_card")),)
+
+
 def pending(turn: Turn, waiting: Sequence[Choice]) -> tuple[Choice, ...]:
     """The other wishes of a message, to go on with."""
     return tuple(Choice(choice.id, turn.texts.get("card.waiting", label=choice.label)) for choice in waiting)

@@ -42,7 +42,9 @@ def other(turn: Turn) -> Outcome:
     """None of what was offered: what else may have been meant, or how to say it otherwise."""
     texts, conversation = turn.texts, turn.conversation
     targets = (parse(choice.id) for choice in conversation.choices)
-    refused = {target.code for target in targets if isinstance(target, CardChoice)} | {conversation.procedure}
+    # Below a card stand procedures that may be meant instead: only the card itself is refused.
+    shown_here = {target.code for target in targets if isinstance(target, CardChoice)}
+    refused = shown_here if conversation.procedure is None else {conversation.procedure}
     left = tuple(code for code in current(turn, conversation.others) if code not in refused)
     if left:
         shown, rest = left[:MAX_PICKED], left[MAX_PICKED:]

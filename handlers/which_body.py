@@ -58,10 +58,18 @@ def ask_which(turn: Turn, procedure: Procedure, offers: Sequence[Offer]) -> Ques
     )
     kind = kind_of_place(catalogue, procedure)
     by_commune = any(group.kind is GroupKind.COMMUNES for group in asked)
-    question = texts.get(_WHERE[kind]) if kind is not None and by_commune else texts.get("card.level.which_body")
+    question = _question(texts, kind if by_commune else None, asked)
     own = _own_commune(turn, procedure.code, asked, kind)
     others = tuple(choice for choice in choices if choice.id not in {mine.id for mine in own})
     return Question((texts.get("card.level.differs"), *lines), question, (*own, *others))
+
+
+def _question(texts: Texts, kind: PlaceKind | None, asked: Sequence[Group]) -> str:
+    if kind is not None:
+        return texts.get(_WHERE[kind])
+    if any(group.kind is GroupKind.SIBLINGS for group in asked):
+        return texts.get("card.level.which_branch")
+    return texts.get("card.level.which_body")
 
 
 def _own_commune(turn: Turn, code: str, asked: Sequence[Group], kind: PlaceKind | None) -> tuple[Choice, ...]:

@@ -87,7 +87,7 @@ def test_of_a_split_unit_it_is_asked_which_part() -> None:
             "Xã Đồi cũ nay thuộc nhiều nơi. Anh/chị ở nơi nào?\n"
             "• Xã An Bình bây giờ gồm các nơi cũ: xã Núi, một phần xã Đồi.\n"
             "• Xã Bình Minh bây giờ gồm các nơi cũ: một phần xã Đồi.",
-            (AN_BINH, BINH_MINH),
+            (AN_BINH, BINH_MINH, SKIP, AGAIN),
         )
     )
 
@@ -102,7 +102,7 @@ def test_a_ward_with_the_name_of_an_old_one_is_told_apart_from_it() -> None:
             "Có hơn một nơi mang tên Núi. Anh/chị ở nơi nào?\n"
             "• Phường Núi bây giờ gồm các nơi cũ: xã Biển.\n"
             "• Còn xã Núi cũ nay thuộc xã An Bình.",
-            (Choice("cm:H99.102", "Phường Núi"), AN_BINH),
+            (Choice("cm:H99.102", "Phường Núi"), AN_BINH, SKIP, AGAIN),
         )
     )
 
@@ -113,7 +113,7 @@ def test_a_district_is_no_more_and_its_communes_are_offered() -> None:
             Status.ASKED_BACK,
             "Huyện Cũ nay không còn, đã chia thành các xã, phường: An Bình, Bình Minh. "
             "Anh/chị ở nơi nào? Viết tên giúp tôi.",
-            (AN_BINH, BINH_MINH),
+            (AN_BINH, BINH_MINH, SKIP, AGAIN),
         )
     )
     assert told(turn("tôi ở huyện Cũ")) == outcome
