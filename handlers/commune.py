@@ -21,7 +21,7 @@ from bot.dialogue.choices import (
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Outcome, Turn, unchanged
-from handlers import card, choice_expired
+from handlers import card, choice_expired, other
 from handlers.commune_names import (
     Place,
     asked_what_became,
@@ -32,7 +32,7 @@ from handlers.commune_names import (
     states_home,
 )
 from handlers.naming import province_name
-from handlers.offering import MOST, closed, home
+from handlers.offering import MOST, closed, home, with_note
 
 
 def commune(turn: Turn) -> Outcome:
@@ -44,6 +44,10 @@ def commune(turn: Turn) -> Outcome:
     if code in {FORGET_COMMUNE, SKIP_COMMUNE}:
         forgotten = replace(profile, commune=None, commune_asked=True)
         text = turn.texts.get("commune.forgotten" if code == FORGET_COMMUNE else "commune.skipped")
+        spoken_of = turn.conversation.procedure
+        if spoken_of is not None:
+            now = replace(turn, conversation=replace(turn.conversation, profile=forgotten))
+            return replace(card.show(now, spoken_of, asks=turn.conversation.asks, note=text), profile=forgotten)
         kept = unchanged(turn, Reply(Status.REMEMBERED, text, (home(turn),)))
         return replace(kept, profile=forgotten)
     chosen = turn.catalogue.communes.get(code)
@@ -168,7 +172,7 @@ def _named_together(turn: Turn, place: Place) -> str:
     named = [_in_a_sentence(district) for district in place.districts]
     if len(named) < 2:
         return "".join(named)
-    return turn.texts.get("commune.and", first=", ".join(named[:-1]), last=named[-1])
+    return turn.texts.get("commune.and", first=", ".join(named[:-1]), second=named[-1])
 
 
 def _with_ways_out(turn: Turn, choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -192,6 +196,11 @@ def _remember(turn: Turn, match: CommuneMatch) -> Outcome:
         note = f"{former_name(turn, match)}\n{note}"
     if kept.procedure is not None:
         return replace(card.show(now, kept.procedure, asks=kept.asks, note=note), profile=profile)
+    following = other.next_wish(now)
+    if following is not None:
+        return replace(
+            following, reply=replace(following.reply, text=with_note(following.reply, note)), profile=profile
+        )
     view = parse(kept.trail[-1]) if kept.trail else None
     if isinstance(view, PickChoice) and any(isinstance(parse(choice.id), CardChoice) for choice in kept.choices):
         # Asked which of several: that question stands.

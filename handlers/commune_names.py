@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
@@ -15,12 +15,17 @@ from bot.texts import Texts
 
 _MAX_CHARS = 80
 _KIND = re.compile(r"(?:xa|phuong|thi tran|tt)[ .]")
-_DISTRICT = re.compile(r"(?:^|[ ,(])(?:huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_DISTRICT = re.compile(r"(?:^|[ ,(])(huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_DISTRICT_KINDS = {"h.": "huyen", "tx": "thi xa", "tp": "thanh pho"}
 _REST = re.compile(r"[,(].*$|(?:^| )tinh .*$")
 _DISTRICTS = ("district", "city")
 _KIND_BEHIND = re.compile(rf" (ward|commune|town|{'|'.join(_DISTRICTS)})$")
 """In English the kind stands behind the name."""
 _NAMED_FORMER = 6
+_PARTS = re.compile(r"[,.;]+(?:\s+|$)")
+_PLACE = re.compile(r"(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tp|tinh|xom|thon) ")
+_LONGEST_PLACE = 6
+_FEWEST = 2
 _HAMLET = re.compile(r"(?:xom|thon|to dan pho|tdp|khoi pho|khoi|ap) [^,]{1,20}?[, ]+(?=(?:xa|phuong|thi tran|tt) )")
 
 
@@ -43,11 +48,27 @@ def place_named(turn: Turn, *, asked: bool) -> Place | None:
     if len(turn.text) > _MAX_CHARS:
         return None
     text = canonical(turn.text).strip(" .!?")
-    # As it is written first: "thị trấn …" begins, and "… Độ" ends, like a polite word without its marks.
-    return _place_in(turn, text, asked=asked) or _place_in(turn, _plain(turn, text), asked=asked)
+    # First as it stands: "Thị xã …" is no "thì", and a name that ends in "Anh" nobody's brother.
+    return _named(turn, text, asked=asked) or _named(turn, _plain(turn, text), asked=asked)
 
 
-def _place_in(turn: Turn, text: str, *, asked: bool) -> Place | None:
+def home_and_wish(turn: Turn) -> tuple[str, str] | None:
+    """The part of a message that says where the person lives, and the part that says what they want."""
+    parts = [part.strip() for part in _PARTS.split(turn.text) if part.strip()]
+    home = [part for part in parts if _is_place(turn, part)]
+    wish = [part for part in parts if part not in home]
+    if not home or not wish or not states_home(replace(turn, text=home[0])) or len(" ".join(wish).split()) < _FEWEST:
+        return None
+    return ", ".join(home), ", ".join(wish)
+
+
+def _is_place(turn: Turn, part: str) -> bool:
+    """Whether a part of a message names a place: a home that is told, a commune, a district, the province."""
+    folded = fold_canonical(canonical(part))
+    return states_home(replace(turn, text=part)) or bool(_PLACE.match(folded) and len(folded.split()) <= _LONGEST_PLACE)
+
+
+def _named(turn: Turn, text: str, *, asked: bool) -> Place | None:
     folded = fold_canonical(text)
     start = _after_statement(folded, turn.texts.words("commune.statements"))
     stated = start > 0
@@ -71,12 +92,13 @@ def _place_in(turn: Turn, text: str, *, asked: bool) -> Place | None:
 
 def _plain(turn: Turn, text: str) -> str:
     """The text without polite words at its ends."""
-    before = frozenset(map(fold, turn.texts.words("commune.polite_before")))
-    after = frozenset(map(fold, turn.texts.words("commune.polite_after")))
+    spelled = fold if text.isascii() else canonical
+    before = frozenset(map(spelled, turn.texts.words("commune.polite_before")))
+    after = frozenset(map(spelled, turn.texts.words("commune.polite_after")))
     words = text.split()
-    while words and fold(words[0]) in before:
+    while words and words[0].strip(",") in before:
         words = words[1:]
-    while words and fold(words[-1]) in after:
+    while words and words[-1] in after:
         words = words[:-1]
     return " ".join(words)
 
@@ -133,13 +155,14 @@ def _end_of_name(folded: str) -> int:
 def _named_districts(catalogue: Catalogue, folded: str) -> tuple[str, ...]:
     """The former districts that the message names with the word for them."""
     match = _DISTRICT.search(folded)
-    return () if match is None else known_districts(catalogue, match[1])
+    return () if match is None else known_districts(catalogue, match[2], _DISTRICT_KINDS.get(match[1], match[1]))
 
 
-def known_districts(catalogue: Catalogue, name: str) -> tuple[str, ...]:
-    """The former districts and towns of that name, with or without the word for their kind."""
+def known_districts(catalogue: Catalogue, name: str, kind: str = "") -> tuple[str, ...]:
+    """The former districts and towns of that name, with or without the word for their kind; those of `kind` if any."""
     bare = fold(name)
-    return tuple(d for d in _districts(catalogue) if bare in {fold(d), _bare(d)})
+    found = tuple(d for d in _districts(catalogue) if bare in {fold(d), _bare(d)})
+    return tuple(d for d in found if kind and fold(d).startswith(f"{kind} ")) or found
 
 
 def _districts(catalogue: Catalogue) -> tuple[str, ...]:

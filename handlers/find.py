@@ -16,6 +16,7 @@ from handlers import card, commune, other, outside
 from handlers.browse import open_event
 from handlers.closing import closing
 from handlers.commune_answer import card_at_commune
+from handlers.commune_names import home_and_wish
 from handlers.differences import differences
 from handlers.elsewhere import card_elsewhere
 from handlers.filtering import filtered
@@ -23,7 +24,7 @@ from handlers.follow_up import follow_up
 from handlers.help_topic import WAYS_BACK, open_topic, topic_for
 from handlers.naming import event_title, labels
 from handlers.narrowing import narrowed
-from handlers.offering import MOST, card_choices, closed, current, home, pending, whole_card
+from handlers.offering import MOST, card_choices, closed, current, home, pending, whole_card, with_note
 from handlers.online_list import online_list
 from handlers.onward import near_answer
 from handlers.privacy import privacy
@@ -67,7 +68,30 @@ def _danger_again(turn: Turn, wish: Decision) -> Outcome | None:
 
 def _about_the_screen(turn: Turn) -> Outcome | None:
     """The outcome of a message that names something of what is on the screen, or says where the person lives."""
-    return card_at_commune(turn) or commune.told(turn) or filtered(turn) or narrowed(turn)
+    return card_at_commune(turn) or _wish_from_home(turn) or commune.told(turn) or filtered(turn) or narrowed(turn)
+
+
+def _wish_from_home(turn: Turn) -> Outcome | None:
+    """What is wanted, in a message that first says where the person lives: both are heard."""
+    parts = home_and_wish(turn)
+    told = None if parts is None else commune.told(replace(turn, text=parts[0]))
+    if parts is None or told is None:
+        return None
+    there = replace(turn, text=parts[1])
+    if told.profile is None or told.profile.commune is None:
+        # Which place is meant is asked first; the wish waits.
+        codes = current(turn, _candidates(turn.search(parts[1]).first))[:MAX_PICKED]
+        return replace(told, waiting=_waiting(turn, codes)) if codes else told
+    answered = find(replace(there, conversation=replace(turn.conversation, profile=told.profile, procedure=None)))
+    return replace(answered, profile=answered.profile or told.profile)
+
+
+def _waiting(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
+    """A wish that is to be answered later: a card, or a choice between a few."""
+    if not codes:
+        return ()
+    target = CardChoice(codes[0]) if len(codes) == 1 else PickChoice(tuple(codes))
+    return (Choice(str(target), labels(turn.catalogue, codes, turn.language)[0]),)
 
 
 def _in_context(turn: Turn, wish: Decision) -> Outcome | None:
@@ -100,7 +124,7 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
         return replace(handler(replace(turn, target=target)), view=target)
     if topic is None and wish.verdict is Verdict.OUT_OF_SCOPE:
         topic = topic_for(turn, wish.intent)
-    helped = open_topic(turn, topic)
+    helped = _with_way_back(turn, open_topic(turn, topic))
     if helped is None or wish.verdict is not Verdict.OUT_OF_SCOPE:
         return helped
     named = _named(turn, wish)
@@ -109,6 +133,15 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     related, back = helped.reply.choices[:-WAYS_BACK], helped.reply.choices[-WAYS_BACK:]
     choices = (*cards, *related)[: MOST - WAYS_BACK] + back
     return replace(helped, reply=replace(helped.reply, choices=choices))
+
+
+def _with_way_back(turn: Turn, helped: Outcome | None) -> Outcome | None:
+    """Asked while a procedure is spoken of, a topic leads back to it."""
+    if helped is None or turn.conversation.procedure is None:
+        return helped
+    choices = (*whole_card(turn), *helped.reply.choices)
+    kept = choices if len(choices) <= MOST else (*choices[: MOST - WAYS_BACK], *choices[-WAYS_BACK:])
+    return replace(helped, reply=replace(helped.reply, choices=kept))
 
 
 def _named(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
@@ -222,27 +255,17 @@ def vague(turn: Turn) -> Outcome:
 
 def _several(turn: Turn, wishes: Sequence[Decision]) -> Outcome:
     """Several wishes in one message: the first is answered at once, the others wait, one after the other."""
-    waiting: dict[str, Choice] = {}
+    waiting: list[Choice] = []
     first = current(turn, _candidates(wishes[0]))
     for wish in wishes[1:]:
         codes = tuple(code for code in current(turn, _candidates(wish)) if code not in first[:1])[:MAX_PICKED]
-        if codes:
-            target = CardChoice(codes[0]) if len(codes) == 1 else PickChoice(codes)
-            waiting[str(target)] = Choice(str(target), labels(turn.catalogue, codes, turn.language)[0])
-    conversation = replace(turn.conversation, waiting=tuple(waiting.values()))
+        waiting += (choice for choice in _waiting(turn, codes) if choice not in waiting)
+    conversation = replace(turn.conversation, waiting=tuple(waiting))
     outcome = _found(replace(turn, conversation=conversation), wishes[0])
     if not waiting:
         return outcome
     head = turn.texts.get("find.several", count=len(waiting) + 1)
-    return replace(outcome, reply=replace(outcome.reply, text=_with_head(outcome.reply, head)))
-
-
-def _with_head(reply: Reply, head: str) -> str:
-    """A line above a question, or below the name of a card: a card begins with its name."""
-    if reply.status is not Status.ANSWERED:
-        return f"{head}\n{reply.text}"
-    name, _, rest = reply.text.partition("\n")
-    return f"{name}\n{head}\n{rest}"
+    return replace(outcome, reply=replace(outcome.reply, text=with_note(outcome.reply, head)))
 
 
 def _not_found(turn: Turn, intent: str | None) -> Outcome:

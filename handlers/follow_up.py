@@ -33,6 +33,8 @@ _HARDLY = 1.05
 _FEW_WORDS = 3
 _TELLING = 3
 """Letters: shorter words are in every name ("có yếu tố …")."""
+_GENERAL = frozenset({"how", "condition", "result", "other"})
+"""What may as well be asked of every procedure, so that the help section may know it."""
 _UNSEEN = 0.5
 """About the score of what is not among the first ten."""
 
@@ -51,6 +53,8 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
         return None
     procedure = turn.catalogue.procedures[known[0]]
+    if set(wish.asks) <= _GENERAL and wish.verdict is not Verdict.ANSWERED and _is_about_help(turn):
+        return None
     # "… thì sao" is read as "how" too, and says nothing of what is asked.
     if _names_nothing(wish) and set(wish.asks) - {"how"}:
         return _told(turn, procedure, wish.asks)
@@ -61,8 +65,13 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
         asks_how = set(wish.asks) == {"how"} and not _bare(turn)[1]
         return _told(turn, procedure, wish.asks if asks_how or set(wish.asks) != {"how"} else ())
     if _hardly_found(wish) and wish.intent in _SAYS_NOTHING and _is_question(turn):
-        return _told(turn, procedure, ())
+        return None if _is_about_help(turn) else _told(turn, procedure, ())
     return None
+
+
+def _is_about_help(turn: Turn) -> bool:
+    """Whether the help section knows better ("nhận qua bưu điện được không")."""
+    return turn.engine.help_topic(turn.text, turn.language) is not None
 
 
 def _is_question(turn: Turn) -> bool:

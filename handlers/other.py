@@ -75,7 +75,7 @@ def agree(turn: Turn) -> Outcome | None:
         if len(view.codes) == 1:
             return card.show(turn, view.codes[0], asks=turn.conversation.asks)
         return unchanged(turn, Reply(Status.ASKED_BACK, turn.texts.get("other.which_one"), turn.conversation.choices))
-    return _next_wish(turn)
+    return next_wish(turn)
 
 
 def refuse(turn: Turn) -> Outcome | None:
@@ -91,7 +91,8 @@ def refuse(turn: Turn) -> Outcome | None:
     return other(turn) if conversation.procedure is not None or conversation.others else None
 
 
-def _next_wish(turn: Turn) -> Outcome | None:
+def next_wish(turn: Turn) -> Outcome | None:
+    """The wish that waits, or None."""
     waiting = [parse(choice.id) for choice in turn.conversation.waiting]
     for target in waiting:
         if isinstance(target, CardChoice):

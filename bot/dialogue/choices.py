@@ -35,7 +35,7 @@ MAX_PICKED = 5
 _CODE = r"[1-9]\.\d{6}"
 _AGENCY = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_PAGE = r"[1-9]\d?"
+_PAGE = r"[1-9]\d{0,2}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,10 @@ import pytest
 from bot.dialogue.choices import Target, parse
 from bot.dialogue.messages import Status
 from tests.conversations.script import Conversation, as_text, read, scripts
-from tests.conversations.stage import House, build_house, play
+from tests.conversations.stage import House, play
 
 CONVERSATIONS = [conversation for path in scripts() for conversation in read(path).conversations]
 _STATUS = re.compile(r"\[([a-z_]+)\] ")
-
-
-@pytest.fixture(scope="session")
-def house() -> House:
-    return build_house()
 
 
 @pytest.mark.parametrize("written", CONVERSATIONS, ids=lambda c: f"{c.file}: {c.title}")

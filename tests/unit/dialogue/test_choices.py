@@ -117,7 +117,7 @@ def test_what_is_written_is_read_back(target: Target) -> None:
         "", "tt:", "tt:1001193", "tt:1.0011931", "tt:1.00119", "tt:0.001193", "TT:1.001193", " tt:1.001193",
         "tt:1.001193\n", "tt:1.001193@", "tt:1.001193~", "tt:1.001193@~", "tt:1.001193@H27;drop",
         "tt:١.٠٠١١٩٣", "le:", "le:Having", "le:a--b",
-        "le:a:0", "le:a:100", "start:", "start:0", "help!", "help:0", "hq:", "hq:Full", "hq:a:2", "kin:", "pick:",
+        "le:a:0", "le:a:1000", "start:", "start:0", "help!", "help:0", "hq:", "hq:Full", "hq:a:2", "kin:", "pick:",
         "pick:1.001193+", "pick:" + "+".join(["1.001193"] * (MAX_PICKED + 1)), "lg:0", "lg:10", "lg:", "menu:2",
         "fi:dat-dai:0", "ag:", "ag:H99.05:0", "ol:", "ol:2", "ol:all", "ol:tier:X:best", "ol:tier:X:full:0",
         "ol:tier::full", "cm:", "cm:;", "lang:", "lang:fr", "ok:", "ok:maybe", "me:", "me:told", "back:2", "other:1",

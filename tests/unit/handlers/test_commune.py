@@ -171,13 +171,13 @@ def test_tapping() -> None:
     ],
 )
 def test_forgetting_and_not_telling(code: str, text: str) -> None:
-    conversation = Conversation(profile=Profile("en", "H99.101"), procedure="1.000006", asks=("fee",))
-    assert commune(turn(target=CommuneChoice(code), conversation=conversation)) == Outcome(
-        Reply(Status.REMEMBERED, text, (AGAIN,)),
-        asks=("fee",),
-        procedure="1.000006",
-        profile=Profile("en", None, commune_asked=True),
-    )
+    told_before = Profile("en", "H99.101", commune_asked=True)
+    now = replace(told_before, commune=None)
+    given = turn(target=CommuneChoice(code), conversation=Conversation(profile=told_before, asks=("fee",)))
+    assert commune(given) == Outcome(Reply(Status.REMEMBERED, text, (AGAIN,)), asks=("fee",), profile=now)
+    about = Conversation(profile=told_before, procedure="1.000006", asks=("fee",))
+    shown = card.show(turn(conversation=replace(about, profile=now)), "1.000006", asks=("fee",), note=text)
+    assert commune(turn(target=CommuneChoice(code), conversation=about)) == replace(shown, profile=now)
 
 
 def test_a_commune_that_is_not_there_is_expired() -> None:
