@@ -96,8 +96,8 @@ def _own_commune(turn: Turn, procedure: Procedure, found: Sequence[Offer]) -> st
 
 def _shown(catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...], narrowed: str | None) -> Shown:
     offered = {agency for offer in found for agency in offer.group.agencies}
-    if narrowed in catalogue.communes:
-        offered = {str(narrowed)}
+    if narrowed is not None:
+        offered = {narrowed}
     agencies = tuple(agency for agency in levels_by_agency(catalogue, procedure.code) if agency in offered)
     levels = found[0].levels if found else frozenset()
     trial = bool(found) and all(offer.trial for offer in found)

@@ -67,7 +67,9 @@ def _name(turn: Turn) -> str:
 
 def _communes(turn: Turn, code: str) -> list[CommuneMatch]:
     """The communes that the message may name, of those that decide on the procedure; each once."""
-    name = _name(turn)
+    # As it is written first: "Lâm Hợp", "Nam Hà" begin like such words without their marks.
+    written = canonical(turn.text).strip(" .!?")
+    name = written if commune_by_name(turn.catalogue, written) else _name(turn)
     deciding = levels_by_agency(turn.catalogue, code)
     matches = list(commune_by_name(turn.catalogue, name))
     # Ten communes are called like a former district, and most who say the name mean all of that.

@@ -48,7 +48,7 @@ def place_named(turn: Turn, *, asked: bool) -> Place | None:
     if len(turn.text) > _MAX_CHARS:
         return None
     text = canonical(turn.text).strip(" .!?")
-    # First as it stands: "Thị xã …" is no "thì", and "Kỳ Anh" nobody's brother.
+    # First as it stands: "Thị xã …" is no "thì", and a name that ends in "Anh" nobody's brother.
     return _named(turn, text, asked=asked) or _named(turn, _plain(turn, text), asked=asked)
 
 

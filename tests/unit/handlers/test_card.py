@@ -61,7 +61,7 @@ def test_full_everywhere() -> None:
         Reply(
             Status.ANSWERED,
             "\n".join(
-                ["Đăng ký khai sinh", DIFFERENCE, FULL, CENTRE, COMMUNES, WHICH_COMMUNE, LINE.format("1.000001")]
+                ["Đăng ký khai sinh", DIFFERENCE, FULL, CENTRE, COMMUNES, LINE.format("1.000001"), WHICH_COMMUNE]
             ),
             (RELATED, BIRTH, SKIP, AGAIN),
             (Link(PAGE, "https://portal.test/p/aaaa"), ACCOUNT),
@@ -91,7 +91,7 @@ def test_the_commune_is_asked_once_and_then_if_it_helps() -> None:
     first = card.show(turn(conversation=Conversation(profile=ASKED)), "1.000006")
     assert (first.reply.choices, first.profile) == ((AGAIN,), None)
     second = card.show(turn(conversation=Conversation(profile=ASKED, procedure="1.000007")), "1.000006")
-    assert (second.reply.choices, second.reply.text.splitlines()[-2]) == ((*HELPFUL, AGAIN), HELPED)
+    assert (second.reply.choices, second.reply.text.splitlines()[-1]) == ((*HELPFUL, AGAIN), HELPED)
     judged = Conversation(profile=ASKED, procedure="1.000007", judged=True)
     assert card.show(turn(conversation=judged), "1.000006").reply == first.reply
 
@@ -155,9 +155,9 @@ Làm trên mạng được đến đâu thì tùy nơi giải quyết:
 • Cửa Lò: làm được một phần trên mạng.
 • Xã, phường khác: làm được toàn bộ trên mạng.
 Tính theo nơi có đất, không phải nơi anh/chị ở.
-Đất ở xã, phường nào? Viết tên, hoặc chọn dưới đây.
 """
-            + LINE.format("1.000003"),
+            + LINE.format("1.000003")
+            + "\nĐất ở xã, phường nào? Viết tên, hoặc chọn dưới đây.",
             (
                 Choice("tt:1.000003@H99.102", "Cửa Lò"),
                 Choice("tt:1.000003@H99.100~", "Xã, phường khác"),
@@ -300,8 +300,8 @@ def test_depends_on_the_case_and_is_on_trial() -> None:
         *BY_CASE,
         CENTRE,
         COMMUNES,
-        WHICH_COMMUNE,
         LINE.format("1.000006"),
+        WHICH_COMMUNE,
     ]
 
 
@@ -324,8 +324,8 @@ def test_who_asks_where_is_told_where_first() -> None:
         CENTRE,
         *FULL.splitlines(),
         COMMUNES,
-        WHICH_COMMUNE,
         LINE.format("1.000001"),
+        WHICH_COMMUNE,
     ]
 
 

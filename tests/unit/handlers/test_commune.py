@@ -87,7 +87,7 @@ def test_of_a_split_unit_it_is_asked_which_part() -> None:
             "Xã Đồi cũ nay thuộc nhiều nơi. Anh/chị ở nơi nào?\n"
             "• Xã An Bình bây giờ gồm các nơi cũ: xã Núi, một phần xã Đồi.\n"
             "• Xã Bình Minh bây giờ gồm các nơi cũ: một phần xã Đồi.",
-            (AN_BINH, BINH_MINH),
+            (AN_BINH, BINH_MINH, SKIP, AGAIN),
         )
     )
 
@@ -102,7 +102,7 @@ def test_a_ward_with_the_name_of_an_old_one_is_told_apart_from_it() -> None:
             "Có hơn một nơi mang tên Núi. Anh/chị ở nơi nào?\n"
             "• Phường Núi bây giờ gồm các nơi cũ: xã Biển.\n"
             "• Còn xã Núi cũ nay thuộc xã An Bình.",
-            (Choice("cm:H99.102", "Phường Núi"), AN_BINH),
+            (Choice("cm:H99.102", "Phường Núi"), AN_BINH, SKIP, AGAIN),
         )
     )
 
@@ -113,7 +113,7 @@ def test_a_district_is_no_more_and_its_communes_are_offered() -> None:
             Status.ASKED_BACK,
             "Huyện Cũ nay không còn, đã chia thành các xã, phường: An Bình, Bình Minh. "
             "Anh/chị ở nơi nào? Viết tên giúp tôi.",
-            (AN_BINH, BINH_MINH),
+            (AN_BINH, BINH_MINH, SKIP, AGAIN),
         )
     )
     assert told(turn("tôi ở huyện Cũ")) == outcome
@@ -171,13 +171,13 @@ def test_tapping() -> None:
     ],
 )
 def test_forgetting_and_not_telling(code: str, text: str) -> None:
-    conversation = Conversation(profile=Profile("en", "H99.101"), procedure="1.000006", asks=("fee",))
-    assert commune(turn(target=CommuneChoice(code), conversation=conversation)) == Outcome(
-        Reply(Status.REMEMBERED, text, (AGAIN,)),
-        asks=("fee",),
-        procedure="1.000006",
-        profile=Profile("en", None, commune_asked=True),
-    )
+    told_before = Profile("en", "H99.101", commune_asked=True)
+    now = replace(told_before, commune=None)
+    given = turn(target=CommuneChoice(code), conversation=Conversation(profile=told_before, asks=("fee",)))
+    assert commune(given) == Outcome(Reply(Status.REMEMBERED, text, (AGAIN,)), asks=("fee",), profile=now)
+    about = Conversation(profile=told_before, procedure="1.000006", asks=("fee",))
+    shown = card.show(turn(conversation=replace(about, profile=now)), "1.000006", asks=("fee",), note=text)
+    assert commune(turn(target=CommuneChoice(code), conversation=about)) == replace(shown, profile=now)
 
 
 def test_a_commune_that_is_not_there_is_expired() -> None:

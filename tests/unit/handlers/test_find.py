@@ -15,6 +15,7 @@ from bot.search.model import Candidate, Decision, SearchResult, Verdict
 from handlers import card
 from handlers.browse import life_event
 from handlers.find import find
+from handlers.outside import is_urgent
 from handlers.personal_data import refuse
 from tests.unit.handlers.example import answered, asked_back, outside, turn
 
@@ -213,7 +214,9 @@ Anh/chị tìm mã trên Cổng Dịch vụ công quốc gia, hoặc viết cho 
     ],
 )
 def test_outside(intent: str, text: str, choices: tuple[Choice, ...], links: tuple[Link, ...]) -> None:
-    assert find(turn("hỏi", table=found(outside(intent)))) == Outcome(Reply(Status.OUT_OF_SCOPE, text, choices, links))
+    assert find(turn("hỏi", table=found(outside(intent)))) == Outcome(
+        Reply(Status.OUT_OF_SCOPE, text, choices, links), urgent=intent if is_urgent(intent) else None
+    )
 
 
 def test_asked_back_without_candidates_asks_what_it_is_about() -> None:

@@ -60,22 +60,29 @@ def test_pick_of_nothing_is_expired() -> None:
         assert pick(given) == choice_expired.expired(given)
 
 
-def test_something_else_is_what_was_not_shown_yet() -> None:
-    conversation = Conversation(
-        choices=(MARRIAGE, AGAIN), waiting=(DEATH,), asks=("fee",), procedure="1.000001",
-        others=("1.000005", "1.000006", "1.000007", "1.000004"),
-    )  # fmt: skip
-    assert other(turn(target=OtherChoice(), conversation=conversation)) == Outcome(
-        Reply(
-            Status.ASKED_BACK,
-            "Vậy có phải một trong các việc này không?",
-            (DEATH, Choice("tt:1.000004", "Đăng ký thường trú"), AGAIN),
-            codes=("1.000007", "1.000004"),
-        ),
-        (DEATH,),
-        ("fee",),
-        view=PickChoice(("1.000007", "1.000004")),
+OTHERS = ("1.000005", "1.000006", "1.000007", "1.000004")
+RESIDENCE = Choice("tt:1.000004", "Đăng ký thường trú")
+
+
+def these(*choices: Choice) -> Outcome:
+    codes = tuple(choice.id[3:] for choice in choices)
+    text = "Vậy có phải một trong các việc này không?"
+    return Outcome(
+        Reply(Status.ASKED_BACK, text, (*choices, AGAIN), codes=codes), (DEATH,), ("fee",), view=PickChoice(codes)
     )
+
+
+def test_something_else_than_the_card_is_what_else_may_be_meant() -> None:
+    conversation = Conversation(
+        choices=(MARRIAGE, AGAIN), waiting=(DEATH,), asks=("fee",), procedure="1.000001", others=OTHERS
+    )
+    assert other(turn(target=OtherChoice(), conversation=conversation)) == these(MARRIAGE, DEATH, RESIDENCE)
+
+
+def test_something_else_than_a_list_is_what_was_not_on_it() -> None:
+    birth = Choice("tt:1.000001", "Khai sinh: lần đầu")
+    conversation = Conversation(choices=(birth, MARRIAGE, AGAIN), waiting=(DEATH,), asks=("fee",), others=OTHERS)
+    assert other(turn(target=OtherChoice(), conversation=conversation)) == these(DEATH, RESIDENCE)
 
 
 def test_no_more_than_five_at_a_time_and_the_rest_the_next_time() -> None:

@@ -44,7 +44,9 @@ Anh/chị tìm trên Cổng Dịch vụ công quốc gia hoặc hỏi Trung tâm
     ],
 )
 def test_what_is_said(intent: str, text: str, choices: tuple[Choice, ...], links: tuple[Link, ...]) -> None:
-    assert outside(turn(), intent) == Outcome(Reply(Status.OUT_OF_SCOPE, text, choices, links))
+    assert outside(turn(), intent) == Outcome(
+        Reply(Status.OUT_OF_SCOPE, text, choices, links), urgent=intent if is_urgent(intent) else None
+    )
 
 
 def test_what_the_search_puts_first_is_urgent_here_too() -> None:

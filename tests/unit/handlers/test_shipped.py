@@ -18,6 +18,7 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.search.fold import fold
 from bot.texts import load_texts
 from handlers.commune import told
+from handlers.commune_answer import card_at_commune
 from handlers.offering import MOST
 from tests.unit.handlers.example import SITE, FileFree, TableEngine
 from tests.unit.shipped import shipped_catalogue, shipped_guide
@@ -167,5 +168,26 @@ def test_a_ward_with_the_name_of_an_old_one_says_what_it_was_formed_from() -> No
         "Có hơn một nơi mang tên Trần Phú. Anh/chị ở nơi nào?\n"
         "• Phường Trần Phú bây giờ gồm các nơi cũ: phường Thạch Trung, phường Thạch Hạ, phường Đồng Môn, xã Hộ Độ.\n"
         "• Còn phường Trần Phú cũ nay thuộc phường Thành Sen.",
-        (Choice("cm:H27.119", "Phường Trần Phú"), Choice("cm:H27.118", "Phường Thành Sen")),
+        (
+            Choice("cm:H27.119", "Phường Trần Phú"),
+            Choice("cm:H27.118", "Phường Thành Sen"),
+            Choice("cm:skip", "Không nói nơi ở"),
+            Choice("start", "Việc khác"),
+        ),
     )
+
+
+LAND = "1.116156"
+
+
+def test_every_commune_is_understood_where_the_place_of_land_is_asked() -> None:
+    conversation = Conversation(profile=Profile(commune_asked=True), procedure=LAND)
+    wrong = []
+    for commune in COMMUNES:
+        names = (commune.name, fold(commune.name), f"đất ở {commune.name}", *(u.name for u in commune.former_units))
+        for said in names:
+            outcome = card_at_commune(turn(said, conversation=conversation))
+            offered = () if outcome is None else (outcome.agency, *(choice.id for choice in outcome.reply.choices))
+            if not {commune.agency_code, f"tt:{LAND}@{commune.agency_code}"}.intersection(offered):
+                wrong.append(said)
+    assert wrong == []
