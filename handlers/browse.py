@@ -23,12 +23,11 @@ from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.naming import LABEL_CHARS, event_title, field_name, group_title, shorten
 from handlers.offering import MOST, card_choices, closed, current
-from handlers.paging import page_of, shown_page
+from handlers.paging import WITH_BACK, page_of, shown_page, with_page
 from handlers.start import groups
 
 _LONGEST_KEY = 40
 """A field's id may be a sentence; so much of it tells it from all others, and fits into a choice id."""
-_MOST_PAGES = 99
 
 
 def life_event_group(turn: Turn) -> Outcome:
@@ -63,7 +62,8 @@ def open_event(turn: Turn, event: LifeEvent, page: int = 1) -> Outcome:
     def onward(number: int) -> Target:
         return LifeEventChoice(event.id, number)
 
-    return _procedures(turn, text, codes, page, onward)
+    # Without the way back on a page before the last one: a procedure more is a tap less to it.
+    return _procedures(turn, text, codes, page, onward, most=MOST)
 
 
 def fields(turn: Turn) -> Outcome:
@@ -137,26 +137,25 @@ def _own_commune(turn: Turn) -> Choice:
 
 def _shelf(turn: Turn, name: str, shelf: Shelf, page: int, onward: Callable[[int], Target]) -> Outcome:
     count = len(shelf.codes)
-    if count <= MOST:
-        text = turn.texts.get("browse.shelf", name=name, count=count)
-    else:
-        text = turn.texts.get("browse.long_shelf", name=name, count=count)
-    return _procedures(turn, text, shelf.codes, page, onward)
+    text_id = "browse.shelf" if count <= WITH_BACK else "browse.long_shelf"
+    text = with_page(turn.texts, turn.texts.get(text_id, name=name, count=count), page, count)
+    return _procedures(turn, text, shelf.codes, page, onward, most=WITH_BACK)
 
 
-def _procedures(turn: Turn, text: str, codes: Sequence[str], page: int, onward: Callable[[int], Target]) -> Outcome:
+def _procedures(
+    turn: Turn, text: str, codes: Sequence[str], page: int, onward: Callable[[int], Target], *, most: int
+) -> Outcome:
     """A page of procedures, and the ways out if there is room."""
 
     def show(shown: Sequence[str]) -> Sequence[Choice]:
         return card_choices(turn, shown)
 
-    # A list too long for its pages is reached by filtering.
-    reachable = codes[: _MOST_PAGES * (MOST - 1)]
-    return _answer(turn, text, shown_page(reachable, show, page, onward, turn.texts.get("start.next")))
+    return _answer(turn, text, shown_page(codes, show, page, onward, turn.texts.get("start.next"), most=most))
 
 
 def _paged(turn: Turn, text: str, options: Sequence[Choice], page: int, onward: Callable[[int], Target]) -> Outcome:
-    return _answer(turn, text, page_of(options, page, onward, turn.texts.get("start.next")))
+    head = with_page(turn.texts, text, page, len(options))
+    return _answer(turn, head, page_of(options, page, onward, turn.texts.get("start.next"), most=WITH_BACK))
 
 
 def _answer(turn: Turn, text: str, choices: tuple[Choice, ...]) -> Outcome:

@@ -44,9 +44,7 @@ def open_card(turn: Turn) -> Outcome:
     if not isinstance(turn.target, CardChoice):
         return choice_expired.expired(turn)
     target, near = turn.target, left_on_list(turn)
-    # What was tapped may stand for a whole group ("the other communes"); only one's own commune is meant alone.
-    alone = turn.commune is not None and target.agency == turn.commune.agency_code
-    return show(turn, target.code, target.agency, turn.conversation.asks, near, alone=alone)
+    return show(turn, target.code, target.agency, turn.conversation.asks, near, alike=target.alike)
 
 
 def show(
@@ -57,12 +55,12 @@ def show(
     near: tuple[str, ...] = (),
     note: str | None = None,
     *,
-    alone: bool = True,
+    alike: bool = False,
 ) -> Outcome:
     """The card of a procedure, or the question which body is meant where they differ in level.
 
-    `near`: codes that may be meant instead; `note`: a line below the name. `alone`: a commune given as `agency` is
-    meant itself, and not the communes that are like it. A code that was replaced leads to what took its place; an
+    `near`: codes that may be meant instead; `note`: a line below the name. `alike`: not `agency` itself is meant,
+    but the group that it stands for. A code that was replaced leads to what took its place; an
     unknown code or agency is an expired choice.
     """
     catalogue = turn.catalogue
@@ -81,8 +79,8 @@ def show(
             return choice_expired.expired(turn)
     if len({offer.levels for offer in found}) > 1:
         return _ask(turn, procedure, found, note, asks)
-    shown = _shown(catalogue, procedure, found, narrowed if alone or agency is None else None)
-    return _card(turn, shown, note, asks, near, agency)
+    shown = _shown(catalogue, procedure, found, None if alike else narrowed)
+    return _card(turn, shown, note, asks, near, CardChoice(current, agency, alike))
 
 
 def _own_commune(turn: Turn, procedure: Procedure, found: Sequence[Offer]) -> str | None:
@@ -112,16 +110,15 @@ def _card(
     note: str | None,
     asks: tuple[str, ...],
     near: tuple[str, ...],
-    agency: str | None,
+    view: CardChoice,
 ) -> Outcome:
     catalogue, texts, procedure = turn.catalogue, turn.texts, shown.procedure
     twin = same_name(turn.guide, texts, procedure)
     where = where_to_file(catalogue, texts, procedure, turn.commune)
     level = level_sentence(catalogue, texts, procedure, shown.levels)
-    view = CardChoice(procedure.code, agency)
     again = turn.target == view and turn.conversation.trail[-1:] == (str(view),)
     end = closing(
-        turn, local=shown.local and agency is None and kind_of_place(catalogue, procedure) is None, again=again
+        turn, local=shown.local and view.agency is None and kind_of_place(catalogue, procedure) is None, again=again
     )
     lines = [
         *_head(turn, procedure, note),
@@ -133,8 +130,8 @@ def _card(
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
         twin.sentence if twin else None,
-        end.question,
         small_line(catalogue, texts, procedure, published=bool(shown.agencies)),
+        end.question,
     ]
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
     choices = (
@@ -153,7 +150,7 @@ def _card(
         (procedure.code,),
     )
     # What was asked stays in mind, so that a second tap is answered like the first.
-    body = agency if shown.agencies == (agency,) else None
+    body = None if view.alike else view.agency
     return Outcome(reply, waiting, asks, procedure.code, body, near, view=view, profile=end.profile)
 
 
@@ -167,8 +164,8 @@ def _ask(
         *_head(turn, procedure, note),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
-        question.asked,
         small_line(catalogue, texts, procedure, published=True),
+        question.asked,
     ]
     choices = (*question.choices, *full_name_choice(turn, procedure))[: MOST - 1]
     reply = Reply(

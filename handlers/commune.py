@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.catalog.communes import CommuneMatch
@@ -21,7 +21,7 @@ from bot.dialogue.choices import (
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Outcome, Turn, unchanged
-from handlers import card, choice_expired
+from handlers import card, choice_expired, other
 from handlers.commune_names import (
     Place,
     asked_what_became,
@@ -32,7 +32,7 @@ from handlers.commune_names import (
     states_home,
 )
 from handlers.naming import province_name
-from handlers.offering import MOST, closed, home
+from handlers.offering import MOST, closed, home, with_note
 
 
 def commune(turn: Turn) -> Outcome:
@@ -44,6 +44,10 @@ def commune(turn: Turn) -> Outcome:
     if code in {FORGET_COMMUNE, SKIP_COMMUNE}:
         forgotten = replace(profile, commune=None, commune_asked=True)
         text = turn.texts.get("commune.forgotten" if code == FORGET_COMMUNE else "commune.skipped")
+        spoken_of = turn.conversation.procedure
+        if spoken_of is not None:
+            now = replace(turn, conversation=replace(turn.conversation, profile=forgotten))
+            return replace(card.show(now, spoken_of, asks=turn.conversation.asks, note=text), profile=forgotten)
         kept = unchanged(turn, Reply(Status.REMEMBERED, text, (home(turn),)))
         return replace(kept, profile=forgotten)
     chosen = turn.catalogue.communes.get(code)
@@ -90,7 +94,7 @@ def _place(turn: Turn, place: Place | None) -> Outcome | None:
     if place is None:
         return None
     meant = {match.commune.agency_code: match for match in place.matches}
-    if len(meant) == 1 and place.district is None:
+    if len(meant) == 1 and not place.districts:
         return _remember(turn, next(iter(meant.values())))
     return _ask_which(turn, place, meant.values()) if meant else _ask_in_district(turn, place)
 
@@ -126,9 +130,10 @@ def _ask_which(turn: Turn, place: Place, matches: Iterable[CommuneMatch]) -> Out
     listed = {match.commune.agency_code for match in place.matches}
     others = [c for c in place.of_district if c.agency_code not in listed]
     if others:
-        lines.append(texts.get("commune.else_in_district", district=_in_a_sentence(place.district or "")))
+        names = ", ".join(commune.name for commune in others)
+        lines.append(texts.get("commune.else_in_district", district=_named_together(turn, place), names=names))
     choices += [_choice(turn, c) for c in others]
-    return unchanged(turn, Reply(Status.ASKED_BACK, "\n".join(lines), tuple(choices[:MOST])))
+    return unchanged(turn, Reply(Status.ASKED_BACK, "\n".join(lines), _with_ways_out(turn, choices)))
 
 
 def _described(turn: Turn, match: CommuneMatch) -> str:
@@ -155,11 +160,25 @@ def _name(match: CommuneMatch) -> str:
 
 
 def _ask_in_district(turn: Turn, place: Place) -> Outcome:
-    texts = turn.texts
     names = ", ".join(commune.name for commune in place.of_district)
-    text = texts.get("commune.district", district=place.district or "", names=names)
-    choices = tuple(_choice(turn, commune) for commune in place.of_district[:MOST])
-    return unchanged(turn, Reply(Status.ASKED_BACK, text, choices))
+    district = _named_together(turn, place)
+    text = turn.texts.get("commune.district", district=district[:1].upper() + district[1:], names=names)
+    choices = [_choice(turn, commune) for commune in place.of_district]
+    return unchanged(turn, Reply(Status.ASKED_BACK, text, _with_ways_out(turn, choices)))
+
+
+def _named_together(turn: Turn, place: Place) -> str:
+    """The former districts, for the middle of a sentence."""
+    named = [_in_a_sentence(district) for district in place.districts]
+    if len(named) < 2:
+        return "".join(named)
+    return turn.texts.get("commune.and", first=", ".join(named[:-1]), second=named[-1])
+
+
+def _with_ways_out(turn: Turn, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """As many of the choices as fit; the others are named in the text, and may be typed."""
+    skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
+    return (*choices[: MOST - 2], skip, home(turn))
 
 
 def _choice(turn: Turn, commune: Commune) -> Choice:
@@ -177,6 +196,11 @@ def _remember(turn: Turn, match: CommuneMatch) -> Outcome:
         note = f"{former_name(turn, match)}\n{note}"
     if kept.procedure is not None:
         return replace(card.show(now, kept.procedure, asks=kept.asks, note=note), profile=profile)
+    following = other.next_wish(now)
+    if following is not None:
+        return replace(
+            following, reply=replace(following.reply, text=with_note(following.reply, note)), profile=profile
+        )
     view = parse(kept.trail[-1]) if kept.trail else None
     if isinstance(view, PickChoice) and any(isinstance(parse(choice.id), CardChoice) for choice in kept.choices):
         # Asked which of several: that question stands.

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
+from bot.catalog.model import AgencyKind
 from bot.dialogue.choices import CardChoice, parse
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
-from bot.search.fold import canonical, fold_canonical
+from bot.search.fold import canonical, fold, fold_canonical
 from handlers import card
 from handlers.bodies import levels_by_agency
-from handlers.commune_names import former_name
+from handlers.commune_names import communes_of, former_name, known_districts
 from handlers.filing import kind_of_place
-from handlers.offering import MOST
+from handlers.offering import MOST, closed
 
-_IN = re.compile(r"(?:(?:dat|nha|xay|lam|mo|ban|quan|cua hang|kinh doanh|o|tai|thuoc) )*")
+_WHAT = "dat|ruong|vuon|nha|xay|lam|mo|ban|quan|cua hang|kinh doanh"
+_WHOSE = "cua|toi|tui|em|chau|con|bac|minh"
+_IN = re.compile(rf"(?:(?:{_WHAT}|{_WHOSE}|thi|la|nam|o|tai|thuoc) )*")
 _MAX_CHARS = 40
 
 
@@ -29,7 +32,7 @@ def card_at_commune(turn: Turn) -> Outcome | None:
         return None
     named = _communes(turn, code)
     if not named:
-        return None
+        return _at_branch(turn, code)
     if len(named) == 1:
         note = former_name(turn, named[0])
         return card.show(turn, code, named[0].commune.agency_code, turn.conversation.asks, note=note)
@@ -40,14 +43,41 @@ def card_at_commune(turn: Turn) -> Outcome | None:
     )
 
 
-def _communes(turn: Turn, code: str) -> list[CommuneMatch]:
-    """The communes that the message may name, of those that decide on the procedure; each once."""
+def _at_branch(turn: Turn, code: str) -> Outcome | None:
+    """The card at the branch that bears the name typed; asked which where two do."""
+    name = fold(_name(turn))
+    agencies = turn.catalogue.agencies
+    deciding = [agencies[a] for a in levels_by_agency(turn.catalogue, code) if agencies[a].kind is AgencyKind.BRANCH]
+    named = [branch for branch in deciding if name and fold(branch.name).endswith(f" {name}")]
+    if not named:
+        return None
+    if len(named) == 1:
+        return card.show(turn, code, named[0].code, turn.conversation.asks)
+    choices = tuple(Choice(str(CardChoice(code, branch.code)), branch.name) for branch in named)
+    text = turn.texts.get("card.level.which_body")
+    return unchanged(turn, Reply(Status.ASKED_BACK, text, closed(turn, choices[: MOST - 1]), codes=(code,)))
+
+
+def _name(turn: Turn) -> str:
+    """The name in the message, without the words for what is there and whose it is."""
     text = canonical(turn.text)
     before = _IN.match(fold_canonical(text))
-    name = text[before.end() :] if before else text
+    return text[before.end() :] if before else text
+
+
+def _communes(turn: Turn, code: str) -> list[CommuneMatch]:
+    """The communes that the message may name, of those that decide on the procedure; each once."""
+    name = _name(turn)
     deciding = levels_by_agency(turn.catalogue, code)
-    matches = commune_by_name(turn.catalogue, name)
-    return list({m.commune.agency_code: m for m in matches if m.commune.agency_code in deciding}.values())
+    matches = list(commune_by_name(turn.catalogue, name))
+    # Ten communes are called like a former district, and most who say the name mean all of that.
+    of_districts = communes_of(turn.catalogue, known_districts(turn.catalogue, name))
+    matches += [CommuneMatch(commune, None) for commune in of_districts]
+    found: dict[str, CommuneMatch] = {}
+    for match in matches:
+        if match.commune.agency_code in deciding:
+            found.setdefault(match.commune.agency_code, match)
+    return list(found.values())
 
 
 def _place_was_asked(turn: Turn, code: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
@@ -15,12 +15,18 @@ from bot.texts import Texts
 
 _MAX_CHARS = 80
 _KIND = re.compile(r"(?:xa|phuong|thi tran|tt)[ .]")
-_DISTRICT = re.compile(r"(?:^|[ ,(])(?:huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_DISTRICT = re.compile(r"(?:^|[ ,(])(huyen|h\.|thi xa|tx|thanh pho|tp)\.? ?([^,)]+)")
+_DISTRICT_KINDS = {"h.": "huyen", "tx": "thi xa", "tp": "thanh pho"}
 _REST = re.compile(r"[,(].*$|(?:^| )tinh .*$")
 _DISTRICTS = ("district", "city")
 _KIND_BEHIND = re.compile(rf" (ward|commune|town|{'|'.join(_DISTRICTS)})$")
 """In English the kind stands behind the name."""
 _NAMED_FORMER = 6
+_PARTS = re.compile(r"[,.;]+(?:\s+|$)")
+_PLACE = re.compile(r"(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tp|tinh|xom|thon) ")
+_LONGEST_PLACE = 6
+_FEWEST = 2
+_HAMLET = re.compile(r"(?:xom|thon|to dan pho|tdp|khoi pho|khoi|ap) [^,]{1,20}?[, ]+(?=(?:xa|phuong|thi tran|tt) )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Place:
 
     name: str
     matches: tuple[CommuneMatch, ...] = ()
-    district: str | None = None
+    districts: tuple[str, ...] = ()
     of_district: tuple[Commune, ...] = ()
 
 
@@ -42,25 +48,67 @@ def place_named(turn: Turn, *, asked: bool) -> Place | None:
     if len(turn.text) > _MAX_CHARS:
         return None
     text = canonical(turn.text).strip(" .!?")
+    # First as it stands: "Thị xã …" is no "thì", and "Kỳ Anh" nobody's brother.
+    return _named(turn, text, asked=asked) or _named(turn, _plain(turn, text), asked=asked)
+
+
+def home_and_wish(turn: Turn) -> tuple[str, str] | None:
+    """The part of a message that says where the person lives, and the part that says what they want."""
+    parts = [part.strip() for part in _PARTS.split(turn.text) if part.strip()]
+    home = [part for part in parts if _is_place(turn, part)]
+    wish = [part for part in parts if part not in home]
+    if not home or not wish or not states_home(replace(turn, text=home[0])) or len(" ".join(wish).split()) < _FEWEST:
+        return None
+    return ", ".join(home), ", ".join(wish)
+
+
+def _is_place(turn: Turn, part: str) -> bool:
+    """Whether a part of a message names a place: a home that is told, a commune, a district, the province."""
+    folded = fold_canonical(canonical(part))
+    return states_home(replace(turn, text=part)) or bool(_PLACE.match(folded) and len(folded.split()) <= _LONGEST_PLACE)
+
+
+def _named(turn: Turn, text: str, *, asked: bool) -> Place | None:
     folded = fold_canonical(text)
     start = _after_statement(folded, turn.texts.words("commune.statements"))
     stated = start > 0
-    text, folded = text[start:], folded[start:]
+    text, folded = _without_hamlet(text[start:])
     behind = _KIND_BEHIND.search(folded)
     if not (asked or stated or behind or _KIND.match(folded) or _DISTRICT.match(folded)):
         return None
-    district = _district(turn.catalogue, folded)
+    districts = _named_districts(turn.catalogue, folded)
     if behind is not None:
         text, folded = text[: behind.start()], folded[: behind.start()]
         if behind[1] in _DISTRICTS:
-            district = district or _known_district(turn.catalogue, text)
-            text = text if district is None else ""
+            districts = districts or known_districts(turn.catalogue, text)
+            text = "" if districts else text
     end = _end_of_name(folded)
-    found = _read(turn.catalogue, text[:end].strip(" ,."), district)
+    found = _read(turn.catalogue, text[:end].strip(" ,."), districts)
     if found is None or asked or stated:
         return found
     # "Phường" and a name alone; a longer message asks something.
     return found if len(text[end:].split()) <= 6 else None
+
+
+def _plain(turn: Turn, text: str) -> str:
+    """The text without polite words at its ends."""
+    spelled = fold if text.isascii() else canonical
+    before = frozenset(map(spelled, turn.texts.words("commune.polite_before")))
+    after = frozenset(map(spelled, turn.texts.words("commune.polite_after")))
+    words = text.split()
+    while words and words[0].strip(",") in before:
+        words = words[1:]
+    while words and words[-1] in after:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _without_hamlet(text: str) -> tuple[str, str]:
+    """The text, and folded, from the commune on: a hamlet before it ("xóm 5 xã Cẩm Hưng") says nothing more."""
+    folded = fold_canonical(text)
+    hamlet = _HAMLET.match(folded)
+    start = hamlet.end() if hamlet else 0
+    return text[start:], folded[start:]
 
 
 def states_home(turn: Turn) -> bool:
@@ -104,15 +152,17 @@ def _end_of_name(folded: str) -> int:
     return min(end, rest.start()) if rest and rest.start() > 0 else end
 
 
-def _district(catalogue: Catalogue, folded: str) -> str | None:
-    """The former district that the message names with the word for it."""
+def _named_districts(catalogue: Catalogue, folded: str) -> tuple[str, ...]:
+    """The former districts that the message names with the word for them."""
     match = _DISTRICT.search(folded)
-    return None if match is None else _known_district(catalogue, match[1])
+    return () if match is None else known_districts(catalogue, match[2], _DISTRICT_KINDS.get(match[1], match[1]))
 
 
-def _known_district(catalogue: Catalogue, name: str) -> str | None:
+def known_districts(catalogue: Catalogue, name: str, kind: str = "") -> tuple[str, ...]:
+    """The former districts and towns of that name, with or without the word for their kind; those of `kind` if any."""
     bare = fold(name)
-    return next((d for d in _districts(catalogue) if fold(d).partition(" ")[2] == bare or _bare(d) == bare), None)
+    found = tuple(d for d in _districts(catalogue) if bare in {fold(d), _bare(d)})
+    return tuple(d for d in found if kind and fold(d).startswith(f"{kind} ")) or found
 
 
 def _districts(catalogue: Catalogue) -> tuple[str, ...]:
@@ -125,22 +175,22 @@ def _bare(district: str) -> str:
     return re.sub(r"^(?:huyen|thi xa|thanh pho) ", "", fold(district))
 
 
-def _read(catalogue: Catalogue, name: str, district: str | None) -> Place | None:
+def _read(catalogue: Catalogue, name: str, districts: tuple[str, ...]) -> Place | None:
     matches = commune_by_name(catalogue, name)
-    if district is not None and matches:
-        of_it = tuple(m for m in matches if m.former is not None and m.former.district == district)
+    if districts and matches:
+        of_it = tuple(m for m in matches if m.former is not None and m.former.district in districts)
         matches = of_it or matches
     if matches:
-        same_name = None if district is not None or _KIND.match(fold(name) + " ") else _known_district(catalogue, name)
-        return Place(name, matches, same_name, _communes_of(catalogue, same_name))
-    district = district or _known_district(catalogue, name)
-    return None if district is None else Place(name, (), district, _communes_of(catalogue, district))
+        same_name = () if districts or _KIND.match(fold(name) + " ") else known_districts(catalogue, name)
+        return Place(name, matches, same_name, communes_of(catalogue, same_name))
+    districts = districts or known_districts(catalogue, name)
+    return Place(name, (), districts, communes_of(catalogue, districts)) if districts else None
 
 
-def _communes_of(catalogue: Catalogue, district: str | None) -> tuple[Commune, ...]:
-    """The communes that have land of a former district."""
+def communes_of(catalogue: Catalogue, districts: Sequence[str]) -> tuple[Commune, ...]:
+    """The communes that have land of these former districts."""
     communes = catalogue.communes.values()
-    return tuple(c for c in communes if any(unit.district == district for unit in c.former_units))
+    return tuple(c for c in communes if any(unit.district in districts for unit in c.former_units))
 
 
 def commune_name(texts: Texts, commune: Commune) -> str:

@@ -3,63 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.catalog.browse import Shelf
-from bot.dialogue.choices import AgenciesChoice, AgencyChoice, FieldChoice, FieldsChoice, LifeEventChoice, parse
+from bot.catalog.list_names import words_of
+from bot.catalog.phrases import folded
+from bot.dialogue.choices import (
+    AgenciesChoice,
+    AgencyChoice,
+    FieldChoice,
+    FieldsChoice,
+    LifeEventChoice,
+    OnlineListChoice,
+    parse,
+)
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
-from bot.search.fold import fold
 from handlers import card
 from handlers.browse import agency_shelf, field_key, field_shelf
-from handlers.naming import field_name
+from handlers.naming import field_name, labels
 from handlers.offering import MOST, card_choices, current
+from handlers.online_list import listed_codes
+from handlers.paging import WITH_BACK
 
 _MOST_WORDS = 4
 _SHOWN = MOST - 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed, as names are compared with it: `marked` where it bears accents, so that "cháy" is not "chạy"."""
+
+    text: str
+    marked: bool
+
+    def stands_in(self, name: str) -> bool:
+        """Whether its words stand in the name beside each other; the last one may be the beginning of a word."""
+        return f" {self.text}" in f" {self._spelled(name)}"
+
+    def begins(self, name: str) -> bool:
+        return self._spelled(name).startswith(self.text)
+
+    def _spelled(self, name: str) -> str:
+        return name if self.marked else folded(name)
+
+
 def filtered(turn: Turn) -> Outcome | None:
-    """The entries of the list on the screen that hold every word typed; None where there is no such list or entry."""
-    words = fold(turn.text).split()
+    """The entries of the list on the screen whose names hold what was typed; None where there is no such list or entry.
+
+    Those that begin with it come first, the others as in the list.
+    """
+    text = words_of(turn.text)
     view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
-    if not 1 <= len(words) <= _MOST_WORDS:
+    if not 1 <= len(text.split()) <= _MOST_WORDS:
         return None
+    typed = _Typed(text, marked=text != folded(text))
     if isinstance(view, FieldsChoice):
         names = {s.id: field_name(turn.catalogue, s.id, turn.language) for s in turn.guide.fields}
-        options = [(name, Choice(str(FieldChoice(field_key(key))), name)) for key, name in names.items()]
-        return _shown(turn, words, options)
+        return _shown(turn, typed, [Choice(str(FieldChoice(field_key(key))), name) for key, name in names.items()])
     if isinstance(view, AgenciesChoice):
-        return _shown(turn, words, [(s.name, Choice(str(AgencyChoice(s.id)), s.name)) for s in turn.guide.agencies])
-    codes = _codes(turn, view)
-    if len(codes) <= MOST:
-        return None
-    return _procedures(turn, words, codes)
+        return _shown(turn, typed, [Choice(str(AgencyChoice(s.id)), s.name) for s in turn.guide.agencies])
+    codes, on_one_page = _codes(turn, view)
+    return None if len(codes) <= on_one_page else _procedures(turn, typed, codes)
 
 
-def _codes(turn: Turn, view: object) -> tuple[str, ...]:
+def _codes(turn: Turn, view: object) -> tuple[tuple[str, ...], int]:
+    """The whole list on the screen, and how much of it would need no second page."""
     shelf: Shelf | None = None
+    if isinstance(view, OnlineListChoice):
+        return listed_codes(turn, view), WITH_BACK
     if isinstance(view, FieldChoice):
         shelf = field_shelf(turn, view.id)
     elif isinstance(view, AgencyChoice):
         shelf = agency_shelf(turn, view.code)
     elif isinstance(view, LifeEventChoice):
         event = next((event for event in turn.catalogue.life_events if event.id == view.id), None)
-        return () if event is None else current(turn, event.codes)
-    return () if shelf is None else shelf.codes
+        return () if event is None else current(turn, event.codes), MOST
+    return () if shelf is None else shelf.codes, WITH_BACK
 
 
-def _procedures(turn: Turn, words: Sequence[str], codes: Sequence[str]) -> Outcome | None:
-    names = turn.guide.words
-    found = [code for code in codes if _hold(names[code], words)]
+def _procedures(turn: Turn, typed: _Typed, codes: Sequence[str]) -> Outcome | None:
+    names = turn.guide.names
+    found = [code for code in codes if any(typed.stands_in(name) for name in names[code])]
     if not found:
         return None
     if len(found) == 1:
         return card.show(turn, found[0])
-    return _listed(turn, card_choices(turn, found[:_SHOWN]), len(found))
+
+    def is_behind(code: str) -> bool:
+        return not typed.begins(words_of(labels(turn.catalogue, (code,), turn.language)[0]))
+
+    return _listed(turn, card_choices(turn, sorted(found, key=is_behind)[:_SHOWN]), len(found))
 
 
-def _shown(turn: Turn, words: Sequence[str], options: Sequence[tuple[str, Choice]]) -> Outcome | None:
-    found = [choice for name, choice in options if _hold(fold(name).split(), words)]
+def _shown(turn: Turn, typed: _Typed, options: Sequence[Choice]) -> Outcome | None:
+    found = [choice for choice in options if typed.stands_in(words_of(choice.label))]
+    found.sort(key=lambda choice: not typed.begins(words_of(choice.label)))
     return _listed(turn, found[:_SHOWN], len(found)) if found else None
 
 
@@ -71,8 +110,3 @@ def _listed(turn: Turn, choices: Sequence[Choice], count: int) -> Outcome:
         text = texts.get("browse.filtered_many", count=count, shown=_SHOWN)
     whole = Choice(turn.conversation.trail[-1], texts.get("browse.whole_list"))
     return Outcome(Reply(Status.BROWSED, text, (*choices, whole)))
-
-
-def _hold(held: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether each word typed begins a word of the name."""
-    return all(any(word.startswith(typed) for word in held) for typed in words)

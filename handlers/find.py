@@ -16,12 +16,15 @@ from handlers import card, commune, other, outside
 from handlers.browse import open_event
 from handlers.closing import closing
 from handlers.commune_answer import card_at_commune
+from handlers.commune_names import home_and_wish
 from handlers.differences import differences
+from handlers.elsewhere import card_elsewhere
 from handlers.filtering import filtered
 from handlers.follow_up import follow_up
 from handlers.help_topic import WAYS_BACK, open_topic, topic_for
 from handlers.naming import event_title, labels
-from handlers.offering import MOST, card_choices, closed, current, home, pending
+from handlers.narrowing import narrowed
+from handlers.offering import MOST, card_choices, closed, current, home, pending, whole_card, with_note
 from handlers.online_list import online_list
 from handlers.onward import near_answer
 from handlers.privacy import privacy
@@ -45,18 +48,55 @@ _WORDS_OF_A_SITUATION = 3
 
 def find(turn: Turn) -> Outcome:
     """The outcome for a message in the person's own words."""
-    about_the_screen = card_at_commune(turn) or commune.told(turn) or filtered(turn)
-    if about_the_screen is not None:
-        return about_the_screen
     wishes = turn.search(turn.text).wishes
     if not any(outside.is_urgent(wish.intent) for wish in wishes):
-        answered = _answer_to_the_last(turn, wishes[0]) or _commune(turn, wishes[0]) or _helped(turn, wishes[0])
+        answered = _danger_again(turn, wishes[0]) or _about_the_screen(turn) or _in_context(turn, wishes[0])
         if answered is not None:
             return answered
     open_wishes = [wish for wish in wishes if _candidates(wish)]
     if len(open_wishes) > 1:
         return _several(turn, open_wishes)
     return _one(turn, open_wishes[0] if open_wishes else wishes[0])
+
+
+def _danger_again(turn: Turn, wish: Decision) -> Outcome | None:
+    """Right after an answer about a danger, a message that names no procedure still is about it."""
+    if turn.conversation.urgent is None or wish.intent in _LEAVING or wish.intent == "deny" or _candidates(wish):
+        return None
+    return outside.outside(turn, turn.conversation.urgent)
+
+
+def _about_the_screen(turn: Turn) -> Outcome | None:
+    """The outcome of a message that names something of what is on the screen, or says where the person lives."""
+    return card_at_commune(turn) or _wish_from_home(turn) or commune.told(turn) or filtered(turn) or narrowed(turn)
+
+
+def _wish_from_home(turn: Turn) -> Outcome | None:
+    """What is wanted, in a message that first says where the person lives: both are heard."""
+    parts = home_and_wish(turn)
+    told = None if parts is None else commune.told(replace(turn, text=parts[0]))
+    if parts is None or told is None:
+        return None
+    there = replace(turn, text=parts[1])
+    if told.profile is None or told.profile.commune is None:
+        # Which place is meant is asked first; the wish waits.
+        codes = current(turn, _candidates(turn.search(parts[1]).first))[:MAX_PICKED]
+        return replace(told, waiting=_waiting(turn, codes)) if codes else told
+    answered = find(replace(there, conversation=replace(turn.conversation, profile=told.profile, procedure=None)))
+    return replace(answered, profile=answered.profile or told.profile)
+
+
+def _waiting(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
+    """A wish that is to be answered later: a card, or a choice between a few."""
+    if not codes:
+        return ()
+    target = CardChoice(codes[0]) if len(codes) == 1 else PickChoice(tuple(codes))
+    return (Choice(str(target), labels(turn.catalogue, codes, turn.language)[0]),)
+
+
+def _in_context(turn: Turn, wish: Decision) -> Outcome | None:
+    """The outcome of a message that is more than a search: an answer, a place, a follow-up, a question for help."""
+    return card_elsewhere(turn, wish) or _answer_to_the_last(turn, wish) or _commune(turn, wish) or _helped(turn, wish)
 
 
 def _answer_to_the_last(turn: Turn, wish: Decision) -> Outcome | None:
@@ -84,7 +124,7 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
         return replace(handler(replace(turn, target=target)), view=target)
     if topic is None and wish.verdict is Verdict.OUT_OF_SCOPE:
         topic = topic_for(turn, wish.intent)
-    helped = open_topic(turn, topic)
+    helped = _with_way_back(turn, open_topic(turn, topic))
     if helped is None or wish.verdict is not Verdict.OUT_OF_SCOPE:
         return helped
     named = _named(turn, wish)
@@ -93,6 +133,15 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     related, back = helped.reply.choices[:-WAYS_BACK], helped.reply.choices[-WAYS_BACK:]
     choices = (*cards, *related)[: MOST - WAYS_BACK] + back
     return replace(helped, reply=replace(helped.reply, choices=choices))
+
+
+def _with_way_back(turn: Turn, helped: Outcome | None) -> Outcome | None:
+    """Asked while a procedure is spoken of, a topic leads back to it."""
+    if helped is None or turn.conversation.procedure is None:
+        return helped
+    choices = (*whole_card(turn), *helped.reply.choices)
+    kept = choices if len(choices) <= MOST else (*choices[: MOST - WAYS_BACK], *choices[-WAYS_BACK:])
+    return replace(helped, reply=replace(helped.reply, choices=kept))
 
 
 def _named(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
@@ -107,6 +156,9 @@ def _named(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
 def _one(turn: Turn, wish: Decision) -> Outcome:
     if wish.intent == _DESPAIR:
         # Whatever procedure such words resemble, it is not what this person needs now.
+        return outside.outside(turn, wish.intent)
+    if outside.is_urgent(wish.intent) and wish.verdict is Verdict.ASKED_BACK:
+        # Procedures that may be meant are no answer to a danger.
         return outside.outside(turn, wish.intent)
     outcome = _found(turn, wish)
     if wish.verdict is Verdict.OUT_OF_SCOPE or not outside.is_urgent(wish.intent):
@@ -128,17 +180,20 @@ def _found(turn: Turn, wish: Decision) -> Outcome:
 
 def _situation(turn: Turn, wish: Decision) -> Outcome | None:
     """The situation in life whose title holds the one or two words that were said ("đất")."""
-    words = set(fold(turn.text).split())
-    if wish.intent not in _SAYS_NOTHING or not 1 <= len(words) <= _WORDS_OF_A_SITUATION:
+    spelled = fold if turn.text.isascii() else canonical
+    words = set(_LABEL_WORD.findall(spelled(turn.text)))
+    if (
+        turn.conversation.procedure is not None
+        or wish.intent not in _SAYS_NOTHING
+        or not 1 <= len(words) <= _WORDS_OF_A_SITUATION
+    ):
         return None
     events = turn.catalogue.life_events
-    titles = [(event, _words(event_title(event, turn.language))) for event in events if event.codes]
+    titles = [
+        (event, set(_LABEL_WORD.findall(spelled(event_title(event, turn.language))))) for event in events if event.codes
+    ]
     fitting = [(len(title), event) for event, title in titles if words <= title]
     return open_event(turn, min(fitting, key=lambda item: item[0])[1]) if fitting else None
-
-
-def _words(text: str) -> set[str]:
-    return set(fold(text).replace(",", " ").split())
 
 
 def _nothing(turn: Turn, wish: Decision) -> Outcome:
@@ -147,6 +202,8 @@ def _nothing(turn: Turn, wish: Decision) -> Outcome:
     outcome = outside.outside(turn, wish.intent)
     if wish.intent in _LEAVING:
         return _asked_if_it_helped(turn, outcome)
+    if wish.intent == "confirm" and turn.conversation.procedure is not None:
+        return replace(outcome, reply=replace(outcome.reply, choices=(*whole_card(turn), home(turn))))
     return _with_offers(turn, outcome, wish)
 
 
@@ -198,27 +255,17 @@ def vague(turn: Turn) -> Outcome:
 
 def _several(turn: Turn, wishes: Sequence[Decision]) -> Outcome:
     """Several wishes in one message: the first is answered at once, the others wait, one after the other."""
-    waiting: dict[str, Choice] = {}
+    waiting: list[Choice] = []
     first = current(turn, _candidates(wishes[0]))
     for wish in wishes[1:]:
         codes = tuple(code for code in current(turn, _candidates(wish)) if code not in first[:1])[:MAX_PICKED]
-        if codes:
-            target = CardChoice(codes[0]) if len(codes) == 1 else PickChoice(codes)
-            waiting[str(target)] = Choice(str(target), labels(turn.catalogue, codes, turn.language)[0])
-    conversation = replace(turn.conversation, waiting=tuple(waiting.values()))
+        waiting += (choice for choice in _waiting(turn, codes) if choice not in waiting)
+    conversation = replace(turn.conversation, waiting=tuple(waiting))
     outcome = _found(replace(turn, conversation=conversation), wishes[0])
     if not waiting:
         return outcome
     head = turn.texts.get("find.several", count=len(waiting) + 1)
-    return replace(outcome, reply=replace(outcome.reply, text=_with_head(outcome.reply, head)))
-
-
-def _with_head(reply: Reply, head: str) -> str:
-    """A line above a question, or below the name of a card: a card begins with its name."""
-    if reply.status is not Status.ANSWERED:
-        return f"{head}\n{reply.text}"
-    name, _, rest = reply.text.partition("\n")
-    return f"{name}\n{head}\n{rest}"
+    return replace(outcome, reply=replace(outcome.reply, text=with_note(outcome.reply, head)))
 
 
 def _not_found(turn: Turn, intent: str | None) -> Outcome:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.catalog.lookup import FilingPlace, place_of_filing
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import CardChoice, PickChoice, RelatedChoice, parse
-from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice, parse
+from bot.dialogue.messages import Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
-from handlers import card
+from handlers import card, full_name
 from handlers.asked import asked_sentence
 from handlers.bodies import levels_by_agency
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
-from handlers.offering import card_choices, closed, current, pending
+from handlers.offering import card_choices, closed, current, pending, whole_card
 from handlers.related import has_relatives, related
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
@@ -32,6 +33,8 @@ _HARDLY = 1.05
 _FEW_WORDS = 3
 _TELLING = 3
 """Letters: shorter words are in every name ("có yếu tố …")."""
+_GENERAL = frozenset({"how", "condition", "result", "other"})
+"""What may as well be asked of every procedure, so that the help section may know it."""
 _UNSEEN = 0.5
 """About the score of what is not among the first ten."""
 
@@ -43,11 +46,15 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
         return _first_which(turn, wish)
     known = None if code is None else current(turn, (code,))
     words = fold(turn.text).split()
-    if known and fold(turn.text).strip(" ?.!") in {fold(asked) for asked in turn.texts.words("follow.what_next")}:
+    if known and _bare_words(turn) in {fold(asked) for asked in turn.texts.words("follow.what_next")}:
         return related(replace(turn, target=RelatedChoice(known[0]))) if has_relatives(turn, known[0]) else None
+    if known and _bare_words(turn) in {fold(asked) for asked in turn.texts.words("follow.full_name")}:
+        return full_name.full_name(replace(turn, target=FullNameChoice(known[0])))
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
         return None
     procedure = turn.catalogue.procedures[known[0]]
+    if set(wish.asks) <= _GENERAL and wish.verdict is not Verdict.ANSWERED and _is_about_help(turn):
+        return None
     # "… thì sao" is read as "how" too, and says nothing of what is asked.
     if _names_nothing(wish) and set(wish.asks) - {"how"}:
         return _told(turn, procedure, wish.asks)
@@ -57,7 +64,24 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
     if wish.asks and (_names_nothing(wish) or (_hardly_found(wish) and len(words) <= _LONGEST_ASIDE)):
         asks_how = set(wish.asks) == {"how"} and not _bare(turn)[1]
         return _told(turn, procedure, wish.asks if asks_how or set(wish.asks) != {"how"} else ())
+    if _hardly_found(wish) and wish.intent in _SAYS_NOTHING and _is_question(turn):
+        return None if _is_about_help(turn) else _told(turn, procedure, ())
     return None
+
+
+def _is_about_help(turn: Turn) -> bool:
+    """Whether the help section knows better ("nhận qua bưu điện được không")."""
+    return turn.engine.help_topic(turn.text, turn.language) is not None
+
+
+def _is_question(turn: Turn) -> bool:
+    """Whether the message ends as questions do: so short after a card it is about what was shown."""
+    said = _bare_words(turn)
+    return any(said == fold(end) or said.endswith(f" {fold(end)}") for end in turn.texts.words("follow.question_ends"))
+
+
+def _bare_words(turn: Turn) -> str:
+    return fold(turn.text).strip(" ?.!")
 
 
 def _first_which(turn: Turn, wish: Decision) -> Outcome | None:
@@ -92,6 +116,8 @@ def _relative(turn: Turn, procedure: Procedure, wish: Decision) -> str | None:
     if wish.verdict is Verdict.ANSWERED or (wish.intent not in _SAYS_NOTHING and wish.intent != "deny"):
         return None
     said, is_aside = _bare(turn)
+    if set(wish.asks) - {"how", "condition"} and not is_aside:
+        return None
     if wish.candidates and wish.candidates[0].code == procedure.code and not is_aside:
         return None
     if not said or not (is_aside or len(said.split()) <= _FEW_WORDS or wish.verdict is Verdict.NOT_FOUND):
@@ -123,7 +149,8 @@ def _name(procedure: Procedure, language: str) -> str:
 def _is_told(turn: Turn, said: str, code: str, procedure: Procedure) -> bool:
     """Whether a word that was said stands in the relative's names, and not in those of what was spoken of."""
     apart = set(turn.guide.words[code]).difference(turn.guide.words[procedure.code])
-    return any(word in apart for word in fold(said).split() if len(word) >= _TELLING)
+    empty = frozenset(map(fold, turn.texts.words("follow.empty")))
+    return any(word in apart for word in fold(said).split() if len(word) >= _TELLING and word not in empty)
 
 
 def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
@@ -167,18 +194,17 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
         for line in (
             heading(procedure, turn.language),
             *lines,
-            end.question,
             card.small_line(catalogue, texts, procedure, published=bool(agencies)),
+            end.question,
         )
         if line
     )
-    whole = Choice(str(CardChoice(procedure.code, turn.conversation.agency)), texts.get("follow.whole_card"))
     waiting = turn.conversation.waiting
     with_account = needs_account(procedure, [levels[a] for a in agencies])
     reply = Reply(
         Status.ANSWERED,
         text,
-        closed(turn, (*pending(turn, waiting), whole, *end.choices)),
+        closed(turn, (*pending(turn, waiting), *whole_card(turn), *end.choices)),
         card.links(catalogue, texts, procedure, with_account=with_account and bool(set(asks) & {"online", "how"})),
         (procedure.code,),
     )
@@ -188,7 +214,11 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
 
 def _answers(turn: Turn, procedure: Procedure, agencies: tuple[str, ...], asks: tuple[str, ...]) -> list[str | None]:
     texts, catalogue = turn.texts, turn.catalogue
-    lines: list[str | None] = [asked_sentence(texts, asks)]
+    said = _bare_words(turn)
+    if any(fold(receiving) in said for receiving in texts.words("follow.receiving")):
+        return [texts.get("follow.amount"), _or_ask(turn, procedure)]
+    told = asked_sentence(texts, asks)
+    lines: list[str | None] = [told, _or_ask(turn, procedure) if told else None]
     if "place" in asks:
         lines += [
             where_to_file(catalogue, texts, procedure, turn.commune),
@@ -200,5 +230,12 @@ def _answers(turn: Turn, procedure: Procedure, agencies: tuple[str, ...], asks: 
         first = levels[agencies[0]] if agencies else frozenset()
         lines.append(level_sentence(catalogue, texts, procedure, first))
     if not any(lines):
-        lines.append(texts.get("follow.not_known"))
+        lines += [texts.get("follow.not_known"), _or_ask(turn, procedure)]
     return lines
+
+
+def _or_ask(turn: Turn, procedure: Procedure) -> str | None:
+    """For who has no way to open the page: people who know. Only where a service centre takes the papers."""
+    if place_of_filing(turn.catalogue, procedure) is not FilingPlace.SERVICE_CENTRE:
+        return None
+    return turn.texts.get("follow.or_ask", centre=turn.catalogue.province.service_centre)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.catalog.lookup import successor
 from bot.dialogue.choices import BackChoice, CardChoice, StartChoice
-from bot.dialogue.messages import Choice
+from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Turn
 from handlers.naming import labels
 
@@ -28,6 +28,15 @@ def card_choices(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(Choice(str(CardChoice(code)), label) for code, label in named)
 
 
+def whole_card(turn: Turn) -> tuple[Choice, ...]:
+    """The way back to the procedure spoken of."""
+    code = turn.conversation.procedure
+    if code is None:
+        return ()
+    target = CardChoice(code, turn.conversation.agency)
+    return (Choice(str(target), turn.texts.get("follow.whole_card")),)
+
+
 def pending(turn: Turn, waiting: Sequence[Choice]) -> tuple[Choice, ...]:
     """The other wishes of a message, to go on with."""
     return tuple(Choice(choice.id, turn.texts.get("card.waiting", label=choice.label)) for choice in waiting)
@@ -43,3 +52,11 @@ def closed(turn: Turn, choices: Sequence[Choice], *, with_back: bool = False) ->
     """The choices, with the ways out where there is room for them."""
     ways = ((back(turn),) if with_back else ()) + (home(turn),)
     return (*choices, *ways[: max(0, MOST - len(choices))])
+
+
+def with_note(reply: Reply, note: str) -> str:
+    """The text with a line above a question, or below the name of a card: a card begins with its name."""
+    if reply.status is not Status.ANSWERED:
+        return f"{note}\n{reply.text}"
+    name, _, rest = reply.text.partition("\n")
+    return f"{name}\n{note}\n{rest}"

@@ -14,7 +14,7 @@ from handlers import choice_expired
 from handlers.browse import field_key, field_shelf, offices
 from handlers.naming import LABEL_CHARS, field_name, province_name, shorten
 from handlers.offering import card_choices, closed
-from handlers.paging import page_of, shown_page
+from handlers.paging import WITH_BACK, page_of, shown_page, with_page
 from handlers.written import day_written, number_written
 
 LIST_PAGE = "/toan-trinh"
@@ -86,10 +86,15 @@ def _breakdown(turn: Turn, by: ListBy, page: int) -> Outcome:
     options = [
         Choice(str(OnlineListChoice(by, key)), _counted(turn, name, counts)) for key, name, counts in _parts(turn, by)
     ]
-    choices = page_of(options, page, lambda number: OnlineListChoice(by, page=number), texts.get("start.next"))
+
+    def onward(number: int) -> OnlineListChoice:
+        return OnlineListChoice(by, page=number)
+
+    choices = page_of(options, page, onward, texts.get("start.next"), most=WITH_BACK)
     if not choices:
         return choice_expired.expired(turn)
-    return _answer(turn, [texts.get("online_list.breakdown"), _source(turn)], closed(turn, choices, with_back=True))
+    head = with_page(texts, texts.get("online_list.breakdown"), page, len(options))
+    return _answer(turn, [head, _source(turn)], closed(turn, choices, with_back=True))
 
 
 def _parts(turn: Turn, by: ListBy) -> Sequence[tuple[str, str, Counts]]:
@@ -144,9 +149,7 @@ def _counts(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
 def _page(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
     assert target.level is not None  # noqa: S101 - for the type checker; `online_list` has looked
     level = target.level
-    rows = _of_level(part.rows, level)
-    rank = turn.guide.rank
-    codes = sorted((row.procedure.code for row in rows), key=lambda code: rank.get(code, len(rank)))
+    codes = _codes(turn, part, level)
 
     def show(shown: Sequence[str]) -> Sequence[Choice]:
         return card_choices(turn, shown)
@@ -154,16 +157,30 @@ def _page(turn: Turn, target: OnlineListChoice, part: _Part) -> Outcome:
     def onward(number: int) -> OnlineListChoice:
         return OnlineListChoice(target.by, target.part, level, number)
 
-    choices = shown_page(codes, show, target.page, onward, turn.texts.get("start.next"))
+    choices = shown_page(codes, show, target.page, onward, turn.texts.get("start.next"), most=WITH_BACK)
     if not choices:
         return choice_expired.expired(turn)
     head = turn.texts.get(
-        "online_list.page",
+        "online_list.page" if len(codes) <= WITH_BACK else "online_list.long_page",
         name=part.name,
         level=turn.texts.get(_LEVELS[level]),
-        count=number_written(turn.language, len(rows)),
+        count=number_written(turn.language, len(codes)),
     )
+    head = with_page(turn.texts, head, target.page, len(codes))
     return _answer(turn, [head, _source(turn)], closed(turn, choices, with_back=True))
+
+
+def listed_codes(turn: Turn, view: OnlineListChoice) -> tuple[str, ...]:
+    """The procedures of a part that have the view's level, in the order shown; none where it is no such list."""
+    part = None if view.by is None or view.part is None else _part(turn, view.by, view.part)
+    return () if part is None or view.level is None else _codes(turn, part, view.level)
+
+
+def _codes(turn: Turn, part: _Part, level: ListedLevel) -> tuple[str, ...]:
+    """Those that people need most in front."""
+    rank = turn.guide.rank
+    codes = (row.procedure.code for row in _of_level(part.rows, level))
+    return tuple(sorted(codes, key=lambda code: rank.get(code, len(rank))))
 
 
 def _of_level(rows: Sequence[Row], level: ListedLevel) -> list[Row]:

@@ -34,9 +34,10 @@ def left_on_list(turn: Turn) -> tuple[str, ...]:
         return ()
     view = parse(conversation.trail[-1]) if conversation.trail else None
     if isinstance(view, PickChoice):
-        return tuple(code for code in view.codes if code != chosen.code)
+        return tuple(code for code in view.codes if code != chosen.code) if chosen.code in view.codes else ()
+    offered = {choice.id for choice in conversation.choices}
     if isinstance(view, CardChoice) and view.code != chosen.code:
-        return (view.code, *conversation.others)
+        return (view.code, *conversation.others) if str(chosen) in offered else ()
     return conversation.others if conversation.procedure == chosen.code else ()
 
 

@@ -42,7 +42,9 @@ def other(turn: Turn) -> Outcome:
     """None of what was offered: what else may have been meant, or how to say it otherwise."""
     texts, conversation = turn.texts, turn.conversation
     targets = (parse(choice.id) for choice in conversation.choices)
-    refused = {target.code for target in targets if isinstance(target, CardChoice)} | {conversation.procedure}
+    # Below a card stand procedures that may be meant instead: only the card itself is refused.
+    shown_here = {target.code for target in targets if isinstance(target, CardChoice)}
+    refused = shown_here if conversation.procedure is None else {conversation.procedure}
     left = tuple(code for code in current(turn, conversation.others) if code not in refused)
     if left:
         shown, rest = left[:MAX_PICKED], left[MAX_PICKED:]
@@ -73,7 +75,7 @@ def agree(turn: Turn) -> Outcome | None:
         if len(view.codes) == 1:
             return card.show(turn, view.codes[0], asks=turn.conversation.asks)
         return unchanged(turn, Reply(Status.ASKED_BACK, turn.texts.get("other.which_one"), turn.conversation.choices))
-    return _next_wish(turn)
+    return next_wish(turn)
 
 
 def refuse(turn: Turn) -> Outcome | None:
@@ -89,7 +91,8 @@ def refuse(turn: Turn) -> Outcome | None:
     return other(turn) if conversation.procedure is not None or conversation.others else None
 
 
-def _next_wish(turn: Turn) -> Outcome | None:
+def next_wish(turn: Turn) -> Outcome | None:
+    """The wish that waits, or None."""
     waiting = [parse(choice.id) for choice in turn.conversation.waiting]
     for target in waiting:
         if isinstance(target, CardChoice):

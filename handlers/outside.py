@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogue.messages import Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import TextError
@@ -36,7 +38,8 @@ def outside(turn: Turn, intent: str | None) -> Outcome:
     if text is None:
         raise TextError(f"no text {_OTHER!r}")
     choices = first_choices(turn) if intent in _WITH_SITUATIONS else (home(turn),)
-    return unchanged(turn, Reply(Status.OUT_OF_SCOPE, text, choices, _links(turn, intent)))
+    outcome = unchanged(turn, Reply(Status.OUT_OF_SCOPE, text, choices, _links(turn, intent)))
+    return replace(outcome, urgent=intent) if is_urgent(intent) else outcome
 
 
 def is_urgent(intent: str | None) -> bool:

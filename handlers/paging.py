@@ -8,8 +8,11 @@ from typing import TypeVar
 
 from bot.dialogue.choices import Target
 from bot.dialogue.messages import Choice
+from bot.texts import Texts
 from handlers.offering import MOST
 
+WITH_BACK = MOST - 1
+"""Choices on a page that always has the way back beside them."""
 _Option = TypeVar("_Option")
 _Show = Callable[[Sequence[_Option]], Sequence[Choice]]
 
@@ -34,13 +37,23 @@ def shown_page(
     most: int = MOST,
 ) -> tuple[Choice, ...]:
     """The same for what is made into choices only when its page is shown: `show` is given just that page."""
-    if len(options) <= most:
-        return tuple(show(options)) if page == 1 and options else ()
-    size = most - 1
-    # The last page needs no way on, so it holds one more.
-    pages = ceil((len(options) - 1) / size)
+    pages = pages_of(len(options), most=most)
     if page > pages:
         return ()
+    size = most - 1
     if page == pages:
         return tuple(show(options[(page - 1) * size :]))
     return (*show(options[(page - 1) * size : page * size]), Choice(str(onward(page + 1)), label))
+
+
+def pages_of(count: int, *, most: int = MOST) -> int:
+    """How many pages so many options take; none where there are none."""
+    # The last page needs no way on, so it holds one more.
+    return 1 if 1 <= count <= most else ceil((count - 1) / (most - 1)) if count else 0
+
+
+def with_page(texts: Texts, text: str, page: int, count: int) -> str:
+    """The head of a list by `WITH_BACK`; from the second page on it says how far one has come."""
+    if page == 1:
+        return text
+    return f"{text} {texts.get('browse.page', page=page, pages=pages_of(count, most=WITH_BACK))}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.messages import Reply, Status
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.model import SearchResult, Verdict
 from handlers import find, outside
-from handlers.offering import home
+from handlers.offering import home, whole_card
 
 _WORDS_OF_A_QUESTION = 2
 _ANSWERED_TOO = frozenset({"case_status", "credentials", "do_it_for_me"})
@@ -21,7 +21,7 @@ def refuse(turn: Turn) -> Outcome:
     result = turn.search(turn.text) if len(words) >= _WORDS_OF_A_QUESTION else None
     if result is None or not _worth_answering(result):
         text = f"{refused}\n{turn.texts.get('personal_data.ask_again')}"
-        return Outcome(Reply(Status.PERSONAL_DATA_REFUSED, text, (home(turn),)))
+        return unchanged(turn, Reply(Status.PERSONAL_DATA_REFUSED, text, (*whole_card(turn), home(turn))))
     outcome = find.find(turn)
     answer = outcome.reply
     # Emergency numbers stay at the very top.

@@ -49,17 +49,27 @@ def ask_which(turn: Turn, procedure: Procedure, offers: Sequence[Offer]) -> Ques
         for offer in shown
         for level in [level_words(texts, offer.levels)]
     ]
-    home = None if turn.commune is None else turn.commune.agency_code
     choices = tuple(
-        Choice(str(CardChoice(procedure.code, _one_of(group, home))), _label(catalogue, texts, group, asked))
+        Choice(
+            str(CardChoice(procedure.code, group.first, alike=len(group.agencies) > 1)),
+            _label(catalogue, texts, group, asked),
+        )
         for group in asked
     )
     kind = kind_of_place(catalogue, procedure)
     by_commune = any(group.kind is GroupKind.COMMUNES for group in asked)
-    question = texts.get(_WHERE[kind]) if kind is not None and by_commune else texts.get("card.level.which_body")
+    question = _question(texts, kind if by_commune else None, asked)
     own = _own_commune(turn, procedure.code, asked, kind)
     others = tuple(choice for choice in choices if choice.id not in {mine.id for mine in own})
     return Question((texts.get("card.level.differs"), *lines), question, (*own, *others))
+
+
+def _question(texts: Texts, kind: PlaceKind | None, asked: Sequence[Group]) -> str:
+    if kind is not None:
+        return texts.get(_WHERE[kind])
+    if any(group.kind is GroupKind.SIBLINGS for group in asked):
+        return texts.get("card.level.which_branch")
+    return texts.get("card.level.which_body")
 
 
 def _own_commune(turn: Turn, code: str, asked: Sequence[Group], kind: PlaceKind | None) -> tuple[Choice, ...]:
@@ -70,11 +80,6 @@ def _own_commune(turn: Turn, code: str, asked: Sequence[Group], kind: PlaceKind 
     name = commune_name(turn.texts, commune)
     label = name[:1].upper() + name[1:] if kind is None else turn.texts.get(_AT_HOME[kind], commune=name)
     return (Choice(str(CardChoice(code, commune.agency_code)), label),)
-
-
-def _one_of(group: Group, home: str | None) -> str:
-    """The body that stands for the group: not one's own commune, which is meant alone."""
-    return next((agency for agency in group.agencies if agency != home), group.first)
 
 
 def _listed(catalogue: Catalogue, texts: Texts, group: Group, asked: Sequence[Group]) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from bot.catalog.browse import Shelf, by_need, shelves_by_agency, shelves_by_field
 from bot.catalog.families import families
+from bot.catalog.list_names import ListName, list_names, words_of
 from bot.catalog.model import Catalogue, Procedure
 from bot.catalog.online_list import OnlineList, Row, Selection, build_list, select
 from bot.catalog.phrases import folded
 
 _PARTS = 100
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +21,20 @@ class Guide:
     """`kin`: by code, the other members of a procedure's family, nearest first. Shelves are in the order shown.
 
     `rank`: by code, the place in the order of what people need, 0 first. `words`: by code, the folded words of all its
-    names. `same_title`: by code, the others in force that bear the very same title. `part`: the rows of the online list
-    that fit a selection; those asked for last are kept.
+    names; `names`: the names themselves, each in one spelling. `same_title`: by code, the others in force that
+    bear the very same title. `list_names`: see `bot.catalog.list_names`. `part`: the rows of the online list that fit
+    a selection; those asked for last are kept.
     """
 
     catalogue: Catalogue
     kin: Mapping[str, tuple[str, ...]]
     rank: Mapping[str, int]
     words: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[str, ...]]
     same_title: Mapping[str, tuple[str, ...]]
     fields: tuple[Shelf, ...]
     agencies: tuple[Shelf, ...]
+    list_names: Mapping[str, tuple[ListName, ...]]
     online: OnlineList
     part: Callable[[Selection], tuple[Row, ...]]
 
@@ -40,14 +42,18 @@ class Guide:
     def of(cls, catalogue: Catalogue) -> Guide:
         """The guide to a catalogue; takes about a tenth of a second for 2,800 procedures."""
         online = build_list(catalogue)
+        fields, agencies = shelves_by_field(catalogue), shelves_by_agency(catalogue)
+        names = {code: _names(procedure) for code, procedure in catalogue.procedures.items()}
         return cls(
             catalogue=catalogue,
             kin=families(catalogue),
             rank={code: place for place, code in enumerate(by_need(catalogue))},
-            words={code: _words(procedure) for code, procedure in catalogue.procedures.items()},
+            words={code: _words(of_it) for code, of_it in names.items()},
+            names=names,
             same_title=_same_title(catalogue),
-            fields=shelves_by_field(catalogue),
-            agencies=shelves_by_agency(catalogue),
+            fields=fields,
+            agencies=agencies,
+            list_names=list_names(catalogue, fields, agencies),
             online=online,
             part=lru_cache(maxsize=_PARTS)(partial(select, online.rows)),
         )
@@ -65,7 +71,7 @@ def _same_title(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _words(procedure: Procedure) -> tuple[str, ...]:
+def _names(procedure: Procedure) -> tuple[str, ...]:
     english = procedure.english
     names = [
         procedure.title,
@@ -74,4 +80,8 @@ def _words(procedure: Procedure) -> tuple[str, ...]:
         english and english.title,
         english and english.label,
     ]
-    return tuple(dict.fromkeys(word for name in names if name for word in _WORD.findall(folded(name))))
+    return tuple(dict.fromkeys(words_of(name) for name in names if name))
+
+
+def _words(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for name in names for word in folded(name).split()))

@@ -3,6 +3,7 @@
 | id | what it opens |
 |---|---|
 | `tt:1.001193`, `tt:1.001193@H99.05` | a procedure's card; the same for one agency |
+| `tt:1.001193@H99.100~` | the same for all agencies that offer it as this one does |
 | `more:1.001193` | its full name |
 | `kin:1.001193` | its family, and what people usually need next |
 | `pick:1.001193+1.000689` | a choice between a few procedures |
@@ -34,16 +35,20 @@ MAX_PICKED = 5
 _CODE = r"[1-9]\.\d{6}"
 _AGENCY = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_PAGE = r"[1-9]\d?"
+_PAGE = r"[1-9]\d{0,2}"
 
 
 @dataclass(frozen=True, slots=True)
 class CardChoice:
+    """`alike`: not for this agency itself, but for the group that it stands for ("the other communes")."""
+
     code: str
     agency: str | None = None
+    alike: bool = False
 
     def __str__(self) -> str:
-        return f"tt:{self.code}" if self.agency is None else f"tt:{self.code}@{self.agency}"
+        body = "" if self.agency is None else f"@{self.agency}"
+        return f"tt:{self.code}{body}{'~' if self.alike else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +292,7 @@ Target = (
 )
 
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
-    (rf"tt:({_CODE})(?:@({_AGENCY}))?", lambda m: CardChoice(m[1], m[2])),
+    (rf"tt:({_CODE})(?:@({_AGENCY})(~)?)?", lambda m: CardChoice(m[1], m[2], m[3] is not None)),
     (rf"more:({_CODE})", lambda m: FullNameChoice(m[1])),
     (rf"kin:({_CODE})", lambda m: RelatedChoice(m[1])),
     (rf"pick:({_CODE}(?:\+{_CODE}){{0,{MAX_PICKED - 1}}})", lambda m: PickChoice(tuple(m[1].split("+")))),

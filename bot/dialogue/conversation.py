@@ -20,6 +20,7 @@ class Conversation:
     `procedure`: the code spoken of last, or the one for which the agency is being asked; `agency`: the body that it was
     shown for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was
     shown, the newest last. `language`: the one detected. `judged`: whether it was asked already if the answers help.
+    `urgent`: the danger (an intent) that the answer before was about.
     """
 
     profile: Profile = NOBODY
@@ -32,6 +33,7 @@ class Conversation:
     trail: tuple[str, ...] = ()
     language: str | None = None
     judged: bool = False
+    urgent: str | None = None
     updated_at: datetime = _EPOCH
 
     def to_json(self) -> str:
@@ -47,6 +49,7 @@ class Conversation:
                 "trail": list(self.trail),
                 "language": self.language,
                 "judged": self.judged,
+                "urgent": self.urgent,
                 "updated_at": self.updated_at.isoformat(),
             },
             ensure_ascii=False,
@@ -70,6 +73,7 @@ class Conversation:
                 trail=tuple(str(choice_id) for choice_id in kept.get("trail", ())),
                 language=_text(kept.get("language")),
                 judged=kept.get("judged") is True,
+                urgent=_text(kept.get("urgent")),
                 updated_at=datetime.fromisoformat(kept["updated_at"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -14,7 +14,16 @@ from weakref import WeakValueDictionary
 from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
-from bot.dialogue.choices import BackChoice, GoOnChoice, HelpfulChoice, OtherChoice, StartChoice, Target, parse
+from bot.dialogue.choices import (
+    BackChoice,
+    GoOnChoice,
+    HelpChoice,
+    HelpfulChoice,
+    OtherChoice,
+    StartChoice,
+    Target,
+    parse,
+)
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.commands import Commands
 from bot.dialogue.conversation import Conversation
@@ -169,6 +178,7 @@ class Assistant:
             trail=trail if view is None else followed(trail, view),
             language=turn.language if before.language or turn.language != DEFAULT_LANGUAGE else None,
             judged=before.judged or any(isinstance(parse(choice.id), HelpfulChoice) for choice in reply.choices),
+            urgent=outcome.urgent,
             updated_at=now,
         )
 
@@ -199,6 +209,9 @@ class Assistant:
             target = self._commands.slash(text)
             return self._handlers.unknown_command(turn) if target is None else self._open(target, turn)
         target = target or self._commands.find(text)
+        if isinstance(target, HelpChoice) and turn.conversation.urgent is not None:
+            # "Giúp tôi" after a call for help asks for no manual.
+            return self._handlers.free_text(turn)
         if target is not None:
             return self._open(target, turn)
         selected = self._selectors[turn.language].select(text, turn.conversation.choices)

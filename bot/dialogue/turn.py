@@ -70,7 +70,7 @@ class Outcome:
     """The reply, and what is to be remembered beside its choices (see `Conversation`).
 
     `view`: what leads back here, where it is not the choice that was taken. `trail`: the one before this view, where it
-    is not the conversation's. `profile`: the new one, if it changed.
+    is not the conversation's. `profile`: the new one, if it changed. `urgent`: the danger that was answered.
     `opinion`: what the person said of the answer before. `erase`: everything kept of the person is to be deleted.
     """
 
@@ -83,6 +83,7 @@ class Outcome:
     view: Target | None = None
     profile: Profile | None = None
     trail: tuple[str, ...] | None = None
+    urgent: str | None = None
     opinion: Opinion | None = None
     erase: bool = False
 

@@ -13,17 +13,20 @@ from functools import lru_cache
 
 from bot.catalog.model import OutsideCue
 from bot.search.fold import Token, make_tokens
-from bot.search.phrases import PhraseTable, stands_at
+from bot.search.phrases import PhraseTable, is_accented, stands_at
 
 FIRST_OF_ALL = (
     "emergency_distress",
-    "emergency_medical",
     "emergency_fire",
+    "emergency_medical",
     "emergency_police",
     "emergency_call",
     "otp",
 )
-"""Intents that are answered whatever else a message says, the most urgent first."""
+"""Intents that are answered whatever else a message says, the most urgent first.
+
+Fire comes before illness: its sentence names 115 too, while that of illness does not name 114.
+"""
 
 ASIDE = frozenset(
     {
@@ -170,15 +173,18 @@ class OutsideDetector:
 
     def _signs(self, readings: Sequence[Sequence[Token]]) -> list[_Sign]:
         """All signs that nothing in the message takes back."""
-        found = (sign for tokens in readings for sign in self._found(tokens, tokens is readings[0]))
+        # A rewritten word has accents that the writer need not have typed: "tui" becomes "tôi".
+        accented = bool(readings) and is_accented(readings[0])
+        found = (sign for tokens in readings for sign in self._found(tokens, tokens is readings[0], accented))
         signs = [sign for sign in found if not _taken_back(sign.cue, readings)]
-        is_tale = not any(sign.cue.calls for sign in signs) and any(map(self._told.anywhere, readings))
+        is_tale = not any(sign.cue.calls for sign in signs) and any(self._told.anywhere(r, accented) for r in readings)
         return [sign for sign in signs if not (is_tale and sign.cue.in_a_tale_too)]
 
-    def _found(self, tokens: Sequence[Token], first: bool) -> Iterator[_Sign]:
-        for cue in self._whole.whole(tokens):
-            yield _Sign(cue, True, len(tokens), first)
-        for found in self._within.anywhere(tokens):
+    def _found(self, tokens: Sequence[Token], first: bool, accented: bool) -> Iterator[_Sign]:
+        for found in self._whole.at(tokens, 0, accented):
+            if found.length == len(tokens):
+                yield _Sign(found.value, True, len(tokens), first)
+        for found in self._within.anywhere(tokens, accented):
             whole = found.length == len(tokens) and found.value.intent not in FIRST_OF_ALL
             bare = not any(token.marked for token in tokens[found.start : found.start + found.length])
             yield _Sign(found.value, whole, found.length, first, bare)

@@ -68,7 +68,7 @@ def test_chat_json_answers_every_line(tmp_path: Path) -> None:
 def test_chat_json_remembers_each_user_across_processes(tmp_path: Path) -> None:
     run("chat", "--json", stdin=b'{"choice": "start", "user": "a"}\n', folder=tmp_path)
     done = run("chat", "--json", stdin=b'{"text": "1", "user": "a"}\n{"text": "1", "user": "b"}\n', folder=tmp_path)
-    assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["browsed", "expired_choice"]
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["answered", "expired_choice"]
 
 
 def test_nothing_of_a_message_is_on_the_disk(tmp_path: Path) -> None:

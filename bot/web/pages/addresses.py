@@ -72,7 +72,8 @@ def chat_address(language: str, choice: str | None = None) -> str:
 def choice_address(language: str, choice: str) -> str:
     """Where a choice of the assistant leads: its page where there is one, else the chat."""
     target = parse(choice)
-    if isinstance(target, CardChoice):
+    # A page is about one body, or all; a group of bodies is asked for in the chat.
+    if isinstance(target, CardChoice) and not target.alike:
         return with_query(in_language(language, procedure_path(target.code)), {BODY: target.agency or ""})
     if isinstance(target, LifeEventChoice):
         return in_language(language, event_path(target.id))

@@ -6,10 +6,12 @@ const messages = document.getElementById("messages");
 
 const fromTemplate = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
-function fillLines(bubble, text) {
-  const lines = text.split("\n").map((line) => {
+/** `code`: of the one procedure spoken of; the line that names it with its source stands back. */
+function fillLines(bubble, text, code) {
+  const lines = text.split("\n").map((line, at) => {
     const paragraph = document.createElement("p");
     paragraph.textContent = line;
+    paragraph.classList.toggle("source", Boolean(code) && at > 0 && line.includes(`${code}. `));
     return paragraph;
   });
   bubble.replaceChildren(...lines);
@@ -33,11 +35,13 @@ export function showSaid(said) {
 
 export const makeHidden = () => fromTemplate("hidden-template");
 
+const onlyCode = (reply) => (reply.codes && reply.codes.length === 1 ? reply.codes[0] : null);
+
 /** `before`: the message that it answers; without one it stands at the end. */
 export function showReply(reply, before) {
   const message = fromTemplate("reply-template");
   message.dataset.status = reply.status;
-  fillLines(message.querySelector(".bubble"), reply.text.replace(/\n{2,}/g, "\n"));
+  fillLines(message.querySelector(".bubble"), reply.text.replace(/\n{2,}/g, "\n"), onlyCode(reply));
   fillList(message.querySelector(".links"), reply.links.filter(isSafeLink).map(linkItem));
   fillList(message.querySelector(".choices"), reply.choices.map(choiceItem));
   addActions(message, reply);

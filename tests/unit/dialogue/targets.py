@@ -44,6 +44,7 @@ SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,7}(?:-[a-z0-9]{1,7}){0,3}", fullmatch=Tr
 
 TARGETS: st.SearchStrategy[Target] = st.one_of(
     st.builds(CardChoice, CODES, st.none() | AGENCIES),
+    st.builds(CardChoice, CODES, AGENCIES, st.just(value=True)),
     st.builds(FullNameChoice, CODES),
     st.builds(RelatedChoice, CODES),
     st.builds(PickChoice, st.lists(CODES, min_size=1, max_size=MAX_PICKED).map(tuple)),

@@ -108,7 +108,7 @@ async def tap(given: Assistant, choice: str, user: str = "u") -> Reply:
         ("/drop tables", Status.HELPED),
         ("/start tt_1_000001", Status.ANSWERED),
         ("quay lại", Status.STARTED),
-        ("tiếp", Status.ASKED_BACK),
+        ("tiếp", Status.BROWSED),
         ("cái khác", Status.ASKED_BACK),
         ("lĩnh vực", Status.BROWSED),
         ("cơ quan", Status.BROWSED),
@@ -161,7 +161,7 @@ async def test_status_of_a_text(text: str, status: Status) -> None:
         ("me:erased", Status.ERASED),
         ("back", Status.STARTED),
         ("other", Status.ASKED_BACK),
-        ("next", Status.ASKED_BACK),
+        ("next", Status.BROWSED),
         ("tt:9.999999", Status.EXPIRED_CHOICE),
         ("le:nowhere", Status.EXPIRED_CHOICE),
         ("'; drop table events; --", Status.EXPIRED_CHOICE),
@@ -358,7 +358,7 @@ async def test_the_next_wish_then_nothing_more() -> None:
     first = await say(given, "sinh và cưới")
     assert first.codes == ("1.000001",)
     assert (await say(given, "tiếp")).codes == ("1.000006",)
-    assert (await say(given, "tiếp")).text.startswith("Vâng, tôi hiểu chưa đúng ý.")
+    assert (await say(given, "tiếp")).text.startswith("Hết rồi ạ.")
 
 
 async def test_whether_it_helped_is_asked_once_and_kept_with_the_code() -> None:
@@ -386,7 +386,7 @@ async def test_erasing_really_deletes(tmp_path: Path) -> None:
     await say(given, "khai sinh")
     await tap(given, "ok:yes")
     asked = await say(given, "xóa dữ liệu của tôi")
-    assert [choice.id for choice in asked.choices] == ["me:erased", "start"]
+    assert [choice.id for choice in asked.choices] == ["me:erased", "me:kept"]
     assert (await say(given, "1")).status is Status.ERASED
     assert await store.conversation(person) is None
     assert {event.person for event in await store.recent_events(99)} == {""}

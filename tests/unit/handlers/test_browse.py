@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.catalog.model import LifeEvent
+from bot.catalog.model import Agency, AgencyKind, Catalogue, Field, LifeEvent, OnlineLevel
 from bot.dialogue.choices import (
     AgenciesChoice,
     AgencyChoice,
@@ -15,14 +15,18 @@ from bot.dialogue.choices import (
     FieldsChoice,
     LifeEventChoice,
     LifeEventGroupChoice,
+    ListBy,
+    ListedLevel,
+    OnlineListChoice,
     Target,
 )
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Handler
-from handlers import browse, choice_expired
-from tests.unit.handlers.example import catalogue, procedure, turn
+from handlers import browse, choice_expired, online_list
+from handlers.offering import MOST
+from tests.unit.handlers.example import catalogue, procedure, service, turn
 
 AGAIN = Choice("start", "Việc khác")
 BACK = Choice("back", "Quay lại")
@@ -67,6 +71,75 @@ def test_a_situation_by_pages() -> None:
     pages = [browse.life_event(turn(target=LifeEventChoice("many", n), data=data)).reply.choices for n in (1, 2)]
     cards = tuple(Choice(f"tt:{code}", f"Việc {code}") for code in codes)
     assert pages == [(*cards[:7], Choice("le:many:2", "Xem tiếp")), (*cards[7:], BACK, AGAIN)]
+
+
+def many(count: int) -> Catalogue:
+    """So many procedures more about minerals, on which the department decides, and so many fields more."""
+    data = catalogue()
+    codes = [f"2.0000{n:02}" for n in range(1, count + 1)]
+    added = {code: procedure(code, f"Việc {code[-2:]}", field="khoang-san") for code in codes}
+    fields = {f"field-{n}": Field(f"field-{n}", f"Lĩnh vực {n}", official=True, name_en="") for n in range(count)}
+    added |= {f"3.0000{n:02}": procedure(f"3.0000{n:02}", f"Việc {n}", field=f"field-{n}") for n in range(count)}
+    services = {code: (service(code, "H99.05", OnlineLevel.FULL),) for code in codes}
+    return replace(
+        data,
+        procedures={**data.procedures, **added},
+        services={**data.services, **services},
+        fields={**data.fields, **fields},
+    )
+
+
+Paged = FieldsChoice | AgenciesChoice | FieldChoice | AgencyChoice | OnlineListChoice
+
+
+@pytest.mark.parametrize(
+    ("handler", "view", "head"),
+    [
+        (browse.fields, FieldsChoice(), "Có 16 lĩnh vực. Viết một chữ để lọc, ví dụ: đất."),
+        (browse.agencies, AgenciesChoice(), "Cơ quan nào giải quyết? Viết một chữ trong tên để lọc."),
+        (browse.field, FieldChoice("khoang-san"), "Khoáng sản: 14 việc. Viết một chữ để lọc."),
+        (browse.agency, AgencyChoice("H99.05"), "Sở Đất đai: 15 việc. Viết một chữ để lọc."),
+        (
+            online_list.online_list,
+            OnlineListChoice(ListBy.FIELD, "khoang-san", ListedLevel.FULL),
+            "Khoáng sản, làm được toàn bộ trên mạng: 13 việc. Viết một chữ để lọc.",
+        ),
+        (
+            online_list.online_list,
+            OnlineListChoice(ListBy.FIELD),
+            "Anh/chị chọn để xem từng phần. Số trước là số việc làm được toàn bộ trên mạng, số sau là tất cả.",
+        ),
+    ],
+)
+def test_pages_lead_on_and_back_and_say_how_far_one_has_come(handler: Handler, view: Paged, head: str) -> None:
+    data = many(13)
+    if handler is browse.agencies:
+        codes = [f"H99.2{n:02}" for n in range(11)]
+        more = {code: Agency(code, f"Sở số {code}", None, AgencyKind.DEPARTMENT, "", ()) for code in codes}
+        offered = replace(data.services["1.000001"][0], agencies=tuple(codes))
+        services = {**data.services, "1.000001": (*data.services["1.000001"], offered)}
+        data = replace(data, agencies={**data.agencies, **more}, services=services)
+    replies = []
+    page: Paged = view
+    while (reply := handler(turn(target=page, data=data)).reply).status is Status.BROWSED:
+        replies.append(reply)
+        page = replace(page, page=page.page + 1)
+    heads = [reply.text.split("\n")[0] for reply in replies]
+    assert heads == [head, *(f"{head} Trang {n} trong {len(replies)}." for n in range(2, len(replies) + 1))]
+    assert len(replies) > 1
+    for number, reply in enumerate(replies[:-1], start=1):
+        onward = replace(view, page=number + 1)
+        assert [choice.id for choice in reply.choices[6:]] == [str(onward), "back"]
+    assert all(len(reply.choices) <= MOST for reply in replies)
+    assert BACK in replies[-1].choices
+
+
+def test_seven_need_no_second_page_eight_do() -> None:
+    seven, eight = (
+        browse.field(turn(target=FieldChoice("khoang-san"), data=many(count - 1))).reply for count in (7, 8)
+    )
+    assert (seven.text, len(seven.choices), seven.choices[-1]) == ("Khoáng sản: 7 việc.", 8, BACK)
+    assert [choice.id for choice in eight.choices[6:]] == ["fi:khoang-san:2", "back"]
 
 
 def test_fields_with_those_needed_most_in_front() -> None:

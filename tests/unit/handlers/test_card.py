@@ -160,7 +160,7 @@ Tính theo nơi có đất, không phải nơi anh/chị ở.
             + LINE.format("1.000003"),
             (
                 Choice("tt:1.000003@H99.102", "Cửa Lò"),
-                Choice("tt:1.000003@H99.100", "Xã, phường khác"),
+                Choice("tt:1.000003@H99.100~", "Xã, phường khác"),
                 AGAIN,
             ),
             (search_page("1.000003"), ACCOUNT),
@@ -201,14 +201,21 @@ def test_the_card_for_one_of_them() -> None:
 
 def test_a_group_of_communes_is_no_single_one_of_them() -> None:
     """ "The other communes" is tapped by people of each of them."""
-    outcome = card.open_card(turn(target=CardChoice("1.000003", "H99.100")))
+    target = CardChoice("1.000003", "H99.100", alike=True)
+    outcome = card.open_card(turn(target=target))
     assert (outcome.reply.text.splitlines()[4], outcome.agency, outcome.view) == (
         "Nơi giải quyết: Ủy ban nhân dân xã, phường An Bình, Bình Minh.",
         None,
-        CardChoice("1.000003", "H99.100"),
+        target,
     )
-    branches = card.open_card(turn(target=CardChoice("1.000008", "H99.05.06.1")))
+    branches = card.open_card(turn(target=CardChoice("1.000008", "H99.05.06.1", alike=True)))
+    assert "Nơi giải quyết: các chi nhánh Văn phòng Đăng ký đất đai." in branches.reply.text.splitlines()
     assert branches.agency is None
+
+
+def test_a_commune_of_a_link_is_meant_alone() -> None:
+    outcome = card.open_card(turn(target=CardChoice("1.000003", "H99.100")))
+    assert (outcome.reply.text.splitlines()[4], outcome.agency) == ("Nơi giải quyết: An Bình.", "H99.100")
 
 
 def test_ones_own_commune_is_meant_alone_and_tapped_apart_from_its_group() -> None:
@@ -216,7 +223,7 @@ def test_ones_own_commune_is_meant_alone_and_tapped_apart_from_its_group() -> No
     assert card.show(turn(conversation=conversation), "1.000003").reply.choices == (
         Choice("tt:1.000003@H99.100", "Đất ở xã An Bình"),
         Choice("tt:1.000003@H99.102", "Cửa Lò"),
-        Choice("tt:1.000003@H99.101", "Xã, phường khác"),
+        Choice("tt:1.000003@H99.100~", "Xã, phường khác"),
         AGAIN,
     )
     outcome = card.open_card(turn(target=CardChoice("1.000003", "H99.100"), conversation=conversation))
@@ -225,7 +232,7 @@ def test_ones_own_commune_is_meant_alone_and_tapped_apart_from_its_group() -> No
 
 def test_branches_come_before_the_department() -> None:
     assert card.show(turn(), "1.000008").reply.choices == (
-        Choice("tt:1.000008@H99.05.06.1", "Chi nhánh Văn phòng Đăng ký đất đai"),
+        Choice("tt:1.000008@H99.05.06.1~", "Chi nhánh Văn phòng Đăng ký đất đai"),
         Choice("tt:1.000008@H99.05", "Sở Đất đai"),
         AGAIN,
     )
@@ -300,7 +307,8 @@ def test_depends_on_the_case_and_is_on_trial() -> None:
 
 def test_a_replaced_code_leads_to_its_successor() -> None:
     old, new = card.show(turn(), "1.000005"), card.show(turn(), "1.000001")
-    assert old.reply.text == f"Mã 1.000005 đã được thay bằng mã 1.000001.\n{new.reply.text}"
+    name, _, rest = new.reply.text.partition("\n")
+    assert old.reply.text == f"{name}\nMã 1.000005 đã được thay bằng mã 1.000001.\n{rest}"
     assert (old.reply.choices, old.reply.links, old.reply.codes) == (
         new.reply.choices,
         new.reply.links,

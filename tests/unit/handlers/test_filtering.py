@@ -37,20 +37,20 @@ def test_fields() -> None:
     )
 
 
-def test_agencies_communes_too() -> None:
+def test_agencies_communes_too_those_that_begin_with_it_in_front() -> None:
     outcome = filtered(turn("BINH", conversation=Conversation(trail=("ag",))))
     assert outcome is not None
     assert outcome.reply.choices == (
-        Choice("ag:H99.100", "An Bình"),
         Choice("ag:H99.101", "Bình Minh"),
+        Choice("ag:H99.100", "An Bình"),
         whole("ag"),
     )
 
 
 @pytest.mark.parametrize("view", ["fi:dat-dai", "fi:dat-dai:2", "le:animals"])
-def test_procedures_by_the_beginnings_of_their_words(view: str) -> None:
+def test_procedures_the_last_word_may_be_a_beginning(view: str) -> None:
     conversation = Conversation(trail=(view,))
-    outcome = filtered(turn("bo nuo", conversation=conversation, data=long_field()))
+    outcome = filtered(turn("nuoi b", conversation=conversation, data=long_field()))
     assert outcome is not None
     assert (outcome.reply.text, len(outcome.reply.choices), outcome.reply.choices[-1]) == (
         "Có 12 mục đúng chữ anh/chị viết, dưới đây là 7 mục đầu. Viết thêm chữ để lọc tiếp.",
@@ -62,6 +62,57 @@ def test_procedures_by_the_beginnings_of_their_words(view: str) -> None:
 def test_the_only_one_is_opened() -> None:
     given = turn("cai", conversation=Conversation(trail=("fi:dat-dai",)), data=long_field())
     assert filtered(given) == card.show(given, "2.000099")
+
+
+def apart() -> Catalogue:
+    """A field in which the same words stand beside each other, apart, across two names, and with other accents."""
+    titles = (
+        ("2.000001", "Đổi sổ đỏ", None),
+        ("2.000002", "Quán ăn: sổ theo dõi, giấy đỏ", None),
+        ("2.000003", "Cấp giấy chứng nhận lần đầu", "Sổ đỏ lần đầu"),
+        ("2.000004", "Cấp lại sổ", "Đỏ và vàng"),
+        ("2.000005", "Việc chưa chạy", None),
+        ("2.000006", "Phòng cháy", None),
+        ("2.000007", "Báo cháy", None),
+        *((f"2.00001{n}", f"Việc khác {n}", None) for n in range(3)),
+    )
+    data = catalogue(())
+    added = {code: procedure(code, title, field="khoang-san", label=label) for code, title, label in titles}
+    return replace(data, procedures={**data.procedures, **added})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("sổ đỏ", ["tt:2.000003", "tt:2.000001"]),
+        ("SO DO", ["tt:2.000003", "tt:2.000001"]),
+        ("sổ đ", ["tt:2.000003", "tt:2.000001"]),
+        ("cháy", ["tt:2.000007", "tt:2.000006"]),
+        ("chay", ["tt:2.000007", "tt:2.000006", "tt:2.000005"]),
+    ],
+)
+def test_words_stand_beside_each_other_in_one_name_with_the_accents_that_were_typed(
+    text: str, found: list[str]
+) -> None:
+    outcome = filtered(turn(text, conversation=Conversation(trail=("fi:khoang-san",)), data=apart()))
+    assert outcome is not None
+    assert [choice.id for choice in outcome.reply.choices] == [*found, "fi:khoang-san"]
+
+
+@pytest.mark.parametrize("text", ["đỏ sổ", "quán đỏ", "so vang", "ổ đỏ", "sổ dọ"])
+def test_words_that_stand_apart_are_a_question(text: str) -> None:
+    assert filtered(turn(text, conversation=Conversation(trail=("fi:khoang-san",)), data=apart())) is None
+
+
+@pytest.mark.parametrize("view", ["ol:field:dat-dai:unknown", "ol:field:dat-dai:unknown:2"])
+def test_the_online_list(view: str) -> None:
+    outcome = filtered(turn("bò 1", conversation=Conversation(trail=(view,)), data=long_field()))
+    assert outcome is not None
+    assert outcome.reply == Reply(
+        Status.BROWSED,
+        "Có 4 mục đúng chữ anh/chị viết:",
+        (*(Choice(f"tt:2.0000{n:02}", f"Nuôi bò {n}") for n in (1, 10, 11, 12)), whole(view)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,6 +127,10 @@ def test_the_only_one_is_opened() -> None:
         ("một hai ba bốn năm", ("fi:dat-dai",)),
         ("", ("fi:dat-dai",)),
         ("kết hôn", ("fi:ho-tich",)),
+        ("bò", ("ol",)),
+        ("bò", ("ol:field:dat-dai",)),
+        ("bò", ("ol:field:nowhere:full",)),
+        ("tách", ("ol:field:dat-dai:full",)),
     ],
 )
 def test_anything_else_is_a_question(text: str, trail: tuple[str, ...]) -> None:

@@ -23,7 +23,7 @@ FIRST = (Choice("tt:1.000001", "Khai sinh"), Choice("lg:1", "Gia đình"), Choic
 ASKED = Profile(commune_asked=True)
 PORTAL = Link("Mở Cổng Dịch vụ công quốc gia", "https://portal.test")
 FIRE = """Gọi 114 ngay: chữa cháy, cứu nạn.
-Đưa mọi người ra chỗ an toàn, đừng quay lại lấy đồ. Có người bị thương thì gọi thêm 115."""
+Cháy thì đưa mọi người ra chỗ an toàn, đừng quay lại lấy đồ. Có người bị thương hay đuối nước thì gọi thêm 115."""
 CASE_STATUS = """Tôi không xem được hồ sơ của anh/chị.
 Xem hồ sơ tới đâu: đăng nhập Cổng Dịch vụ công quốc gia, hoặc mang giấy hẹn đến hỏi \
 Trung tâm Phục vụ hành chính công."""
@@ -113,7 +113,8 @@ def test_of_several_wishes_the_first_is_answered_and_the_others_wait() -> None:
     first = card.show(
         turn(conversation=Conversation(profile=ASKED, waiting=waiting)), "1.000006", asks=("fee",), near=("1.000007",)
     )
-    text = f"Anh/chị hỏi 3 việc, ta xem từng việc một. Việc thứ nhất:\n{first.reply.text}"
+    name, _, rest = first.reply.text.partition("\n")
+    text = f"{name}\nAnh/chị hỏi 3 việc, ta xem từng việc một. Đây là việc thứ nhất.\n{rest}"
     outcome = find(given)
     assert (outcome.reply.text, outcome.waiting, outcome.asks, outcome.procedure) == (
         text,
@@ -133,7 +134,7 @@ def test_a_first_wish_that_is_not_clear_is_asked_back_and_the_others_stand_below
     outcome = find(given)
     assert outcome.reply == Reply(
         Status.ASKED_BACK,
-        "Anh/chị hỏi 2 việc, ta xem từng việc một. Việc thứ nhất:\nAnh/chị cần việc nào dưới đây?\n"
+        "Anh/chị hỏi 2 việc, ta xem từng việc một. Đây là việc thứ nhất.\nAnh/chị cần việc nào dưới đây?\n"
         "• Khai sinh: lần đầu. Trẻ mới sinh, chưa từng khai sinh.",
         (
             Choice("tt:1.000001", "Khai sinh: lần đầu"),
@@ -231,7 +232,7 @@ def test_a_commune_named_when_the_place_was_asked(text: str) -> None:
 
 def test_a_former_commune_is_found_under_its_new_name() -> None:
     given = turn("đất ở xã Núi", conversation=Conversation(choices=PLACE_ASKED, procedure="1.000003"))
-    assert find(given) == card.show(given, "1.000003", "H99.100")
+    assert find(given) == card.show(given, "1.000003", "H99.100", note="Xã Núi cũ nay thuộc xã An Bình.")
 
 
 def test_a_former_commune_that_was_split_is_asked_back() -> None:
@@ -289,8 +290,32 @@ def test_a_danger_named_beside_a_procedure_comes_first() -> None:
     assert find(given) == replace(plain, reply=replace(plain.reply, text=f"{FIRE}\n\n{plain.reply.text}"))
 
 
-def test_what_an_outside_message_names_is_offered_below() -> None:
-    wish = Decision("", Verdict.OUT_OF_SCOPE, (Candidate("1.000006", 0.9),), intent="case_status")
-    assert find(turn("hỏi", table=found(wish))).reply == Reply(
+def test_what_an_outside_message_names_by_a_word_of_its_label_is_offered_below() -> None:
+    wish = Decision(
+        "", Verdict.OUT_OF_SCOPE, (Candidate("1.000006", 0.9), Candidate("1.000007", 0.8)), intent="case_status"
+    )
+    given = turn("hồ sơ kết hôn", table={"hồ sơ kết hôn": SearchResult((wish,))})
+    assert find(given).reply == Reply(
         Status.OUT_OF_SCOPE, CASE_STATUS, (Choice("tt:1.000006", "Đăng ký kết hôn"), AGAIN), (PORTAL,)
+    )
+    assert find(turn("hỏi", table=found(wish))).reply.choices == (AGAIN,)
+
+
+def test_in_danger_nothing_else_is_offered() -> None:
+    wish = Decision("", Verdict.OUT_OF_SCOPE, (Candidate("1.000006", 0.9),), intent="emergency_fire")
+    given = turn("cháy giấy kết hôn", table={"cháy giấy kết hôn": SearchResult((wish,))})
+    assert find(given).reply == Reply(Status.OUT_OF_SCOPE, FIRE, (AGAIN,))
+
+
+def test_despair_is_answered_whatever_procedure_it_resembles() -> None:
+    wish = replace(answered("1.000007"), intent="emergency_distress")
+    reply = find(turn("hỏi", table=found(wish))).reply
+    assert (reply.status, reply.codes, reply.text[:11]) == (Status.OUT_OF_SCOPE, (), "Gọi 115 nga")
+
+
+def test_a_place_that_nobody_knows() -> None:
+    assert find(turn("tôi ở Chốn Nào")).reply == Reply(
+        Status.ASKED_BACK,
+        "Tôi không thấy xã, phường nào của tỉnh Mẫu mang tên đó. Anh/chị viết lại tên giúp tôi, tên cũ cũng được.",
+        (Choice("cm:skip", "Không nói nơi ở"), AGAIN),
     )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.choices import HelpfulChoice, Opinion, OtherChoice, PickChoice, StartChoice
+from bot.dialogue.choices import (
+    HelpfulChoice,
+    Opinion,
+    OtherChoice,
+    PickChoice,
+    PrivacyChoice,
+    PrivacyStep,
+    StartChoice,
+)
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Outcome
-from handlers import card, choice_expired, helpful
-from handlers.other import agree, other, pick, refuse
+from handlers import card, choice_expired, helpful, privacy
+from handlers.other import agree, no_more, other, pick, refuse
 from tests.unit.handlers.example import turn
 
 AGAIN = Choice("start", "Việc khác")
@@ -27,8 +35,13 @@ def test_pick_lists_the_few_by_their_codes_of_today() -> None:
     assert pick(turn(target=target, conversation=conversation)) == Outcome(
         Reply(
             Status.ASKED_BACK,
-            "Anh/chị cần việc nào dưới đây?",
-            (Choice("tt:1.000001", "Khai sinh: lần đầu"), MARRIAGE, AGAIN),
+            "Anh/chị cần việc nào dưới đây?\n• Khai sinh: lần đầu. Trẻ mới sinh, chưa từng khai sinh.",
+            (
+                Choice("tt:1.000001", "Khai sinh: lần đầu"),
+                MARRIAGE,
+                Choice("tt:1.000007", "Việc kế tiếp – Đăng ký khai tử"),
+                AGAIN,
+            ),
             codes=("1.000001", "1.000006"),
         ),
         (DEATH,),
@@ -116,6 +129,32 @@ def test_yes_goes_on_to_the_next_wish() -> None:
     outcome = agree(turn(conversation=Conversation(procedure="1.000006", waiting=(few, DEATH))))
     assert outcome is not None
     assert (outcome.reply.codes, outcome.waiting) == (("1.000001", "1.000009"), (DEATH,))
+
+
+def test_yes_and_no_to_whether_to_delete() -> None:
+    conversation = Conversation(
+        choices=(Choice("me:erased", "Xóa ngay"), Choice("me:kept", "Không xóa")), procedure="1.000006"
+    )
+    given = turn(conversation=conversation)
+    assert agree(given) == privacy.privacy(replace(given, target=PrivacyChoice(PrivacyStep.ERASED)))
+    assert refuse(given) == privacy.privacy(replace(given, target=PrivacyChoice(PrivacyStep.KEPT)))
+
+
+def test_enough_is_no_refusal() -> None:
+    given = turn("thôi không cần", conversation=Conversation(procedure="1.000006", others=("1.000007",)))
+    assert refuse(given) == Outcome(Reply(Status.OUT_OF_SCOPE, given.texts.get("outside.goodbye"), (AGAIN,)))
+
+
+def test_nothing_more_is_left() -> None:
+    assert no_more(turn(conversation=Conversation(procedure="1.000006", asks=("fee",)))) == Outcome(
+        Reply(
+            Status.BROWSED,
+            "Hết rồi ạ. Anh/chị cần việc gì nữa thì viết cho tôi.",
+            (Choice("menu", "Tìm theo cách khác"), AGAIN),
+        ),
+        asks=("fee",),
+        procedure="1.000006",
+    )
 
 
 def test_yes_and_no_to_nothing_are_no_answer() -> None:

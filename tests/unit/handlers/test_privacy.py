@@ -47,8 +47,17 @@ def test_deleting_is_asked_first_and_forgets_nothing_yet() -> None:
         Reply(
             Status.ASKED_BACK,
             "Xóa hết những gì tôi nhớ về anh/chị, ngay bây giờ?",
-            (Choice("me:erased", "Xóa ngay"), Choice("start", "Không xóa")),
+            (Choice("me:erased", "Xóa ngay"), Choice("me:kept", "Không xóa")),
         ),
+        asks=("fee",),
+        procedure="1.000001",
+    )
+
+
+def test_not_deleting() -> None:
+    conversation = Conversation(procedure="1.000001", asks=("fee",))
+    assert privacy(turn(target=PrivacyChoice(PrivacyStep.KEPT), conversation=conversation)) == Outcome(
+        Reply(Status.HELPED, "Vâng, tôi không xóa gì. Anh/chị cần việc gì nữa, cứ viết.", (AGAIN,)),
         asks=("fee",),
         procedure="1.000001",
     )

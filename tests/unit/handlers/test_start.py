@@ -17,8 +17,8 @@ from tests.unit.handlers.example import catalogue, turn
 MENU = Choice("menu", "Tìm theo cách khác")
 FIRST = (Choice("tt:1.000001", "Khai sinh"), Choice("lg:1", "Gia đình"), MENU)
 GREETING = """Xin chào. Tôi là Một Cửa Mẫu, trợ lý trả lời tự động của Ủy ban nhân dân tỉnh Mẫu.
-Anh/chị cần làm thủ tục gì? Cứ viết như nói hằng ngày, có dấu hay không dấu đều được.
-Tôi không lưu lời nhắn, chỉ nhớ các lựa chọn gần nhất. Xin đừng gửi số căn cước, số điện thoại hay mã OTP."""
+Anh/chị cần làm thủ tục gì? Cứ viết như nói hằng ngày, không dấu cũng được.
+Tôi không lưu lời nhắn. Xin đừng gửi số căn cước, số điện thoại hay mã OTP."""
 
 
 def test_start_greets_names_what_is_used_most_and_says_what_is_kept() -> None:
