@@ -20,6 +20,7 @@ from handlers.differences import differences
 from handlers.filtering import filtered
 from handlers.follow_up import follow_up
 from handlers.help_topic import WAYS_BACK, open_topic, topic_for
+from handlers.list_in_words import list_in_words
 from handlers.naming import event_title, labels
 from handlers.offering import MOST, card_choices, closed, current, home, pending
 from handlers.online_list import online_list
@@ -45,7 +46,7 @@ _WORDS_OF_A_SITUATION = 3
 
 def find(turn: Turn) -> Outcome:
     """The outcome for a message in the person's own words."""
-    about_the_screen = card_at_commune(turn) or commune.told(turn) or filtered(turn)
+    about_the_screen = card_at_commune(turn) or commune.told(turn) or filtered(turn) or list_in_words(turn)
     if about_the_screen is not None:
         return about_the_screen
     wishes = turn.search(turn.text).wishes
