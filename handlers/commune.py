@@ -20,6 +20,7 @@ from bot.dialogue.choices import (
 )
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile
+from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from handlers import card, choice_expired, other
 from handlers.commune_names import (
@@ -201,7 +202,7 @@ def _remember(turn: Turn, match: CommuneMatch) -> Outcome:
         return replace(
             following, reply=replace(following.reply, text=with_note(following.reply, note)), profile=profile
         )
-    view = parse(kept.trail[-1]) if kept.trail else None
+    view = last_view(kept.trail)
     if isinstance(view, PickChoice) and any(isinstance(parse(choice.id), CardChoice) for choice in kept.choices):
         # Asked which of several: that question stands.
         text = f"{note}\n{turn.texts.get('other.which_one')}"

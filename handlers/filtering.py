@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.catalog.browse import Shelf
 from bot.catalog.list_names import words_of
+from bot.catalog.model import Tier
+from bot.catalog.online_list import tier_of
 from bot.catalog.phrases import folded
 from bot.dialogue.choices import (
     AgenciesChoice,
@@ -14,10 +16,11 @@ from bot.dialogue.choices import (
     FieldChoice,
     FieldsChoice,
     LifeEventChoice,
+    ListBy,
     OnlineListChoice,
-    parse,
 )
 from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn
 from handlers import card
 from handlers.browse import agency_shelf, field_key, field_shelf
@@ -51,10 +54,10 @@ class _Typed:
 def filtered(turn: Turn) -> Outcome | None:
     """The entries of the list on the screen whose names hold what was typed; None where there is no such list or entry.
 
-    Those that begin with it come first, the others as in the list.
+    Those that are shown by a name that begins with it come first, then those that are shown by one that holds it.
     """
     text = words_of(turn.text)
-    view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
+    view = last_view(turn.conversation.trail)
     if not 1 <= len(text.split()) <= _MOST_WORDS:
         return None
     typed = _Typed(text, marked=text != folded(text))
@@ -62,7 +65,8 @@ def filtered(turn: Turn) -> Outcome | None:
         names = {s.id: field_name(turn.catalogue, s.id, turn.language) for s in turn.guide.fields}
         return _shown(turn, typed, [Choice(str(FieldChoice(field_key(key))), name) for key, name in names.items()])
     if isinstance(view, AgenciesChoice):
-        return _shown(turn, typed, [Choice(str(AgencyChoice(s.id)), s.name) for s in turn.guide.agencies])
+        agencies = [Choice(str(AgencyChoice(s.id)), s.name) for s in turn.guide.agencies]
+        return _shown(turn, typed, agencies) or _without_list(turn, typed)
     codes, on_one_page = _codes(turn, view)
     return None if len(codes) <= on_one_page else _procedures(turn, typed, codes)
 
@@ -87,13 +91,11 @@ def _procedures(turn: Turn, typed: _Typed, codes: Sequence[str]) -> Outcome | No
     found = [code for code in codes if any(typed.stands_in(name) for name in names[code])]
     if not found:
         return None
-    if len(found) == 1:
+    shown = {code: words_of(labels(turn.catalogue, (code,), turn.language)[0]) for code in found}
+    if len(found) == 1 and typed.stands_in(shown[found[0]]):
         return card.show(turn, found[0])
-
-    def is_behind(code: str) -> bool:
-        return not typed.begins(words_of(labels(turn.catalogue, (code,), turn.language)[0]))
-
-    return _listed(turn, card_choices(turn, sorted(found, key=is_behind)[:_SHOWN]), len(found))
+    found.sort(key=lambda code: (not typed.begins(shown[code]), not typed.stands_in(shown[code])))
+    return _listed(turn, card_choices(turn, found[:_SHOWN]), len(found))
 
 
 def _shown(turn: Turn, typed: _Typed, options: Sequence[Choice]) -> Outcome | None:
@@ -102,11 +104,27 @@ def _shown(turn: Turn, typed: _Typed, options: Sequence[Choice]) -> Outcome | No
     return _listed(turn, found[:_SHOWN], len(found)) if found else None
 
 
+def _without_list(turn: Turn, typed: _Typed) -> Outcome | None:
+    """What is said of an agency that is asked for, but of which no services are published (police, tax)."""
+    catalogue, texts = turn.catalogue, turn.texts
+    others = (agency for agency in catalogue.agencies.values() if tier_of(catalogue, agency.code) is Tier.OTHER)
+    name = next((agency.name for agency in others if typed.begins(words_of(agency.name))), None)
+    if name is None:
+        return None
+    tier = Choice(str(OnlineListChoice(ListBy.TIER, Tier.OTHER.value)), texts.get("online_list.tier_other"))
+    listed = (tier,) if turn.guide.online.by_tier[Tier.OTHER].procedures else ()
+    text = texts.get("browse.without_list", name=name)
+    return Outcome(Reply(Status.BROWSED, text, (*listed, _whole(turn))))
+
+
 def _listed(turn: Turn, choices: Sequence[Choice], count: int) -> Outcome:
     texts = turn.texts
     if count <= _SHOWN:
         text = texts.get("browse.filtered", count=count)
     else:
         text = texts.get("browse.filtered_many", count=count, shown=_SHOWN)
-    whole = Choice(turn.conversation.trail[-1], texts.get("browse.whole_list"))
-    return Outcome(Reply(Status.BROWSED, text, (*choices, whole)))
+    return Outcome(Reply(Status.BROWSED, text, (*choices, _whole(turn))))
+
+
+def _whole(turn: Turn) -> Choice:
+    return Choice(turn.conversation.trail[-1], turn.texts.get("browse.whole_list"))

@@ -7,8 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.catalog.communes import commune_by_name
-from bot.dialogue.choices import MAX_PICKED, CardChoice, MenuChoice, OnlineListChoice, PickChoice, PrivacyChoice, Target
+from bot.dialogue.choices import (
+    MAX_PICKED,
+    AgenciesChoice,
+    CardChoice,
+    MenuChoice,
+    OnlineListChoice,
+    PickChoice,
+    PrivacyChoice,
+    Target,
+)
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Handler, Outcome, Turn, unchanged
 from bot.search.fold import canonical, fold
 from bot.search.model import Decision, Verdict
@@ -22,6 +32,7 @@ from handlers.elsewhere import card_elsewhere
 from handlers.filtering import filtered
 from handlers.follow_up import follow_up
 from handlers.help_topic import WAYS_BACK, open_topic, topic_for
+from handlers.list_in_words import list_in_words
 from handlers.naming import event_title, labels
 from handlers.narrowing import narrowed
 from handlers.offering import MOST, card_choices, closed, current, home, pending, whole_card, with_note
@@ -48,6 +59,9 @@ _WORDS_OF_A_SITUATION = 3
 
 def find(turn: Turn) -> Outcome:
     """The outcome for a message in the person's own words."""
+    if isinstance(last_view(turn.conversation.trail), AgenciesChoice) and (agencies := filtered(turn)):
+        # Among bodies "công an" is a name; elsewhere it is a call for help.
+        return agencies
     wishes = turn.search(turn.text).wishes
     if not any(outside.is_urgent(wish.intent) for wish in wishes):
         answered = _danger_again(turn, wishes[0]) or _about_the_screen(turn) or _in_context(turn, wishes[0])
@@ -68,7 +82,8 @@ def _danger_again(turn: Turn, wish: Decision) -> Outcome | None:
 
 def _about_the_screen(turn: Turn) -> Outcome | None:
     """The outcome of a message that names something of what is on the screen, or says where the person lives."""
-    return card_at_commune(turn) or _wish_from_home(turn) or commune.told(turn) or filtered(turn) or narrowed(turn)
+    named = card_at_commune(turn) or _wish_from_home(turn) or commune.told(turn)
+    return named or filtered(turn) or list_in_words(turn) or narrowed(turn)
 
 
 def _wish_from_home(turn: Turn) -> Outcome | None:

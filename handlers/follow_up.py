@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bot.catalog.lookup import FilingPlace, place_of_filing
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice, parse
+from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice
 from bot.dialogue.messages import Reply, Status
+from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
@@ -86,7 +87,7 @@ def _bare_words(turn: Turn) -> str:
 
 def _first_which(turn: Turn, wish: Decision) -> Outcome | None:
     """Asked about one of several that were offered: which one comes first; what was asked is kept in mind."""
-    view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
+    view = last_view(turn.conversation.trail)
     if not isinstance(view, PickChoice):
         return None
     text = turn.texts.get("follow.which_first")

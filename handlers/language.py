@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.choices import LanguageChoice, PickChoice, parse
+from bot.dialogue.choices import LanguageChoice, PickChoice
 from bot.dialogue.messages import Reply, Status
+from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import load_texts
 from handlers import card, choice_expired, other
@@ -25,7 +26,7 @@ def language(turn: Turn) -> Outcome:
         return replace(
             card.show(turn, code, turn.conversation.agency, turn.conversation.asks, note=note), profile=profile
         )
-    view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
+    view = last_view(turn.conversation.trail)
     if isinstance(view, PickChoice):
         asked = other.pick(replace(turn, target=view))
         return replace(

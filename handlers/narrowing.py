@@ -6,6 +6,7 @@ import re
 
 from bot.catalog.model import Procedure
 from bot.dialogue.choices import CardChoice, PickChoice, parse
+from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn
 from bot.search.fold import canonical, fold
 from handlers import card
@@ -19,7 +20,7 @@ def narrowed(turn: Turn) -> Outcome | None:
 
     With diacritics the words are compared with theirs: "đổi" is not "đối".
     """
-    view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
+    view = last_view(turn.conversation.trail)
     spelled = fold if turn.text.isascii() else canonical
     words = _WORD.findall(spelled(turn.text))
     if not isinstance(view, PickChoice) or not 1 <= len(words) <= _MOST_WORDS:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.catalog.lookup import successor
-from bot.dialogue.choices import CardChoice, LifeEventChoice, PickChoice, parse
+from bot.dialogue.choices import CardChoice, LifeEventChoice, PickChoice
 from bot.dialogue.messages import Choice
+from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Turn
 from bot.search.model import Decision
 from handlers.naming import event_title, labels
@@ -32,7 +33,7 @@ def left_on_list(turn: Turn) -> tuple[str, ...]:
     conversation, chosen = turn.conversation, turn.target
     if not isinstance(chosen, CardChoice) or any(choice.id == str(chosen) for choice in conversation.waiting):
         return ()
-    view = parse(conversation.trail[-1]) if conversation.trail else None
+    view = last_view(conversation.trail)
     if isinstance(view, PickChoice):
         return tuple(code for code in view.codes if code != chosen.code) if chosen.code in view.codes else ()
     offered = {choice.id for choice in conversation.choices}

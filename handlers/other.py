@@ -16,6 +16,7 @@ from bot.dialogue.choices import (
     parse,
 )
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from handlers import card, choice_expired, helpful, privacy
@@ -69,7 +70,7 @@ def agree(turn: Turn) -> Outcome | None:
         return privacy.privacy(replace(turn, target=PrivacyChoice(PrivacyStep.ERASED)))
     if HelpfulChoice(Opinion.YES) in offered:
         return helpful.helpful(replace(turn, target=HelpfulChoice(Opinion.YES)))
-    view = parse(turn.conversation.trail[-1]) if turn.conversation.trail else None
+    view = last_view(turn.conversation.trail)
     is_asked = any(isinstance(target, CardChoice) for target in offered)
     if turn.conversation.procedure is None and isinstance(view, PickChoice) and is_asked:
         if len(view.codes) == 1:

@@ -13,6 +13,7 @@ from bot.catalog.phrases import canonical, folded
 
 _WORD = re.compile(r"[^\W_]+")
 _REMARK = re.compile(r"^(.*?)\s*(?:\(([^)]*)\))?$")
+_FORMER_NAME = "former_name"
 _FEWEST_WORDS = 3
 """Of the beginning of a department's name ("Sở Văn hóa" for "Sở Văn hóa, Thể thao và Du lịch")."""
 
@@ -47,8 +48,8 @@ def list_names(
 ) -> Mapping[str, tuple[ListName, ...]]:
     """By the name's words without accents, all that bear it and have a shelf.
 
-    A whole name wins over the beginning of a longer one, and a name of today over a former one. An agency's code is a
-    name as well. Communes are not here: see `bot.catalog.communes`.
+    A whole name wins over the beginning of a longer one, a name of today over a former one, and all of these over what
+    people say for them. An agency's code is a name as well. Communes are not here: see `bot.catalog.communes`.
     """
     agencies = [shelf for shelf in agencies if shelf.id not in catalogue.communes]
     named: dict[str, dict[tuple[Shelved, str], ListName]] = {}
@@ -58,6 +59,7 @@ def list_names(
         _of_former(catalogue, agencies),
         _beginnings(catalogue, agencies, _of_agencies(catalogue, agencies)),
         _beginnings(catalogue, agencies, _of_former(catalogue, agencies)),
+        _as_people_say(catalogue, agencies),
     ):
         found: dict[str, dict[tuple[Shelved, str], ListName]] = {}
         for name in names:
@@ -98,3 +100,12 @@ def _beginnings(catalogue: Catalogue, agencies: Iterable[Shelf], names: Iterable
         for count in range(_FEWEST_WORDS, len(words)):
             if name.id in departments:
                 yield ListName(" ".join(words[:count]), name.by, name.id, name.former, name.remark)
+
+
+def _as_people_say(catalogue: Catalogue, agencies: Iterable[Shelf]) -> Iterator[ListName]:
+    """Short and former names of agencies from the lexicon ("sở gtvt")."""
+    named = {words_of(catalogue.agencies[shelf.id].name): shelf.id for shelf in agencies}
+    for rewrite in catalogue.lexicon.rewrites:
+        agency = named.get(words_of(rewrite.meanings[0]))
+        if rewrite.kind == _FORMER_NAME and agency is not None:
+            yield ListName(words_of(rewrite.phrase), Shelved.AGENCY, agency)

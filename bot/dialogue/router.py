@@ -31,7 +31,7 @@ from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.selection import OutOfRange, Selector
-from bot.dialogue.trail import ahead, behind, followed
+from bot.dialogue.trail import ahead, behind, followed, last_view
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
 from bot.store.interface import Event, Helpfulness, Store
 from bot.store.person import person_key
@@ -242,7 +242,7 @@ class Assistant:
     def _back(self, turn: Turn) -> Outcome:
         """The view before the last one, as it was opened first."""
         trail = behind(turn.conversation.trail)
-        target = (parse(trail[-1]) if trail else None) or StartChoice()
+        target = last_view(trail) or StartChoice()
         # Back at the beginning nobody is greeted a second time.
         before = replace(turn.conversation, trail=trail or turn.conversation.trail, asks=(), procedure=None)
         return replace(self._open(target, replace(turn, conversation=before)), trail=trail)

@@ -40,6 +40,11 @@ def followed(trail: tuple[str, ...], view: Target) -> tuple[str, ...]:
     return (*trail, str(view))[-MOST_STEPS:]
 
 
+def last_view(trail: tuple[str, ...]) -> Target | None:
+    """What is on the person's screen, as far as it can be come back to."""
+    return parse(trail[-1]) if trail else None
+
+
 def behind(trail: tuple[str, ...]) -> tuple[str, ...]:
     """The trail up to the view before the last one."""
     return trail[:-1]
@@ -49,7 +54,7 @@ def ahead(conversation: Conversation) -> Target | None:
     """What comes next: the next wish of the message, else the next page of the list on the screen, or None."""
     for choice in conversation.waiting:
         return parse(choice.id)
-    view = parse(conversation.trail[-1]) if conversation.trail else None
+    view = last_view(conversation.trail)
     offered = [parse(choice.id) for choice in conversation.choices]
     return next((target for target in offered if target is not None and _is_next_page(view, target)), None)
 

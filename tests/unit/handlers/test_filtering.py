@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.catalog.model import Catalogue, LifeEvent
+from bot.catalog.model import Agency, AgencyKind, Catalogue, LifeEvent, Tier
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Reply, Status
 from handlers import card
@@ -47,6 +47,24 @@ def test_agencies_communes_too_those_that_begin_with_it_in_front() -> None:
     )
 
 
+def test_an_agency_of_which_nothing_is_published() -> None:
+    data = catalogue()
+    police = Agency("H99.police", "Công an tỉnh", None, AgencyKind.POLICE, "", ())
+    data = replace(data, agencies={**data.agencies, police.code: police})
+    residence = replace(data.procedures["1.000004"], tiers=frozenset({Tier.OTHER}))
+    listed = replace(data, procedures={**data.procedures, residence.code: residence})
+    outcome = filtered(turn("công an", conversation=Conversation(trail=("ag",)), data=listed))
+    assert outcome is not None
+    assert outcome.reply == Reply(
+        Status.BROWSED,
+        "Tôi chưa có danh sách riêng của Công an tỉnh. Anh/chị viết việc cần làm, hoặc chọn dưới đây.",
+        (Choice("ol:tier:K", "Cơ quan khác (công an, thuế, bảo hiểm)"), whole("ag")),
+    )
+    without = filtered(turn("công an", conversation=Conversation(trail=("ag",)), data=data))
+    assert without is not None
+    assert without.reply.choices == (whole("ag"),)
+
+
 @pytest.mark.parametrize("view", ["fi:dat-dai", "fi:dat-dai:2", "le:animals"])
 def test_procedures_the_last_word_may_be_a_beginning(view: str) -> None:
     conversation = Conversation(trail=(view,))
@@ -57,6 +75,12 @@ def test_procedures_the_last_word_may_be_a_beginning(view: str) -> None:
         8,
         whole(view),
     )
+
+
+def test_one_that_is_shown_by_another_name_is_listed() -> None:
+    outcome = filtered(turn("nuôi dê", conversation=Conversation(trail=("fi:dat-dai",)), data=long_field()))
+    assert outcome is not None
+    assert outcome.reply.choices == (Choice("tt:2.000099", "Dê cái"), whole("fi:dat-dai"))
 
 
 def test_the_only_one_is_opened() -> None:
