@@ -40,6 +40,7 @@ ASIDE = frozenset(
         "explain_level",
         "officials_complaint",
         "opening_hours",
+        "police_report",
         "prompt_injection",
     }
 )
@@ -55,6 +56,8 @@ _LEFT_OVER = 3
 _FEW_SYLLABLES = 2
 _MANY_WORDS = 5
 """So long a sign is a question of its own ("mấy tuổi thì được lái xe"), whatever it names."""
+_SURE_WORDS = 3
+"""So long an urgent sign ("nuốt thuốc trừ") hardly belongs to a request for a paper about the same thing."""
 
 NAMED = 0.7
 """Likeness from which a message that also has a sign of another matter still names a procedure."""
@@ -124,7 +127,7 @@ class Outside:
             return likeness < NAMED_BESIDE_WEAK
         if self.intent in ASIDE or (self.words >= _MANY_WORDS and not self.urgent):
             return True
-        if self.intent == _NO_DATA:
+        if self.intent == _NO_DATA or (self.urgent and self.words >= _SURE_WORDS):
             return likeness < SAID
         return likeness < (SURELY_NAMED if self.urgent else NAMED)
 
@@ -206,7 +209,7 @@ class OutsideDetector:
         signs = self._signs(distinct)
         urgent = [sign.outside for sign in signs if sign.outside.urgent]
         if urgent:
-            return min(urgent, key=lambda sign: (FIRST_OF_ALL.index(sign.intent), not sign.whole))
+            return min(urgent, key=lambda sign: (FIRST_OF_ALL.index(sign.intent), not sign.whole, -sign.words))
         longest = next((s for s in signs if s.as_typed), None) or max(signs, key=_telling, default=None)
         if longest is None:
             return None
