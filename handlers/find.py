@@ -49,6 +49,8 @@ _TELLING = 3
 _DANGER = "emergency"
 _DESPAIR = "emergency_distress"
 _LEAVING = frozenset({"thanks", "goodbye", "praise"})
+_PAPERWORK = frozenset({"fee", "papers", "result"})
+"""What nobody asks of a danger."""
 _ANSWERED_BETTER: Mapping[str, tuple[Target, Handler]] = {
     "what-online": (OnlineListChoice(), online_list),
     "privacy": (PrivacyChoice(), privacy),
@@ -74,8 +76,10 @@ def find(turn: Turn) -> Outcome:
 
 
 def _danger_again(turn: Turn, wish: Decision) -> Outcome | None:
-    """Right after an answer about a danger, a message that names no procedure still is about it."""
+    """Right after an answer about a danger, a message that has nothing of a procedure still is about it."""
     if turn.conversation.urgent is None or wish.intent in _LEAVING or wish.intent == "deny" or _candidates(wish):
+        return None
+    if turn.conversation.procedure is not None and _PAPERWORK.intersection(wish.asks):
         return None
     return outside.outside(turn, turn.conversation.urgent)
 

@@ -3,6 +3,9 @@
 The rows of the intent `told` are no signs. They hold, as phrase and under `unless`, the words of what is told of the
 past or for the sake of papers and benefits ("năm ngoái", "trợ cấp"): a list that a sign's `unless` names as `<told>`.
 A call for help ("cứu với", "nhà đang cháy") does not name it: it counts, and with it the other signs beside it.
+
+A phrase may be several: "/" stands between words that do equally ("té gãy/ngã gãy"). One with "…" stands in two pieces,
+in this order and a few words apart, for people name who and where in between ("uống/nuốt … thuốc sâu/thuốc chuột").
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ ASIDE = frozenset(
         "explain_level",
         "officials_complaint",
         "opening_hours",
+        "police_report",
         "prompt_injection",
     }
 )
@@ -52,6 +56,8 @@ _LEFT_OVER = 3
 _FEW_SYLLABLES = 2
 _MANY_WORDS = 5
 """So long a sign is a question of its own ("mấy tuổi thì được lái xe"), whatever it names."""
+_SURE_WORDS = 3
+"""So long an urgent sign ("nuốt thuốc trừ") hardly belongs to a request for a paper about the same thing."""
 
 NAMED = 0.7
 """Likeness from which a message that also has a sign of another matter still names a procedure."""
@@ -62,6 +68,11 @@ SURELY_NAMED = 0.8
 SAID = 0.97
 """… and from which the very words of a procedure were said."""
 
+
+_GAP = "…"
+_OR = "/"
+_MOST_BETWEEN = 4
+"""Words that may stand between the two pieces of a sign."""
 
 _TOLD = "told"
 _TAKEN_BACK_IF_TOLD = "<told>"
@@ -82,6 +93,14 @@ class _Cue:
     @property
     def calls(self) -> bool:
         return self.intent in FIRST_OF_ALL and not self.in_a_tale_too
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The first piece of a sign in two; `rest` is the second, as its row has it."""
+
+    cue: _Cue
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +127,7 @@ class Outside:
             return likeness < NAMED_BESIDE_WEAK
         if self.intent in ASIDE or (self.words >= _MANY_WORDS and not self.urgent):
             return True
-        if self.intent == _NO_DATA:
+        if self.intent == _NO_DATA or (self.urgent and self.words >= _SURE_WORDS):
             return likeness < SAID
         return likeness < (SURELY_NAMED if self.urgent else NAMED)
 
@@ -119,8 +138,34 @@ def _words(phrase: str) -> tuple[Token, ...]:
     return make_tokens(phrase)
 
 
+def _cue(cue: OutsideCue, phrase: str) -> _Cue:
+    return _Cue(cue.intent, cue.unless, not phrase.isascii())
+
+
 def _table(cues: Iterable[OutsideCue]) -> PhraseTable[_Cue]:
-    return PhraseTable((cue.phrase, _Cue(cue.intent, cue.unless, not cue.phrase.isascii())) for cue in cues)
+    return PhraseTable((phrase, _cue(cue, phrase)) for cue in cues for phrase in cue.phrase.split(_OR))
+
+
+class _TwoPieces:
+    """Signs in two pieces: their openings, and what may follow each."""
+
+    def __init__(self, cues: Iterable[OutsideCue]) -> None:
+        pieces = [(cue, first, rest) for cue in cues for first, _, rest in [cue.phrase.partition(_GAP)]]
+        self._openings = PhraseTable(
+            (opening, _Opening(_cue(cue, opening), rest)) for cue, first, rest in pieces for opening in first.split(_OR)
+        )
+        rests = dict.fromkeys(rest for _, _, rest in pieces)
+        self._rests = PhraseTable((one, rest) for rest in rests for one in rest.split(_OR))
+
+    def anywhere(self, tokens: Sequence[Token], accented: bool) -> Iterator[tuple[_Cue, tuple[Token, ...]]]:
+        """Each sign in the message with its words, those between left out."""
+        for opening in self._openings.anywhere(tokens, accented):
+            end = opening.start + opening.length
+            for start in range(end, min(end + _MOST_BETWEEN + 1, len(tokens))):
+                for rest in self._rests.at(tokens, start, accented):
+                    if rest.value == opening.value.rest:
+                        said = (*tokens[opening.start : end], *tokens[start : start + rest.length])
+                        yield opening.value.cue, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +194,9 @@ class _Sign:
 class OutsideDetector:
     def __init__(self, cues: Sequence[OutsideCue]) -> None:
         self._whole = _table(cue for cue in cues if cue.whole)
-        self._within = _table(cue for cue in cues if not cue.whole and cue.intent != _TOLD)
+        within = [cue for cue in cues if not cue.whole and cue.intent != _TOLD]
+        self._within = _table(cue for cue in within if _GAP not in cue.phrase)
+        self._two_pieces = _TwoPieces(cue for cue in within if _GAP in cue.phrase)
         told = [cue for cue in cues if cue.intent == _TOLD]
         self._told = PhraseTable((phrase, _TOLD) for cue in told for phrase in (cue.phrase, *cue.unless))
 
@@ -162,7 +209,7 @@ class OutsideDetector:
         signs = self._signs(distinct)
         urgent = [sign.outside for sign in signs if sign.outside.urgent]
         if urgent:
-            return min(urgent, key=lambda sign: (FIRST_OF_ALL.index(sign.intent), not sign.whole))
+            return min(urgent, key=lambda sign: (FIRST_OF_ALL.index(sign.intent), not sign.whole, -sign.words))
         longest = next((s for s in signs if s.as_typed), None) or max(signs, key=_telling, default=None)
         if longest is None:
             return None
@@ -186,8 +233,14 @@ class OutsideDetector:
                 yield _Sign(found.value, True, len(tokens), first)
         for found in self._within.anywhere(tokens, accented):
             whole = found.length == len(tokens) and found.value.intent not in FIRST_OF_ALL
-            bare = not any(token.marked for token in tokens[found.start : found.start + found.length])
-            yield _Sign(found.value, whole, found.length, first, bare)
+            said = tokens[found.start : found.start + found.length]
+            yield _Sign(found.value, whole, found.length, first, _is_bare(said))
+        for cue, said in self._two_pieces.anywhere(tokens, accented):
+            yield _Sign(cue, False, len(said), first, _is_bare(said))
+
+
+def _is_bare(said: Sequence[Token]) -> bool:
+    return not any(token.marked for token in said)
 
 
 def _taken_back(cue: _Cue, readings: Sequence[Sequence[Token]]) -> bool:

@@ -1,4 +1,4 @@
-"""Messages about something else: which of several signs is the one that counts, and what the shipped signs catch."""
+"""Messages about something else: which of several signs is the one that counts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import pytest
 
 from bot.catalog.model import OutsideCue
 from bot.search.fold import tokenise
-from bot.search.model import Verdict
 from bot.search.outside import FIRST_OF_ALL, Outside, OutsideDetector
-from bot.texts import load_texts
-from tests.unit.search.test_shipped import shipped
 
 CUES = (
     OutsideCue("confirm", "được", True, ()),
@@ -110,208 +107,47 @@ def test_an_urgent_sign_yields_only_to_a_named_procedure() -> None:
     assert (Outside("no_data", False, 2).overrides(0.96), Outside("no_data", False, 2).overrides(0.97)) == (True, False)
 
 
-TOLD = (
-    "nhà cháy năm ngoái mất hết giấy tờ",
-    "chết đuối làm khai tử",
-    "bị tai nạn lao động xin chế độ",
-    "nước cuốn chết năm ngoái",
-    "chữa cháy rừng bị thương hưởng chế độ",
-    "nha chay nam ngoai mat het giay to",
-    "hồi trước nhà bị cháy giờ xin cấp lại sổ đỏ",
-    "nhà sập trong bão xin hỗ trợ",
-    "bố bị đột quỵ năm trước giờ xin trợ cấp khuyết tật",
-    "mẹ tôi bị tai biến nằm một chỗ xin trợ cấp",
-    "bị xe tông gãy chân được bảo hiểm trả bao nhiêu",
-    "ngã giàn giáo khi làm việc xin giám định",
-    "con chết đuối tuần trước làm giấy chứng tử",
-    "cháy nhà xin công nhận hộ nghèo",
-    "hỏa hoạn mất bằng lái",
-    "nhà bị lũ cuốn mất sổ hộ khẩu",
-    "bị cướp mất căn cước làm lại thế nào",
-    "trộm vào nhà lấy mất sổ đỏ làm lại ở đâu",
-    "chồng tôi chết vì tai nạn giao thông làm khai tử",
-    "bị điện giật ở công ty xin bồi thường",
-    "lật thuyền chết người nhà nước bồi thường không",
-    "bố tôi nhồi máu cơ tim qua đời hôm trước",
-    "em trai tự tử năm ngoái giờ làm khai tử",
-    "anh tôi bị đâm chết mấy năm rồi làm trích lục khai tử",
-    "cháy kho hàng xin miễn giảm thuế",
-    "bị chém hồi tháng trước xin giấy xác nhận thương tật",
-    "ông bị hôn mê con làm giấy ủy quyền",
-    "cháy rừng trồng xin hỗ trợ thiệt hại",
-    "bị bỏng nặng hồi nhỏ xin xác nhận khuyết tật",
-    "nhà sập do bão được hỗ trợ gì",
-    "người đuối nước đã mất xin mai táng phí",
-    "ngộ độc ở công ty hồi năm ngoái đòi bồi thường",
+def test_long_urgent_signs_yield_to_the_very_words_only() -> None:
+    sure = Outside("emergency_medical", False, 3)
+    assert (sure.overrides(0.96), sure.overrides(0.97)) == (True, False)
+
+
+def test_a_person_who_was_robbed_hears_of_the_police_beside_a_paper() -> None:
+    assert Outside("police_report", False, 2).overrides(0.9)
+
+
+def test_a_fire_comes_before_an_injury() -> None:
+    assert detect("cháy nhà cứu", "cứu") == Outside("emergency_fire", False, 2)
+
+
+def test_alternatives_are_signs_each() -> None:
+    detector = OutsideDetector((OutsideCue("emergency_fire", "té ao/rớt giếng", False, ()),))
+    assert [detector.detect([tokenise(text)]) for text in ("con rớt giếng", "chau te ao", "té giếng")] == [
+        Outside("emergency_fire", False, 2),
+        Outside("emergency_fire", False, 2, weak=True),
+        None,
+    ]
+
+
+PIECES = OutsideDetector((OutsideCue("emergency_medical", "uống/nuốt … thuốc sâu/bả chuột", False, ("bán thuốc",)),))
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("con nuốt bả chuột", 3),
+        ("uống hết một chai thuốc sâu", 3),
+        ("chong toi uong lo thuoc sau", 3),
+        ("thuốc sâu uống", None),
+        ("uống một hai ba bốn năm thuốc sâu", None),
+        ("uống nước bán thuốc sâu", None),
+    ],
 )
-LIVE = {
-    "emergency_fire": (
-        "cháy nhà rồi cứu với",
-        "nhà tôi đang cháy",
-        "nha toi dang chay cuu voi",
-        "cháy to quá gọi ai bây giờ",
-        "cháy nhà rồi cứu với giấy tờ trong nhà hết",
-        "nhà cháy rồi",
-        "rừng đang cháy sau nhà tôi",
-        "cho hỏi nhà hàng xóm cháy gọi số nào",
-        "mắc kẹt trong lũ cứu tôi với",
-        "có người đuối nước cứu với",
-        "bình gas xì gas mùi nồng quá, ngửi thấy mùi gas",
-        "cháy rừng ở Hương Sơn",
-        "nhà bác hàng xóm bị cháy gọi giúp với",
-    ),
-    "emergency_medical": (
-        "bố tôi bất tỉnh rồi",
-        "mẹ đột quỵ cần cấp cứu gấp",
-        "gọi xe cấp cứu cho bố tôi có bảo hiểm",
-        "vợ tôi vỡ ối rồi",
-        "con tôi co giật",
-        "chảy máu nhiều quá không cầm được",
-        "công nhân ngã giàn giáo bất tỉnh",
-        "ngừng thở mấy giây rồi, ông tôi ngất",
-        "bi ran can lam sao",
-        "uống thuốc sâu rồi",
-        "vừa tai nạn giao thông ở ngã tư",
-    ),
-    "emergency_police": (
-        "có cướp",
-        "đang bị chồng đánh cứu tôi với",
-        "chồng đánh tôi cần giúp đỡ",
-        "có người cầm dao đuổi",
-        "trộm đang ở trong nhà",
-    ),
-    "emergency_call": (
-        "cứu với",
-        "cứu tôi với",
-    ),
-    "emergency_distress": (
-        "tôi không muốn sống nữa",
-        "chán sống quá rồi",
-        "muốn chết cho xong",
-        "toi khong muon song nua",
-        "tôi muốn tự tử",
-        "nỏ muốn sống nữa",
-        "sống chi nữa hả trời",
-        "chồng chết tôi không muốn sống nữa giờ làm khai tử",
-    ),
-}
-OTHER = {
-    "explain_level": (
-        "toàn trình là gì",
-        "dịch vụ công trực tuyến toàn trình nghĩa là sao",
-        "một phần là gì",
-        "mức độ 3",
-        "mức độ 4 là gì",
-        "muc do 4 la gi",
-        "dịch vụ công trực tuyến là gì",
-        "dịch vụ nào làm trên mạng",
-        "dịch vụ nào toàn trình",
-        "toàn trình nghĩa là răng",
-        "thủ tục nào làm được online vậy em",
-        "toàn trình khác một phần chỗ nào",
-        "thế nào là trực tuyến toàn trình vậy cháu",
-        "làm online được những thủ tục gì",
-    ),
-    "case_status": (
-        "hồ sơ của tôi tới đâu rồi",
-        "ho so cua toi toi dau roi",
-        "sao hồ sơ của tôi 3 tháng chưa xong, mấy người làm ăn kiểu gì",
-        "hồ sơ của em ra răng rồi",
-        "nộp ba tháng rồi chưa có kết quả",
-    ),
-    "opening_hours": (
-        "ủy ban xã mở cửa mấy giờ",
-        "uy ban mo cua may gio",
-        "xã có làm thứ bảy không",
-        "chiều thứ 6 có làm không",
-        "một cửa mấy giờ nghỉ trưa",
-    ),
-    "identity": (
-        "mày là ai",
-        "mi là ai rứa",
-        "ông là người hay máy",
-    ),
-    "vague": (
-        "mấy bựa thì được",
-        "mấy ngày thì lấy được",
-        "bao lâu thì có",
-        "giấy chi",
-        "tôi ở phường Đại Nài",
-    ),
-    "contact": (
-        "UBND huyện Hương Sơn",
-        "sở tài nguyên môi trường ở đâu",
-        "so tai nguyen moi truong o dau",
-        "ủy ban nhân dân xã Thạch Hà",
-        "công an xã ở chỗ nào",
-        "sở lao động",
-    ),
-    "officials_complaint": (
-        "đường hư",
-        "phản ánh rác thải",
-        "đường làng hư quá",
-        "đèn đường không sáng",
-        "nhà trường thu tiền nhiều quá",
-    ),
-    "no_data": (
-        "xin chuyển trường cho con",
-        "nhập học lớp 1",
-        "cho cháu vào lớp một",
-        "đăng ký nhãn hiệu",
-        "đăng ký thương hiệu cà phê",
-        "bán rượu",
-        "giấy phép karaoke",
-        "xin hoãn nghĩa vụ quân sự cho con",
-        "tiền đền bù giải phóng mặt bằng",
-        "đủ tuổi về hưu làm giấy tờ gì",
-        "giám định y khoa ở đâu",
-        "công nhận bằng đại học nước ngoài",
-        "gia đình văn hóa",
-        "đăng ký thang lương",
-        "tuyen sinh mam non",
-    ),
-}
-CATALOGUE_HAS = (
-    "mở quán karaoke",
-    "tem rượu",
-    "đăng ký nghĩa vụ quân sự lần đầu",
-    "ủy quyền nhận lương hưu",
-    "tuyển sinh lớp 10",
-    "công nhận bằng tốt nghiệp cấp 3 nước ngoài",
-    "thuê đất công ích của xã",
-    "nội quy lao động",
-)
+def test_a_sign_in_two_pieces_stands_in_order_and_near(message: str, words: int | None) -> None:
+    found = None if words is None else Outside("emergency_medical", False, words)
+    assert PIECES.detect([tokenise(message)]) == found
 
 
-def _pairs(expected: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-    return [(message, intent) for intent, messages in expected.items() for message in messages]
-
-
-@pytest.mark.parametrize("message", TOLD)
-def test_shipped_tales_are_not_urgent(message: str) -> None:
-    assert shipped()[1].search(message).first.intent not in FIRST_OF_ALL
-
-
-@pytest.mark.parametrize(("message", "intent"), [*_pairs(LIVE), *_pairs(OTHER)])
-def test_shipped_signs(message: str, intent: str) -> None:
-    decision = shipped()[1].search(message).first
-    assert (decision.verdict, decision.intent) == (Verdict.OUT_OF_SCOPE, intent)
-
-
-@pytest.mark.parametrize("message", CATALOGUE_HAS)
-def test_what_the_catalogue_has_is_found(message: str) -> None:
-    decision = shipped()[1].search(message).first
-    assert decision.candidates
-    assert decision.verdict in {Verdict.ANSWERED, Verdict.ASKED_BACK}
-
-
-def test_no_title_is_about_something_else() -> None:
-    catalogue, engine = shipped()
-    titles = [procedure.title for procedure in catalogue.procedures.values()]
-    assert [title for title in titles if engine.search(title).first.verdict is Verdict.OUT_OF_SCOPE] == []
-
-
-def test_every_shipped_intent_has_a_sentence() -> None:
-    catalogue, _ = shipped()
-    intents = {cue.intent for cue in catalogue.lexicon.outside} - {"told"}
-    assert sorted(intents - {text_id.removeprefix("outside.") for text_id in load_texts().sentences}) == []
+def test_a_rewritten_word_does_not_make_a_bare_message_accented() -> None:
+    found = DETECTOR.detect([tokenise("tui chay nha"), tokenise("tôi chay nha")])
+    assert found == Outside("emergency_fire", False, 2, weak=True)

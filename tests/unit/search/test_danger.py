@@ -1,0 +1,236 @@
+"""Calls for help, as people type them in need, and the number they must hear first."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.search.model import Verdict
+from tests.unit.search.test_shipped import shipped
+
+LIVE = {
+    "emergency_fire": (
+        "cháy nhà rồi cứu với",
+        "nhà tôi đang cháy",
+        "nha toi dang chay cuu voi",
+        "cháy to quá gọi ai bây giờ",
+        "cháy nhà rồi cứu với giấy tờ trong nhà hết",
+        "nhà cháy rồi",
+        "rừng đang cháy sau nhà tôi",
+        "cho hỏi nhà hàng xóm cháy gọi số nào",
+        "mắc kẹt trong lũ cứu tôi với",
+        "có người đuối nước cứu với",
+        "bình gas xì gas mùi nồng quá, ngửi thấy mùi gas",
+        "cháy rừng ở Hương Sơn",
+        "nhà bác hàng xóm bị cháy gọi giúp với",
+    ),
+    "emergency_medical": (
+        "bố tôi bất tỉnh rồi",
+        "mẹ đột quỵ cần cấp cứu gấp",
+        "gọi xe cấp cứu cho bố tôi có bảo hiểm",
+        "vợ tôi vỡ ối rồi",
+        "con tôi co giật",
+        "chảy máu nhiều quá không cầm được",
+        "công nhân ngã giàn giáo bất tỉnh",
+        "ngừng thở mấy giây rồi, ông tôi ngất",
+        "bi ran can lam sao",
+        "uống thuốc sâu rồi",
+        "vừa tai nạn giao thông ở ngã tư",
+    ),
+    "emergency_police": (
+        "có cướp",
+        "đang bị chồng đánh cứu tôi với",
+        "chồng đánh tôi cần giúp đỡ",
+        "có người cầm dao đuổi",
+        "trộm đang ở trong nhà",
+    ),
+    "emergency_call": (
+        "cứu với",
+        "cứu tôi với",
+    ),
+    "emergency_distress": (
+        "tôi không muốn sống nữa",
+        "chán sống quá rồi",
+        "muốn chết cho xong",
+        "toi khong muon song nua",
+        "tôi muốn tự tử",
+        "nỏ muốn sống nữa",
+        "sống chi nữa hả trời",
+        "chồng chết tôi không muốn sống nữa giờ làm khai tử",
+    ),
+}
+CRIES = {
+    "emergency_fire": (
+        "con tui rớt xuống sông",
+        "gas rò rỉ",
+        "sạt lở đất vùi người",
+        "nước ngập tới mái nhà",
+        "cháy",
+        "nui lo vui nha",
+        "con toi rot gieng",
+        "chay nha roi keu ai gio",
+        "cháu tôi bị nước cuốn đi rồi",
+        "bà con ơi cháy nhà anh hai rồi",
+        "sat lo dat vui nguoi",
+        "vớt người với, có người chìm",
+        "bep ga boc lua",
+        "cháy nhà",
+        "cháy lớn ở xóm tui",
+        "ngon lua chay lan qua nha toi",
+        "nước lũ lên mái rồi cứu cả nhà",
+        "xe o to boc khoi den",
+        "cháy rồi bà con ơi",
+        "con em roi xuong be nuoc",
+        "chau be nga xuong ho",
+        "rung thong dang chay",
+        "ca no lật có người rơi xuống nước",
+        "nước lên tới nóc rồi cứu bà con",
+        "bình ga sắp nổ",
+        "nha em mui gas qua troi",
+        "đất trên đồi sụt xuống vùi cái nhà",
+        "ô tô rơi xuống kênh",
+        "cho dang chay",
+        "sập nhà đè người",
+        "chau ngoai te xuong ao ca",
+        "lửa lan tới nhà rồi",
+        "ghe lật có người mất tích dưới sông",
+        "đứa cháu tắm sông chưa thấy lên",
+        "nước ngập lút nhà rồi",
+        "rò rỉ khí ga trong bếp",
+        "lua bat qua mai nha em",
+        "ca xom bi co lap lut ngap",
+    ),
+    "emergency_medical": (
+        "con tôi nuốt thuốc trừ sâu",
+        "mệ tui bị té gãy chưn",
+        "xe đụng người",
+        "tai nạn giao thông ngoài đường",
+        "vợ tôi sắp sinh đau quá",
+        "đang đẻ rơi",
+        "heart attack",
+        "ngã từ cây dừa xuống",
+        "cha toi ngung tim",
+        "nga xe bat tinh",
+        "dien giat",
+        "đẻ rớt dọc đường",
+        "ba toi uong thuoc diet co roi",
+        "te gieo gay xuong suon",
+        "ngộ độc thức ăn cả đám cưới",
+        "co nguoi bi tau hoa dam",
+        "vợ ra máu nhiều đang có bầu",
+        "vợ chuyển dạ rồi",
+        "nha co nguoi sap chet",
+        "phỏng nước sôi toàn thân",
+        "con nuốt đồng xu",
+        "tau hoa tong nguoi",
+        "con uống nhầm dầu hỏa",
+        "ong vo ve dot con toi",
+        "đứt tay máu phun",
+        "sot cao li bi goi khong thua",
+        "ông không còn thở",
+        "ô tô cán người",
+        "ông tui té xỉu",
+        "con bi giat dien",
+        "lật xe khách",
+        "ong te xiu ngoai ruong",
+        "bau 8 thang ra mau nhieu",
+        "em be tim tai khong tho",
+        "vo toi vo oi giua duong",
+        "cho can vao mat chau be",
+        "con uong nham thuoc ngu cua ba",
+        "ran can chan",
+        "chong uong thuoc diet co chay",
+        "điện giật",
+        "bi cho can chay mau",
+        "xe khach lat xuong vuc",
+        "dị ứng khó thở",
+        "ba tui nằm bất động gọi hoài không dậy",
+        "ngo doc thuc an non lien tuc",
+        "vo em vo oi",
+        "máu chảy xối xả không cầm nổi",
+        "ho ra máu",
+    ),
+    "emergency_police": (
+        "chồng em đang đập phá đòi giết em",
+        "co trom",
+        "chong danh tui",
+        "con toi bi xam hai",
+        "cướp giật túi xách",
+        "bi giang ho vay nha",
+        "côn đồ phá nhà",
+        "goi cong an",
+        "be gai 6 tuoi mat tich",
+        "bi cuong hiep",
+        "giet nguoi",
+        "con do vao nha danh nguoi",
+        "ngao da cam dao",
+        "vừa có người bị đâm",
+        "bi cuop",
+        "bị bạo hành",
+        "co thang cam dao dam nguoi",
+        "ăn trộm đang cạy cửa",
+        "bị giật túi xách giữa đường",
+        "có người lạ trèo tường vào nhà",
+        "chem nhau o quan nhau",
+        "bị sờ mó",
+        "bo duong danh em",
+        "giang ho keo toi nha",
+    ),
+    "police_report": (
+        "bị trộm xe máy mất luôn cà vẹt",
+        "bi moc tui het tien",
+        "nhà bị trộm",
+        "bi ke gian lay mat dien thoai",
+        "bị móc túi",
+        "tối qua nhà tôi bị trộm xe máy",
+        "bi trom xe may mat luon ca vet",
+        "mất trộm cái xe máy đêm qua",
+    ),
+    "emergency_distress": (
+        "toi chan song lam roi",
+        "em chán sống lắm rồi",
+        "ban em dinh tu tu",
+        "toi muon chet",
+        "muốn kết liễu",
+        "không thiết sống nữa",
+        "vợ tôi đòi tự tử",
+        "em gái uống thuốc ngủ tự tử",
+        "em không muốn sống nữa",
+        "chong toi doi treo co",
+        "em gai uong thuoc ngu",
+    ),
+    "emergency_call": (
+        "cuu toi voi",
+        "giup voi khan cap",
+        "cuu mang",
+        "ai cuu gium voi",
+        "cuu voi",
+    ),
+}
+ENGLISH = {
+    "emergency_fire": ("my son fell into the river", "flood up to the roof", "people trapped after landslide"),
+    "emergency_medical": ("heart attack", "my child drank bleach", "motorbike hit an old man"),
+    "emergency_police": ("there is a thief in my house", "my child is missing", "someone broke in"),
+    "police_report": ("my motorbike was stolen",),
+    "emergency_distress": ("i wish i was dead",),
+    "complaint_bot": ("you are useless", "this is stupid"),
+}
+
+
+def _pairs(expected: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(message, intent) for intent, messages in expected.items() for message in messages]
+
+
+@pytest.mark.parametrize(("message", "intent"), _pairs(LIVE))
+def test_calls_that_name_no_paper_get_the_number_alone(message: str, intent: str) -> None:
+    decision = shipped()[1].search(message).first
+    assert (decision.verdict, decision.intent) == (Verdict.OUT_OF_SCOPE, intent)
+
+
+@pytest.mark.parametrize(("message", "intent"), _pairs(CRIES))
+def test_cries_for_help_are_heard(message: str, intent: str) -> None:
+    assert shipped()[1].search(message).first.intent == intent
+
+
+@pytest.mark.parametrize(("message", "intent"), _pairs(ENGLISH))
+def test_cries_for_help_are_heard_in_english(message: str, intent: str) -> None:
+    assert shipped()[1].search(message, "en").first.intent == intent
