@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.catalog.lookup import portal_link, successor
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure
-from bot.dialogue.choices import CardChoice, FullNameChoice, RelatedChoice, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import CardChoice, FullNameChoice, RelatedChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts

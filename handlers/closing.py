@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.dialogue.choices import SKIP_COMMUNE, CommuneChoice, HelpfulChoice, Opinion, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import SKIP_COMMUNE, CommuneChoice, HelpfulChoice, Opinion
 from bot.dialogue.messages import Choice
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Turn

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.catalog.communes import CommuneMatch
 from bot.catalog.model import Commune
+from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     FORGET_COMMUNE,
     SKIP_COMMUNE,
@@ -16,7 +17,6 @@ from bot.dialogue.choices import (
     ListBy,
     OnlineListChoice,
     PickChoice,
-    parse,
 )
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile

@@ -6,7 +6,8 @@ import re
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
 from bot.catalog.model import AgencyKind
-from bot.dialogue.choices import CardChoice, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import canonical, fold, fold_canonical

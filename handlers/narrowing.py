@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import CardChoice, PickChoice, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import CardChoice, PickChoice
 from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn
 from bot.search.fold import canonical, fold

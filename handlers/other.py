@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     MAX_PICKED,
     CardChoice,
@@ -13,7 +14,6 @@ from bot.dialogue.choices import (
     PickChoice,
     PrivacyChoice,
     PrivacyStep,
-    parse,
 )
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.trail import last_view

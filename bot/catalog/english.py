@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from bot.catalog.lexicon import read_lexicon
-from bot.catalog.model import English, EnglishName
+from bot.catalog.lexicon_model import English
+from bot.catalog.model import EnglishName
 from bot.catalog.phrases import canonical
 from bot.catalog.report import quote
 from bot.catalog.shown import DIFFERENCE_LIMIT, LABEL_LIMIT, Targets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.catalog.model import Alias, Filler, HelpPhrase, Lexicon, OutsideCue, Qualifier, Rewrite
+from bot.catalog.lexicon_model import Alias, Filler, HelpPhrase, Lexicon, OutsideCue, Qualifier, Rewrite
 from bot.catalog.phrases import PhraseBook, canonical, folded
 from bot.catalog.report import quote
 from bot.catalog.shown import Targets

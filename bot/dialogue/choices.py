@@ -1,4 +1,4 @@
-"""Choice ids: short, ASCII, and untrusted when they come back. `parse` is the only way in, `str()` the only way out.
+"""What a choice stands for, and its id: short and ASCII. `str()` writes it; `choice_ids.parse` reads it.
 
 | id | what it opens |
 |---|---|
@@ -23,19 +23,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 MAX_ID_CHARS = 64
 """The longest id a channel takes (Telegram: 64 bytes)."""
 MAX_PICKED = 5
-
-_CODE = r"[1-9]\.\d{6}"
-_AGENCY = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}"
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_PAGE = r"[1-9]\d{0,2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,52 +283,6 @@ Target = (
     | HelpChoice
     | HelpTopicChoice
 )
-
-_FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
-    (rf"tt:({_CODE})(?:@({_AGENCY})(~)?)?", lambda m: CardChoice(m[1], m[2], m[3] is not None)),
-    (rf"more:({_CODE})", lambda m: FullNameChoice(m[1])),
-    (rf"kin:({_CODE})", lambda m: RelatedChoice(m[1])),
-    (rf"pick:({_CODE}(?:\+{_CODE}){{0,{MAX_PICKED - 1}}})", lambda m: PickChoice(tuple(m[1].split("+")))),
-    (rf"start(?::({_PAGE}))?", lambda m: StartChoice(_page(m[1]))),
-    (r"menu", lambda _: MenuChoice()),
-    (r"lg:([1-9])", lambda m: LifeEventGroupChoice(int(m[1]))),
-    (rf"le:({_SLUG})(?::({_PAGE}))?", lambda m: LifeEventChoice(m[1], _page(m[2]))),
-    (rf"fi(?::({_PAGE}))?", lambda m: FieldsChoice(_page(m[1]))),
-    (rf"fi:({_SLUG})(?::({_PAGE}))?", lambda m: FieldChoice(m[1], _page(m[2]))),
-    (rf"ag(?::({_PAGE}))?", lambda m: AgenciesChoice(_page(m[1]))),
-    (rf"ag:({_AGENCY})(?::({_PAGE}))?", lambda m: AgencyChoice(m[1], _page(m[2]))),
-    (r"ol", lambda _: OnlineListChoice()),
-    (rf"ol:({'|'.join(ListBy)})(?::({_PAGE}))?", lambda m: OnlineListChoice(ListBy(m[1]), page=_page(m[2]))),
-    (
-        rf"ol:({'|'.join(ListBy)}):({_AGENCY}|{_SLUG})(?::({'|'.join(ListedLevel)})(?::({_PAGE}))?)?",
-        lambda m: OnlineListChoice(ListBy(m[1]), m[2], ListedLevel(m[3]) if m[3] else None, _page(m[4])),
-    ),
-    (rf"cm(?::({FORGET_COMMUNE}|{SKIP_COMMUNE}|{_AGENCY}))?", lambda m: CommuneChoice(m[1])),
-    (r"lang:(vi|en)", lambda m: LanguageChoice(m[1])),
-    (rf"ok:({'|'.join(Opinion)})", lambda m: HelpfulChoice(Opinion(m[1]))),
-    (r"me", lambda _: PrivacyChoice()),
-    (r"me:(erase|erased|kept)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
-    (r"back", lambda _: BackChoice()),
-    (r"other", lambda _: OtherChoice()),
-    (r"next", lambda _: GoOnChoice()),
-    (rf"help(?::({_PAGE}))?", lambda m: HelpChoice(_page(m[1]))),
-    (rf"hq:({_SLUG})", lambda m: HelpTopicChoice(m[1])),
-)
-_PARSERS = tuple((re.compile(form, re.ASCII), build) for form, build in _FORMS)
-
-
-def parse(choice_id: object) -> Target | None:
-    """What an id stands for, or None where it is not written exactly as one of ours. Never raises."""
-    if not isinstance(choice_id, str) or len(choice_id) > MAX_ID_CHARS:
-        return None
-    for pattern, build in _PARSERS:
-        if match := pattern.fullmatch(choice_id):
-            return build(match)
-    return None
-
-
-def _page(written: str | None) -> int:
-    return int(written or 1)
 
 
 def _paged(name: str, page: int) -> str:

@@ -14,16 +14,8 @@ from weakref import WeakValueDictionary
 from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
-from bot.dialogue.choices import (
-    BackChoice,
-    GoOnChoice,
-    HelpChoice,
-    HelpfulChoice,
-    OtherChoice,
-    StartChoice,
-    Target,
-    parse,
-)
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import BackChoice, GoOnChoice, HelpChoice, HelpfulChoice, OtherChoice, StartChoice, Target
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.commands import Commands
 from bot.dialogue.conversation import Conversation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     AgenciesChoice,
     AgencyChoice,
@@ -19,7 +20,6 @@ from bot.dialogue.choices import (
     PrivacyChoice,
     StartChoice,
     Target,
-    parse,
 )
 from bot.dialogue.conversation import Conversation
 

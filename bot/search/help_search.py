@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.catalog.model import HelpPhrase, Lexicon
+from bot.catalog.lexicon_model import HelpPhrase, Lexicon
 from bot.search.fold import Token, fold, make_tokens
 from bot.search.index import Index
 from bot.search.model import Decision, Verdict

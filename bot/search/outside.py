@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.catalog.model import OutsideCue
+from bot.catalog.lexicon_model import OutsideCue
 from bot.search.fold import Token, make_tokens
 from bot.search.phrases import PhraseTable, is_accented, stands_at
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.catalog.model import Lexicon
+from bot.catalog.lexicon_model import Lexicon
 from bot.search.fold import Token, make_tokens, tokenise
 from bot.search.inflection import stem
 from bot.search.negation import drop_negated

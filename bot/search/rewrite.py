@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.catalog.model import Rewrite
+from bot.catalog.lexicon_model import Rewrite
 from bot.search.fold import Token, fold, make_tokens
 from bot.search.phrases import Found, PhraseTable, contains, is_accented, stands_at
 

@@ -9,7 +9,8 @@ from typing import get_args
 
 import pytest
 
-from bot.dialogue.choices import Target, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import Target
 from bot.dialogue.messages import Status
 from tests.conversations.script import Conversation, as_text, read, scripts
 from tests.conversations.stage import House, play

@@ -15,6 +15,7 @@ from bot.app import open_assistant
 from bot.catalog.hosts import host_of, is_allowed
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue, Tier
+from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     MAX_ID_CHARS,
     AgenciesChoice,
@@ -34,7 +35,6 @@ from bot.dialogue.choices import (
     Opinion,
     RelatedChoice,
     StartChoice,
-    parse,
 )
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.router import Assistant

@@ -13,7 +13,8 @@ from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
-from bot.dialogue.choices import CardChoice, LifeEventChoice, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import CardChoice, LifeEventChoice
 from bot.settings import Settings
 from handlers.start import PRIVACY_PAGE
 

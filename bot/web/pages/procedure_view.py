@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalog.model import LifeEvent
-from bot.dialogue.choices import CardChoice, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.operations.show import card_of
 from bot.settings import Settings

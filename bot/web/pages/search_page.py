@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.dialogue.choices import CardChoice, LifeEventChoice, LifeEventGroupChoice, MenuChoice, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import CardChoice, LifeEventChoice, LifeEventGroupChoice, MenuChoice
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Link, Reply, Status
 from bot.operations.show import LookedUp, card_of, look_up

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalog.model import Alias, Catalogue, English, EnglishName, Filler, Lexicon, OutsideCue, Qualifier, Rewrite
+from bot.catalog.lexicon_model import Alias, English, Filler, Lexicon, OutsideCue, Qualifier, Rewrite
+from bot.catalog.model import Catalogue, EnglishName
 from tests.unit.catalog.conftest import Tiny
 
 PATH = "english/procedures.csv"

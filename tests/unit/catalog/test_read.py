@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.catalog.lexicon_model import Alias, Filler, HelpPhrase, Lexicon, OutsideCue, Qualifier, Rewrite
 from bot.catalog.model import (
     Agency,
     AgencyKind,
-    Alias,
     Audience,
     Catalogue,
     Commune,
     EnglishName,
     Field,
-    Filler,
     FormerUnit,
-    HelpPhrase,
     LegalDecision,
-    Lexicon,
     LifeEvent,
     MostUsed,
     OnlineLevel,
-    OutsideCue,
     Procedure,
     Province,
-    Qualifier,
-    Rewrite,
     SatisfactionTarget,
     Service,
     Source,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     CardChoice,
     CommuneChoice,
@@ -26,7 +27,6 @@ from bot.dialogue.choices import (
     PrivacyStep,
     StartChoice,
     Target,
-    parse,
 )
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice

@@ -8,6 +8,7 @@ from datetime import date
 from pydantic_settings import SettingsConfigDict
 
 from bot.catalog.guide import Guide
+from bot.catalog.lexicon_model import Lexicon
 from bot.catalog.model import (
     Agency,
     AgencyKind,
@@ -17,7 +18,6 @@ from bot.catalog.model import (
     EnglishName,
     Field,
     FormerUnit,
-    Lexicon,
     LifeEvent,
     MostUsed,
     OnlineLevel,

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.catalog.model import Agency, AgencyKind, Catalogue, Field, Lexicon, LifeEvent, OnlineLevel, Rewrite
-from bot.dialogue.choices import parse
+from bot.catalog.lexicon_model import Lexicon, Rewrite
+from bot.catalog.model import Agency, AgencyKind, Catalogue, Field, LifeEvent, OnlineLevel
+from bot.dialogue.choice_ids import parse
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.search.model import SearchResult

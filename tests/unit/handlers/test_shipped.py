@@ -9,7 +9,8 @@ import pytest
 
 from bot.app import make_handlers
 from bot.catalog.model import Commune
-from bot.dialogue.choices import BackChoice, CommuneChoice, GoOnChoice, parse
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import BackChoice, CommuneChoice, GoOnChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import USUAL
 from bot.dialogue.messages import Choice, Reply, Status

@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bot.catalog.model import (
-    Alias,
-    Audience,
-    Catalogue,
-    EnglishName,
-    Filler,
-    Lexicon,
-    LifeEvent,
-    OutsideCue,
-    Procedure,
-    Province,
-    Qualifier,
-    Rewrite,
-    Tier,
-)
+from bot.catalog.lexicon_model import Alias, Filler, Lexicon, OutsideCue, Qualifier, Rewrite
+from bot.catalog.model import Audience, Catalogue, EnglishName, LifeEvent, Procedure, Province, Tier
 
 DAY = date(2026, 10, 3)
 

@@ -7,17 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog.model import (
-    Alias,
-    Catalogue,
-    English,
-    EnglishName,
-    Filler,
-    Lexicon,
-    OutsideCue,
-    Qualifier,
-    Rewrite,
-)
+from bot.catalog.lexicon_model import Alias, English, Filler, Lexicon, OutsideCue, Qualifier, Rewrite
+from bot.catalog.model import Catalogue, EnglishName
 from bot.search.engine import SearchEngine
 from bot.search.english import as_english
 from bot.search.fold import fold

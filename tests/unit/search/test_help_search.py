@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.catalog.lexicon_model import HelpPhrase
 from bot.catalog.load import load_catalogue
-from bot.catalog.model import Catalogue, HelpPhrase
+from bot.catalog.model import Catalogue
 from bot.search.engine import SearchEngine
 from bot.search.fold import fold
 from bot.search.help_search import HelpMatch, HelpSearch

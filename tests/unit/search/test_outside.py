@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalog.model import OutsideCue
+from bot.catalog.lexicon_model import OutsideCue
 from bot.search.fold import tokenise
 from bot.search.outside import FIRST_OF_ALL, Outside, OutsideDetector
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalog.model import Filler
+from bot.catalog.lexicon_model import Filler
 from bot.search.query import FILLER, Query, Reader
 from tests.unit.search.samples import catalogue
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalog.model import Rewrite
+from bot.catalog.lexicon_model import Rewrite
 from bot.search.fold import tokenise
 from bot.search.rewrite import Rewriter
 from tests.unit.search.samples import REWRITES

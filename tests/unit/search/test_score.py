@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalog.model import Alias
+from bot.catalog.lexicon_model import Alias
 from bot.search.index import Index
 from bot.search.query import Reader
 from bot.search.repair import Repairer

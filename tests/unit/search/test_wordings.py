@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalog.model import Alias
+from bot.catalog.lexicon_model import Alias
 from bot.search.fold import make_tokens
 from bot.search.wordings import Doc, Wording, collect_docs, core_title, without_heading
 from tests.unit.search.samples import catalogue, procedure

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     MAX_ID_CHARS,
     MAX_PICKED,
@@ -38,7 +39,6 @@ from bot.dialogue.choices import (
     RelatedChoice,
     StartChoice,
     Target,
-    parse,
 )
 from handlers.browse import field_key
 from tests.unit.dialogue.targets import TARGETS
