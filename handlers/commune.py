@@ -22,6 +22,7 @@ from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn, unchanged
+from bot.search.fold import fold
 from handlers import card, choice_expired, other
 from handlers.commune_names import (
     Place,
@@ -57,7 +58,16 @@ def commune(turn: Turn) -> Outcome:
 
 def told(turn: Turn) -> Outcome | None:
     """What follows from a message that says where the person lives; None for any other message."""
-    return _where_now(turn) or _place(turn, place_named(turn, asked=_was_asked(turn)))
+    return _not_told(turn) or _where_now(turn) or _place(turn, place_named(turn, asked=_was_asked(turn)))
+
+
+def _not_told(turn: Turn) -> Outcome | None:
+    """What follows where the person would rather not say it, in words instead of by the button."""
+    skip = CommuneChoice(SKIP_COMMUNE)
+    is_offered = any(choice.id == str(skip) for choice in turn.conversation.choices)
+    if not is_offered or fold(turn.text) not in map(fold, turn.texts.words("commune.not_told")):
+        return None
+    return commune(replace(turn, target=skip))
 
 
 def _where_now(turn: Turn) -> Outcome | None:

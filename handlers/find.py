@@ -11,6 +11,7 @@ from bot.dialogue.choices import (
     MAX_PICKED,
     AgenciesChoice,
     CardChoice,
+    LifeEventChoice,
     MenuChoice,
     OnlineListChoice,
     PickChoice,
@@ -212,7 +213,10 @@ def _situation(turn: Turn, wish: Decision) -> Outcome | None:
         (event, set(_LABEL_WORD.findall(spelled(event_title(event, turn.language))))) for event in events if event.codes
     ]
     fitting = [(len(title), event) for event, title in titles if words <= title]
-    return open_event(turn, min(fitting, key=lambda item: item[0])[1]) if fitting else None
+    if not fitting:
+        return None
+    event = min(fitting, key=lambda item: item[0])[1]
+    return replace(open_event(turn, event), view=LifeEventChoice(event.id))
 
 
 def _nothing(turn: Turn, wish: Decision) -> Outcome:
