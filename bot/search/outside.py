@@ -150,7 +150,7 @@ class _TwoPieces:
     """Signs in two pieces: their openings, and what may follow each."""
 
     def __init__(self, cues: Iterable[OutsideCue]) -> None:
-        pieces = [(cue, *cue.phrase.split(_GAP, 1)) for cue in cues]
+        pieces = [(cue, first, rest) for cue in cues for first, _, rest in [cue.phrase.partition(_GAP)]]
         self._openings = PhraseTable(
             (opening, _Opening(_cue(cue, opening), rest)) for cue, first, rest in pieces for opening in first.split(_OR)
         )
