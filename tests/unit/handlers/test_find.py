@@ -68,9 +68,9 @@ def test_one_candidate_is_a_question_and_a_label_is_not_repeated() -> None:
 
 
 @pytest.mark.parametrize("text", ["sinh", "con", "Sinh con"])
-def test_a_word_of_a_situation_opens_it(text: str) -> None:
-    given = turn(text)
-    assert find(given) == life_event(turn(text, target=LifeEventChoice("birth")))
+def test_a_word_of_a_situation_opens_it_and_is_come_back_to(text: str) -> None:
+    opened = life_event(turn(text, target=LifeEventChoice("birth")))
+    assert find(turn(text)) == replace(opened, view=LifeEventChoice("birth"))
 
 
 def test_asked_back_shows_what_differs() -> None:
