@@ -41,6 +41,14 @@ def take_suggestions(browser: Browser, url: str) -> None:
     context.close()
 
 
+def take_page(browser: Browser, url: str, name: str, size: dict[str, int]) -> None:
+    """The top of a page to read."""
+    page = browser.new_page(viewport=ViewportSize(width=size["width"], height=size["height"]))
+    page.goto(url)
+    page.screenshot(path=HERE / f"{name}.png")
+    page.close()
+
+
 def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -51,6 +59,8 @@ def main() -> None:
         take(browser, server.url, "chat-phone", PHONE, touch=True)
         take(browser, server.url, "chat-desktop", DESKTOP, touch=False)
         take_suggestions(browser, server.url)
+        take_page(browser, f"{server.url}/toan-trinh", "online-list", DESKTOP)
+        take_page(browser, f"{server.url}/tt/1.001193", "procedure-phone", PHONE)
         browser.close()
 
 
