@@ -42,7 +42,14 @@ class _Said(StrEnum):
 
 _HARMLESS = frozenset({_Said.POLITE, _Said.THINGS, _Said.FIELD})
 _OF_A_LIST = frozenset({_Said.LISTING, _Said.THINGS, _Said.OFFICIAL})
-_Phrases = Mapping[tuple[str, ...], frozenset[_Said]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What phrases say, by their words without accents; `longest` in words."""
+
+    said: Mapping[tuple[str, ...], frozenset[_Said]]
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ def _listed_phrases(lists: tuple[tuple[_Said, tuple[str, ...]], ...]) -> _Phrase
         for phrase in phrases:
             key = tuple(folded(words_of(phrase)).split())
             found[key] = found.get(key, frozenset()) | {said}
-    return found
+    return _Phrases(found, max(map(len, found), default=0))
 
 
 def _phrases(texts: Texts) -> _Phrases:
@@ -112,10 +119,9 @@ def _said(words: Sequence[str], phrases: _Phrases) -> frozenset[_Said] | None:
     """What the words say if they are phrases of ours one after the other, the longest preferred; else None."""
     if not words:
         return frozenset()
-    plain = tuple(folded(word) for word in words)
-    longest = max(map(len, phrases))
-    for length in range(min(longest, len(plain)), 0, -1):
-        kinds = phrases.get(plain[:length])
+    plain = tuple(folded(word) for word in words[: phrases.longest])
+    for length in range(min(phrases.longest, len(plain)), 0, -1):
+        kinds = phrases.said.get(plain[:length])
         rest = None if kinds is None else _said(words[length:], phrases)
         if kinds is not None and rest is not None:
             return kinds | rest

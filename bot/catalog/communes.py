@@ -40,7 +40,7 @@ def commune_by_name(catalogue: Catalogue, name: str) -> tuple[CommuneMatch, ...]
     fold = folded(wanted)
     if not fold:
         return ()
-    found = [(unit, match) for unit, match in _entries(catalogue) if unit.fold == fold]
+    found = list(_called(catalogue, fold))
     exact = [(unit, match) for unit, match in found if unit.name == wanted]
     found = exact if exact and wanted != fold else found
     found = [(unit, match) for unit, match in found if unit.kind == kind] or found
@@ -68,13 +68,17 @@ def _unit(name: str, kind: str) -> _Unit:
     return _Unit(bare, folded(bare), found)
 
 
-def _entries(catalogue: Catalogue) -> Iterator[tuple[_Unit, CommuneMatch]]:
-    """Every unit with what it leads to: all of today first."""
+def _called(catalogue: Catalogue, fold: str) -> Iterator[tuple[_Unit, CommuneMatch]]:
+    """Every unit of this name with what it leads to: all of today first."""
     for commune in catalogue.communes.values():
-        yield _unit(commune.name, _KIND_OF_COMMUNE[commune.kind]), CommuneMatch(commune, None)
+        unit = _unit(commune.name, _KIND_OF_COMMUNE[commune.kind])
+        if unit.fold == fold:
+            yield unit, CommuneMatch(commune, None)
     for commune in catalogue.communes.values():
         for former in commune.former_units:
-            yield _unit(former.name, ""), CommuneMatch(commune, former)
+            unit = _unit(former.name, "")
+            if unit.fold == fold:
+                yield unit, CommuneMatch(commune, former)
 
 
 def _split_kind(name: str) -> tuple[str, str]:
