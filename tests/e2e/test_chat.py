@@ -10,6 +10,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.e2e.conftest import Open
 from tests.e2e.talk import BIRTH, QUESTION, answers, ask
 
+MOST_BYTES = 100_000
+"""Of a first load, headers and all, over the air."""
+_BYTES = "[...performance.getEntries()].reduce((sum, entry) => sum + (entry.transferSize || 0), 0)"
 STORAGE_KEY = "mot-cua.conversation"
 
 
@@ -26,6 +29,12 @@ def test_a_newcomer_is_greeted(open_chat: Open) -> None:
     expect(page.get_by_role("button", name="Xóa trò chuyện")).to_be_hidden()
     assert visit.context.cookies() == []
     assert visit.watch.complaints == []
+
+
+def test_a_first_load_is_small(open_chat: Open) -> None:
+    page = open_chat().page
+    page.wait_for_load_state("networkidle")
+    assert 0 < page.evaluate(_BYTES) < MOST_BYTES
 
 
 def test_the_first_question_is_answered_with_the_card_and_the_portal(open_chat: Open) -> None:
