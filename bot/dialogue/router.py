@@ -107,7 +107,7 @@ class Assistant:
     def _turn(self, incoming: Incoming, conversation: Conversation) -> Turn:
         """The turn before the message is read; where someone came from counts until they say otherwise."""
         profile = conversation.profile
-        if profile.commune is None and not profile.commune_asked and incoming.commune in self.catalogue.communes:
+        if not profile.commune_asked and incoming.commune in self.catalogue.communes:
             conversation = replace(conversation, profile=replace(profile, commune=incoming.commune))
         texts = self._texts_for(incoming, conversation)
         return Turn("", None, conversation, self.guide, self.engine, texts, self._rules.site, self._rules.keeping)

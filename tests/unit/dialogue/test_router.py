@@ -423,6 +423,7 @@ async def test_the_commune_of_the_page_counts_for_who_has_told_none() -> None:
     given = assistant()
     assert await ask_privacy(given) == "Hiện tôi không nhớ xã, phường nào của anh/chị."
     assert await ask_privacy(given, commune="nowhere") == "Hiện tôi không nhớ xã, phường nào của anh/chị."
+    assert await ask_privacy(given, commune="H99.102") == "Hiện tôi nhớ anh/chị ở xã Cửa Lò."
     assert await ask_privacy(given, commune="H99.101") == "Hiện tôi nhớ anh/chị ở xã Bình Minh."
     await say(given, "tôi ở Cửa Lò")
     assert await ask_privacy(given, commune="H99.101") == "Hiện tôi nhớ anh/chị ở xã Cửa Lò."
