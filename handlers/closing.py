@@ -9,6 +9,7 @@ from bot.dialogue.choices import SKIP_COMMUNE, CommuneChoice, HelpfulChoice, Opi
 from bot.dialogue.messages import Choice
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Turn
+from handlers.offering import skip_commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ def closing(turn: Turn, *, local: bool, again: bool = False) -> Closing:
     offered = [parse(choice.id) for choice in turn.conversation.choices] if again else []
     asked = CommuneChoice(SKIP_COMMUNE) not in offered if again else profile.commune_asked
     if local and profile.commune is None and not asked:
-        skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
-        return Closing(turn.texts.get("commune.question"), (skip,), replace(profile, commune_asked=True))
+        return Closing(turn.texts.get("commune.question"), (skip_commune(turn),), replace(profile, commune_asked=True))
     judged = HelpfulChoice(Opinion.YES) not in offered if again else turn.conversation.judged
     if not judged and turn.conversation.procedure is not None:
         return Closing(turn.texts.get("helpful.question"), helpful_choices(turn))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.catalog.communes import CommuneMatch
 from bot.catalog.model import Commune
+from bot.catalog.titles import begin_lower, begin_upper
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     FORGET_COMMUNE,
@@ -34,7 +35,7 @@ from handlers.commune_names import (
     states_home,
 )
 from handlers.naming import province_name
-from handlers.offering import MOST, closed, home, with_note
+from handlers.offering import MOST, closed, home, skip_commune
 
 
 def commune(turn: Turn) -> Outcome:
@@ -95,10 +96,9 @@ def unknown(turn: Turn) -> Outcome | None:
     """What follows where a place was asked for or told, and no commune bears such a name."""
     if not (_was_asked(turn) or states_home(turn)):
         return None
-    skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
     province = province_name(turn.catalogue.province, turn.language)
     text = turn.texts.get("commune.unknown", province=province)
-    return unchanged(turn, Reply(Status.ASKED_BACK, text, (skip, home(turn))))
+    return unchanged(turn, Reply(Status.ASKED_BACK, text, (skip_commune(turn), home(turn))))
 
 
 def _place(turn: Turn, place: Place | None) -> Outcome | None:
@@ -118,8 +118,7 @@ def _was_asked(turn: Turn) -> bool:
 def _ask(turn: Turn) -> Outcome:
     texts = turn.texts
     if turn.commune is None:
-        skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), texts.get("commune.skip"))
-        reply = Reply(Status.ASKED_BACK, texts.get("commune.ask"), (skip, home(turn)))
+        reply = Reply(Status.ASKED_BACK, texts.get("commune.ask"), (skip_commune(turn), home(turn)))
     else:
         forget = Choice(str(CommuneChoice(FORGET_COMMUNE)), texts.get("commune.forget"))
         text = texts.get("commune.change", commune=commune_name(texts, turn.commune))
@@ -150,19 +149,14 @@ def _ask_which(turn: Turn, place: Place, matches: Iterable[CommuneMatch]) -> Out
 def _described(turn: Turn, match: CommuneMatch) -> str:
     if match.former is None:
         return _today(turn, match.commune)
-    unit = _in_a_sentence(match.former.name)
+    unit = begin_lower(match.former.name)
     return turn.texts.get("commune.holds", commune=commune_name(turn.texts, match.commune), unit=unit)
 
 
 def _today(turn: Turn, commune: Commune) -> str:
     units = formed_from(turn.texts, commune)
     name = commune_name(turn.texts, commune)
-    return turn.texts.get("commune.today", commune=name[:1].upper() + name[1:], units=units)
-
-
-def _in_a_sentence(name: str) -> str:
-    """The name of a unit behind other words: its kind begins small."""
-    return name[:1].lower() + name[1:]
+    return turn.texts.get("commune.today", commune=begin_upper(name), units=units)
 
 
 def _name(match: CommuneMatch) -> str:
@@ -173,14 +167,14 @@ def _name(match: CommuneMatch) -> str:
 def _ask_in_district(turn: Turn, place: Place) -> Outcome:
     names = ", ".join(commune.name for commune in place.of_district)
     district = _named_together(turn, place)
-    text = turn.texts.get("commune.district", district=district[:1].upper() + district[1:], names=names)
+    text = turn.texts.get("commune.district", district=begin_upper(district), names=names)
     choices = [_choice(turn, commune) for commune in place.of_district]
     return unchanged(turn, Reply(Status.ASKED_BACK, text, _with_ways_out(turn, choices)))
 
 
 def _named_together(turn: Turn, place: Place) -> str:
     """The former districts, for the middle of a sentence."""
-    named = [_in_a_sentence(district) for district in place.districts]
+    named = [begin_lower(district) for district in place.districts]
     if len(named) < 2:
         return "".join(named)
     return turn.texts.get("commune.and", first=", ".join(named[:-1]), second=named[-1])
@@ -188,13 +182,12 @@ def _named_together(turn: Turn, place: Place) -> str:
 
 def _with_ways_out(turn: Turn, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """As many of the choices as fit; the others are named in the text, and may be typed."""
-    skip = Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
-    return (*choices[: MOST - 2], skip, home(turn))
+    return (*choices[: MOST - 2], skip_commune(turn), home(turn))
 
 
 def _choice(turn: Turn, commune: Commune) -> Choice:
     name = commune_name(turn.texts, commune)
-    return Choice(str(CommuneChoice(commune.agency_code)), name[:1].upper() + name[1:])
+    return Choice(str(CommuneChoice(commune.agency_code)), begin_upper(name))
 
 
 def _remember(turn: Turn, match: CommuneMatch) -> Outcome:
@@ -209,9 +202,7 @@ def _remember(turn: Turn, match: CommuneMatch) -> Outcome:
         return replace(card.show(now, kept.procedure, asks=kept.asks, note=note), profile=profile)
     following = other.next_wish(now)
     if following is not None:
-        return replace(
-            following, reply=replace(following.reply, text=with_note(following.reply, note)), profile=profile
-        )
+        return replace(following.with_note(note), profile=profile)
     view = last_view(kept.trail)
     if isinstance(view, PickChoice) and any(isinstance(parse(choice.id), CardChoice) for choice in kept.choices):
         # Asked which of several: that question stands.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
 from bot.catalog.model import Catalogue, Commune
+from bot.catalog.titles import begin_lower
 from bot.dialogue.turn import Turn
-from bot.search.fold import canonical, fold, fold_canonical
+from bot.search.fold import canonical, fold, fold_canonical, spelling_of
 from bot.texts import Texts
 
 _MAX_CHARS = 80
@@ -92,15 +93,20 @@ def _named(turn: Turn, text: str, *, asked: bool) -> Place | None:
 
 def _plain(turn: Turn, text: str) -> str:
     """The text without polite words at its ends."""
-    spelled = fold if text.isascii() else canonical
-    before = frozenset(map(spelled, turn.texts.words("commune.polite_before")))
-    after = frozenset(map(spelled, turn.texts.words("commune.polite_after")))
+    spelled = spelling_of(text)
+    before = _spelled(turn.texts.words("commune.polite_before"), spelled)
+    after = _spelled(turn.texts.words("commune.polite_after"), spelled)
     words = text.split()
     while words and words[0].strip(",") in before:
         words = words[1:]
     while words and words[-1] in after:
         words = words[:-1]
     return " ".join(words)
+
+
+@lru_cache(maxsize=16)
+def _spelled(words: tuple[str, ...], spelled: Callable[[str], str]) -> frozenset[str]:
+    return frozenset(map(spelled, words))
 
 
 def _without_hamlet(text: str) -> tuple[str, str]:
@@ -121,8 +127,8 @@ def asked_what_became(turn: Turn) -> str | None:
     """The place of which the message asks what it is today; None for any other message."""
     text = canonical(turn.text).strip(" .!?")
     folded = fold_canonical(text)
-    endings = sorted(map(fold, turn.texts.words("commune.what_became")), key=len, reverse=True)
-    ending = next((ending for ending in endings if folded.endswith(f" {ending}")), None)
+    endings = _spelled(turn.texts.words("commune.what_became"), fold)
+    ending = max((ending for ending in endings if folded.endswith(f" {ending}")), key=len, default=None)
     return None if ending is None or len(text) > _MAX_CHARS else text[: -len(ending)].strip(" ,")
 
 
@@ -161,8 +167,8 @@ def _named_districts(catalogue: Catalogue, folded: str) -> tuple[str, ...]:
 def known_districts(catalogue: Catalogue, name: str, kind: str = "") -> tuple[str, ...]:
     """The former districts and towns of that name, with or without the word for their kind; those of `kind` if any."""
     bare = fold(name)
-    found = tuple(d for d in _districts(catalogue) if bare in {fold(d), _bare(d)})
-    return tuple(d for d in found if kind and fold(d).startswith(f"{kind} ")) or found
+    found = tuple(d for d in _districts(catalogue) if bare in _folded_names(d))
+    return tuple(d for d in found if kind and _folded_names(d)[0].startswith(f"{kind} ")) or found
 
 
 def _districts(catalogue: Catalogue) -> tuple[str, ...]:
@@ -170,9 +176,11 @@ def _districts(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.district for unit in former))
 
 
-def _bare(district: str) -> str:
-    """A district's name without its kind."""
-    return re.sub(r"^(?:huyen|thi xa|thanh pho) ", "", fold(district))
+@lru_cache(maxsize=256)
+def _folded_names(district: str) -> tuple[str, str]:
+    """A district's name with its kind, and without."""
+    folded = fold(district)
+    return folded, re.sub(r"^(?:huyen|thi xa|thanh pho) ", "", folded)
 
 
 def _read(catalogue: Catalogue, name: str, districts: tuple[str, ...]) -> Place | None:
@@ -203,9 +211,7 @@ def commune_name(texts: Texts, commune: Commune) -> str:
 def formed_from(texts: Texts, commune: Commune) -> str:
     """The units of before 2025 that it was formed from, at most six of them named."""
     names = [
-        unit.name[:1].lower() + unit.name[1:]
-        if unit.whole
-        else texts.get("commune.part", name=unit.name[:1].lower() + unit.name[1:])
+        begin_lower(unit.name) if unit.whole else texts.get("commune.part", name=begin_lower(unit.name))
         for unit in commune.former_units
     ]
     if len(names) > _NAMED_FORMER:

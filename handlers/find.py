@@ -21,7 +21,7 @@ from bot.dialogue.choices import (
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Handler, Outcome, Turn, unchanged
-from bot.search.fold import canonical, fold
+from bot.search.fold import spelling_of
 from bot.search.model import Decision, Verdict
 from handlers import card, commune, other, outside
 from handlers.browse import open_event
@@ -36,7 +36,7 @@ from handlers.help_topic import WAYS_BACK, open_topic, topic_for
 from handlers.list_in_words import list_in_words
 from handlers.naming import event_title, labels
 from handlers.narrowing import narrowed
-from handlers.offering import MOST, card_choices, closed, current, home, pending, whole_card, with_note
+from handlers.offering import MOST, card_choices, closed, current, home, pending, whole_card
 from handlers.online_list import online_list
 from handlers.onward import near_answer
 from handlers.privacy import privacy
@@ -152,7 +152,7 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     cards = tuple(choice for choice in named if choice.id not in known)
     related, back = helped.reply.choices[:-WAYS_BACK], helped.reply.choices[-WAYS_BACK:]
     choices = (*cards, *related)[: MOST - WAYS_BACK] + back
-    return replace(helped, reply=replace(helped.reply, choices=choices))
+    return helped.offering(choices)
 
 
 def _with_way_back(turn: Turn, helped: Outcome | None) -> Outcome | None:
@@ -161,13 +161,13 @@ def _with_way_back(turn: Turn, helped: Outcome | None) -> Outcome | None:
         return helped
     choices = (*whole_card(turn), *helped.reply.choices)
     kept = choices if len(choices) <= MOST else (*choices[: MOST - WAYS_BACK], *choices[-WAYS_BACK:])
-    return replace(helped, reply=replace(helped.reply, choices=kept))
+    return helped.offering(kept)
 
 
 def _named(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
     """The procedures that a message about something else names all the same: by a word of their labels."""
     # With marks "mật" (khẩu) is not "mất".
-    spelled = fold if turn.text.isascii() else canonical
+    spelled = spelling_of(turn.text)
     said = {word for word in spelled(turn.text).split() if len(word) >= _TELLING}
     choices = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
     return tuple(choice for choice in choices if not said.isdisjoint(_LABEL_WORD.findall(spelled(choice.label))))
@@ -185,7 +185,7 @@ def _one(turn: Turn, wish: Decision) -> Outcome:
         return outcome
     # A procedure is named, and so is a danger: the number to call comes first.
     warning = outside.outside(turn, wish.intent).reply.text
-    return replace(outcome, reply=replace(outcome.reply, text=f"{warning}\n\n{outcome.reply.text}"))
+    return outcome.saying(f"{warning}\n\n{outcome.reply.text}")
 
 
 def _found(turn: Turn, wish: Decision) -> Outcome:
@@ -200,7 +200,7 @@ def _found(turn: Turn, wish: Decision) -> Outcome:
 
 def _situation(turn: Turn, wish: Decision) -> Outcome | None:
     """The situation in life whose title holds the one or two words that were said ("đất")."""
-    spelled = fold if turn.text.isascii() else canonical
+    spelled = spelling_of(turn.text)
     words = set(_LABEL_WORD.findall(spelled(turn.text)))
     if (
         turn.conversation.procedure is not None
@@ -226,7 +226,7 @@ def _nothing(turn: Turn, wish: Decision) -> Outcome:
     if wish.intent in _LEAVING:
         return _asked_if_it_helped(turn, outcome)
     if wish.intent == "confirm" and turn.conversation.procedure is not None:
-        return replace(outcome, reply=replace(outcome.reply, choices=(*whole_card(turn), home(turn))))
+        return outcome.offering((*whole_card(turn), home(turn)))
     return _with_offers(turn, outcome, wish)
 
 
@@ -234,9 +234,7 @@ def _asked_if_it_helped(turn: Turn, outcome: Outcome) -> Outcome:
     end = closing(turn, local=False)
     if end.question is None:
         return outcome
-    reply = outcome.reply
-    asked = replace(reply, text=f"{reply.text}\n{end.question}", choices=(*end.choices, home(turn)))
-    return replace(outcome, reply=asked)
+    return outcome.saying(f"{outcome.reply.text}\n{end.question}").offering((*end.choices, home(turn)))
 
 
 def _with_offers(turn: Turn, outcome: Outcome, wish: Decision) -> Outcome:
@@ -244,7 +242,7 @@ def _with_offers(turn: Turn, outcome: Outcome, wish: Decision) -> Outcome:
     offers = () if (wish.intent or "").startswith(_DANGER) else _named(turn, wish)
     if not offers:
         return outcome
-    return replace(outcome, reply=replace(outcome.reply, choices=closed(turn, offers)))
+    return outcome.offering(closed(turn, offers))
 
 
 def _candidates(wish: Decision) -> tuple[str, ...]:
@@ -288,7 +286,7 @@ def _several(turn: Turn, wishes: Sequence[Decision]) -> Outcome:
     if not waiting:
         return outcome
     head = turn.texts.get("find.several", count=len(waiting) + 1)
-    return replace(outcome, reply=replace(outcome.reply, text=with_note(outcome.reply, head)))
+    return outcome.with_note(head)
 
 
 def _not_found(turn: Turn, intent: str | None) -> Outcome:

@@ -29,8 +29,6 @@ def language(turn: Turn) -> Outcome:
     view = last_view(turn.conversation.trail)
     if isinstance(view, PickChoice):
         asked = other.pick(replace(turn, target=view))
-        return replace(
-            asked, reply=replace(asked.reply, text=f"{note}\n{asked.reply.text}"), profile=profile, view=view
-        )
+        return replace(asked.saying(f"{note}\n{asked.reply.text}"), profile=profile, view=view)
     reply = Reply(Status.REMEMBERED, f"{note}\n{texts.get('start.once_more')}", first_choices(turn))
     return replace(unchanged(turn, reply), profile=profile)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from bot.catalog.communes import commune_by_name
 from bot.catalog.list_names import ListName, Shelved, words_of
 from bot.catalog.phrases import folded
+from bot.catalog.titles import begin_upper
 from bot.dialogue.choices import AgencyChoice, FieldChoice, FieldsChoice, ListBy, OnlineListChoice
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
@@ -192,7 +193,7 @@ def _communes(turn: Turn, words: Sequence[str], around: frozenset[_Said]) -> lis
         code, name = match.commune.agency_code, commune_name(turn.texts, match.commune)
         former = None if match.former is None else match.former.name
         if code not in {earlier.id for earlier in asked}:
-            label = name[:1].upper() + name[1:]
+            label = begin_upper(name)
             asked.append(_Asked(ListBy.AGENCY, code, label, former, former_name(turn, match)))
     return asked
 

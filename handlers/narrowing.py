@@ -9,7 +9,7 @@ from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice, PickChoice
 from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn
-from bot.search.fold import canonical, fold
+from bot.search.fold import spelling_of
 from handlers import card
 
 _MOST_WORDS = 3
@@ -22,7 +22,7 @@ def narrowed(turn: Turn) -> Outcome | None:
     With diacritics the words are compared with theirs: "đổi" is not "đối".
     """
     view = last_view(turn.conversation.trail)
-    spelled = fold if turn.text.isascii() else canonical
+    spelled = spelling_of(turn.text)
     words = _WORD.findall(spelled(turn.text))
     if not isinstance(view, PickChoice) or not 1 <= len(words) <= _MOST_WORDS:
         return None

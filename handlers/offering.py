@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.catalog.lookup import successor
-from bot.dialogue.choices import BackChoice, CardChoice, StartChoice
-from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.choices import SKIP_COMMUNE, BackChoice, CardChoice, CommuneChoice, StartChoice
+from bot.dialogue.messages import Choice
 from bot.dialogue.turn import Turn
 from handlers.naming import labels
 
@@ -20,6 +20,11 @@ def home(turn: Turn) -> Choice:
 
 def back(turn: Turn) -> Choice:
     return Choice(str(BackChoice()), turn.texts.get("browse.back"))
+
+
+def skip_commune(turn: Turn) -> Choice:
+    """The way round the question where the person lives."""
+    return Choice(str(CommuneChoice(SKIP_COMMUNE)), turn.texts.get("commune.skip"))
 
 
 def card_choices(turn: Turn, codes: Sequence[str]) -> tuple[Choice, ...]:
@@ -52,11 +57,3 @@ def closed(turn: Turn, choices: Sequence[Choice], *, with_back: bool = False) ->
     """The choices, with the ways out where there is room for them."""
     ways = ((back(turn),) if with_back else ()) + (home(turn),)
     return (*choices, *ways[: max(0, MOST - len(choices))])
-
-
-def with_note(reply: Reply, note: str) -> str:
-    """The text with a line above a question, or below the name of a card: a card begins with its name."""
-    if reply.status is not Status.ANSWERED:
-        return f"{note}\n{reply.text}"
-    name, _, rest = reply.text.partition("\n")
-    return f"{name}\n{note}\n{rest}"

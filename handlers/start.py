@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.catalog.model import LifeEvent
+from bot.catalog.titles import begin_lower
 from bot.dialogue.choices import (
     AgenciesChoice,
     CardChoice,
@@ -42,7 +43,7 @@ def start(turn: Turn) -> Outcome:
     operator = operator_name(province, turn.language)
     text = turn.texts.get("start.greeting", assistant=province.assistant_name, operator=operator)
     if services:
-        names = ", ".join(choice.label[:1].lower() + choice.label[1:] for choice in services)
+        names = ", ".join(begin_lower(choice.label) for choice in services)
         text = f"{text}\n{turn.texts.get('start.most_used', names=names)}"
     return Outcome(Reply(Status.STARTED, text, choices, _privacy(turn)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalog.model import Catalogue, Procedure
+from bot.catalog.titles import begin_upper
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice
 from bot.dialogue.turn import Turn
@@ -78,7 +79,7 @@ def _own_commune(turn: Turn, code: str, asked: Sequence[Group], kind: PlaceKind 
     if commune is None or not any(commune.agency_code in group.agencies for group in asked):
         return ()
     name = commune_name(turn.texts, commune)
-    label = name[:1].upper() + name[1:] if kind is None else turn.texts.get(_AT_HOME[kind], commune=name)
+    label = begin_upper(name) if kind is None else turn.texts.get(_AT_HOME[kind], commune=name)
     return (Choice(str(CardChoice(code, commune.agency_code)), label),)
 
 
@@ -86,7 +87,7 @@ def _listed(catalogue: Catalogue, texts: Texts, group: Group, asked: Sequence[Gr
     if _is_the_rest(group, asked):
         return texts.get(_OTHERS[group.kind])
     name = name_group(catalogue, texts, group)
-    return name[:1].upper() + name[1:]
+    return begin_upper(name)
 
 
 def _label(catalogue: Catalogue, texts: Texts, group: Group, asked: Sequence[Group]) -> str:

@@ -58,7 +58,7 @@ def tidy(name: str) -> str:
     title = _BEFORE_MARK.sub(r"\1", title)
     title = _GLUED_BRACKET.sub(" (", _AFTER_BRACKET.sub("(", title))
     title = title.strip(_ENDS) or title
-    return _begin_upper(_without_prefix(_out_of_capitals(title)))
+    return begin_upper(_without_prefix(_out_of_capitals(title)))
 
 
 def _out_of_capitals(title: str) -> str:
@@ -88,5 +88,11 @@ def _without_prefix(title: str) -> str:
     return title[match.end() :] if first in _VERBS or f"{first} {second}" in _TWO_WORD_VERBS else title
 
 
-def _begin_upper(title: str) -> str:
-    return title[:1].upper() + title[1:]
+def begin_upper(name: str) -> str:
+    """The name as it begins a sentence or stands alone."""
+    return name[:1].upper() + name[1:]
+
+
+def begin_lower(name: str) -> str:
+    """The name behind other words of a sentence."""
+    return name[:1].lower() + name[1:]

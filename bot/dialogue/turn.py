@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.catalog.guide import Guide
@@ -11,7 +11,7 @@ from bot.catalog.model import Catalogue, Commune
 from bot.dialogue.choices import Opinion, Target
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import Keeping
-from bot.dialogue.messages import Choice, Reply
+from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.search.language import Language
 from bot.search.model import SearchResult
@@ -86,6 +86,21 @@ class Outcome:
     urgent: str | None = None
     opinion: Opinion | None = None
     erase: bool = False
+
+    def saying(self, text: str) -> Outcome:
+        """The same with another text."""
+        return replace(self, reply=replace(self.reply, text=text))
+
+    def with_note(self, note: str) -> Outcome:
+        """The same with a line above a question, or below the name of a card: a card begins with its name."""
+        if self.reply.status is not Status.ANSWERED:
+            return self.saying(f"{note}\n{self.reply.text}")
+        name, _, rest = self.reply.text.partition("\n")
+        return self.saying(f"{name}\n{note}\n{rest}")
+
+    def offering(self, choices: tuple[Choice, ...]) -> Outcome:
+        """The same with other choices."""
+        return replace(self, reply=replace(self.reply, choices=choices))
 
 
 def unchanged(turn: Turn, reply: Reply) -> Outcome:

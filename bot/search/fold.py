@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,6 +55,11 @@ def fold_canonical(text: str) -> str:
 def fold(text: str) -> str:
     """`text` in lower case without marks, words separated by one space. Idempotent."""
     return " ".join(_WORD.findall(fold_canonical(canonical(text))))
+
+
+def spelling_of(typed: str) -> Callable[[str], str]:
+    """How to spell what is compared with `typed`: with marks where it bears any ("đổi" is not "đối"), else without."""
+    return fold if typed.isascii() else canonical
 
 
 @dataclass(frozen=True, slots=True)

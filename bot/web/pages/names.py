@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.catalog.model import Field, LifeEvent, Procedure
+from bot.catalog.titles import begin_upper
 from bot.texts import Texts
 from bot.web.pages.addresses import HOME_LANGUAGE
 from handlers import naming
@@ -55,7 +56,7 @@ def field_name(field: Field, language: str) -> Named:
     """Beginning with a capital, however it is published: it stands in lists."""
     if language == ENGLISH and field.name_en:
         return Named(field.name_en)
-    return vietnamese(field.name[:1].upper() + field.name[1:], language)
+    return vietnamese(begin_upper(field.name), language)
 
 
 def event_title(event: LifeEvent, language: str) -> Named:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.catalog.model import Catalogue, Procedure, Tier
 from bot.catalog.online_list import Place, Row, Standing
+from bot.catalog.titles import begin_upper
 from bot.texts import Texts
 from bot.web.pages import addresses
 from bot.web.pages.names import Named, field_name, procedure_heading
@@ -82,7 +83,7 @@ def _row_view(catalogue: Catalogue, texts: Texts, row: Row) -> RowView:
 def _place_view(catalogue: Catalogue, texts: Texts, procedure: Procedure, place: Place) -> PlaceView:
     where = where_words(catalogue, texts, place)
     level = level_words(texts, procedure, place)
-    line = texts.get("web.pages.place", where=where[:1].upper() + where[1:], level=level)
+    line = texts.get("web.pages.place", where=begin_upper(where), level=level)
     return PlaceView(line, place.standing.value)
 
 
