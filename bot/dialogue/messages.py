@@ -25,14 +25,34 @@ class Status(StrEnum):
     EXPIRED_CHOICE = "expired_choice"
     PERSONAL_DATA_REFUSED = "personal_data_refused"
     FAILED = "failed"
+    NOT_TEXT = "not_text"
+    """A picture, a voice message, a place … without words."""
+    TOO_FAST = "too_fast"
+    SWITCHED_OFF = "switched_off"
+
+
+class Attachment(StrEnum):
+    """What people send instead of words."""
+
+    PICTURE = "picture"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"
+    PLACE = "place"
+    CONTACT = "contact"
+    STICKER = "sticker"
+    LINK = "link"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message as a channel hands it in. Exactly one of `text` and `choice` is set. `user` is the channel's own id.
+    """A message as a channel hands it in. Exactly one of `text`, `choice` and `attachment` is set.
 
-    `commune` (agency code) and `language` (`vi`, `en`) are where the channel was entered, not what the person chose:
-    untrusted, and used only for someone who has chosen nothing yet.
+    `user` is the channel's own id. `attachment`: what was sent instead of words. `commune` (agency code) and `language`
+    (`vi`, `en`) are where the channel was entered, not what the person chose: untrusted, and used only for someone who
+    has chosen nothing yet. `is_masked`: private numbers were taken out of the text already. `task`: its number in the
+    inbox, closed together with what is kept of the answer.
     """
 
     channel: str
@@ -41,6 +61,9 @@ class Incoming:
     choice: str | None = None
     commune: str | None = None
     language: str | None = None
+    attachment: Attachment | None = None
+    is_masked: bool = False
+    task: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +82,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`text` is plain text (no markup), lines separated by newlines; `codes` are the procedures it speaks of."""
+    """`text` is plain text (no markup), lines separated by newlines; `codes` are the procedures it speaks of.
+
+    `turns_page`: another page of what was shown just before, which it may take the place of.
+    """
 
     status: Status
     text: str
     choices: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
     codes: tuple[str, ...] = ()
+    turns_page: bool = False

@@ -9,7 +9,8 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from bot.errors import SettingsError
-from bot.settings import EXAMPLES, Settings
+from bot.settings import Settings
+from bot.settings.examples import EXAMPLES
 
 _log = logging.getLogger(__name__)
 _ENV_FILE = Path(".env")

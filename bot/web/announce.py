@@ -32,14 +32,12 @@ def lines(settings: Settings, catalogue: Catalogue) -> list[str]:
 
 
 def _channels(settings: Settings) -> list[str]:
-    """A channel without its key is off and named; one with a key that this version cannot serve yet is told too."""
+    """Which messengers are connected; one without its keys is off and named."""
     found = []
     for name, is_set, keys in (
+        ("Zalo Official Account", settings.zalo_oa_is_set, "ZALO_OA_APP_ID and ZALO_OA_SECRET_KEY"),
         ("Telegram", settings.telegram_is_set, "TELEGRAM_BOT_TOKEN"),
-        ("Zalo", settings.zalo_is_set, "ZALO_OA_APP_ID, ZALO_OA_SECRET_KEY and ZALO_OA_REFRESH_TOKEN"),
+        ("Zalo Bot", settings.zalo_bot_is_set, "ZALO_BOT_TOKEN"),
     ):
-        if is_set:
-            found.append(f"{name} is switched off: its key is set, but this version has no {name} channel yet")
-        else:
-            found.append(f"{name} is switched off: set {keys} to switch it on")
+        found.append(f"{name} is on" if is_set else f"{name} is switched off: set {keys} to switch it on")
     return found

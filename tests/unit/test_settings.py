@@ -10,7 +10,8 @@ from pydantic import SecretStr
 
 from bot.errors import SettingsError
 from bot.operations.configuration import read_settings
-from bot.settings import EXAMPLES, SHIPPED_CATALOGUE, Settings, default_database_url
+from bot.settings import SHIPPED_CATALOGUE, Settings, default_database_url
+from bot.settings.examples import EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {name.upper() for name in Settings.model_fields}
@@ -86,13 +87,13 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
 
 
 def test_channels_are_on_when_their_keys_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (read_settings().telegram_is_set, read_settings().zalo_is_set) == (False, False)
+    assert (read_settings().telegram_is_set, read_settings().zalo_oa_is_set) == (False, False)
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:a")
     monkeypatch.setenv("ZALO_OA_APP_ID", "1")
     monkeypatch.setenv("ZALO_OA_SECRET_KEY", "s")
-    assert (read_settings().telegram_is_set, read_settings().zalo_is_set) == (True, False)
+    assert (read_settings().telegram_is_set, read_settings().zalo_oa_is_set) == (True, False)
     monkeypatch.setenv("ZALO_OA_REFRESH_TOKEN", "r")
-    assert read_settings().zalo_is_set
+    assert read_settings().zalo_oa_is_set
 
 
 @pytest.mark.parametrize(

@@ -413,9 +413,9 @@ async def test_what_could_not_be_erased_is_never_called_deleted(caplog: pytest.L
     assert person not in caplog.text
 
 
-async def ask_privacy(given: Assistant, **where: str) -> str:
+async def ask_privacy(given: Assistant, commune: str | None = None) -> str:
     """What the assistant says that it remembers, for someone who comes in `where`."""
-    reply = await given.answer(Incoming("test", "u", choice="me", **where))
+    reply = await given.answer(Incoming("test", "u", choice="me", commune=commune))
     return reply.text.splitlines()[-1]
 
 

@@ -1,7 +1,8 @@
 """The settings: read from the environment and from `.env`, checked at once.
 
 Each field is one variable of the same name in capitals; `.env.example` lists them all and is tested against this
-model. Nothing here touches the network or the disk.
+model. Those of the messengers are in `channels`, an example for each in `examples`. Nothing here touches the network
+or the disk.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from bot.settings.channels import ChannelSettings
 
 APP_FOLDER = "mot-cua"
-SHIPPED_CATALOGUE = Path(__file__).resolve().parent.parent / "catalog_data"
+SHIPPED_CATALOGUE = Path(__file__).resolve().parents[2] / "catalog_data"
 SQLITE_PREFIX = "sqlite:///"
+MIN_SECRET_CHARS = 32
 _ORIGIN = re.compile(
     # Encrypted, but for a page on the same machine: nobody can stand in between there.
     r"(?:https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http://(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?",
@@ -29,7 +33,7 @@ def default_database_url() -> str:
     return f"{SQLITE_PREFIX}{user_data_path(APP_FOLDER, appauthor=False) / 'mot-cua.sqlite'}"
 
 
-class Settings(BaseSettings):
+class Settings(ChannelSettings):
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 
     model_config = SettingsConfigDict(
@@ -57,15 +61,10 @@ class Settings(BaseSettings):
     """How long it is kept which procedures were looked at, without words and without names."""
     keep_profiles_days: int = Field(default=365, ge=1, le=3650)
     """How long a person's commune and language are kept after they last wrote."""
-    telegram_bot_token: SecretStr | None = None
-    telegram_bot_username: str | None = None
-    """The bot's public name, without @: pages then link to it."""
-    zalo_oa_id: str | None = None
-    """The Official Account's public number: pages then link to it."""
-    zalo_oa_app_id: str | None = None
-    zalo_oa_secret_key: SecretStr | None = None
-    zalo_oa_access_token: SecretStr | None = None
-    zalo_oa_refresh_token: SecretStr | None = None
+    max_messages_per_minute: int = Field(default=20, ge=0, le=600)
+    """What one person may send; more is answered with a request to go slower. 0: no limit."""
+    metrics_token: SecretStr | None = None
+    """The token with which `/metrics` may be read; without it there is no such address."""
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -101,21 +100,6 @@ class Settings(BaseSettings):
             raise ValueError("must be a web address that begins with http:// or https://")
         return value.rstrip("/")
 
-    @field_validator("telegram_bot_username")
-    @classmethod
-    def _user_name(cls, value: str | None) -> str | None:
-        name = value.removeprefix("@") if value is not None else None
-        if name is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{4,31}", name):
-            raise ValueError("must be the bot's name: 5 to 32 letters, digits and _, a letter first")
-        return name
-
-    @field_validator("zalo_oa_id")
-    @classmethod
-    def _account_number(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[0-9]{6,24}", value):
-            raise ValueError("must be the Official Account's number, digits only")
-        return value
-
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
@@ -131,37 +115,3 @@ class Settings(BaseSettings):
     @property
     def database_path(self) -> Path:
         return Path(self.database_url.removeprefix(SQLITE_PREFIX)).expanduser()
-
-    @property
-    def telegram_is_set(self) -> bool:
-        return self.telegram_bot_token is not None
-
-    @property
-    def zalo_is_set(self) -> bool:
-        return None not in (self.zalo_oa_app_id, self.zalo_oa_secret_key, self.zalo_oa_refresh_token)
-
-
-MIN_SECRET_CHARS = 32
-
-EXAMPLES: dict[str, str] = {
-    "database_url": "sqlite:////var/lib/mot-cua/mot-cua.sqlite",
-    "catalog_dir": "/srv/mot-cua/catalog_data",
-    "public_url": "https://hoidap.example.gov.vn",
-    "embed_origins": "https://xa.example.gov.vn,https://phuong.example.gov.vn",
-    "host": "127.0.0.1",
-    "port": "8080",
-    "log_level": "INFO",
-    "secret_key": "a line printed by: openssl rand -hex 32",
-    "max_message_chars": "2000",
-    "choices_valid_hours": "24",
-    "keep_events_days": "90",
-    "keep_profiles_days": "365",
-    "telegram_bot_username": "vidu_motcua_bot",
-    "telegram_bot_token": "123456789:AAE… as BotFather gives it",
-    "zalo_oa_id": "1234567890123456789",
-    "zalo_oa_app_id": "1234567890123456789",
-    "zalo_oa_secret_key": "the application's secret key",
-    "zalo_oa_access_token": "the access token of the Official Account",
-    "zalo_oa_refresh_token": "the refresh token of the Official Account",
-}
-"""An example for each setting, shown when its value is wrong."""

@@ -1,0 +1,119 @@
+"""From a platform's request to the inbox: verified, parsed, masked, put away; only then acknowledged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Protocol
+
+from bot.dialogue.clean import clean
+from bot.dialogue.messages import Attachment, Incoming
+from bot.dialogue.personal_data import Masker
+from bot.store.inbox import Inbox, Kind, Task, Update
+from bot.store.person import person_key
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update as a channel parsed it, not masked yet; it is never stored or logged so.
+
+    `key`: what makes it unique on the platform (no person's id in it). `user`: whose conversation it belongs to.
+    `address`: where the answer goes, in the channel's own words. `extra`: what else the channel needs to answer it.
+    `life`: how long an answer still makes sense.
+    """
+
+    key: str
+    kind: Kind
+    user: str
+    address: str
+    sent_at: datetime
+    life: timedelta
+    text: str | None = None
+    choice: str | None = None
+    attachment: Attachment | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to say to the platform, under which name to count it, and what there is to be answered, if anything."""
+
+    status: HTTPStatus
+    counted: str
+    arrivals: tuple[Arrival, ...] = ()
+
+
+class Receiver(Protocol):
+    """The way in of a channel: pure, quick, never raises whatever it is given."""
+
+    @property
+    def channel(self) -> str: ...
+
+    def receive(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Verdict:
+        """`body`: the bytes as they came. `headers`: looked up without regard to case."""
+        ...
+
+
+class Intake:
+    """Puts arrivals away, masked and under the person's hash."""
+
+    def __init__(self, inbox: Inbox, masker: Masker, secret: bytes, max_chars: int) -> None:
+        self._inbox = inbox
+        self._masker = masker
+        self._secret = secret
+        self._max_chars = max_chars
+
+    async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
+        """False where it was known already. Raises StoreError where it cannot be put away."""
+        return await self._inbox.accept(self._update(channel, arrival), now)
+
+    def _update(self, channel: str, arrival: Arrival) -> Update:
+        is_masked, text = False, arrival.text
+        if text is not None:
+            masked = self._masker.mask(clean(text, self._max_chars))
+            is_masked, text = bool(masked.found), masked.text
+        fields: dict[str, object] = {"user": arrival.user, "extra": dict(arrival.extra)}
+        fields |= {"text": text} if text is not None else {}
+        fields |= {"choice": arrival.choice} if arrival.choice is not None else {}
+        fields |= {"attachment": arrival.attachment.value} if arrival.attachment is not None else {}
+        fields |= {"is_masked": True} if is_masked else {}
+        return Update(
+            channel,
+            arrival.key,
+            person_key(self._secret, channel, arrival.user),
+            arrival.address,
+            arrival.kind,
+            json.dumps(fields, ensure_ascii=False),
+            arrival.sent_at,
+            arrival.sent_at + arrival.life,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the body of an update says: the message for the assistant, and what the channel needs to answer it."""
+
+    incoming: Incoming
+    extra: Mapping[str, str]
+
+
+def letter_of(task: Task) -> Letter:
+    """Reads what `Intake` wrote."""
+    fields = json.loads(task.update.body)
+    attachment = fields.get("attachment")
+    incoming = Incoming(
+        task.update.channel,
+        fields["user"],
+        text=fields.get("text"),
+        choice=fields.get("choice"),
+        attachment=None if attachment is None else Attachment(attachment),
+        is_masked=fields.get("is_masked", False),
+        task=task.id,
+    )
+    return Letter(incoming, fields["extra"])
+
+
+Clock = Callable[[], datetime]

@@ -1,0 +1,141 @@
+"""The inbox: what the platforms sent, put away before it is acknowledged, until the answer is on its way.
+
+An update is *accepted* once per key; a worker *claims* it, answers it (`Store.record` keeps the answer with it, in one
+transaction with the conversation), marks each part of the answer before and after it is sent, and *closes* it. A closed
+update keeps its key, so that it is known when it comes again, and nothing of the person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What an update is to the assistant."""
+
+    MESSAGE = "message"
+    """Words, or something sent instead of words."""
+    TAP = "tap"
+    """A choice that was tapped."""
+    WELCOME = "welcome"
+    """The person opened the conversation without a word (followed, tapped "start chatting")."""
+    INLINE = "inline"
+    """Words typed in another conversation; answered with cards to share."""
+    LEFT = "left"
+    """The person blocked us or follows us no longer: nothing can be sent to them."""
+    RETURNED = "returned"
+    CLERK = "clerk"
+    """A person of the authority wrote to them: the assistant is silent for a while."""
+    WITHDRAWN = "withdrawn"
+    """The platform passes on the person's wish that their data be deleted."""
+
+
+FROM_THE_PERSON = frozenset({Kind.MESSAGE, Kind.TAP, Kind.WELCOME, Kind.RETURNED})
+"""Kinds that say that the person is there: from then on the platform's window for answers counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update as it is put away: private numbers are masked.
+
+    `key` is unique within the channel. `person` is the keyed hash, `address` what the platform has to be told to reach
+    them. `body` is JSON (see `bot.operations.receiving`). After `expires_at` it is not answered any more. All times are
+    in UTC.
+    """
+
+    channel: str
+    key: str
+    person: str
+    address: str
+    kind: Kind
+    body: str
+    sent_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A claimed update. `reply`: the answer, as JSON, once there is one; `parts_sent` of it have reached the platform.
+
+    `is_attempted`: the next part was handed to the platform, and what became of it is not known. `tries`: how often
+    sending was put off.
+    """
+
+    id: int
+    update: Update
+    reply: str | None = None
+    parts_sent: int = 0
+    is_attempted: bool = False
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How things stand with a person on their channel. `gone`: why nothing can be sent to them, if so."""
+
+    person: str
+    channel: str
+    address: str
+    last_seen: datetime
+    gone: str | None = None
+    silent_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many updates of a channel are open, and since when the oldest is."""
+
+    channel: str
+    count: int
+    oldest: datetime
+
+
+class Inbox(Protocol):
+    """Every method may raise StoreError, and nothing else."""
+
+    async def accept(self, update: Update, now: datetime) -> bool:
+        """Put it away; False where its key is known. What comes from the person themselves renews their contact."""
+        ...
+
+    async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
+        """The oldest open update of each person, where it is ready and nobody else's until now; at most `limit`."""
+        ...
+
+    async def renew(self, owner: str, until: datetime) -> None:
+        """Everything that `owner` has claimed stays theirs until then."""
+        ...
+
+    async def mark_attempt(self, task: int) -> None:
+        """The next part is about to be handed to the platform."""
+        ...
+
+    async def mark_sent(self, task: int) -> None:
+        """It has reached the platform."""
+        ...
+
+    async def mark_unsent(self, task: int) -> None:
+        """It has certainly not reached the platform."""
+        ...
+
+    async def put_off(self, task: int, until: datetime) -> None:
+        """The next part has certainly not been sent: ready again at `until`, and claimed by nobody."""
+        ...
+
+    async def close(self, task: int, reason: str, now: datetime) -> None:
+        """Done with. What was known of the person is taken out of it."""
+        ...
+
+    async def contact(self, person: str) -> Contact | None: ...
+
+    async def mark_gone(self, person: str, reason: str) -> None: ...
+
+    async def silence(self, update: Update, until: datetime | None) -> None:
+        """The assistant is silent for this person until then; None: it speaks again."""
+        ...
+
+    async def waiting(self, now: datetime) -> tuple[Waiting, ...]:
+        """What is open, by channel."""
+        ...
