@@ -8,13 +8,8 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import logging
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -22,17 +17,13 @@ from bot.app import open_assistant
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
-from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError
+from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told
+from bot.errors import MotCuaError
 from bot.operations import search_report
-from bot.operations.configuration import read_settings
 from bot.operations.show import card_of
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.texts import load_texts
-
-FAILED = 1
-UNUSABLE = 2
-MOST_PROBLEMS = 50
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -50,8 +41,8 @@ def main() -> None:
 @main.command()
 def serve() -> None:
     """Serve the web chat until stopped (Ctrl-C or SIGTERM)."""
-    with _told():
-        settings = _settings()
+    with told():
+        settings = settings_of_process()
         asyncio.run(_serve(settings))
 
 
@@ -72,8 +63,8 @@ def chat(*, as_json: bool, user: str) -> None:
     an empty one too, is answered by one object: {"status", "text", "choices": [{"id", "label"}],
     "links": [{"label", "url"}]}.
     """
-    with _told():
-        asyncio.run(_chat(_settings(), as_json=as_json, user=user))
+    with told():
+        asyncio.run(_chat(settings_of_process(), as_json=as_json, user=user))
 
 
 async def _chat(settings: Settings, *, as_json: bool, user: str) -> None:
@@ -101,8 +92,8 @@ def search(question: str | None, batch: Path | None, *, explain: bool, as_json: 
         raise click.UsageError("give either a question or --batch FILE")
     if batch is not None and (explain or not as_json):
         raise click.UsageError("--batch writes JSON: give --json with it, and no --explain")
-    with _told():
-        catalogue = load_catalogue(_settings().catalog_dir)
+    with told():
+        catalogue = load_catalogue(settings_of_process().catalog_dir)
         engine = SearchEngine(catalogue)
         if batch is not None:
             for line in search_report.batch(engine, batch):
@@ -126,8 +117,8 @@ def catalog() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON object with the problems.")
 def check(directory: Path | None, *, as_json: bool) -> None:
     """Read the catalogue in DIRECTORY (by default CATALOG_DIR) and tell every problem."""
-    with _told():
-        folder = directory or _settings().catalog_dir
+    with told():
+        folder = directory or settings_of_process().catalog_dir
         problems = check_catalogue(folder)
         if as_json:
             rows = [
@@ -136,7 +127,7 @@ def check(directory: Path | None, *, as_json: bool) -> None:
             ]
             click.echo(json.dumps({"directory": str(folder), "problems": rows}, ensure_ascii=False))
         elif problems:
-            _tell_problems(problems, len(problems))
+            tell_problems(problems, len(problems))
         else:
             loaded = load_catalogue(folder)
             click.echo(
@@ -151,51 +142,9 @@ def check(directory: Path | None, *, as_json: bool) -> None:
 @click.argument("code")
 def show(code: str) -> None:
     """Print the procedure with this CODE as a citizen sees it."""
-    with _told():
-        catalogue = load_catalogue(_settings().catalog_dir)
+    with told():
+        catalogue = load_catalogue(settings_of_process().catalog_dir)
         reply = card_of(Guide.of(catalogue), load_texts(), code)
         if reply is None:
             raise MotCuaError(f"{code!r} is not in this catalogue; it may still exist, codes change often")
         click.echo(terminal.render(reply, terminal.style_for(sys.stdout)))
-
-
-def _settings() -> Settings:
-    """The settings, with logging set up as they say. Raises SettingsError."""
-    settings = read_settings()
-    logging.basicConfig(
-        stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    return settings
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Errors made on purpose become a sentence on standard error and an exit code; others stay visible faults."""
-    try:
-        yield
-    except CatalogueError as error:
-        _tell_problems(error.problems, MOST_PROBLEMS)
-        _leave("The catalogue cannot be served. `python -m bot catalog check` tells every problem.", UNUSABLE)
-    except SettingsError as error:
-        _leave(str(error), UNUSABLE)
-    except MotCuaError as error:
-        _leave(str(error), FAILED)
-    except BrokenPipeError:
-        # Whoever read our output is gone: nothing may be written any more, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
-def _tell_problems(problems: tuple[Problem, ...], most: int) -> None:
-    for problem in problems[:most]:
-        click.echo(str(problem), err=True)
-    if len(problems) > most:
-        click.echo(f"… and {len(problems) - most} more", err=True)
-    click.echo(f"{len(problems)} problem(s)", err=True)
-
-
-def _leave(message: str, code: int) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)
