@@ -90,8 +90,8 @@ class ChannelSettings(BaseSettings):
     @field_validator("telegram_proxy", "zalo_proxy")
     @classmethod
     def _proxy(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"(?:https?|socks5)://[^\s/]+/?", value):
-            raise ValueError("must be the address of a proxy that begins with http://, https:// or socks5://")
+        if value is not None and not re.fullmatch(r"https?://[^\s/]+/?", value):
+            raise ValueError("must be the address of a proxy that begins with http:// or https://")
         return value
 
     @property
