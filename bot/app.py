@@ -35,6 +35,7 @@ from bot.dialogue.choices import (
     StartChoice,
 )
 from bot.dialogue.keeping import Keeping
+from bot.dialogue.messages import Status
 from bot.dialogue.router import Assistant, Rules
 from bot.dialogue.turn import Handlers
 from bot.errors import StoreError
@@ -130,6 +131,8 @@ def make_handlers(settings: Settings) -> Handlers:
         wordless=unreadable.wordless,
         too_long=unreadable.TooLong(settings.max_message_chars),
         failed=unreadable.failed,
+        not_text=unreadable.not_text,
+        refused={Status.TOO_FAST: unreadable.too_fast, Status.SWITCHED_OFF: unreadable.switched_off},
     )
 
 

@@ -136,6 +136,6 @@ class Inbox(Protocol):
         """The assistant is silent for this person until then; None: it speaks again."""
         ...
 
-    async def waiting(self, now: datetime) -> tuple[Waiting, ...]:
+    async def waiting(self) -> tuple[Waiting, ...]:
         """What is open, by channel."""
         ...
