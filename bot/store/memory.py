@@ -41,7 +41,7 @@ class MemoryStore:
         answered: Answered | None = None,
     ) -> None:
         if answered is not None:
-            self._inbox.answer(answered.task, answered.reply)
+            await self._inbox.keep_reply(answered.task, answered.reply)
         if state is not None:
             self._states[event.person] = (event.at, state)
             self._states.move_to_end(event.person)

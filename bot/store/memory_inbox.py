@@ -14,7 +14,6 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 @dataclass(slots=True)
 class _Entry:
     task: Task
-    received_at: datetime
     ready_at: datetime
     owner: str | None = None
     owned_until: datetime = _NEVER
@@ -34,7 +33,7 @@ class MemoryInbox:
             return False
         self._keys[update.channel, update.key] = None
         self._last -= 1
-        self._open[self._last] = _Entry(Task(self._last, update), now, now)
+        self._open[self._last] = _Entry(Task(self._last, update, now), now)
         if update.kind in FROM_THE_PERSON:
             known = self._contacts.get(update.person)
             seen = update.sent_at if known is None else max(known.last_seen, update.sent_at)
@@ -59,8 +58,12 @@ class MemoryInbox:
             if entry.owner == owner:
                 entry.owned_until = until
 
-    def answer(self, task: int, reply: str) -> None:
-        """Keep the answer with the task; see `Store.record`."""
+    async def release(self, owner: str) -> None:
+        for entry in self._open.values():
+            if entry.owner == owner:
+                entry.owner, entry.owned_until = None, _NEVER
+
+    async def keep_reply(self, task: int, reply: str) -> None:
         if (entry := self._open.get(task)) is not None:
             entry.task = replace(entry.task, reply=reply, update=replace(entry.task.update, body=""))
 
@@ -100,7 +103,7 @@ class MemoryInbox:
     async def waiting(self) -> tuple[Waiting, ...]:
         times: dict[str, list[datetime]] = {}
         for entry in self._open.values():
-            times.setdefault(entry.task.update.channel, []).append(entry.received_at)
+            times.setdefault(entry.task.update.channel, []).append(entry.task.received_at)
         return tuple(Waiting(channel, len(found), min(found)) for channel, found in sorted(times.items()))
 
     def drop_contact(self, person: str) -> None:

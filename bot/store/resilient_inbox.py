@@ -38,6 +38,13 @@ class ResilientInbox:
         await self._memory.renew(owner, until)
         await self._primary.renew(owner, until)
 
+    async def release(self, owner: str) -> None:
+        await self._memory.release(owner)
+        await self._primary.release(owner)
+
+    async def keep_reply(self, task: int, reply: str) -> None:
+        await self._of(task).keep_reply(task, reply)
+
     async def mark_attempt(self, task: int) -> None:
         await self._of(task).mark_attempt(task)
 

@@ -14,7 +14,7 @@ from bot.store.interface import Answered, Cutoffs, Event, Helpfulness
 from bot.store.lanes import Readers, Writer
 from bot.store.migrations import migrations
 from bot.store.registry import Registry
-from bot.store.sqlite_inbox import SqliteInbox, stamp
+from bot.store.sqlite_inbox import KEEP_REPLY, SqliteInbox, stamp
 from bot.store.sqlite_registry import SqliteRegistry
 
 _READERS = 2
@@ -35,7 +35,6 @@ _ERASE = (
     "update helpfulness set person = '' where person = ?",
     "delete from contacts where person = ?",
 )
-_ANSWER = "update inbox set reply = ?, body = '' where id = ? and closed is null"
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
 """
@@ -102,7 +101,7 @@ class SqliteStore:
             if helpfulness is not None:
                 database.execute(_ADD_OPINION, _opinion_row(helpfulness))
             if answered is not None:
-                database.execute(_ANSWER, [answered.reply, answered.task])
+                database.execute(KEEP_REPLY, [answered.reply, answered.task])
 
         await self._writer.run(write)
 

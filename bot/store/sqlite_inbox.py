@@ -25,9 +25,12 @@ _CLAIM = """
             select min(id) from inbox where channel = :channel and closed is null group by person
         ) and ready_at <= :now and owned_until < :now order by id limit :limit
     )
-    returning id, channel, key, person, address, kind, body, sent_at, expires_at, reply, parts_sent, is_attempted, tries
+    returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
+        reply, parts_sent, is_attempted, tries
 """
 _RENEW = "update inbox set owned_until = ? where owner = ? and closed is null"
+_RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
+KEEP_REPLY = "update inbox set reply = ?, body = '' where id = ? and closed is null"
 _ATTEMPT = "update inbox set is_attempted = 1 where id = ?"
 _SENT = "update inbox set parts_sent = parts_sent + 1, is_attempted = 0 where id = ?"
 _UNSENT = "update inbox set is_attempted = 0 where id = ?"
@@ -82,6 +85,12 @@ class SqliteInbox:
     async def renew(self, owner: str, until: datetime) -> None:
         await self._execute(_RENEW, stamp(until), owner)
 
+    async def release(self, owner: str) -> None:
+        await self._execute(_RELEASE, owner)
+
+    async def keep_reply(self, task: int, reply: str) -> None:
+        await self._execute(KEEP_REPLY, reply, task)
+
     async def mark_attempt(self, task: int) -> None:
         await self._execute(_ATTEMPT, task)
 
@@ -129,11 +138,11 @@ def stamp(at: datetime) -> str:
 
 
 def _task(row: tuple[Any, ...]) -> Task:
-    number, channel, key, person, address, kind, body, sent_at, expires_at, *rest = row
+    number, channel, key, person, address, kind, body, sent_at, expires_at, received_at, *rest = row
     times = (datetime.fromisoformat(sent_at), datetime.fromisoformat(expires_at))
     update = Update(channel, key, person, address, Kind(kind), body, *times)
     reply, parts_sent, is_attempted, tries = rest
-    return Task(number, update, reply, parts_sent, bool(is_attempted), tries)
+    return Task(number, update, datetime.fromisoformat(received_at), reply, parts_sent, bool(is_attempted), tries)
 
 
 def _contact(row: tuple[Any, ...]) -> Contact:

@@ -23,7 +23,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TypeVar
 
-from bot.app import keeping_of, make_handlers
+from bot.app import keeping_of
+from bot.app.answering import make_handlers
 from bot.dialogue.messages import Incoming
 from bot.dialogue.router import Assistant, Rules
 from bot.search.engine import SearchEngine

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.app import keeping_of, make_handlers
+from bot.app import keeping_of
+from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue

@@ -78,7 +78,7 @@ class EnglishEngine(TableEngine):
 
 
 def assistant(store: Store | None = None, clock: Clock | None = None, *, broken: bool = False) -> Assistant:
-    from bot.app import make_handlers
+    from bot.app.answering import make_handlers
 
     engine = BrokenEngine() if broken else TableEngine(TABLE)
     handlers = make_handlers(FileFree())
