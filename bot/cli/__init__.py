@@ -68,7 +68,9 @@ def chat(*, as_json: bool, user: str) -> None:
 
 
 async def _chat(settings: Settings, *, as_json: bool, user: str) -> None:
-    async with open_assistant(settings) as assistant:
+    # Whoever has this terminal, or pipes a file into it, may ask as fast as they like.
+    unlimited = settings.model_copy(update={"max_messages_per_minute": 0})
+    async with open_assistant(unlimited) as assistant:
         if as_json:
             await terminal.chat_json(assistant, sys.stdin.buffer, sys.stdout.buffer, user)
         elif sys.stdin.isatty():
