@@ -17,6 +17,7 @@ from bot.app import open_assistant
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
+from bot.cli.channel import channel
 from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations import search_report
@@ -40,17 +41,22 @@ def main() -> None:
 
 @main.command()
 def serve() -> None:
-    """Serve the web chat until stopped (Ctrl-C or SIGTERM)."""
+    """Serve the web chat and the messengers until stopped (Ctrl-C or SIGTERM)."""
     with told():
         settings = settings_of_process()
         asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
+    from bot.app.service import open_service
+    from bot.web.server import Messengers
     from bot.web.server import serve as serve_web
 
-    async with open_assistant(settings) as assistant:
-        await serve_web(assistant, settings)
+    async with open_service(settings) as service:
+        await serve_web(service.assistant, settings, Messengers(service.doors, service.metrics))
+
+
+main.add_command(channel)
 
 
 @main.command()
