@@ -77,6 +77,10 @@ class Worker:
         """There may be something to do."""
         self._awake.set()
 
+    def in_hand(self) -> tuple[asyncio.Task[None], ...]:
+        """What is being worked on."""
+        return tuple(self._at_work.values())
+
     async def run(self) -> None:
         """Until `stop` is called, or cancelled."""
         renewing = asyncio.create_task(self._renew())
