@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import aiohttp
 from aiohttp import web
@@ -63,6 +63,7 @@ class FakePlatform(ABC, Generic[SentT]):
         self._faults = Faults()
         self._turn = asyncio.Event()
         self._closing = asyncio.Event()
+        self._on_the_way: set[asyncio.Task[int]] = set()
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=64 * 2**20)
@@ -76,6 +77,9 @@ class FakePlatform(ABC, Generic[SentT]):
 
     async def __aexit__(self, *_: object) -> None:
         self._closing.set()
+        for task in self._on_the_way:
+            task.cancel()
+        await asyncio.gather(*self._on_the_way, return_exceptions=True)
         await self._client.close()
         await self._runner.cleanup()
 
@@ -147,6 +151,12 @@ class FakePlatform(ABC, Generic[SentT]):
         """Wake whoever waits for something to happen."""
         self._turn.set()
         self._turn = asyncio.Event()
+
+    def _soon(self, push: Coroutine[Any, Any, int]) -> None:
+        """Bring something to the webhook while the caller gets its answer."""
+        task = asyncio.create_task(push)
+        self._on_the_way.add(task)
+        task.add_done_callback(self._on_the_way.discard)
 
     def _target(self) -> URL:
         """Where the webhook is reached from here: on this machine, or not at all."""

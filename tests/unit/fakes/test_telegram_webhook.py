@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 from telegram import Bot
@@ -13,12 +12,6 @@ from yarl import URL
 from tests.fakes.server import NO_ANSWER
 from tests.fakes.telegram import SECRET_HEADER, FakeTelegram
 from tests.unit.fakes.webhook import Hook, hooked
-
-
-@pytest.fixture
-async def hook() -> AsyncIterator[Hook]:
-    async with hooked() as started:
-        yield started
 
 
 async def test_an_update_comes_with_the_secret(hook: Hook) -> None:
