@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.settings import Settings
 
-TOKEN = "123456:TEST-token_of_no_bot"  # noqa: S105 - invented
+TOKEN = "123456:TEST-token_of_no_bot"
 HOOK = "S3cret_of-the-hook"
 
 

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from tests.fixtures.platforms import payload
 from tests.unit.channels.zalo_bot.fake_platform import TOKEN, platform_of
 
-SECRET = "SAMPLE_SECRET_8_TO_256_CHARS"  # noqa: S105 - invented
+SECRET = "SAMPLE_SECRET_8_TO_256_CHARS"
 INFO = {"url": "https://bot.example.gov.vn/webhooks/zalo-bot", "updated_at": 1749538250568}
 
 
