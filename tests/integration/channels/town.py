@@ -13,10 +13,10 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot
 from tests.fakes.zalo_oa import FakeZaloOA
 
-TELEGRAM_TOKEN = "123456:TEST-of-the-town"  # noqa: S105 - invented
-ZALO_BOT_TOKEN = "987:TEST-of-the-town"  # noqa: S105 - invented
-SECRET = "a-secret-of-the-town"  # noqa: S105 - invented
-APP_SECRET = "the-app-of-the-town"  # noqa: S105 - invented
+TELEGRAM_TOKEN = "123456:TEST-of-the-town"
+ZALO_BOT_TOKEN = "987:TEST-of-the-town"
+SECRET = "a-secret-of-the-town"
+APP_SECRET = "the-app-of-the-town"
 BOT_NAME = "town_test_bot"
 
 

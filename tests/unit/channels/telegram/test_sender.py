@@ -170,8 +170,10 @@ REFUSED: dict[str, tuple[type[SendError], str]] = {
     "error_400_migrated": (RefusedError, "the group has moved, and its new number leads nowhere"),
     "error_400_not_modified": (
         RefusedError,
-        ("Message is not modified: specified new message content and reply markup are exactly the same as a current "
-        "content and reply markup of the message"),
+        (
+            "Message is not modified: specified new message content and reply markup are exactly the same as a current "
+            "content and reply markup of the message"
+        ),
     ),
     "error_400_query_too_old": (
         RefusedError,
