@@ -84,7 +84,7 @@ def test_a_number_of_seconds_is_read_too(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_neither_an_address_nor_a_token_is_repeated() -> None:
-    token = "123456:AAEabcdefghijklmnopqrstu"
+    token = "123456:AAEabcdefghijklmnopqrstu"  # noqa: S105 - invented
     error = BadRequest(f"Wrong HTTP URL 'http://x' at https://api.telegram.org/bot{token}/x of {token}")
     assert said(error) == "Wrong HTTP URL … at … of …"
     assert said(ValueError("words")) == "ValueError"
