@@ -17,7 +17,7 @@ from bot.app import open_assistant
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
-from bot.cli.channel import channel
+from bot.cli import channel, telegram, webhook
 from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations import search_report
@@ -56,7 +56,7 @@ async def _serve(settings: Settings) -> None:
         await serve_web(service.assistant, settings, Messengers(service.doors, service.metrics))
 
 
-main.add_command(channel)
+main.add_command(channel.channel)
 
 
 @main.command()
@@ -154,3 +154,7 @@ def show(code: str) -> None:
         if reply is None:
             raise MotCuaError(f"{code!r} is not in this catalogue; it may still exist, codes change often")
         click.echo(terminal.render(reply, terminal.style_for(sys.stdout)))
+
+
+main.add_command(telegram.telegram)
+main.add_command(webhook.webhook)

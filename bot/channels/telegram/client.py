@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TypeAlias
 
@@ -26,6 +27,7 @@ def build_bot(settings: Settings) -> Client:
     """
     if settings.telegram_bot_token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN: is not set; @BotFather gives it")
+    _keep_secrets_out_of_logs()
     # Times as `timedelta`, which will be the library's only way; without it every "retry after" would be a warning.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     base = settings.telegram_base_url
@@ -47,6 +49,12 @@ def build_bot(settings: Settings) -> Client:
         # Whoever is told to wait waits in the inbox, where it is known and can be seen.
         rate_limiter=AIORateLimiter(max_retries=0),
     )
+
+
+def _keep_secrets_out_of_logs() -> None:
+    """The token is in every address, and what people write in what cannot be read: whatever the level that is set."""
+    for name, level in {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL}.items():
+        logging.getLogger(name).setLevel(level)
 
 
 async def close(bot: Client) -> None:

@@ -38,7 +38,7 @@ async def test_words_are_answered_with_a_card_and_buttons(town: Town) -> None:
     assert first_line(sent) == "<b>Đăng ký khai sinh</b>"
     assert sent.reply_markup is not None
     buttons = [button for row in sent.reply_markup["inline_keyboard"] for button in row]
-    assert [sorted(button) for button in buttons if "url" in button][0] == ["text", "url"]
+    assert next(sorted(button) for button in buttons if "url" in button) == ["text", "url"]
     assert [button["callback_data"] for button in buttons if "callback_data" in button][-1] == "start"
 
 

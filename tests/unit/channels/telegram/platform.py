@@ -31,12 +31,14 @@ class Platform:
     url: str = ""
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     answers: deque[Mapping[str, Any] | str] = field(default_factory=deque)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     end: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         form = await request.post()
         self.calls.append((method, {name: _read(value) for name, value in form.items()}))
+        self.asked.set()
         said = self.answers.popleft() if self.answers else _ANSWERS.get(method, DONE)
         if isinstance(said, str):
             if said == HANG:

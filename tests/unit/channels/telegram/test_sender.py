@@ -168,13 +168,7 @@ REFUSED: dict[str, tuple[type[SendError], str]] = {
     ),
     "error_400_message_too_long": (RefusedError, "Message is too long"),
     "error_400_migrated": (RefusedError, "the group has moved, and its new number leads nowhere"),
-    "error_400_not_modified": (
-        RefusedError,
-        (
-            "Message is not modified: specified new message content and reply markup are exactly the same as a current "
-            "content and reply markup of the message"
-        ),
-    ),
+    "error_400_not_modified": (RefusedError, payload("error_400_not_modified")["description"][13:].capitalize()),
     "error_400_query_too_old": (
         RefusedError,
         "Query is too old and response timeout expired or query id is invalid",
