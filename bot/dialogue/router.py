@@ -17,7 +17,7 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import BackChoice, GoOnChoice, HelpChoice, HelpfulChoice, OtherChoice, StartChoice, Target
 from bot.dialogue.clean import clean, has_words
-from bot.dialogue.commands import Commands
+from bot.dialogue.commands import MARKS, Commands
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
@@ -123,7 +123,7 @@ class Assistant:
         language = conversation.profile.language
         text = "" if language or incoming.text is None else clean(incoming.text, self._rules.max_message_chars)
         # A command is the channel's word ("/start"); a place is spelled in Vietnamese in every language.
-        if text and not text.startswith("/") and not commune_by_name(self.catalogue, text):
+        if text and not text.startswith(MARKS) and not commune_by_name(self.catalogue, text):
             language = self._told_by(text)
         language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
@@ -209,6 +209,9 @@ class Assistant:
         if target is None and text.startswith("/"):
             target = self._commands.slash(text)
             return self._handlers.unknown_command(turn) if target is None else self._open(target, turn)
+        if target is None and text.startswith("#"):
+            # A menu may send a choice's id as well; any other "#khaisinh" is a question written so.
+            target = parse(text[1:]) or self._commands.slash(text)
         target = target or self._commands.find(text)
         if isinstance(target, HelpChoice) and turn.conversation.urgent is not None:
             # "Giúp tôi" after a call for help asks for no manual.
