@@ -16,7 +16,7 @@ from bot.dialogue.router import Assistant
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer
 from bot.operations.metrics import Metrics
-from bot.operations.pacing import Pacer, pace_of
+from bot.operations.pacing import pacer_for
 from bot.operations.receiving import Door, Intake
 from bot.operations.worker import Desk, Worker
 from bot.settings import Settings
@@ -56,7 +56,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         )
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
         for channel, door in zip(connected, doors, strict=True):
-            running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door.accept)]
+            running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door)]
         try:
             yield Service(house.assistant, doors, metrics)
         finally:
@@ -70,7 +70,7 @@ def _clerk(settings: Settings, house: House) -> Clerk:
 
 
 def _worker(desk: Desk, channel: Connected) -> Worker:
-    pacer = Pacer(pace_of(channel.sender.channel))
+    pacer = pacer_for(channel.sender.channel)
     deliverer = Deliverer(channel.sender, desk.store.inbox, pacer, desk.metrics, desk.clock)
     return Worker(desk, channel.sender, deliverer, channel.inline)
 

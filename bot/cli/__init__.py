@@ -56,9 +56,6 @@ async def _serve(settings: Settings) -> None:
         await serve_web(service.assistant, settings, Messengers(service.doors, service.metrics))
 
 
-main.add_command(channel.channel)
-
-
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Read a message a line, write a JSON object for each.")
 @click.option("--user", default="local", show_default=True, help="Whose conversation it is.")
@@ -156,5 +153,6 @@ def show(code: str) -> None:
         click.echo(terminal.render(reply, terminal.style_for(sys.stdout)))
 
 
+main.add_command(channel.channel)
 main.add_command(telegram.telegram)
 main.add_command(webhook.webhook)
