@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.operations.pacing import PACES, Pacer, Priority, pacer_for
+from bot.operations.pacing import PACES, Pace, Pacer, Priority, pace_of
 from tests.unit.virtual_time import now, run
 
 ANSWER, FOLLOW_UP = Priority.ANSWER, Priority.FOLLOW_UP
@@ -32,11 +32,11 @@ class Talk:
         self.said.append((name, now()))
 
 
-def talk(per_second: float, burst: int, pause: float, play: Callable[[Talk], Coroutine[Any, Any, object]]) -> Said:
+def talk(per_second: float, at_once: int, apart: float, play: Callable[[Talk], Coroutine[Any, Any, object]]) -> Said:
     """What goes out while `play` is on."""
 
     async def stage() -> Said:
-        spoken = Talk(Pacer(per_second, burst, pause))
+        spoken = Talk(Pacer(Pace(per_second, apart, at_once)))
         await play(spoken)
         return spoken.said
 
@@ -119,6 +119,15 @@ def test_it_is_obeyed_by_those_who_wait_already() -> None:
     assert talk(1, 1, 1, play) == [("an.1", 0), ("binh", 5.5), ("an.2", 6.5)]
 
 
+def test_after_a_wait_the_pause_for_one_address_still_holds() -> None:
+    async def play(spoken: Talk) -> None:
+        spoken.pacer.hold(10)
+        await spoken.send("an.1")
+        await asyncio.gather(spoken.send("an.2"), spoken.send("binh"))
+
+    assert talk(10, 1, 1, play) == [("an.1", 10), ("binh", 10.1), ("an.2", 11)]
+
+
 def test_whoever_gives_up_takes_nobodys_turn() -> None:
     async def play(spoken: Talk) -> None:
         first, impatient, last = map(spoken.send, "abc")
@@ -181,7 +190,7 @@ MESSAGES = st.tuples(st.sampled_from("abc"), st.sampled_from([ANSWER, FOLLOW_UP]
 
 @given(st.integers(1, 5), st.integers(1, 3), st.sampled_from([0.0, 0.5, 2.0]), st.lists(MESSAGES, max_size=15), LATER)
 def test_no_limit_is_passed_and_nobody_is_left(
-    per_second: int, burst: int, pause: float, sent: list[tuple[str, Priority, float, float | None]], held: float
+    per_second: int, at_once: int, apart: float, sent: list[tuple[str, Priority, float, float | None]], held: float
 ) -> None:
     async def play(spoken: Talk) -> None:
         tasks = []
@@ -194,20 +203,20 @@ def test_no_limit_is_passed_and_nobody_is_left(
                 spoken.pacer.hold(held)
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    said = talk(per_second, burst, pause, play)
+    said = talk(per_second, at_once, apart, play)
     patient = {f"{sent[number][0]}.{number}" for number in range(len(sent)) if sent[number][3] is None}
     assert patient - {name for name, _ in said} == set()
     times = [at for _, at in said]
     for begin, start in enumerate(times):
         for end, stop in enumerate(times[begin:], start=begin):
-            assert end - begin + 1 <= burst + (stop - start) * per_second + 0.05
+            assert end - begin + 1 <= at_once + (stop - start) * per_second + 0.05
     for address in "abc":
         own = [at for name, at in said if name.startswith(address)]
-        assert [late for early, late in pairwise(own) if late - early < pause - 0.01] == []
+        assert [late for early, late in pairwise(own) if late - early < apart - 0.01] == []
 
 
 def test_each_messenger_has_its_pace() -> None:
     assert sorted(PACES) == ["telegram", "zalo_bot", "zalo_oa"]
-    assert isinstance(pacer_for("telegram"), Pacer)
+    assert [pace_of(name) for name in PACES] == list(PACES.values())
     with pytest.raises(KeyError):
-        pacer_for("web")
+        pace_of("web")
