@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels.zalo_bot.client import ZaloBotClient
 
-TOKEN = "1459232241454765289:SECRET"  # noqa: S105 - invented
+TOKEN = "1459232241454765289:SECRET"
 
 
 @dataclass

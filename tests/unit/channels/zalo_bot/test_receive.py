@@ -18,7 +18,7 @@ from bot.settings.channels import Unsigned
 from bot.store.inbox import Kind
 from tests.fixtures.platforms import payload
 
-SECRET = "mat-khau-de-thu"  # noqa: S105 - invented
+SECRET = "mat-khau-de-thu"
 SIGNED = CIMultiDict({SECRET_HEADER.lower(): SECRET})
 SENT_AT = datetime(2025, 6, 19, 6, 55, 31, 602_000, tzinfo=UTC)
 NOW = datetime(2025, 6, 19, 6, 56, tzinfo=UTC)

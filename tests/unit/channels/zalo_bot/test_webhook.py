@@ -14,7 +14,7 @@ from bot.settings import Settings
 from tests.fixtures.platforms import payload
 from tests.unit.channels.zalo_bot.fake_platform import TOKEN, Platform, platform_of
 
-SECRET = "SAMPLE_SECRET_8_TO_256_CHARS"  # noqa: S105 - invented
+SECRET = "SAMPLE_SECRET_8_TO_256_CHARS"
 URL = "https://bot.example.gov.vn/webhooks/zalo-bot"
 INFO = {"url": URL, "updated_at": 1749538250568}
 NOT_FOUND = (404, {"ok": False, "description": "Not found", "error_code": 404})
