@@ -16,7 +16,7 @@ from bot.dialogue.router import Assistant
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer
 from bot.operations.metrics import Metrics
-from bot.operations.pacing import pacer_for
+from bot.operations.pacing import Pacer, pace_of
 from bot.operations.receiving import Door, Intake
 from bot.operations.worker import Desk, Worker
 from bot.settings import Settings
@@ -70,7 +70,7 @@ def _clerk(settings: Settings, house: House) -> Clerk:
 
 
 def _worker(desk: Desk, channel: Connected) -> Worker:
-    pacer = pacer_for(channel.sender.channel)
+    pacer = Pacer(pace_of(channel.sender.channel))
     deliverer = Deliverer(channel.sender, desk.store.inbox, pacer, desk.metrics, desk.clock)
     return Worker(desk, channel.sender, deliverer, channel.inline)
 

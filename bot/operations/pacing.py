@@ -22,21 +22,22 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`burst`: how many may go at once after a quiet time. `per_address_seconds`: between two to one address."""
+    """`per_second`: overall; `apart`: seconds between two messages to one address; `at_once`: after a quiet time."""
 
     per_second: float
-    burst: int
-    per_address_seconds: float
+    apart: float
+    at_once: float = 1.0
 
 
 PACES: Mapping[str, Pace] = {
-    # Telegram's FAQ for bots, "My bot is hitting limits": about 30 messages a second, one a second in a chat.
-    "telegram": Pace(per_second=30, burst=1, per_address_seconds=1),
+    # Telegram's FAQ for bots, "My bot is hitting limits": about 30 messages a second, one a second in a chat. Whatever
+    # went at once would come on top of those 30.
+    "telegram": Pace(per_second=30, apart=1),
     # 4000 calls a minute for an application (Zalo's table of errors, -32). A few of them ask for other things. What an
     # account's package allows may be less and is not published: Zalo says so with -32, see `Pacer.hold`.
-    "zalo_oa": Pace(per_second=3900 / 60, burst=1, per_address_seconds=0),
-    # Not documented. At most 50 people use it: nobody waits.
-    "zalo_bot": Pace(per_second=5, burst=1, per_address_seconds=0),
+    "zalo_oa": Pace(per_second=3900 / 60, apart=0, at_once=20),
+    # Not documented; at most 50 people use a bot.
+    "zalo_bot": Pace(per_second=5, apart=0, at_once=5),
 }
 
 
@@ -53,17 +54,16 @@ class Pacer:
     Costs time in proportion to those who wait, and remembers only addresses that have to pause.
     """
 
-    def __init__(self, per_second: float, burst: int, per_address_seconds: float) -> None:
-        self._limiter = AsyncLimiter(burst, burst / per_second)
-        self._burst = burst
-        self._pause = per_address_seconds
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._limiter = AsyncLimiter(pace.at_once, pace.at_once / pace.per_second)
         self._waiters: list[_Waiter] = []
         self._numbers = itertools.count()
         # When each address may be written to again: all pause equally long, so the first one in is the first out.
         self._free_at: dict[str, float] = {}
         self._held_until = 0.0
         # Got from the limiter for somebody who did not want it any more: the next one need not wait for another.
-        self._slots = 0
+        self._slots = 0.0
         self._changed = asyncio.Event()
         self._round: asyncio.Task[None] | None = None
 
@@ -91,7 +91,7 @@ class Pacer:
         if not waiter.turn.cancelled():
             # It was let go, and gave up before it knew.
             self._free_at.pop(waiter.address, None)
-            self._slots = min(self._slots + 1, self._burst)
+            self._slots = min(self._slots + 1, self._pace.at_once)
         self._changed.set()
 
     async def _let_go(self) -> None:
@@ -119,8 +119,8 @@ class Pacer:
 
     def _go(self, waiter: _Waiter, now: float) -> None:
         self._waiters.remove(waiter)
-        if self._pause > 0:
-            self._free_at[waiter.address] = now + self._pause
+        if self._pace.apart > 0:
+            self._free_at[waiter.address] = now + self._pace.apart
         waiter.turn.set_result(None)
 
     def _forget(self, now: float) -> None:
@@ -132,13 +132,13 @@ class Pacer:
 
     async def _change_within(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
 
 
-def pacer_for(channel: str) -> Pacer:
-    """The pacer of a messenger. Raises KeyError for a channel that sends nothing by itself."""
-    pace = PACES[channel]
-    return Pacer(pace.per_second, pace.burst, pace.per_address_seconds)
+def pace_of(channel: str) -> Pace:
+    """Raises KeyError for a channel that sends nothing by itself."""
+    return PACES[channel]
 
 
 def _now() -> float:

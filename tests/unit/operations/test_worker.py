@@ -16,7 +16,7 @@ from bot.dialogue.messages import Status
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer
 from bot.operations.metrics import Metrics
-from bot.operations.pacing import Pacer
+from bot.operations.pacing import Pace, Pacer
 from bot.operations.sending import (
     GoneError,
     OperatorError,
@@ -61,7 +61,7 @@ class Office:
         metrics = Metrics()
         clerk = Clerk(timedelta(hours=2), TEXTS, self.clock)
         desk = Desk(self.store, self.echo, clerk, metrics, self.clock)
-        deliverer = Deliverer(self.sender, self.store.inbox, Pacer(1e6, 1000, 0.0), metrics, self.clock)
+        deliverer = Deliverer(self.sender, self.store.inbox, Pacer(Pace(1e6, 0.0, 1000.0)), metrics, self.clock)
         self.worker = Worker(desk, self.sender, deliverer, self._inline)
 
     async def _inline(self, text: str, address: str) -> None:
