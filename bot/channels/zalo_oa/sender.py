@@ -54,9 +54,10 @@ class ZaloOaSender:
         except ButtonsRefusedError as error:
             if not message.buttons:
                 raise
-            self._no_buttons_until = self._clock() + _WITHOUT_BUTTONS
-            _log.warning("zalo_buttons_refused: %s; sent without, as for the next hour", error)
             await self._send(recipient, replace(message, buttons=()))
+            # Only now is it known that the buttons were to blame.
+            self._no_buttons_until = self._clock() + _WITHOUT_BUTTONS
+            _log.warning("zalo_buttons_refused: %s; sent without, and so for the next hour", error)
 
     async def close(self) -> None:
         await self._client.close()
