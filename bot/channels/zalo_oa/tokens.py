@@ -117,7 +117,7 @@ class TokenKeeper:
     async def _renewed(self, old: Tokens) -> Tokens:
         """A newer pair than `old`. Whoever asks meanwhile gets the same; whoever leaves does not end it."""
         if self._failed is not None and self._failed[0] == old.refresh and self._clock() < self._failed[1]:
-            raise self._failed[2]
+            raise self._failed[2].with_traceback(None)
         if self._renewal is None or self._renewal.done():
             self._renewal = asyncio.create_task(self._renew(old))
             self._renewal.add_done_callback(_look)
