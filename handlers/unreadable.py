@@ -1,10 +1,10 @@
-"""Messages that hold no question: empty, without words, too long; and what is said when something broke."""
+"""What cannot be read: no words, too many, something else than words; too much at once; nobody there to read it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.dialogue.messages import Reply, Status
+from bot.dialogue.messages import Attachment, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 
 
@@ -29,3 +29,28 @@ class TooLong:
 
 def failed(turn: Turn) -> Outcome:
     return unchanged(turn, Reply(Status.FAILED, turn.texts.get("failed")))
+
+
+_NOT_TEXT = {
+    Attachment.PICTURE: "messenger.picture",
+    Attachment.VOICE: "messenger.voice",
+    Attachment.FILE: "messenger.file",
+    Attachment.PLACE: "messenger.place",
+    Attachment.CONTACT: "messenger.contact",
+    Attachment.LINK: "messenger.link",
+}
+
+
+def not_text(turn: Turn, attachment: Attachment) -> Outcome:
+    """Please write: what was sent instead is not looked at."""
+    text = turn.texts.get(_NOT_TEXT.get(attachment, "messenger.other"))
+    return unchanged(turn, Reply(Status.NOT_TEXT, text))
+
+
+def too_fast(turn: Turn) -> Outcome:
+    return unchanged(turn, Reply(Status.TOO_FAST, turn.texts.get("messenger.too_fast")))
+
+
+def switched_off(turn: Turn) -> Outcome:
+    text = turn.texts.get("messenger.switched_off", centre=turn.catalogue.province.service_centre)
+    return unchanged(turn, Reply(Status.SWITCHED_OFF, text))

@@ -16,6 +16,16 @@ class Keeping:
     profiles_days: int = 365
 
     @property
+    def contacts(self) -> timedelta:
+        """How long a messenger's id of a person is kept after they last wrote: as long as they may be written to."""
+        return timedelta(hours=48)
+
+    @property
+    def keys(self) -> timedelta:
+        """How long it is known that an update was answered: longer than any platform sends one again."""
+        return timedelta(days=7)
+
+    @property
     def choices(self) -> timedelta:
         return timedelta(hours=self.choices_hours)
 

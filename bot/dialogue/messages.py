@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,3 +94,30 @@ class Reply:
     links: tuple[Link, ...] = ()
     codes: tuple[str, ...] = ()
     turns_page: bool = False
+
+    def to_json(self) -> str:
+        """For the inbox, which keeps an answer until it has been sent."""
+        return json.dumps(
+            {
+                "status": self.status.value,
+                "text": self.text,
+                "choices": [[choice.id, choice.label] for choice in self.choices],
+                "links": [[link.label, link.url] for link in self.links],
+                "codes": list(self.codes),
+                "turns_page": self.turns_page,
+            },
+            ensure_ascii=False,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Reply:
+        """What `to_json` wrote."""
+        kept = json.loads(text)
+        return cls(
+            Status(kept["status"]),
+            kept["text"],
+            tuple(Choice(choice_id, label) for choice_id, label in kept["choices"]),
+            tuple(Link(label, url) for label, url in kept["links"]),
+            tuple(kept["codes"]),
+            kept["turns_page"],
+        )

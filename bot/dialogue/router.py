@@ -19,13 +19,14 @@ from bot.dialogue.choices import BackChoice, GoOnChoice, HelpChoice, HelpfulChoi
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.commands import MARKS, Commands
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.selection import OutOfRange, Selector
-from bot.dialogue.trail import ahead, behind, followed, last_view
+from bot.dialogue.trail import ahead, behind, followed, last_view, turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
-from bot.store.interface import Event, Helpfulness, Store
+from bot.store.interface import Answered, Event, Helpfulness, Store
 from bot.store.person import person_key
 from bot.texts import Texts
 
@@ -64,8 +65,10 @@ class Assistant:
         languages: Mapping[str, Texts],
         rules: Rules,
         clock: Callable[[], datetime] = _now,
+        guard: Guard | None = None,
     ) -> None:
         """`languages`: the texts by language; Vietnamese is among them."""
+        self._guard = guard or no_guards()
         self.guide = guide
         self._languages = languages
         self.engine = engine
@@ -98,9 +101,12 @@ class Assistant:
         kept = Conversation.from_json(await self._store.conversation(person))
         conversation = kept.at(now, self._rules.keeping.choices)
         turn = self._turn(incoming, conversation)
-        outcome = self._outcome(incoming, turn)
+        refusal = self._guard.refusal(incoming.channel, person, now)
+        outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
         if outcome.erase:
             outcome = await self._erase(person, turn, outcome)
+        if outcome.view is not None and turns_page(conversation.trail, outcome.view):
+            outcome = replace(outcome, reply=replace(outcome.reply, turns_page=True))
         await self._keep(incoming, person, now, turn, outcome)
         return outcome.reply
 
@@ -149,8 +155,9 @@ class Assistant:
         if outcome.opinion is not None:
             code = turn.conversation.procedure
             said = Helpfulness(now, channel, person, outcome.opinion.value, code, version)
+        answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
         try:
-            await self._store.record(event, state, said)
+            await self._store.record(event, state, said, answered)
         except Exception as error:  # noqa: BLE001 - what cannot be kept must not take the answer away
             log_fault("record", error)
 
@@ -184,12 +191,14 @@ class Assistant:
     def _route(self, incoming: Incoming, turn: Turn) -> Outcome:
         if incoming.choice is not None:
             return self._chosen(incoming.choice, turn)
+        if incoming.attachment is not None:
+            return self._handlers.not_text(turn, incoming.attachment)
         text = clean(incoming.text, self._rules.max_message_chars)
         if len(text) > self._rules.max_message_chars:
             return self._handlers.too_long(turn)
         masked = self._masker.mask(text)
         turn = replace(turn, text=masked.text)
-        if masked.found:
+        if masked.found or incoming.is_masked:
             return self._handlers.personal_data(turn)
         if not has_words(text):
             return (self._handlers.wordless if text else self._handlers.empty)(turn)

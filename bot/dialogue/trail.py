@@ -27,6 +27,8 @@ MOST_STEPS = 10
 _PASSING = (CommuneChoice, GoOnChoice, HelpfulChoice, LanguageChoice, OtherChoice, PrivacyChoice)
 """What is asked or set on the way. It stands on the trail only while it is on the screen: back is where one was, and
 nobody comes back to it."""
+_Paged = StartChoice | LifeEventChoice | FieldsChoice | FieldChoice | AgenciesChoice | AgencyChoice | OnlineListChoice
+_PAGED = (StartChoice, LifeEventChoice, FieldsChoice, FieldChoice, AgenciesChoice, AgencyChoice, OnlineListChoice)
 
 
 def followed(trail: tuple[str, ...], view: Target) -> tuple[str, ...]:
@@ -45,6 +47,12 @@ def last_view(trail: tuple[str, ...]) -> Target | None:
     return parse(trail[-1]) if trail else None
 
 
+def turns_page(trail: tuple[str, ...], view: Target) -> bool:
+    """Whether `view` is another page of the list on the screen."""
+    shown = last_view(trail)
+    return isinstance(shown, _PAGED) and isinstance(view, _PAGED) and _first(shown) == _first(view) and shown != view
+
+
 def behind(trail: tuple[str, ...]) -> tuple[str, ...]:
     """The trail up to the view before the last one."""
     return trail[:-1]
@@ -60,5 +68,8 @@ def ahead(conversation: Conversation) -> Target | None:
 
 
 def _is_next_page(view: Target | None, target: Target) -> bool:
-    paged = (StartChoice, LifeEventChoice, FieldsChoice, FieldChoice, AgenciesChoice, AgencyChoice, OnlineListChoice)
-    return isinstance(view, paged) and target == replace(view, page=view.page + 1)
+    return isinstance(view, _PAGED) and target == replace(view, page=view.page + 1)
+
+
+def _first(view: _Paged) -> _Paged:
+    return replace(view, page=1)

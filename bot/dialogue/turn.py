@@ -11,7 +11,7 @@ from bot.catalog.model import Catalogue, Commune
 from bot.dialogue.choices import Opinion, Target
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import Keeping
-from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.messages import Attachment, Choice, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.search.language import Language
 from bot.search.model import SearchResult
@@ -126,3 +126,6 @@ class Handlers:
     wordless: Handler
     too_long: Handler
     failed: Handler
+    not_text: Callable[[Turn, Attachment], Outcome]
+    refused: Mapping[Status, Handler]
+    """What is said of the refusals of a guard."""

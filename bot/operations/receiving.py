@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,8 +14,14 @@ from typing import Protocol
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
+from bot.errors import StoreError
+from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.person import person_key
+
+_log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+"""The time, in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +124,43 @@ def letter_of(task: Task) -> Letter:
     return Letter(incoming, fields["extra"])
 
 
-Clock = Callable[[], datetime]
+class Door:
+    """The way into the inbox for one channel, whether its platform calls us or we ask it."""
+
+    def __init__(
+        self, receiver: Receiver, intake: Intake, metrics: Metrics, wake: Callable[[], None], clock: Clock
+    ) -> None:
+        """`wake`: tells the channel's worker that there is something to do."""
+        self._receiver = receiver
+        self._intake = intake
+        self._metrics = metrics
+        self._wake = wake
+        self._clock = clock
+
+    @property
+    def channel(self) -> str:
+        return self._receiver.channel
+
+    async def take(self, headers: Mapping[str, str], body: bytes) -> HTTPStatus:
+        """What to answer a request of the platform: its updates are put away by then. Never raises."""
+        started = time.perf_counter()
+        verdict = self._receiver.receive(headers, body, self._clock())
+        self.count(verdict.counted)
+        try:
+            for arrival in verdict.arrivals:
+                await self.accept(arrival)
+        except StoreError as error:
+            _log.error("update_not_kept: channel=%s: %s", self.channel, error)
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        self._metrics.acknowledged.labels(self.channel).observe(time.perf_counter() - started)
+        return verdict.status
+
+    async def accept(self, arrival: Arrival) -> None:
+        """Put one update away, unless it is known. Raises StoreError."""
+        if await self._intake.accept(self.channel, arrival, self._clock()):
+            self._wake()
+        else:
+            self.count("repeated")
+
+    def count(self, what: str) -> None:
+        self._metrics.received.labels(self.channel, what).inc()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.dialogue.keeping import Keeping
-from bot.store.interface import Store
+from bot.store.interface import Cutoffs, Store
 
 _log = logging.getLogger(__name__)
 _EVERY = timedelta(hours=24)
@@ -16,7 +16,14 @@ _EVERY = timedelta(hours=24)
 
 async def forget_old(store: Store, keeping: Keeping, now: datetime) -> int:
     """Delete what has outlived its time; how many rows went. Raises StoreError."""
-    return await store.forget(states_before=now - keeping.profiles, events_before=now - keeping.events)
+    return await store.forget(
+        Cutoffs(
+            states=now - keeping.profiles,
+            events=now - keeping.events,
+            contacts=now - keeping.contacts,
+            keys=now - keeping.keys,
+        )
+    )
 
 
 async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datetime]) -> None:

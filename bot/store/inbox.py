@@ -58,14 +58,15 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A claimed update. `reply`: the answer, as JSON, once there is one; `parts_sent` of it have reached the platform.
+    """A claimed update. `received_at`: when it was put away.
 
-    `is_attempted`: the next part was handed to the platform, and what became of it is not known. `tries`: how often
-    sending was put off.
+    `reply`: the answer, as JSON, once there is one; `parts_sent` of it have reached the platform. `is_attempted`: the
+    next part was handed to the platform, and what became of it is not known. `tries`: how often sending was put off.
     """
 
     id: int
     update: Update
+    received_at: datetime
     reply: str | None = None
     parts_sent: int = 0
     is_attempted: bool = False
@@ -108,6 +109,14 @@ class Inbox(Protocol):
         """Everything that `owner` has claimed stays theirs until then."""
         ...
 
+    async def release(self, owner: str) -> None:
+        """Everything that `owner` has claimed is free for others."""
+        ...
+
+    async def keep_reply(self, task: int, reply: str) -> None:
+        """The answer, as JSON, where it comes from no conversation (else `Store.record` keeps it)."""
+        ...
+
     async def mark_attempt(self, task: int) -> None:
         """The next part is about to be handed to the platform."""
         ...
@@ -136,6 +145,6 @@ class Inbox(Protocol):
         """The assistant is silent for this person until then; None: it speaks again."""
         ...
 
-    async def waiting(self, now: datetime) -> tuple[Waiting, ...]:
+    async def waiting(self) -> tuple[Waiting, ...]:
         """What is open, by channel."""
         ...

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.store.inbox import Inbox
+from bot.store.registry import Registry
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -34,23 +37,55 @@ class Helpfulness:
     catalogue_version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a task of the inbox, as JSON: kept in the same breath as what it changes in the conversation."""
+
+    task: int
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoffs:
+    """Before which day nothing is kept: states and contacts that were not used since, events and opinions, and the keys
+    of updates that are closed."""
+
+    states: datetime
+    events: datetime
+    contacts: datetime
+    keys: datetime
+
+
 class Store(Protocol):
     """Every method may raise StoreError, and nothing else."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def registry(self) -> Registry: ...
 
     async def conversation(self, person: str) -> str | None:
         """The state kept last for this person, as JSON, or None."""
         ...
 
-    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
-        """Keep the event, the person's state (None: none is kept) and what they said of an answer, or nothing."""
+    async def record(
+        self,
+        event: Event,
+        state: str | None,
+        helpfulness: Helpfulness | None = None,
+        answered: Answered | None = None,
+    ) -> None:
+        """Keep the event, the person's state (None: none is kept), what they said of an answer, and the answer to a
+        task of the inbox: all of it or nothing."""
         ...
 
     async def erase(self, person: str) -> None:
-        """Delete the person's state at once, and cut every event and opinion loose from them."""
+        """Delete the person's state and contact at once, and cut every event and opinion loose from them."""
         ...
 
-    async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
-        """Delete states that were not used since, and older events and opinions; how many rows went."""
+    async def forget(self, before: Cutoffs) -> int:
+        """Delete what is older; how many rows went."""
         ...
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:

@@ -6,7 +6,10 @@ from collections import OrderedDict, deque
 from dataclasses import replace
 from datetime import datetime
 
-from bot.store.interface import Event, Helpfulness
+from bot.store.inbox import Inbox
+from bot.store.interface import Answered, Cutoffs, Event, Helpfulness
+from bot.store.memory_inbox import MemoryInbox, MemoryRegistry
+from bot.store.registry import Registry
 
 
 class MemoryStore:
@@ -15,12 +18,30 @@ class MemoryStore:
         self._events: deque[Event] = deque(maxlen=events)
         self._opinions: deque[Helpfulness] = deque(maxlen=events)
         self._people = people
+        self._inbox = MemoryInbox()
+        self._registry = MemoryRegistry()
+
+    @property
+    def inbox(self) -> Inbox:
+        return self._inbox
+
+    @property
+    def registry(self) -> Registry:
+        return self._registry
 
     async def conversation(self, person: str) -> str | None:
         kept = self._states.get(person)
         return None if kept is None else kept[1]
 
-    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+    async def record(
+        self,
+        event: Event,
+        state: str | None,
+        helpfulness: Helpfulness | None = None,
+        answered: Answered | None = None,
+    ) -> None:
+        if answered is not None:
+            await self._inbox.keep_reply(answered.task, answered.reply)
         if state is not None:
             self._states[event.person] = (event.at, state)
             self._states.move_to_end(event.person)
@@ -36,17 +57,19 @@ class MemoryStore:
 
     async def erase(self, person: str) -> None:
         self.drop(person)
+        self._inbox.drop_contact(person)
         events = [replace(event, person="") if event.person == person else event for event in self._events]
         opinions = [replace(said, person="") if said.person == person else said for said in self._opinions]
         self._events = deque(events, self._events.maxlen)
         self._opinions = deque(opinions, self._opinions.maxlen)
 
-    async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
+    async def forget(self, before: Cutoffs) -> int:
         held = len(self._states) + len(self._events) + len(self._opinions)
-        self._states = OrderedDict((p, kept) for p, kept in self._states.items() if kept[0] >= states_before)
-        self._events = deque((e for e in self._events if e.at >= events_before), self._events.maxlen)
-        self._opinions = deque((o for o in self._opinions if o.at >= events_before), self._opinions.maxlen)
-        return held - len(self._states) - len(self._events) - len(self._opinions)
+        self._states = OrderedDict((p, kept) for p, kept in self._states.items() if kept[0] >= before.states)
+        self._events = deque((e for e in self._events if e.at >= before.events), self._events.maxlen)
+        self._opinions = deque((o for o in self._opinions if o.at >= before.events), self._opinions.maxlen)
+        gone = held - len(self._states) - len(self._events) - len(self._opinions)
+        return gone + self._inbox.forget(before.contacts, before.keys)
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         return tuple(self._opinions)[:limit]

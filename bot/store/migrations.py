@@ -55,3 +55,72 @@ def find_rows_of_a_person(db: Database) -> None:
     """Deleting a person's traces must not read the whole history."""
     db.table("events").create_index(["person"])
     db.table("helpfulness").create_index(["person"])
+
+
+@migrations()
+def create_inbox(db: Database) -> None:
+    """`closed` is null while an update is open; see `bot.store.inbox`."""
+    db.table("inbox").create(
+        {
+            "id": int,
+            "channel": str,
+            "key": str,
+            "person": str,
+            "address": str,
+            "kind": str,
+            "body": str,
+            "sent_at": str,
+            "expires_at": str,
+            "received_at": str,
+            "reply": str,
+            "parts_sent": int,
+            "is_attempted": int,
+            "tries": int,
+            "ready_at": str,
+            "owner": str,
+            "owned_until": str,
+            "closed": str,
+            "closed_at": str,
+        },
+        pk="id",
+        not_null={"channel", "key", "person", "address", "kind", "body", "sent_at", "expires_at", "received_at"}
+        | {"parts_sent", "is_attempted", "tries", "ready_at", "owned_until"},
+        defaults={"parts_sent": 0, "is_attempted": 0, "tries": 0, "owned_until": ""},
+    )
+    db.table("inbox").create_index(["channel", "key"], unique=True)
+    # What is closed is never looked for but by its key: the index stays as small as the queue.
+    db.execute("create index inbox_open on inbox (channel, person, id) where closed is null")
+    db.execute("create index inbox_closed on inbox (closed_at) where closed is not null")
+
+
+@migrations()
+def create_contacts(db: Database) -> None:
+    db.table("contacts").create(
+        {"person": str, "channel": str, "address": str, "last_seen": str, "gone": str, "silent_until": str},
+        pk="person",
+        not_null={"channel", "address", "last_seen"},
+    )
+    db.table("contacts").create_index(["last_seen"])
+
+
+@migrations()
+def create_switches_and_tokens(db: Database) -> None:
+    db.table("switches").create(
+        {"channel": str, "is_on": int, "reason": str, "changed_at": str},
+        pk="channel",
+        not_null={"is_on", "reason", "changed_at"},
+    )
+    db.table("tokens").create(
+        {
+            "account": str,
+            "access": str,
+            "refresh": str,
+            "made_at": str,
+            "expires_at": str,
+            "holder": str,
+            "held_until": str,
+        },
+        pk="account",
+        not_null={"access", "refresh", "made_at", "expires_at", "holder", "held_until"},
+        defaults={"access": "", "refresh": "", "made_at": "", "expires_at": "", "holder": "", "held_until": ""},
+    )

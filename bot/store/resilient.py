@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 
 from bot.errors import StoreError
-from bot.store.interface import Event, Helpfulness, Store
+from bot.store.inbox import Inbox
+from bot.store.interface import Answered, Cutoffs, Event, Helpfulness, Store
 from bot.store.memory import MemoryStore
+from bot.store.registry import Registry
+from bot.store.resilient_inbox import ResilientInbox
 
 _log = logging.getLogger(__name__)
 
@@ -18,6 +20,16 @@ class ResilientStore:
     def __init__(self, primary: Store) -> None:
         self._primary = primary
         self._memory = MemoryStore()
+        self._inbox = ResilientInbox(primary.inbox, self._memory.inbox)
+
+    @property
+    def inbox(self) -> Inbox:
+        return self._inbox
+
+    @property
+    def registry(self) -> Registry:
+        """The primary's own: what operators set is not made up."""
+        return self._primary.registry
 
     async def conversation(self, person: str) -> str | None:
         # What only the memory holds was written while the primary failed, so it is the newer.
@@ -30,9 +42,19 @@ class ResilientStore:
             _log.error("store_read_failed: %s", error)
             return None
 
-    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+    async def record(
+        self,
+        event: Event,
+        state: str | None,
+        helpfulness: Helpfulness | None = None,
+        answered: Answered | None = None,
+    ) -> None:
+        if answered is not None and answered.task < 0:
+            # The task came in while the primary failed, so its answer is kept where it is.
+            await self._memory.record(event, state, helpfulness, answered)
+            return
         try:
-            await self._primary.record(event, state, helpfulness)
+            await self._primary.record(event, state, helpfulness, answered)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
             await self._memory.record(event, state, helpfulness)
@@ -44,10 +66,10 @@ class ResilientStore:
         await self._memory.erase(person)
         await self._primary.erase(person)
 
-    async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
-        await self._memory.forget(states_before=states_before, events_before=events_before)
+    async def forget(self, before: Cutoffs) -> int:
+        await self._memory.forget(before)
         try:
-            return await self._primary.forget(states_before=states_before, events_before=events_before)
+            return await self._primary.forget(before)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
             return 0

@@ -1,28 +1,24 @@
-"""The default store: one SQLite file in WAL mode, one writer thread behind a queue, readers beside it."""
+"""The default store: one SQLite file in WAL mode, one writer behind a queue, readers beside it (see `lanes`)."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from sqlite_utils import Database
-from sqlite_utils.db import TransactionError
 
 from bot.errors import StoreError
-from bot.store.interface import Event, Helpfulness
+from bot.store.inbox import Inbox
+from bot.store.interface import Answered, Cutoffs, Event, Helpfulness
+from bot.store.lanes import Readers, Writer
 from bot.store.migrations import migrations
+from bot.store.registry import Registry
+from bot.store.sole_use import SoleUse
+from bot.store.sqlite_inbox import FREE_ALL, KEEP_REPLY, SqliteInbox, stamp
+from bot.store.sqlite_registry import SqliteRegistry
 
-_BUSY_SECONDS = 5.0
 _READERS = 2
-_Result = TypeVar("_Result")
-_FAULTS = (sqlite3.Error, sqlite3.Warning, TransactionError, OSError, UnicodeError)
 
 _KEEP_STATE = """
     insert into conversations (person, state, updated_at) values (?, ?, ?)
@@ -38,6 +34,7 @@ _ERASE = (
     "delete from conversations where person = ?",
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
+    "delete from contacts where person = ?",
 )
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
@@ -47,54 +44,15 @@ _RECENT = """
 """
 
 
-class _Lane:
-    """Threads that each own a connection to the file; work handed to it queues up."""
-
-    def __init__(self, path: Path, threads: int, name: str) -> None:
-        self._path = path
-        self._own = threading.local()
-        self._opened: list[sqlite3.Connection] = []
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"store-{name}")
-
-    def _database(self) -> Database:
-        database: Database | None = getattr(self._own, "database", None)
-        if database is None:
-            # Closed from the thread that closes the store, hence not bound to this one.
-            connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
-            self._opened.append(connection)
-            connection.execute("pragma synchronous = normal")
-            # What is deleted is overwritten: not every build of SQLite does so unasked.
-            connection.execute("pragma secure_delete = on")
-            database = self._own.database = Database(connection, execute_plugins=False)
-        return database
-
-    async def run(self, work: Callable[[Database], _Result]) -> _Result:
-        """The result of `work` in a thread of this lane. Raises StoreError."""
-
-        def guarded() -> _Result:
-            try:
-                return work(self._database())
-            except _FAULTS as error:
-                raise StoreError(f"{type(error).__name__}: {error}") from error
-
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, guarded)
-        except RuntimeError as error:
-            raise StoreError("the store is closed") from error
-
-    def close(self) -> None:
-        self._pool.shutdown(wait=True)
-        for connection in self._opened:
-            connection.close()
-        self._opened.clear()
-
-
 class SqliteStore:
     """Made by `SqliteStore.open`; `Store` says what the methods do."""
 
     def __init__(self, path: Path) -> None:
-        self._writer = _Lane(path, 1, "writer")
-        self._readers = _Lane(path, _READERS, "reader")
+        self._sole_use = SoleUse(path)
+        self._writer = Writer(path)
+        self._readers = Readers(path, _READERS)
+        self._inbox = SqliteInbox(self._readers, self._writer)
+        self._registry = SqliteRegistry(self._readers, self._writer)
 
     @classmethod
     async def open(cls, path: Path) -> SqliteStore:
@@ -107,11 +65,22 @@ class SqliteStore:
             raise StoreError(f"{path} cannot be made: {error.strerror}") from error
         store = cls(path)
         try:
-            await store._writer.run(_prepare)
+            await store._writer.run_alone(_prepare)
+            if store._sole_use.take():
+                # Whoever had claimed something is gone: nobody has to wait for a lease to run out.
+                await store._writer.run(lambda database: database.execute(FREE_ALL))
         except StoreError:
             await store.close()
             raise
         return store
+
+    @property
+    def inbox(self) -> Inbox:
+        return self._inbox
+
+    @property
+    def registry(self) -> Registry:
+        return self._registry
 
     async def conversation(self, person: str) -> str | None:
         def read(database: Database) -> str | None:
@@ -120,40 +89,47 @@ class SqliteStore:
 
         return await self._readers.run(read)
 
-    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+    async def record(
+        self,
+        event: Event,
+        state: str | None,
+        helpfulness: Helpfulness | None = None,
+        answered: Answered | None = None,
+    ) -> None:
         at = event.at.isoformat()
         row = [at, event.channel, event.person, event.status, " ".join(event.codes), event.catalogue_version]
 
         def write(database: Database) -> None:
-            with _transaction(database):
-                if state is not None:
-                    database.execute(_KEEP_STATE, [event.person, state, at])
-                database.execute(_ADD_EVENT, row)
-                if helpfulness is not None:
-                    database.execute(_ADD_OPINION, _opinion_row(helpfulness))
+            if state is not None:
+                database.execute(_KEEP_STATE, [event.person, state, at])
+            database.execute(_ADD_EVENT, row)
+            if helpfulness is not None:
+                database.execute(_ADD_OPINION, _opinion_row(helpfulness))
+            if answered is not None:
+                database.execute(KEEP_REPLY, [answered.reply, answered.task])
 
         await self._writer.run(write)
 
     async def erase(self, person: str) -> None:
         def write(database: Database) -> None:
-            with _transaction(database):
-                for statement in _ERASE:
-                    database.execute(statement, [person])
-            # The log beside the file holds what was written before: let go of it too.
-            database.execute("pragma wal_checkpoint(truncate)").fetchall()
+            for statement in _ERASE:
+                database.execute(statement, [person])
 
         await self._writer.run(write)
+        # The log beside the file holds what was written before: let go of it too.
+        await self._writer.run_alone(lambda db: db.execute("pragma wal_checkpoint(truncate)").fetchall())
 
-    async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
+    async def forget(self, before: Cutoffs) -> int:
         old = (
-            ("delete from conversations where updated_at < ?", states_before),
-            ("delete from events where at < ?", events_before),
-            ("delete from helpfulness where at < ?", events_before),
+            ("delete from conversations where updated_at < ?", before.states.isoformat()),
+            ("delete from events where at < ?", before.events.isoformat()),
+            ("delete from helpfulness where at < ?", before.events.isoformat()),
+            ("delete from contacts where last_seen < ?", stamp(before.contacts)),
+            ("delete from inbox where closed_at < ? and closed is not null", stamp(before.keys)),
         )
 
         def write(database: Database) -> int:
-            with _transaction(database):
-                return sum(database.execute(statement, [day.isoformat()]).rowcount for statement, day in old)
+            return sum(database.execute(statement, [day]).rowcount for statement, day in old)
 
         return await self._writer.run(write)
 
@@ -176,24 +152,12 @@ class SqliteStore:
     def _close(self) -> None:
         self._writer.close()
         self._readers.close()
+        self._sole_use.free()
 
 
 def _prepare(database: Database) -> None:
     database.enable_wal()
     migrations.apply(database)
-
-
-@contextmanager
-def _transaction(database: Database) -> Iterator[None]:
-    """All of it or nothing. The BEGIN waits for the lock at once, so that two processes never both read before they
-    write."""
-    database.execute("begin immediate")
-    try:
-        yield
-        database.commit()
-    except BaseException:
-        database.rollback()
-        raise
 
 
 def _opinion_row(said: Helpfulness) -> list[str | None]:

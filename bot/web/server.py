@@ -7,10 +7,13 @@ import errno
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.errors import MotCuaError
+from bot.operations.metrics import Metrics
+from bot.operations.receiving import Door
 from bot.settings import Settings
 from bot.web import announce
 from bot.web.answers import Answers
@@ -38,8 +41,9 @@ from bot.web.rendering import Pages
 from bot.web.repeated import Repeated
 from bot.web.server_log import wordless_logger
 from bot.web.suggestions import Suggestions
+from bot.web.webhooks import add_metrics, add_webhooks
 
-SECONDS_TO_FINISH = 8.0
+SECONDS_TO_FINISH = 4.0
 """How long requests under way may take once the process is told to stop."""
 
 
@@ -47,7 +51,15 @@ class ListenError(MotCuaError):
     """The address cannot be listened on: which, why, and the setting that changes it."""
 
 
-def create_app(assistant: Answers, settings: Settings) -> web.Application:
+@dataclass(frozen=True, slots=True)
+class Messengers:
+    """The ways in of the channels that are connected, and the figures."""
+
+    doors: tuple[Door, ...]
+    metrics: Metrics
+
+
+def create_app(assistant: Answers, settings: Settings, messengers: Messengers | None = None) -> web.Application:
     """The application around an assistant that is already open."""
     app = web.Application(middlewares=[tell_errors, refuse_other_sites], client_max_size=MAX_BODY_BYTES)
     languages, assets = offered(), load_assets()
@@ -72,10 +84,13 @@ def create_app(assistant: Answers, settings: Settings) -> web.Application:
     app.router.add_get("/healthz", get_health)
     app.router.add_get("/static/{hash}/{name}", get_asset)
     add_pages(app, assistant, settings, assets)
+    if messengers is not None:
+        add_webhooks(app, messengers.doors)
+        add_metrics(app, messengers.metrics, settings)
     return app
 
 
-async def serve(assistant: Answers, settings: Settings) -> None:
+async def serve(assistant: Answers, settings: Settings, messengers: Messengers | None = None) -> None:
     """Serve until SIGTERM or SIGINT, then let requests under way finish. Raises ListenError."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -83,7 +98,7 @@ async def serve(assistant: Answers, settings: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     # No access log: a request line can hold a citizen's words (`/?q=…`).
     runner = web.AppRunner(
-        create_app(assistant, settings),
+        create_app(assistant, settings, messengers),
         access_log=None,
         logger=wordless_logger(),
         shutdown_timeout=SECONDS_TO_FINISH,

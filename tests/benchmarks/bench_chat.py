@@ -23,13 +23,14 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TypeVar
 
-from bot.app import keeping_of, make_handlers
+from bot.app import keeping_of
+from bot.app.answering import make_handlers
 from bot.dialogue.messages import Incoming
 from bot.dialogue.router import Assistant, Rules
 from bot.search.engine import SearchEngine
 from bot.search.language import Language
 from bot.search.model import SearchResult
-from bot.store.interface import Event, Helpfulness
+from bot.store.interface import Answered, Event, Helpfulness
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
 from tests.conversations.script import Conversation, read, scripts
@@ -96,10 +97,16 @@ class TimedStore(ResilientStore):
         finally:
             self._spent.store += time.perf_counter() - start
 
-    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+    async def record(
+        self,
+        event: Event,
+        state: str | None,
+        helpfulness: Helpfulness | None = None,
+        answered: Answered | None = None,
+    ) -> None:
         start = time.perf_counter()
         try:
-            await super().record(event, state, helpfulness)
+            await super().record(event, state, helpfulness, answered)
         finally:
             self._spent.store += time.perf_counter() - start
 

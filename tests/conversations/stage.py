@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.app import keeping_of, make_handlers
+from bot.app import keeping_of
+from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
@@ -15,7 +16,7 @@ from bot.errors import StoreError
 from bot.operations.retention import forget_old
 from bot.search.engine import SearchEngine
 from bot.settings import SHIPPED_CATALOGUE
-from bot.store.interface import Event, Helpfulness
+from bot.store.interface import Answered, Event, Helpfulness
 from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
 from bot.texts import LANGUAGES, Texts, load_texts
@@ -61,9 +62,15 @@ class _Disk(MemoryStore):
         self._used()
         return await super().conversation(person)
 
-    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+    async def record(
+        self,
+        event: Event,
+        state: str | None,
+        helpfulness: Helpfulness | None = None,
+        answered: Answered | None = None,
+    ) -> None:
         self._used()
-        await super().record(event, state, helpfulness)
+        await super().record(event, state, helpfulness, answered)
 
     async def erase(self, person: str) -> None:
         self._used()

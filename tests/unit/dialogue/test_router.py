@@ -18,7 +18,7 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.errors import StoreError
 from bot.search.language import Language
 from bot.search.model import SearchResult
-from bot.store.interface import Event, Helpfulness, Store
+from bot.store.interface import Answered, Event, Helpfulness, Store
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
 from bot.store.sqlite import SqliteStore
@@ -57,8 +57,14 @@ class BrokenEngine:
 
 
 class BrokenStore(MemoryStore):
-    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
-        raise StoreError(f"no room for {event.status} and {len(state or '')} characters, {helpfulness}")
+    async def record(
+        self,
+        event: Event,
+        state: str | None,
+        helpfulness: Helpfulness | None = None,
+        answered: Answered | None = None,
+    ) -> None:
+        raise StoreError(f"no room for {event.status} and {len(state or '')} characters, {helpfulness}, {answered}")
 
     async def erase(self, person: str) -> None:
         raise StoreError(f"no way to erase {person}")
@@ -72,7 +78,7 @@ class EnglishEngine(TableEngine):
 
 
 def assistant(store: Store | None = None, clock: Clock | None = None, *, broken: bool = False) -> Assistant:
-    from bot.app import make_handlers
+    from bot.app.answering import make_handlers
 
     engine = BrokenEngine() if broken else TableEngine(TABLE)
     handlers = make_handlers(FileFree())
@@ -236,11 +242,17 @@ async def test_one_message_at_a_time_for_each_person() -> None:
             await asyncio.sleep(0)
             return await super().conversation(person)
 
-        async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+        async def record(
+            self,
+            event: Event,
+            state: str | None,
+            helpfulness: Helpfulness | None = None,
+            answered: Answered | None = None,
+        ) -> None:
             nonlocal running
             await asyncio.sleep(0)
             running -= 1
-            await super().record(event, state, helpfulness)
+            await super().record(event, state, helpfulness, answered)
 
     given = assistant(SlowStore())
     await asyncio.gather(*(say(given, "khai sinh") for _ in range(10)))

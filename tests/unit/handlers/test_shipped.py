@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from bot.app import make_handlers
+from bot.app.answering import make_handlers
 from bot.catalog.model import Commune
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import BackChoice, CommuneChoice, GoOnChoice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import StoreError
-from bot.store.interface import Event, Helpfulness
+from bot.store.interface import Answered, Cutoffs, Event, Helpfulness
 from bot.store.memory import MemoryStore
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -21,6 +21,11 @@ def opinion(number: int = 0, person: str = "p", code: str | None = "1.000001") -
     return Helpfulness(NOW + timedelta(seconds=number), "test", person, "no", code, "v1")
 
 
+def cutoffs(states: datetime, events: datetime) -> Cutoffs:
+    """Everything else is as old as the states may be."""
+    return Cutoffs(states, events, states, states)
+
+
 class FailingStore(MemoryStore):
     """A store whose disk fails while `broken` is set."""
 
@@ -34,17 +39,23 @@ class FailingStore(MemoryStore):
         self._check()
         return await super().conversation(person)
 
-    async def record(self, event: Event, state: str | None, helpfulness: Helpfulness | None = None) -> None:
+    async def record(
+        self,
+        event: Event,
+        state: str | None,
+        helpfulness: Helpfulness | None = None,
+        answered: Answered | None = None,
+    ) -> None:
         self._check()
-        await super().record(event, state, helpfulness)
+        await super().record(event, state, helpfulness, answered)
 
     async def erase(self, person: str) -> None:
         self._check()
         await super().erase(person)
 
-    async def forget(self, *, states_before: datetime, events_before: datetime) -> int:
+    async def forget(self, before: Cutoffs) -> int:
         self._check()
-        return await super().forget(states_before=states_before, events_before=events_before)
+        return await super().forget(before)
 
     async def recent_events(self, limit: int) -> tuple[Event, ...]:
         self._check()

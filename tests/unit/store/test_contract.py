@@ -14,7 +14,7 @@ from bot.store.interface import Event, Store
 from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
-from tests.unit.store.samples import NOW, FailingStore, event, opinion
+from tests.unit.store.samples import NOW, FailingStore, cutoffs, event, opinion
 
 DAY = timedelta(days=1)
 KINDS = ("sqlite", "memory", "resilient over sqlite", "resilient over a failing disk")
@@ -122,7 +122,7 @@ async def test_what_is_old_is_forgotten_and_nothing_else(store: Store, fails: bo
     for days, person in ((0, "old"), (10, "used"), (20, "new")):
         at = NOW + days * DAY
         await store.record(replace(event(person=person), at=at), person, replace(opinion(person=person), at=at))
-    gone = await store.forget(states_before=NOW + 5 * DAY, events_before=NOW + 15 * DAY)
+    gone = await store.forget(cutoffs(NOW + 5 * DAY, NOW + 15 * DAY))
     left = replace(event(person="new"), at=NOW + 20 * DAY)
     assert gone == (0 if fails else 1 + 2 + 2)
     assert [await store.conversation(person) for person in ("old", "used", "new")] == [None, "used", "new"]
@@ -132,7 +132,7 @@ async def test_what_is_old_is_forgotten_and_nothing_else(store: Store, fails: bo
 
 async def test_what_is_exactly_so_old_is_kept(store: Store) -> None:
     await store.record(event(), "state", opinion())
-    assert await store.forget(states_before=NOW, events_before=NOW) == 0
+    assert await store.forget(cutoffs(NOW, NOW)) == 0
     assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
         "state",
         (event(),),
@@ -143,5 +143,5 @@ async def test_what_is_exactly_so_old_is_kept(store: Store) -> None:
 async def test_a_person_who_came_back_is_not_forgotten(store: Store) -> None:
     await store.record(event(), "first")
     await store.record(replace(event(), at=NOW + 10 * DAY), "again")
-    await store.forget(states_before=NOW + 5 * DAY, events_before=NOW)
+    await store.forget(cutoffs(NOW + 5 * DAY, NOW))
     assert await store.conversation("p") == "again"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store.memory import MemoryStore
-from tests.unit.store.samples import event, opinion
+from tests.unit.store.samples import cutoffs, event, opinion
 
 
 async def test_forgets_the_oldest() -> None:
@@ -19,7 +19,7 @@ async def test_stays_bounded_after_erasing_and_forgetting() -> None:
     store = MemoryStore(people=2, events=2)
     await store.record(event(1), "state", opinion(1))
     await store.erase("p")
-    await store.forget(states_before=event(0).at, events_before=event(0).at)
+    await store.forget(cutoffs(event(0).at, event(0).at))
     for number in range(2, 6):
         await store.record(event(number), "state", opinion(number))
     assert await store.recent_events(9) == (event(5), event(4))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store.resilient import ResilientStore
-from tests.unit.store.samples import FailingStore, event, opinion
+from tests.unit.store.samples import FailingStore, cutoffs, event, opinion
 
 
 async def test_goes_on_in_memory_while_the_disk_fails(caplog: pytest.LogCaptureFixture) -> None:
@@ -60,5 +60,5 @@ async def test_erasing_reaches_the_disk_and_what_was_remembered_while_it_failed(
 
 async def test_what_cannot_be_forgotten_today_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     store = ResilientStore(FailingStore())
-    assert await store.forget(states_before=event(5).at, events_before=event(5).at) == 0
+    assert await store.forget(cutoffs(event(5).at, event(5).at)) == 0
     assert [record.message for record in caplog.records] == ["store_write_failed: disk full"]

@@ -1,0 +1,116 @@
+"""The one place where the parts are wired together."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.app.answering import make_handlers
+from bot.catalog.guide import Guide
+from bot.catalog.load import load_catalogue
+from bot.dialogue.guards import Guards, OffChannels, RateLimit
+from bot.dialogue.keeping import Keeping
+from bot.dialogue.router import Assistant, Rules
+from bot.errors import StoreError
+from bot.operations.retention import forget_daily
+from bot.operations.switches import look_at_switches, watch_switches
+from bot.search.engine import SearchEngine
+from bot.settings import Settings
+from bot.store.interface import Store
+from bot.store.memory import MemoryStore
+from bot.store.person import load_secret
+from bot.store.resilient import ResilientStore
+from bot.store.sqlite import SqliteStore
+from bot.texts import LANGUAGES, Texts, load_texts
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The assistant and what it stands on. `off`: the channels that are switched off, kept up to date."""
+
+    assistant: Assistant
+    store: Store
+    languages: Mapping[str, Texts]
+    rules: Rules
+    off: OffChannels
+
+
+@asynccontextmanager
+async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
+    """An assistant on the catalogue and the store of the settings; closed at the end of the block."""
+    async with open_house(settings) as house:
+        yield house.assistant
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """The assistant with what it stands on; closed at the end of the block.
+
+    Raises CatalogueError where the catalogue cannot be served. A store that cannot be opened is logged and
+    replaced by the memory of this process: answering goes on.
+    """
+    catalogue = load_catalogue(settings.catalog_dir)
+    # What was read refers to itself in circles: let go of it before the index is built in its place.
+    gc.collect()
+    engine = SearchEngine(catalogue)
+    # What has been built stays until the end: the collector need not look at it again.
+    gc.freeze()
+    store = ResilientStore(await _open_store(settings))
+    off, limit = OffChannels(), RateLimit(settings.max_messages_per_minute)
+    with suppress(StoreError):
+        await look_at_switches(store.registry, off)
+    tasks = (
+        asyncio.create_task(forget_daily(store, keeping_of(settings), now)),
+        asyncio.create_task(watch_switches(store.registry, off)),
+    )
+    try:
+        languages = {language: load_texts(language) for language in LANGUAGES}
+        rules = _rules(settings)
+        handlers = make_handlers(settings)
+        guard = Guards(off, limit)
+        assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard)
+        yield House(assistant, store, languages, rules, off)
+    finally:
+        await end_tasks(tasks)
+        await store.close()
+
+
+async def end_tasks(tasks: Iterable[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def keeping_of(settings: Settings) -> Keeping:
+    """How long is kept what."""
+    return Keeping(settings.choices_valid_hours, settings.keep_events_days, settings.keep_profiles_days)
+
+
+def _rules(settings: Settings) -> Rules:
+    if settings.secret_key is not None:
+        secret = settings.secret_key.get_secret_value().encode()
+    else:
+        secret = load_secret(settings.database_path.parent)
+    return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address)
+
+
+async def _open_store(settings: Settings) -> Store:
+    try:
+        return await SqliteStore.open(settings.database_path)
+    except StoreError as error:
+        _log.error("store_not_opened: %s; conversations are kept in memory only", error)
+        return MemoryStore()

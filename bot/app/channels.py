@@ -1,0 +1,72 @@
+"""Which channels the settings connect, and how each is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from pydantic import SecretStr
+
+from bot.app import House, now
+from bot.channels.telegram.client import build_bot
+from bot.channels.telegram.receive import TelegramReceiver
+from bot.channels.telegram.sender import TelegramSender
+from bot.channels.zalo_bot.client import client_of
+from bot.channels.zalo_bot.polling import poll as poll_zalo_bot
+from bot.channels.zalo_bot.receive import ZaloBotReceiver
+from bot.channels.zalo_bot.sender import ZaloBotSender
+from bot.operations.receiving import Arrival, Receiver
+from bot.operations.sending import Sender
+from bot.operations.worker import Inline
+from bot.settings import Settings
+
+Accept = Callable[[Arrival], Awaitable[None]]
+Job = tuple[str, Callable[[], Awaitable[None]]]
+"""What it is called in the log, and what runs until it is cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A channel with both its ways. `jobs`: what else runs for it, given the way into the inbox."""
+
+    receiver: Receiver
+    sender: Sender
+    jobs: Callable[[Accept], tuple[Job, ...]]
+    inline: Inline | None = None
+
+
+def connect(settings: Settings, house: House) -> tuple[Connected, ...]:
+    """The channels whose keys are set. Raises SettingsError where a key cannot be one."""
+    made = (_telegram(settings, house), _zalo_bot(settings))
+    return tuple(channel for channel in made if channel is not None)
+
+
+def _telegram(settings: Settings, house: House) -> Connected | None:
+    if not settings.telegram_is_set:
+        return None
+    bot = build_bot(settings)
+    receiver = TelegramReceiver.of(settings)
+
+    def jobs(accept: Accept) -> tuple[Job, ...]:
+        return ()
+
+    return Connected(receiver, TelegramSender(bot), jobs)
+
+
+def _zalo_bot(settings: Settings) -> Connected | None:
+    client = client_of(settings)
+    if client is None:
+        return None
+    receiver = ZaloBotReceiver(_secret(settings.zalo_bot_webhook_secret), settings.zalo_bot_unsigned)
+
+    def jobs(accept: Accept) -> tuple[Job, ...]:
+        if settings.zalo_bot_mode == "webhook":
+            return ()
+        return (("polling Zalo Bot", partial(poll_zalo_bot, client, accept, now)),)
+
+    return Connected(receiver, ZaloBotSender(client), jobs)
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return None if value is None else value.get_secret_value()

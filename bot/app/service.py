@@ -1,0 +1,87 @@
+"""The whole service: the assistant, and every channel that the settings connect, each on its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.app import House, end_tasks, now, open_house
+from bot.app.channels import Connected, connect
+from bot.dialogue.personal_data import masker_of
+from bot.dialogue.router import Assistant
+from bot.operations.clerk import Clerk
+from bot.operations.delivering import Deliverer
+from bot.operations.metrics import Metrics
+from bot.operations.pacing import Pacer, pace_of
+from bot.operations.receiving import Door, Intake
+from bot.operations.worker import Desk, Worker
+from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+SECONDS_TO_FINISH = 5.0
+"""How long answers in hand may take once the process is told to stop; after the web has let its requests finish."""
+_SECONDS_AFTER_A_FAULT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    assistant: Assistant
+    doors: tuple[Door, ...]
+    metrics: Metrics
+
+
+@asynccontextmanager
+async def open_service(settings: Settings) -> AsyncIterator[Service]:
+    """The service with its workers running; at the end of the block they finish what is in hand.
+
+    Raises CatalogueError. A platform that cannot be reached keeps nothing from starting.
+    """
+    # A URL of Telegram or of Zalo Bot holds the token.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    async with open_house(settings) as house:
+        metrics = Metrics()
+        desk = Desk(house.store, house.assistant, _clerk(settings, house), metrics, now)
+        intake = Intake(
+            house.store.inbox, masker_of(house.languages.values()), house.rules.secret, settings.max_message_chars
+        )
+        connected = connect(settings, house)
+        workers = tuple(_worker(desk, channel) for channel in connected)
+        doors = tuple(
+            Door(channel.receiver, intake, metrics, worker.wake, now)
+            for channel, worker in zip(connected, workers, strict=True)
+        )
+        running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
+        for channel, door in zip(connected, doors, strict=True):
+            running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door.accept)]
+        try:
+            yield Service(house.assistant, doors, metrics)
+        finally:
+            await asyncio.gather(*(worker.stop(SECONDS_TO_FINISH) for worker in workers))
+            await end_tasks(running)
+            await asyncio.gather(*(channel.sender.close() for channel in connected), return_exceptions=True)
+
+
+def _clerk(settings: Settings, house: House) -> Clerk:
+    return Clerk(timedelta(minutes=settings.zalo_oa_clerk_minutes), house.languages, now)
+
+
+def _worker(desk: Desk, channel: Connected) -> Worker:
+    pacer = Pacer(pace_of(channel.sender.channel))
+    deliverer = Deliverer(channel.sender, desk.store.inbox, pacer, desk.metrics, desk.clock)
+    return Worker(desk, channel.sender, deliverer, channel.inline)
+
+
+async def _kept_going(name: str, job: Callable[[], Awaitable[None]]) -> None:
+    """Run the job; one that breaks is started again, so that a fault in one channel leaves the others alone."""
+    while True:
+        try:
+            await job()
+        except Exception as error:  # noqa: BLE001 - whatever breaks, the channel goes on
+            _log.error("job_failed: %s: %s", name, type(error).__name__, exc_info=_log.isEnabledFor(logging.DEBUG))
+            await asyncio.sleep(_SECONDS_AFTER_A_FAULT)
+        else:
+            return

@@ -1,0 +1,121 @@
+"""Sending one answer: part by part, each marked before and after, so that nothing is sent twice or forgotten."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.dialogue.router import log_fault
+from bot.errors import StoreError
+from bot.operations.metrics import Metrics
+from bot.operations.pacing import Pacer, Priority
+from bot.operations.receiving import Clock
+from bot.operations.sending import (
+    Delivery,
+    GoneError,
+    NotSentError,
+    OperatorError,
+    RefusedError,
+    Sender,
+    SendError,
+    UncertainError,
+    WaitError,
+)
+from bot.store.inbox import Inbox, Task
+
+_log = logging.getLogger(__name__)
+_RETRY_SECONDS = (1, 5, 15, 60, 300)
+"""After how long a platform that could not be reached is tried again; the last one for good."""
+_OPERATOR_SECONDS = 300
+
+
+class Ended(StrEnum):
+    """How an update ended; operators read it in the metrics."""
+
+    ANSWERED = "answered"
+    UNCERTAIN = "uncertain"
+    """A part of the answer may not have arrived; it was not sent again."""
+    TOO_OLD = "too_old"
+    OUTSIDE_WINDOW = "outside_window"
+    GONE = "gone"
+    REFUSED = "refused"
+    CLERK = "clerk"
+    TOO_FAST = "too_fast"
+    NOTED = "noted"
+    """Nothing was to be said."""
+    FAILED = "failed"
+
+
+class Deliverer:
+    """The way out of one channel, with its pace and its marks in the inbox."""
+
+    def __init__(self, sender: Sender, inbox: Inbox, pacer: Pacer, metrics: Metrics, clock: Clock) -> None:
+        self._sender = sender
+        self._inbox = inbox
+        self._pacer = pacer
+        self._metrics = metrics
+        self._clock = clock
+
+    async def deliver(self, task: Task, delivery: Delivery, last_seen: datetime | None) -> Ended | None:
+        """Send what has not been sent yet. None: put off, the task is tried again later."""
+        part, is_sure = task.parts_sent, True
+        if task.is_attempted:
+            # The process ended between handing it over and hearing of it. Sent twice is worse than a part missing.
+            _log.warning("send_uncertain: channel=%s task=%d part=%d", self._sender.channel, task.id, part)
+            part, is_sure = part + 1, False
+            await self._mark(self._inbox.mark_sent(task.id))
+        for number in range(part, self._sender.count_parts(delivery)):
+            if not self._is_within_window(last_seen):
+                return Ended.OUTSIDE_WINDOW
+            await self._pacer.wait(delivery.address, Priority.ANSWER)
+            await self._mark(self._inbox.mark_attempt(task.id))
+            try:
+                await self._sender.send(delivery, number)
+            except UncertainError as error:
+                self._tell(error, task)
+                is_sure = False
+            except GoneError as error:
+                self._tell(error, task)
+                await self._mark(self._inbox.mark_gone(task.update.person, str(error)))
+                return Ended.GONE
+            except NotSentError as error:
+                self._tell(error, task)
+                await self._put_off(task, error)
+                return None
+            except RefusedError as error:
+                self._tell(error, task)
+                return Ended.REFUSED
+            except Exception as error:  # noqa: BLE001 - a fault of ours in one answer must not end the worker
+                log_fault("send", error)
+                self._metrics.send_errors.labels(self._sender.channel, "fault").inc()
+                return Ended.FAILED
+            await self._mark(self._inbox.mark_sent(task.id))
+        return Ended.ANSWERED if is_sure else Ended.UNCERTAIN
+
+    async def _put_off(self, task: Task, error: NotSentError) -> None:
+        seconds: float = _RETRY_SECONDS[min(task.tries, len(_RETRY_SECONDS) - 1)]
+        if isinstance(error, WaitError):
+            seconds = error.seconds
+            self._pacer.hold(seconds)
+        elif isinstance(error, OperatorError):
+            seconds = _OPERATOR_SECONDS
+        await self._mark(self._inbox.put_off(task.id, self._clock() + timedelta(seconds=seconds)))
+
+    def _is_within_window(self, last_seen: datetime | None) -> bool:
+        window = self._sender.window
+        return window is None or last_seen is None or self._clock() - last_seen < window
+
+    def _tell(self, error: SendError, task: Task) -> None:
+        name = type(error).__name__.removesuffix("Error").lower()
+        self._metrics.send_errors.labels(self._sender.channel, name).inc()
+        level = logging.ERROR if isinstance(error, OperatorError | RefusedError) else logging.WARNING
+        _log.log(level, "send_%s: channel=%s task=%d: %s", name, self._sender.channel, task.id, error)
+
+    async def _mark(self, marking: Awaitable[None]) -> None:
+        """A mark that cannot be set must not take the answer away; at worst it is sent twice after a restart."""
+        try:
+            await marking
+        except StoreError as error:
+            _log.error("store_write_failed: %s", error)

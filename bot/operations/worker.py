@@ -1,0 +1,245 @@
+"""Answering what is in the inbox of one channel: each person's updates in their order, many people at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.dialogue.messages import Incoming, Reply, Status
+from bot.dialogue.router import log_fault
+from bot.errors import StoreError
+from bot.operations.clerk import Clerk
+from bot.operations.delivering import Deliverer, Ended
+from bot.operations.metrics import Metrics
+from bot.operations.receiving import Clock, Letter, letter_of
+from bot.operations.sending import Delivery, Sender
+from bot.store.inbox import Contact, Kind, Task
+from bot.store.interface import Store
+
+_log = logging.getLogger(__name__)
+_LEASE = timedelta(seconds=10)
+"""How long another process waits before it takes over what this one has claimed and no longer renews."""
+_RENEW_SECONDS = 3.0
+_LOOK_SECONDS = 1.0
+"""How often the inbox is looked into for what was put off, or was claimed by a process that is gone."""
+_MOST_AT_ONCE = 64
+_TOLD_FOR = timedelta(minutes=1)
+_MOST_TOLD = 10_000
+
+
+class Answers(Protocol):
+    async def answer(self, incoming: Incoming) -> Reply: ...
+
+
+Inline = Callable[[str, str], Awaitable[None]]
+"""Answers the words (first) typed in another conversation, at their address. Never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a worker works with, the same for every channel."""
+
+    store: Store
+    assistant: Answers
+    clerk: Clerk
+    metrics: Metrics
+    clock: Clock
+
+
+class Worker:
+    """Runs until it is stopped. What it has in hand when the process dies is taken up again after `_LEASE`."""
+
+    def __init__(self, desk: Desk, sender: Sender, deliverer: Deliverer, inline: Inline | None = None) -> None:
+        self._desk = desk
+        self._inbox = desk.store.inbox
+        self._sender = sender
+        self._deliverer = deliverer
+        self._inline = inline
+        self._owner = secrets.token_hex(8)
+        self._awake = asyncio.Event()
+        self._is_stopping = False
+        self._at_work: dict[int, asyncio.Task[None]] = {}
+        self._ended: dict[int, Ended] = {}
+        """Done with, but the store could not be told: never answered again while this process lives."""
+        self._told_too_fast: dict[str, datetime] = {}
+
+    @property
+    def channel(self) -> str:
+        return self._sender.channel
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._awake.set()
+
+    def in_hand(self) -> tuple[asyncio.Task[None], ...]:
+        """What is being worked on."""
+        return tuple(self._at_work.values())
+
+    async def run(self) -> None:
+        """Until `stop` is called, or cancelled."""
+        renewing = asyncio.create_task(self._renew())
+        try:
+            while not self._is_stopping:
+                self._awake.clear()
+                claimed = await self._claim()
+                for task in claimed:
+                    self._at_work[task.id] = asyncio.create_task(self._work(task))
+                self._desk.metrics.working.labels(self.channel).set(len(self._at_work))
+                if not claimed:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._awake.wait(), _LOOK_SECONDS)
+        finally:
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+
+    async def stop(self, seconds: float) -> None:
+        """Take nothing up any more, finish what is in hand if it takes no longer than that, and leave the rest."""
+        self._is_stopping = True
+        self._awake.set()
+        if self._at_work:
+            _, unfinished = await asyncio.wait(self._at_work.values(), timeout=seconds)
+            for work in unfinished:
+                work.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+        with suppress(StoreError):
+            await self._inbox.release(self._owner)
+
+    async def _claim(self) -> tuple[Task, ...]:
+        free = _MOST_AT_ONCE - len(self._at_work)
+        if free <= 0:
+            return ()
+        now = self._desk.clock()
+        try:
+            claimed = await self._inbox.claim(self.channel, self._owner, now, now + _LEASE, free)
+        except StoreError as error:
+            _log.error("inbox_not_read: channel=%s: %s", self.channel, error)
+            return ()
+        return tuple(task for task in claimed if task.id not in self._at_work)
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(_RENEW_SECONDS)
+            if self._at_work:
+                with suppress(StoreError):
+                    await self._inbox.renew(self._owner, self._desk.clock() + _LEASE)
+
+    async def _work(self, task: Task) -> None:
+        try:
+            ended = self._ended.get(task.id) or await self._end_of(task)
+            if ended is not None:
+                await self._close(task, ended)
+        except StoreError as error:
+            # Not answered: it stays open, and is claimed again when the lease has run out.
+            _log.error("task_failed: channel=%s task=%d: %s", self.channel, task.id, error)
+        except Exception as error:  # noqa: BLE001 - one update must not end the worker
+            log_fault("task", error)
+            await self._close(task, Ended.FAILED)
+        finally:
+            del self._at_work[task.id]
+            self._awake.set()
+
+    async def _close(self, task: Task, ended: Ended) -> None:
+        now = self._desk.clock()
+        try:
+            await self._inbox.close(task.id, ended.value, now)
+            self._ended.pop(task.id, None)
+        except StoreError as error:
+            _log.error("store_write_failed: %s", error)
+            self._ended[task.id] = ended
+        self._desk.metrics.closed.labels(self.channel, ended.value).inc()
+        self._desk.metrics.answered.labels(self.channel).observe((now - task.received_at).total_seconds())
+
+    async def _end_of(self, task: Task) -> Ended | None:
+        """Do what the update asks for; None where it is to be tried again later."""
+        update = task.update
+        if self._desk.clock() > update.expires_at:
+            return Ended.TOO_OLD
+        match update.kind:
+            case Kind.LEFT:
+                await self._inbox.mark_gone(update.person, "left")
+                return Ended.NOTED
+            case Kind.RETURNED:
+                return Ended.NOTED
+            case Kind.WITHDRAWN:
+                await self._desk.store.erase(update.person)
+                return Ended.NOTED
+            case Kind.INLINE:
+                return await self._answer_inline(task)
+            case Kind.CLERK:
+                return await self._hand_over(task)
+            case Kind.MESSAGE | Kind.TAP | Kind.WELCOME:
+                return await self._answer(task)
+
+    async def _answer_inline(self, task: Task) -> Ended:
+        if self._inline is not None:
+            await self._inline(letter_of(task).incoming.text or "", task.update.address)
+        return Ended.ANSWERED
+
+    async def _hand_over(self, task: Task) -> Ended | None:
+        """A person of the authority has written: say so once, and be silent."""
+        contact = await self._inbox.contact(task.update.person)
+        reply = task.reply
+        if reply is None:
+            said = await self._desk.clerk.takes_over(self._inbox, task.update, contact)
+            if said is None:
+                return Ended.NOTED
+            reply = said.to_json()
+            await self._inbox.keep_reply(task.id, reply)
+        return await self._deliver(task, Reply.from_json(reply), contact)
+
+    async def _answer(self, task: Task) -> Ended | None:
+        contact = await self._inbox.contact(task.update.person)
+        if task.reply is not None:
+            # Answered before the process ended; of the update itself nothing is left but where it came from.
+            return await self._deliver(task, Reply.from_json(task.reply), contact)
+        letter = letter_of(task)
+        telling = self._acknowledge(task, letter)
+        incoming = letter.incoming
+        if self._desk.clerk.is_at_work(contact):
+            if not self._desk.clerk.is_called_back(incoming):
+                await telling
+                return Ended.CLERK
+            await self._inbox.silence(task.update, None)
+            incoming = replace(incoming, text=None, choice="start", attachment=None)
+        if task.update.kind is Kind.WELCOME:
+            incoming = replace(incoming, text=None, choice="start")
+        reply = await self._desk.assistant.answer(incoming)
+        await telling
+        if reply.status is Status.TOO_FAST and not self._is_first_time(task.update.person):
+            return Ended.TOO_FAST
+        return await self._deliver(task, reply, contact, letter.extra)
+
+    def _acknowledge(self, task: Task, letter: Letter) -> Awaitable[None]:
+        """The platform hears of a tap while the answer is being found, and always before it is sent."""
+        if task.update.kind is Kind.TAP:
+            return asyncio.create_task(self._sender.acknowledge(letter.extra))
+        return _nothing()
+
+    async def _deliver(
+        self, task: Task, reply: Reply, contact: Contact | None, extra: Mapping[str, str] | None = None
+    ) -> Ended | None:
+        """`extra`: what the channel said of the update; None where it is not known any more."""
+        is_tap = task.update.kind is Kind.TAP and extra is not None
+        delivery = Delivery(task.update.address, reply, extra or {}, is_tap)
+        return await self._deliverer.deliver(task, delivery, None if contact is None else contact.last_seen)
+
+    def _is_first_time(self, person: str) -> bool:
+        """Whether the person was not told within the last minute that it is too much."""
+        now = self._desk.clock()
+        if now - self._told_too_fast.get(person, now - _TOLD_FOR) < _TOLD_FOR:
+            return False
+        if len(self._told_too_fast) >= _MOST_TOLD:
+            self._told_too_fast.clear()
+        self._told_too_fast[person] = now
+        return True
+
+
+async def _nothing() -> None:
+    return None

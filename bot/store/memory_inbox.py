@@ -1,0 +1,155 @@
+"""The inbox, the switches and the tokens in the memory of this process, for when the disk fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.store.inbox import FROM_THE_PERSON, Contact, Task, Update, Waiting
+from bot.store.registry import Switch, Tokens
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Entry:
+    task: Task
+    ready_at: datetime
+    owner: str | None = None
+    owned_until: datetime = _NEVER
+
+
+class MemoryInbox:
+    """`bot.store.inbox.Inbox` says what the methods do. Numbers of tasks are negative: no other inbox has such."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, _Entry] = {}
+        self._keys: dict[tuple[str, str], datetime | None] = {}
+        self._contacts: dict[str, Contact] = {}
+        self._last = 0
+
+    async def accept(self, update: Update, now: datetime) -> bool:
+        if (update.channel, update.key) in self._keys:
+            return False
+        self._keys[update.channel, update.key] = None
+        self._last -= 1
+        self._open[self._last] = _Entry(Task(self._last, update, now), now)
+        if update.kind in FROM_THE_PERSON:
+            known = self._contacts.get(update.person)
+            seen = update.sent_at if known is None else max(known.last_seen, update.sent_at)
+            silent = None if known is None else known.silent_until
+            self._contacts[update.person] = Contact(
+                update.person, update.channel, update.address, seen, silent_until=silent
+            )
+        return True
+
+    async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
+        firsts: dict[str, _Entry] = {}
+        for entry in self._open.values():
+            if entry.task.update.channel == channel:
+                firsts.setdefault(entry.task.update.person, entry)
+        ready = [entry for entry in firsts.values() if entry.ready_at <= now and entry.owned_until < now][:limit]
+        for entry in ready:
+            entry.owner, entry.owned_until = owner, until
+        return tuple(entry.task for entry in ready)
+
+    async def renew(self, owner: str, until: datetime) -> None:
+        for entry in self._open.values():
+            if entry.owner == owner:
+                entry.owned_until = until
+
+    async def release(self, owner: str) -> None:
+        for entry in self._open.values():
+            if entry.owner == owner:
+                entry.owner, entry.owned_until = None, _NEVER
+
+    async def keep_reply(self, task: int, reply: str) -> None:
+        if (entry := self._open.get(task)) is not None:
+            entry.task = replace(entry.task, reply=reply, update=replace(entry.task.update, body=""))
+
+    async def mark_attempt(self, task: int) -> None:
+        if (entry := self._open.get(task)) is not None:
+            entry.task = replace(entry.task, is_attempted=True)
+
+    async def mark_sent(self, task: int) -> None:
+        if (entry := self._open.get(task)) is not None:
+            entry.task = replace(entry.task, is_attempted=False, parts_sent=entry.task.parts_sent + 1)
+
+    async def mark_unsent(self, task: int) -> None:
+        if (entry := self._open.get(task)) is not None:
+            entry.task = replace(entry.task, is_attempted=False)
+
+    async def put_off(self, task: int, until: datetime) -> None:
+        if (entry := self._open.get(task)) is not None:
+            entry.task = replace(entry.task, is_attempted=False, tries=entry.task.tries + 1)
+            entry.ready_at, entry.owner, entry.owned_until = until, None, _NEVER
+
+    async def close(self, task: int, reason: str, now: datetime) -> None:  # noqa: ARG002 - nobody reads the reason here
+        entry = self._open.pop(task, None)
+        if entry is not None:
+            self._keys[entry.task.update.channel, entry.task.update.key] = now
+
+    async def contact(self, person: str) -> Contact | None:
+        return self._contacts.get(person)
+
+    async def mark_gone(self, person: str, reason: str) -> None:
+        if (known := self._contacts.get(person)) is not None:
+            self._contacts[person] = replace(known, gone=reason)
+
+    async def silence(self, update: Update, until: datetime | None) -> None:
+        fresh = Contact(update.person, update.channel, update.address, update.sent_at)
+        self._contacts[update.person] = replace(self._contacts.get(update.person, fresh), silent_until=until)
+
+    async def waiting(self) -> tuple[Waiting, ...]:
+        times: dict[str, list[datetime]] = {}
+        for entry in self._open.values():
+            times.setdefault(entry.task.update.channel, []).append(entry.task.received_at)
+        return tuple(Waiting(channel, len(found), min(found)) for channel, found in sorted(times.items()))
+
+    def drop_contact(self, person: str) -> None:
+        self._contacts.pop(person, None)
+
+    def forget(self, contacts_before: datetime, keys_before: datetime) -> int:
+        """See `Store.forget`."""
+        old = [person for person, contact in self._contacts.items() if contact.last_seen < contacts_before]
+        closed = [key for key, at in self._keys.items() if at is not None and at < keys_before]
+        for person in old:
+            del self._contacts[person]
+        for key in closed:
+            del self._keys[key]
+        return len(old) + len(closed)
+
+
+class MemoryRegistry:
+    """`bot.store.registry.Registry` says what the methods do."""
+
+    def __init__(self) -> None:
+        self._switches: dict[str, Switch] = {}
+        self._tokens: dict[str, Tokens] = {}
+        self._locks: dict[str, tuple[str, datetime]] = {}
+
+    async def switches(self) -> tuple[Switch, ...]:
+        return tuple(switch for _, switch in sorted(self._switches.items()))
+
+    async def set_switch(self, switch: Switch) -> None:
+        self._switches[switch.channel] = switch
+
+    async def tokens(self, account: str) -> Tokens | None:
+        return self._tokens.get(account)
+
+    async def keep_tokens(self, account: str, tokens: Tokens, holder: str) -> bool:
+        if self._locks.get(account, ("", _NEVER))[0] != holder:
+            return False
+        self._tokens[account] = tokens
+        return True
+
+    async def lock_tokens(self, account: str, holder: str, now: datetime, until: datetime) -> bool:
+        owner, held_until = self._locks.get(account, ("", _NEVER))
+        if owner != holder and held_until >= now:
+            return False
+        self._locks[account] = (holder, until)
+        return True
+
+    async def unlock_tokens(self, account: str, holder: str) -> None:
+        if self._locks.get(account, ("", _NEVER))[0] == holder:
+            del self._locks[account]

@@ -1,0 +1,87 @@
+"""An inbox that goes on in memory while the disk fails: what came in then is answered from there."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from bot.errors import StoreError
+from bot.store.inbox import Contact, Inbox, Task, Update, Waiting
+
+_log = logging.getLogger(__name__)
+
+
+class ResilientInbox:
+    """Uses `primary`; what it cannot take goes to `memory`, whose tasks have negative numbers."""
+
+    def __init__(self, primary: Inbox, memory: Inbox) -> None:
+        self._primary = primary
+        self._memory = memory
+
+    async def accept(self, update: Update, now: datetime) -> bool:
+        """Never raises: refusing would switch the platform's webhook off, and citizens would get no answer at all."""
+        try:
+            return await self._primary.accept(update, now)
+        except StoreError as error:
+            _log.error("store_write_failed: %s; the message is kept in memory only", error)
+            return await self._memory.accept(update, now)
+
+    async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
+        remembered = await self._memory.claim(channel, owner, now, until, limit)
+        try:
+            return remembered + await self._primary.claim(channel, owner, now, until, limit)
+        except StoreError as error:
+            _log.error("store_write_failed: %s", error)
+            return remembered
+
+    async def renew(self, owner: str, until: datetime) -> None:
+        await self._memory.renew(owner, until)
+        await self._primary.renew(owner, until)
+
+    async def release(self, owner: str) -> None:
+        await self._memory.release(owner)
+        await self._primary.release(owner)
+
+    async def keep_reply(self, task: int, reply: str) -> None:
+        await self._of(task).keep_reply(task, reply)
+
+    async def mark_attempt(self, task: int) -> None:
+        await self._of(task).mark_attempt(task)
+
+    async def mark_sent(self, task: int) -> None:
+        await self._of(task).mark_sent(task)
+
+    async def mark_unsent(self, task: int) -> None:
+        await self._of(task).mark_unsent(task)
+
+    async def put_off(self, task: int, until: datetime) -> None:
+        await self._of(task).put_off(task, until)
+
+    async def close(self, task: int, reason: str, now: datetime) -> None:
+        await self._of(task).close(task, reason, now)
+
+    async def contact(self, person: str) -> Contact | None:
+        try:
+            known = await self._primary.contact(person)
+        except StoreError as error:
+            _log.error("store_read_failed: %s", error)
+            known = None
+        return known or await self._memory.contact(person)
+
+    async def mark_gone(self, person: str, reason: str) -> None:
+        await self._memory.mark_gone(person, reason)
+        await self._primary.mark_gone(person, reason)
+
+    async def silence(self, update: Update, until: datetime | None) -> None:
+        await self._primary.silence(update, until)
+
+    async def waiting(self) -> tuple[Waiting, ...]:
+        remembered = await self._memory.waiting()
+        try:
+            return remembered + await self._primary.waiting()
+        except StoreError as error:
+            _log.error("store_read_failed: %s", error)
+            return remembered
+
+    def _of(self, task: int) -> Inbox:
+        return self._memory if task < 0 else self._primary

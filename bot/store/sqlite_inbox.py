@@ -1,0 +1,152 @@
+"""The inbox in SQLite."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.store.inbox import FROM_THE_PERSON, Contact, Kind, Task, Update, Waiting
+from bot.store.lanes import Readers, Work, Writer
+
+_ACCEPT = """
+    insert into inbox (channel, key, person, address, kind, body, sent_at, expires_at, received_at, ready_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (channel, key) do nothing
+"""
+_SEE = """
+    insert into contacts (person, channel, address, last_seen) values (?, ?, ?, ?)
+    on conflict (person) do update
+    set address = excluded.address, last_seen = max(last_seen, excluded.last_seen), gone = null
+"""
+_CLAIM = """
+    update inbox set owner = :owner, owned_until = :until where id in (
+        select id from inbox where id in (
+            select min(id) from inbox where channel = :channel and closed is null group by person
+        ) and ready_at <= :now and owned_until < :now order by id limit :limit
+    )
+    returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
+        reply, parts_sent, is_attempted, tries
+"""
+_RENEW = "update inbox set owned_until = ? where owner = ? and closed is null"
+_RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
+FREE_ALL = "update inbox set owner = null, owned_until = '' where closed is null and owned_until <> ''"
+KEEP_REPLY = "update inbox set reply = ?, body = '' where id = ? and closed is null"
+_ATTEMPT = "update inbox set is_attempted = 1 where id = ?"
+_SENT = "update inbox set parts_sent = parts_sent + 1, is_attempted = 0 where id = ?"
+_UNSENT = "update inbox set is_attempted = 0 where id = ?"
+_PUT_OFF = """
+    update inbox set ready_at = ?, tries = tries + 1, is_attempted = 0, owner = null, owned_until = '' where id = ?
+"""
+_CLOSE = """
+    update inbox set closed = ?, closed_at = ?, person = '', address = '', body = '', reply = null, owner = null
+    where id = ? and closed is null
+"""
+_CONTACT = "select person, channel, address, last_seen, gone, silent_until from contacts where person = ?"
+_GONE = "update contacts set gone = ? where person = ?"
+_SILENCE = """
+    insert into contacts (person, channel, address, last_seen, silent_until) values (?, ?, ?, ?, ?)
+    on conflict (person) do update set silent_until = excluded.silent_until
+"""
+_WAITING = (
+    "select channel, count(*), min(received_at) from inbox where closed is null group by channel order by channel"
+)
+
+
+class SqliteInbox:
+    """`bot.store.inbox.Inbox` says what the methods do."""
+
+    def __init__(self, readers: Readers, writer: Writer) -> None:
+        self._readers = readers
+        self._writer = writer
+
+    async def accept(self, update: Update, now: datetime) -> bool:
+        row = [update.channel, update.key, update.person, update.address, update.kind.value, update.body]
+        row += [stamp(update.sent_at), stamp(update.expires_at), stamp(now), stamp(now)]
+
+        def write(database: Database) -> bool:
+            if not database.execute(_ACCEPT, row).rowcount:
+                return False
+            if update.kind in FROM_THE_PERSON:
+                seen = [update.person, update.channel, update.address, stamp(update.sent_at)]
+                database.execute(_SEE, seen)
+            return True
+
+        return await self._writer.run(write)
+
+    async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
+        values = {"channel": channel, "owner": owner, "now": stamp(now), "until": stamp(until), "limit": limit}
+
+        def write(database: Database) -> tuple[Task, ...]:
+            rows = database.execute(_CLAIM, values).fetchall()
+            return tuple(sorted(map(_task, rows), key=lambda task: task.id))
+
+        return await self._writer.run(write)
+
+    async def renew(self, owner: str, until: datetime) -> None:
+        await self._execute(_RENEW, stamp(until), owner)
+
+    async def release(self, owner: str) -> None:
+        await self._execute(_RELEASE, owner)
+
+    async def keep_reply(self, task: int, reply: str) -> None:
+        await self._execute(KEEP_REPLY, reply, task)
+
+    async def mark_attempt(self, task: int) -> None:
+        await self._execute(_ATTEMPT, task)
+
+    async def mark_sent(self, task: int) -> None:
+        await self._execute(_SENT, task)
+
+    async def mark_unsent(self, task: int) -> None:
+        await self._execute(_UNSENT, task)
+
+    async def put_off(self, task: int, until: datetime) -> None:
+        await self._execute(_PUT_OFF, stamp(until), task)
+
+    async def close(self, task: int, reason: str, now: datetime) -> None:
+        await self._execute(_CLOSE, reason, stamp(now), task)
+
+    async def contact(self, person: str) -> Contact | None:
+        def read(database: Database) -> Contact | None:
+            row = database.execute(_CONTACT, [person]).fetchone()
+            return None if row is None else _contact(row)
+
+        return await self._readers.run(read)
+
+    async def mark_gone(self, person: str, reason: str) -> None:
+        await self._execute(_GONE, reason, person)
+
+    async def silence(self, update: Update, until: datetime | None) -> None:
+        silent = None if until is None else stamp(until)
+        await self._execute(_SILENCE, update.person, update.channel, update.address, stamp(update.sent_at), silent)
+
+    async def waiting(self) -> tuple[Waiting, ...]:
+        def read(database: Database) -> tuple[Waiting, ...]:
+            rows = database.execute(_WAITING).fetchall()
+            return tuple(Waiting(channel, count, datetime.fromisoformat(oldest)) for channel, count, oldest in rows)
+
+        return await self._readers.run(read)
+
+    async def _execute(self, statement: str, *values: object) -> None:
+        work: Work[Any] = lambda database: database.execute(statement, values)  # noqa: E731
+        await self._writer.run(work)
+
+
+def stamp(at: datetime) -> str:
+    """As text that sorts by time: always with microseconds. All times of the store are in UTC."""
+    return at.isoformat(timespec="microseconds")
+
+
+def _task(row: tuple[Any, ...]) -> Task:
+    number, channel, key, person, address, kind, body, sent_at, expires_at, received_at, *rest = row
+    times = (datetime.fromisoformat(sent_at), datetime.fromisoformat(expires_at))
+    update = Update(channel, key, person, address, Kind(kind), body, *times)
+    reply, parts_sent, is_attempted, tries = rest
+    return Task(number, update, datetime.fromisoformat(received_at), reply, parts_sent, bool(is_attempted), tries)
+
+
+def _contact(row: tuple[Any, ...]) -> Contact:
+    person, channel, address, last_seen, gone, silent_until = row
+    silent = None if silent_until is None else datetime.fromisoformat(silent_until)
+    return Contact(person, channel, address, datetime.fromisoformat(last_seen), gone, silent)

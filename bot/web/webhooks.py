@@ -1,0 +1,77 @@
+"""What the platforms call: /webhooks/<channel>, acknowledged when it is safe, and the figures for operators."""
+
+from __future__ import annotations
+
+import hmac
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.operations.metrics import Metrics
+from bot.operations.receiving import Door
+from bot.settings import Settings
+
+MAX_BODY_BYTES = 256 * 1024
+"""Updates are a few kilobytes; Telegram's largest, with a long quoted message, stay far below."""
+
+
+def add_webhooks(app: web.Application, doors: tuple[Door, ...]) -> None:
+    """One address for each channel."""
+    for door in doors:
+        app.router.add_post(webhook_path(door.channel), _Webhook(door))
+
+
+def webhook_path(channel: str) -> str:
+    """`zalo_oa` → `/webhooks/zalo-oa`."""
+    return f"/webhooks/{channel.replace('_', '-')}"
+
+
+class _Webhook:
+    """Answers one channel's requests."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def __call__(self, request: web.Request) -> web.Response:
+        try:
+            body = await _read(request)
+        except web.RequestPayloadError:
+            self._door.count("broken_off")
+            return _answer(HTTPStatus.BAD_REQUEST)
+        if body is None:
+            self._door.count("too_large")
+            return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return _answer(await self._door.take(request.headers, body))
+
+
+async def _read(request: web.Request) -> bytes | None:
+    """The bytes as they came; None where there are too many, without reading them all."""
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        return None
+    chunks, size = [], 0
+    async for chunk in request.content.iter_any():
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _answer(status: HTTPStatus) -> web.Response:
+    return web.Response(status=status, headers={"Cache-Control": "no-store"})
+
+
+def add_metrics(app: web.Application, metrics: Metrics, settings: Settings) -> None:
+    """GET /metrics for whoever knows the token; without one in the settings there is no such address."""
+    if settings.metrics_token is None:
+        return
+    expected = f"Bearer {settings.metrics_token.get_secret_value()}".encode()
+
+    async def get_metrics(request: web.Request) -> web.Response:
+        given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, expected):
+            raise web.HTTPForbidden
+        body = metrics.as_text()
+        return web.Response(body=body, headers={"Content-Type": Metrics.CONTENT_TYPE, "Cache-Control": "no-store"})
+
+    app.router.add_get("/metrics", get_metrics)
