@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from bot.operations.sending import GoneError, OperatorError, RefusedError, SendError, WaitError
+from bot.operations.sending import GoneError, NotSentError, OperatorError, RefusedError, SendError, WaitError
 
 
 class ButtonsRefusedError(RefusedError):
@@ -92,7 +92,6 @@ TO_DO: Mapping[int, str] = {
     -14003: "the callback address is not the one saved at developers.zalo.me: save it there, then log in again",
 }
 """What an administrator has to do about each code that only they can mend."""
-_SECONDS_TO_RETRY = 30.0
 _MOST_CHARS = 160
 # Words as in a sentence pass; what may be an id or a token does not.
 _MAYBE_SECRET = re.compile(r"[^\s]*(?:\d[^\s]*){6,}|[^\s]{30,}")
@@ -123,7 +122,8 @@ def error_of(answer: Mapping[str, object], now: datetime) -> SendError | None:
         case Remedy.WAIT:
             return WaitError(said, seconds_to_next_minute(now))
         case Remedy.RETRY:
-            return WaitError(said, _SECONDS_TO_RETRY)
+            # No WaitError: it is about this one message, and nobody else has to wait.
+            return NotSentError(said)
         case Remedy.GONE:
             return GoneError(said)
         case Remedy.REFRESH:

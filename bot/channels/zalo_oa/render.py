@@ -1,4 +1,4 @@
-"""A reply as messages of an Official Account: text, numbered lines, links; buttons only besides them.
+"""A reply as messages of an Official Account: text, links, numbered lines; buttons only besides them.
 
 Not every account may send buttons, so a person can always write the number instead.
 """
@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.channels.splitting import split
-from bot.dialogue.messages import Choice, Link, Reply
+from bot.channels.numbered import numbered
+from bot.dialogue.messages import Link, Reply
 
 MOST_CHARS = 2000
 """Longer texts are refused, not cut. Counted in NFC."""
@@ -38,7 +38,7 @@ class Part:
 
 def render(reply: Reply, *, buttons: bool) -> tuple[Part, ...]:
     """At least one part; the texts are the same with and without buttons, which stand below the last."""
-    parts = [Part(text) for text in split(_text(reply), MOST_CHARS)]
+    parts = [Part(text) for text in numbered(reply, MOST_CHARS)]
     if buttons:
         parts[-1] = Part(parts[-1].text, _buttons(reply))
     return tuple(parts)
@@ -52,18 +52,11 @@ def as_message(part: Part) -> dict[str, object]:
     return {"text": part.text, "attachment": {"type": "template", "payload": {"buttons": buttons}}}
 
 
-def _text(reply: Reply) -> str:
-    lines = [reply.text] if reply.text.strip() else []
-    lines += [_numbered(number, choice) for number, choice in enumerate(reply.choices, start=1)]
-    lines += [f"{_line(link.label)}: {link.url}" for link in reply.links]
-    return "\n".join(lines)
-
-
 def _buttons(reply: Reply) -> tuple[Button, ...]:
     """Links first: their lines are the ones that cannot be answered with a number."""
     links = [_link(link) for link in reply.links if link.url.startswith(_WEB)]
     choices = [
-        Button(_title(_numbered(number, choice)), "oa.query.hide", choice.id)
+        Button(_title(f"{number}. {_line(choice.label)}"), "oa.query.hide", choice.id)
         for number, choice in enumerate(reply.choices, start=1)
     ]
     return (*links, *choices)[:MOST_BUTTONS]
@@ -71,10 +64,6 @@ def _buttons(reply: Reply) -> tuple[Button, ...]:
 
 def _link(link: Link) -> Button:
     return Button(_title(_line(link.label)), "oa.open.url", {"url": link.url})
-
-
-def _numbered(number: int, choice: Choice) -> str:
-    return f"{number}. {_line(choice.label)}"
 
 
 def _line(label: str) -> str:

@@ -16,14 +16,14 @@ from bot.channels.zalo_oa.errors import (
     error_of,
     remedy_of,
 )
-from bot.operations.sending import GoneError, OperatorError, RefusedError, WaitError
+from bot.operations.sending import GoneError, NotSentError, OperatorError, RefusedError, WaitError
 from tests.unit.channels.zalo_oa.payloads import FOLDER, payload
 
 NOW = datetime(2026, 11, 1, 8, 30, 45, tzinfo=UTC)
 EXCEPTIONS = {
     Remedy.REFRESH: OperatorError,
     Remedy.WAIT: WaitError,
-    Remedy.RETRY: WaitError,
+    Remedy.RETRY: NotSentError,
     Remedy.GONE: GoneError,
     Remedy.OPERATOR: OperatorError,
     Remedy.BUG: RefusedError,

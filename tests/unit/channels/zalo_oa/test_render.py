@@ -12,13 +12,20 @@ from bot.channels.zalo_oa.render import Button, Part, as_message, render
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from tests.unit.channels.zalo_oa.payloads import payload
 
+_MARK = re.compile(r"\(\d/\d\)")
 REPLY = Reply(
     Status.ASKED_BACK,
     "Tìm thấy 2 thủ tục:",
     (Choice("tt:1.001193", "Đăng ký khai sinh"), Choice("tt:1.004884", "Đăng ký lại khai sinh")),
     (Link("Nộp trực tuyến", "https://dichvucong.gov.vn"),),
 )
-TEXT = "Tìm thấy 2 thủ tục:\n1. Đăng ký khai sinh\n2. Đăng ký lại khai sinh\nNộp trực tuyến: https://dichvucong.gov.vn"
+TEXT = """\
+Tìm thấy 2 thủ tục:
+
+Nộp trực tuyến: https://dichvucong.gov.vn
+
+1. Đăng ký khai sinh
+2. Đăng ký lại khai sinh"""
 BUTTONS = (
     Button("Nộp trực tuyến", "oa.open.url", {"url": "https://dichvucong.gov.vn"}),
     Button("1. Đăng ký khai sinh", "oa.query.hide", "tt:1.001193"),
@@ -70,11 +77,11 @@ def test_the_shape_of_a_message_is_the_platforms() -> None:
 def test_a_long_reply_breaks_between_lines_and_has_its_buttons_last() -> None:
     choices = tuple(Choice(f"fi:x:{n}", f"Thủ tục thứ {n} " + "rất dài " * 20) for n in range(1, 31))
     parts = render(Reply(Status.BROWSED, "Anh/chị chọn:", choices, REPLY.links), buttons=True)
-    lines = [line for part in parts for line in part.text.split("\n") if not re.fullmatch(r"\(\d/\d\)", line)]
+    lines = [line for part in parts for line in part.text.split("\n") if line and not _MARK.fullmatch(line)]
     assert lines == [
         "Anh/chị chọn:",
-        *(f"{n}. {' '.join(choice.label.split())}" for n, choice in enumerate(choices, start=1)),
         "Nộp trực tuyến: https://dichvucong.gov.vn",
+        *(f"{n}. {' '.join(choice.label.split())}" for n, choice in enumerate(choices, start=1)),
     ]
     assert [len(part.buttons) for part in parts] == [0, 0, 5]
 

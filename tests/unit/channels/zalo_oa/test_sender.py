@@ -22,7 +22,7 @@ from tests.unit.channels.zalo_oa.platform import Clock, MemoryRegistry, Platform
 REPLY = Reply(
     Status.ASKED_BACK, "Chọn:", (Choice("tt:1.001193", "Khai sinh"),), (Link("Nộp", "https://dichvucong.gov.vn"),)
 )
-TEXT = "Chọn:\n1. Khai sinh\nNộp: https://dichvucong.gov.vn"
+TEXT = "Chọn:\n\nNộp: https://dichvucong.gov.vn\n\n1. Khai sinh"
 BUTTONS = [
     {"title": "Nộp", "type": "oa.open.url", "payload": {"url": "https://dichvucong.gov.vn"}},
     {"title": "1. Khai sinh", "type": "oa.query.hide", "payload": "tt:1.001193"},

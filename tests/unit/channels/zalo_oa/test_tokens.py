@@ -392,7 +392,7 @@ def test_the_pair_of_the_settings(access: str | None, refresh: str | None, token
 
 def test_settings_that_hold_no_token() -> None:
     with pytest.raises(OperatorError) as raised:
-        first_tokens(settings(zalo_oa_access_token="A 0"), NOW)  # noqa: S106 - made up
+        first_tokens(settings(zalo_oa_access_token="A 0"), NOW)
     assert str(raised.value) == "ZALO_OA_ACCESS_TOKEN or ZALO_OA_REFRESH_TOKEN is no token: copy it once more"
 
 
