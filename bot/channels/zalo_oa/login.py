@@ -22,7 +22,7 @@ from bot.settings.channels import ChannelSettings
 from bot.store.registry import Registry, Tokens
 
 _PURPOSE = b"zalo official account: code verifier"
-_CODE = re.compile(r"[A-Za-z0-9_\-.~%+/=]{8,2000}", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9_\-.~%+/=]{4,2000}", re.ASCII)
 _PATIENCE = 65
 """How often, a second apart, the lock is asked for: a renewal under way may have it, for a minute at most."""
 
