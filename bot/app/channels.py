@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,19 +10,16 @@ from functools import partial
 from pydantic import SecretStr
 
 from bot.app import House, now
-from bot.channels.telegram.client import build_bot
-from bot.channels.telegram.receive import TelegramReceiver
-from bot.channels.telegram.sender import TelegramSender
 from bot.channels.zalo_bot.client import client_of
 from bot.channels.zalo_bot.polling import poll as poll_zalo_bot
 from bot.channels.zalo_bot.receive import ZaloBotReceiver
 from bot.channels.zalo_bot.sender import ZaloBotSender
-from bot.operations.receiving import Arrival, Receiver
+from bot.dialogue.router import DEFAULT_LANGUAGE
+from bot.operations.receiving import Door, Receiver
 from bot.operations.sending import Sender
 from bot.operations.worker import Inline
 from bot.settings import Settings
 
-Accept = Callable[[Arrival], Awaitable[None]]
 Job = tuple[str, Callable[[], Awaitable[None]]]
 """What it is called in the log, and what runs until it is cancelled."""
 
@@ -32,7 +30,7 @@ class Connected:
 
     receiver: Receiver
     sender: Sender
-    jobs: Callable[[Accept], tuple[Job, ...]]
+    jobs: Callable[[Door], tuple[Job, ...]]
     inline: Inline | None = None
 
 
@@ -45,13 +43,24 @@ def connect(settings: Settings, house: House) -> tuple[Connected, ...]:
 def _telegram(settings: Settings, house: House) -> Connected | None:
     if not settings.telegram_is_set:
         return None
-    bot = build_bot(settings)
-    receiver = TelegramReceiver.of(settings)
+    # Here and not above: the library is large, and who does not use Telegram does without.
+    from bot.channels.telegram.client import build_bot
+    from bot.channels.telegram.inline import InlineAnswers, InlineSender
+    from bot.channels.telegram.polling import poll
+    from bot.channels.telegram.receive import TelegramReceiver
+    from bot.channels.telegram.sender import TelegramSender
 
-    def jobs(accept: Accept) -> tuple[Job, ...]:
-        return ()
+    bot, receiver = build_bot(settings), TelegramReceiver.of(settings)
+    assistant, texts = house.assistant, house.languages[DEFAULT_LANGUAGE]
+    inline = InlineAnswers(assistant.guide, assistant.engine, texts, settings.address, settings.telegram_bot_username)
 
-    return Connected(receiver, TelegramSender(bot), jobs)
+    def jobs(door: Door) -> tuple[Job, ...]:
+        if settings.telegram_mode == "webhook":
+            return ()
+        asking = partial(poll, bot, receiver, door.accept, asyncio.Event(), count=door.count)
+        return (("polling Telegram", asking),)
+
+    return Connected(receiver, TelegramSender(bot), jobs, InlineSender(bot, inline).answer)
 
 
 def _zalo_bot(settings: Settings) -> Connected | None:
@@ -60,10 +69,10 @@ def _zalo_bot(settings: Settings) -> Connected | None:
         return None
     receiver = ZaloBotReceiver(_secret(settings.zalo_bot_webhook_secret), settings.zalo_bot_unsigned)
 
-    def jobs(accept: Accept) -> tuple[Job, ...]:
+    def jobs(door: Door) -> tuple[Job, ...]:
         if settings.zalo_bot_mode == "webhook":
             return ()
-        return (("polling Zalo Bot", partial(poll_zalo_bot, client, accept, now)),)
+        return (("polling Zalo Bot", partial(poll_zalo_bot, client, door.accept, now)),)
 
     return Connected(receiver, ZaloBotSender(client), jobs)
 

@@ -56,7 +56,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         )
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
         for channel, door in zip(connected, doors, strict=True):
-            running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door.accept)]
+            running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door)]
         try:
             yield Service(house.assistant, doors, metrics)
         finally:

@@ -38,7 +38,13 @@ def _telegram(settings: Settings) -> Webhook:
     return TelegramWebhook.of(settings)
 
 
-WEBHOOKS: Mapping[str, Callable[[Settings], Webhook]] = {"telegram": _telegram}
+def _zalo_bot(settings: Settings) -> Webhook:
+    from bot.channels.zalo_bot.webhook import ZaloBotWebhook
+
+    return ZaloBotWebhook.of(settings)
+
+
+WEBHOOKS: Mapping[str, Callable[[Settings], Webhook]] = {"telegram": _telegram, "zalo-bot": _zalo_bot}
 """By the channel's name on the command line."""
 
 _channel = click.option(

@@ -98,13 +98,15 @@ class Assistant:
 
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         now = self._clock()
-        kept = Conversation.from_json(await self._store.conversation(person))
-        conversation = kept.at(now, self._rules.keeping.choices)
+        stored = await self._store.conversation(person)
+        conversation = Conversation.from_json(stored).at(now, self._rules.keeping.choices)
         turn = self._turn(incoming, conversation)
         refusal = self._guard.refusal(incoming.channel, person, now)
         outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
         if outcome.erase:
             outcome = await self._erase(person, turn, outcome)
+        elif stored is None and not incoming.is_greeted and refusal is None:
+            outcome = self._handlers.introduce(turn, outcome)
         if outcome.view is not None and turns_page(conversation.trail, outcome.view):
             outcome = replace(outcome, reply=replace(outcome.reply, turns_page=True))
         await self._keep(incoming, person, now, turn, outcome)

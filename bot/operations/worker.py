@@ -93,7 +93,8 @@ class Worker:
                 self._desk.metrics.working.labels(self.channel).set(len(self._at_work))
                 if not claimed:
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._awake.wait(), _LOOK_SECONDS)
+                        async with asyncio.timeout(_LOOK_SECONDS):
+                            await self._awake.wait()
         finally:
             renewing.cancel()
             with suppress(asyncio.CancelledError):

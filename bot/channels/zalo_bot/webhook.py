@@ -1,4 +1,4 @@
-"""Telling the Zalo Bot platform where to send what people write; it sends nothing to a webhook while it is polled."""
+"""Telling the Zalo Bot platform where to bring what people send; while a webhook is set, it cannot be polled."""
 
 from __future__ import annotations
 
@@ -6,46 +6,62 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from bot.channels.zalo_bot import WEBHOOK_PATH
-from bot.channels.zalo_bot.client import Answer, client_of
+from bot.channels.zalo_bot.client import Answer, ZaloBotClient, client_of
 from bot.channels.zalo_bot.sender import send_error
 from bot.errors import SettingsError
 from bot.settings import Settings
 
 
-async def set_webhook(settings: Settings) -> None:
-    """Raises SettingsError where a setting is missing, SendError where Zalo does not agree or cannot be reached."""
-    address, secret = settings.public_url, settings.zalo_bot_webhook_secret
-    if address is None or not address.startswith("https://"):
-        raise SettingsError("PUBLIC_URL must be the public address of this server and begin with https://")
-    if secret is None:
-        raise SettingsError("ZALO_BOT_WEBHOOK_SECRET is missing; make one with `openssl rand -hex 32`")
-    fields = {"url": f"{address}{WEBHOOK_PATH}", "secret_token": secret.get_secret_value()}
-    _demand(await _call(settings, "setWebhook", fields))
+class ZaloBotWebhook:
+    """Every method may raise SettingsError or SendError."""
+
+    def __init__(self, client: ZaloBotClient, settings: Settings) -> None:
+        self._client = client
+        self._settings = settings
+
+    @classmethod
+    def of(cls, settings: Settings) -> ZaloBotWebhook:
+        """Raises SettingsError where there is no bot."""
+        client = client_of(settings)
+        if client is None:
+            raise SettingsError("ZALO_BOT_TOKEN: is not set; Zalo Bot Creator gives it when the bot is made")
+        return cls(client, settings)
+
+    async def set(self) -> str:
+        """Set it, with the secret. Gives the address."""
+        url, secret = address_of(self._settings), self._settings.zalo_bot_webhook_secret
+        if secret is None:
+            raise SettingsError(
+                "ZALO_BOT_WEBHOOK_SECRET: is not set, and without it anybody could send in Zalo's name; "
+                "for example a line printed by: openssl rand -hex 32"
+            )
+        _demand(await self._client.call("setWebhook", {"url": url, "secret_token": secret.get_secret_value()}))
+        return url
+
+    async def show(self) -> Mapping[str, object]:
+        """What Zalo says of it: `url`, which is empty where none is set, and perhaps more."""
+        answer = await self._client.call("getWebhookInfo")
+        if answer.is_told and answer.code == HTTPStatus.NOT_FOUND:
+            return {"url": ""}
+        _demand(answer)
+        told = answer.result if isinstance(answer.result, Mapping) else {"url": ""}
+        return {str(name): value for name, value in told.items() if name != "secret_token"}
+
+    async def delete(self) -> None:
+        _demand(await self._client.call("deleteWebhook"))
+
+    async def close(self) -> None:
+        await self._client.close()
 
 
-async def show_webhook(settings: Settings) -> dict[str, object]:
-    """What Zalo knows: `{"url", "updated_at"}`, perhaps more; without any webhook `{"url": ""}`. Raises as above."""
-    answer = await _call(settings, "getWebhookInfo")
-    if answer.is_told and answer.code == HTTPStatus.NOT_FOUND:
-        return {"url": ""}
-    _demand(answer)
-    told = answer.result if isinstance(answer.result, Mapping) else {"url": ""}
-    return {str(name): value for name, value in told.items() if name != "secret_token"}
-
-
-async def delete_webhook(settings: Settings) -> None:
-    """Raises as above."""
-    _demand(await _call(settings, "deleteWebhook"))
-
-
-async def _call(settings: Settings, method: str, fields: Mapping[str, object] | None = None) -> Answer:
-    client = client_of(settings)
-    if client is None:
-        raise SettingsError("ZALO_BOT_TOKEN is missing; Zalo Bot Creator gives it")
-    try:
-        return await client.call(method, fields)
-    finally:
-        await client.close()
+def address_of(settings: Settings) -> str:
+    """Where Zalo has to bring updates. Raises SettingsError where it would not come."""
+    example = "for example PUBLIC_URL=https://hoidap.example.gov.vn"
+    if settings.public_url is None:
+        raise SettingsError(f"PUBLIC_URL: is not set, so Zalo cannot be told where to send; {example}")
+    if not settings.public_url.startswith("https://"):
+        raise SettingsError(f"PUBLIC_URL: must begin with https://, Zalo sends to nothing else; {example}")
+    return f"{settings.public_url}{WEBHOOK_PATH}"
 
 
 def _demand(answer: Answer) -> None:

@@ -61,7 +61,7 @@ class Office:
         metrics = Metrics()
         clerk = Clerk(timedelta(hours=2), TEXTS, self.clock)
         desk = Desk(self.store, self.echo, clerk, metrics, self.clock)
-        deliverer = Deliverer(self.sender, self.store.inbox, Pacer(Pace(1e6, 0.0, 1e6)), metrics, self.clock)
+        deliverer = Deliverer(self.sender, self.store.inbox, Pacer(Pace(1e6, 0.0, 1000.0)), metrics, self.clock)
         self.worker = Worker(desk, self.sender, deliverer, self._inline)
 
     async def _inline(self, text: str, address: str) -> None:
