@@ -6,13 +6,15 @@ import asyncio
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StoreError
+from bot.store.interface import Cutoffs
 from bot.store.sqlite import SqliteStore
-from tests.unit.store.samples import event, opinion
+from tests.unit.store.samples import NOW, event, opinion, update
 
 
 @pytest.fixture
@@ -152,4 +154,22 @@ async def test_what_is_erased_is_not_on_the_disk_any_more(tmp_path: Path) -> Non
     await store.erase(person)
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert [secret for secret in (person, words[:40]) if secret.encode() in kept] == []
+    await store.close()
+
+
+async def test_what_was_closed_leaves_the_disk_with_the_daily_round(tmp_path: Path) -> None:
+    """The log beside the file holds what was written before, until it is let go of."""
+    store = await SqliteStore.open(tmp_path / "data.sqlite")
+    words = "the words of one person " * 20
+    await store.inbox.accept(replace(update("k", address="the id of one person"), body=words), NOW)
+    (task,) = await store.inbox.claim("test", "one", NOW, NOW, 1)
+    await store.inbox.close(task.id, "answered", NOW)
+    await store.erase("p")
+    await store.inbox.accept(replace(update("l", address="the id of one person"), body=words), NOW)
+    (task,) = await store.inbox.claim("test", "one", NOW, NOW, 1)
+    await store.inbox.close(task.id, "answered", NOW)
+    day = NOW.replace(day=NOW.day + 1)
+    await store.forget(Cutoffs(states=NOW, events=NOW, contacts=day, keys=NOW))
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert [secret for secret in (words[:40], "the id of one person") if secret.encode() in kept] == []
     await store.close()
