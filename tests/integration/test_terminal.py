@@ -158,6 +158,11 @@ def test_catalog_show_of_an_unknown_code() -> None:
     )
 
 
+def test_a_program_may_ask_as_fast_as_it_likes(tmp_path: Path) -> None:
+    done = run("chat", "--json", stdin=b"start\n" * 30, folder=tmp_path, MAX_MESSAGES_PER_MINUTE="1")
+    assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"started"}
+
+
 def test_catalog_check_of_the_shipped_one() -> None:
     assert run("catalog", "check").returncode == 0
     assert json.loads(run("catalog", "check", "--json").stdout)["problems"] == []
