@@ -33,7 +33,9 @@ async def test_what_is_put_away() -> None:
     person = person_key(SECRET, "zalo_oa", "lan")
     body = '{"user": "lan", "extra": {"message": "7"}, "text": "khai sinh"}'
     assert task.update == Update("zalo_oa", "k", person, "to lan", Kind.MESSAGE, body, NOW, NOW + timedelta(hours=1))
-    assert letter_of(task) == Letter(Incoming("zalo_oa", "lan", text="khai sinh", task=task.id, is_greeted=False), {"message": "7"})
+    assert letter_of(task) == Letter(
+        Incoming("zalo_oa", "lan", text="khai sinh", task=task.id, is_greeted=False), {"message": "7"}
+    )
 
 
 @pytest.mark.parametrize("secret", ["042193001234", "0912 345 678", "lan@example.com"])
@@ -46,7 +48,9 @@ async def test_private_numbers_are_never_put_away(secret: str) -> None:
 
 async def test_a_message_that_is_nothing_but_a_number_stays_a_message() -> None:
     task = await put_away(arrival(text="042193001234"))
-    assert letter_of(task).incoming == Incoming("zalo_oa", "lan", text="", is_masked=True, task=task.id, is_greeted=False)
+    assert letter_of(task).incoming == Incoming(
+        "zalo_oa", "lan", text="", is_masked=True, task=task.id, is_greeted=False
+    )
 
 
 @pytest.mark.parametrize("attachment", Attachment)
