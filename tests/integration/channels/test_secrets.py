@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.fakes import telegram_failures, zalo_oa_failures
-from tests.fakes.failures import BAD_GATEWAY, Cut
+from tests.fakes.failures import BAD_GATEWAY, Cut, Fault
 from tests.integration.channels.town import APP_SECRET, SECRET, TELEGRAM_TOKEN, ZALO_BOT_TOKEN, Town, at_work, open_town
 
 WORDS = "đăng ký khai sinh cho bé Tí nhà cô Lượm"
 EXPIRED, WRONG = zalo_oa_failures.error(-216, "expired"), zalo_oa_failures.error(-201, "wrong")
-FAULTS = (Cut.DROP_RECORDED, Cut.DROP_UNREAD, BAD_GATEWAY)
+FAULTS: tuple[Fault, ...] = (Cut.DROP_RECORDED, Cut.DROP_UNREAD, BAD_GATEWAY)
 
 
 async def provoke(town: Town) -> None:
