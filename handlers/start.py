@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.catalog.model import LifeEvent
 from bot.catalog.titles import begin_lower
 from bot.dialogue.choices import (
@@ -46,6 +48,17 @@ def start(turn: Turn) -> Outcome:
         names = ", ".join(begin_lower(choice.label) for choice in services)
         text = f"{text}\n{turn.texts.get('start.most_used', names=names)}"
     return Outcome(Reply(Status.STARTED, text, choices, _privacy(turn)))
+
+
+def introduce(turn: Turn, outcome: Outcome) -> Outcome:
+    """The first answer to someone who was not greeted, with a few words below it on who gives it."""
+    reply = outcome.reply
+    if reply.status in {Status.STARTED, Status.FAILED}:
+        return outcome
+    province = turn.catalogue.province
+    operator = operator_name(province, turn.language)
+    said = turn.texts.get("messenger.introduction", assistant=province.assistant_name, operator=operator)
+    return replace(outcome, reply=replace(reply, text=f"{reply.text}\n\n{said}", links=(*reply.links, *_privacy(turn))))
 
 
 def menu(turn: Turn) -> Outcome:

@@ -85,5 +85,6 @@ def make_handlers(settings: Settings) -> Handlers:
         too_long=unreadable.TooLong(settings.max_message_chars),
         failed=unreadable.failed,
         not_text=unreadable.not_text,
+        introduce=start.introduce,
         refused={Status.TOO_FAST: unreadable.too_fast, Status.SWITCHED_OFF: unreadable.switched_off},
     )

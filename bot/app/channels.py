@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
-from bot.app import House
-from bot.operations.receiving import Arrival, Receiver
+from pydantic import SecretStr
+
+from bot.app import House, now
+from bot.channels.zalo_bot.client import client_of
+from bot.channels.zalo_bot.polling import poll as poll_zalo_bot
+from bot.channels.zalo_bot.receive import ZaloBotReceiver
+from bot.channels.zalo_bot.sender import ZaloBotSender
+from bot.channels.zalo_oa.receive import ZaloOaReceiver
+from bot.channels.zalo_oa.wiring import open_zalo_oa
+from bot.dialogue.router import DEFAULT_LANGUAGE
+from bot.operations.receiving import Door, Receiver
 from bot.operations.sending import Sender
 from bot.operations.worker import Inline
 from bot.settings import Settings
 
-Accept = Callable[[Arrival], Awaitable[None]]
 Job = tuple[str, Callable[[], Awaitable[None]]]
+"""What it is called in the log, and what runs until it is cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +32,63 @@ class Connected:
 
     receiver: Receiver
     sender: Sender
-    inline: Inline | None
-    jobs: Callable[[Accept], tuple[Job, ...]]
+    jobs: Callable[[Door], tuple[Job, ...]]
+    inline: Inline | None = None
 
 
 def connect(settings: Settings, house: House) -> tuple[Connected, ...]:
-    """The channels whose keys are set."""
-    return ()
+    """The channels whose keys are set. Raises SettingsError where a key cannot be one."""
+    made = (_zalo_oa(settings, house), _telegram(settings, house), _zalo_bot(settings))
+    return tuple(channel for channel in made if channel is not None)
+
+
+def _zalo_oa(settings: Settings, house: House) -> Connected | None:
+    if not settings.zalo_oa_is_set:
+        return None
+    opened = open_zalo_oa(settings, house.store.registry, now)
+
+    def jobs(door: Door) -> tuple[Job, ...]:  # noqa: ARG001 - as the others are asked
+        return (("renewing Zalo's tokens", opened.keeper.renew_in_time),)
+
+    return Connected(ZaloOaReceiver(settings), opened.sender, jobs)
+
+
+def _telegram(settings: Settings, house: House) -> Connected | None:
+    if not settings.telegram_is_set:
+        return None
+    # Here and not above: the library is large, and who does not use Telegram does without.
+    from bot.channels.telegram.client import build_bot
+    from bot.channels.telegram.inline import InlineAnswers, InlineSender
+    from bot.channels.telegram.polling import poll
+    from bot.channels.telegram.receive import TelegramReceiver
+    from bot.channels.telegram.sender import TelegramSender
+
+    bot, receiver = build_bot(settings), TelegramReceiver.of(settings)
+    assistant, texts = house.assistant, house.languages[DEFAULT_LANGUAGE]
+    inline = InlineAnswers(assistant.guide, assistant.engine, texts, settings.address, settings.telegram_bot_username)
+
+    def jobs(door: Door) -> tuple[Job, ...]:
+        if settings.telegram_mode == "webhook":
+            return ()
+        asking = partial(poll, bot, receiver, door.accept, asyncio.Event(), count=door.count)
+        return (("polling Telegram", asking),)
+
+    return Connected(receiver, TelegramSender(bot), jobs, InlineSender(bot, inline).answer)
+
+
+def _zalo_bot(settings: Settings) -> Connected | None:
+    client = client_of(settings)
+    if client is None:
+        return None
+    receiver = ZaloBotReceiver(_secret(settings.zalo_bot_webhook_secret), settings.zalo_bot_unsigned)
+
+    def jobs(door: Door) -> tuple[Job, ...]:
+        if settings.zalo_bot_mode == "webhook":
+            return ()
+        return (("polling Zalo Bot", partial(poll_zalo_bot, client, door.accept, now)),)
+
+    return Connected(receiver, ZaloBotSender(client), jobs)
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return None if value is None else value.get_secret_value()

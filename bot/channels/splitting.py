@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-_ROOM_FOR_MARK = len(" (10/10)") + 1
-_BREAKS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?;:]) "), re.compile(r" "))
+ROOM_FOR_MARK = len("\n(100/100)")
+"""What `marked` adds at most: nothing that is said to a person takes more messages."""
+_BREAKS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?;:]) "), re.compile(r"[ \n]"))
 """Where a text may be broken, the best first."""
 
 
@@ -18,11 +20,24 @@ def split(text: str, limit: int) -> tuple[str, ...]:
     whole = unicodedata.normalize("NFC", text).strip()
     if len(whole) <= limit:
         return (whole,)
-    parts: list[str] = []
-    while whole:
-        part = _first(whole, limit - _ROOM_FOR_MARK)
-        parts.append(part.strip())
-        whole = whole[len(part) :].strip()
+    return marked(pieces(whole, limit - ROOM_FOR_MARK))
+
+
+def pieces(text: str, limit: int) -> tuple[str, ...]:
+    """`text`, which is in NFC, in pieces of at most `limit` characters, without marks; none where it is blank."""
+    found: list[str] = []
+    rest = text.strip()
+    while rest:
+        piece = _first(rest, limit)
+        found.append(piece.strip())
+        rest = rest[len(piece) :].strip()
+    return tuple(found)
+
+
+def marked(parts: Sequence[str]) -> tuple[str, ...]:
+    """Each of several parts with its number, so that one can tell when all have come."""
+    if len(parts) < 2:
+        return tuple(parts)
     return tuple(f"{part}\n({number}/{len(parts)})" for number, part in enumerate(parts, start=1))
 
 

@@ -17,6 +17,7 @@ from bot.app import open_assistant
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
+from bot.cli import channel, doctor, telegram, webhook, zalo
 from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations import search_report
@@ -40,17 +41,19 @@ def main() -> None:
 
 @main.command()
 def serve() -> None:
-    """Serve the web chat until stopped (Ctrl-C or SIGTERM)."""
+    """Serve the web chat and the messengers until stopped (Ctrl-C or SIGTERM)."""
     with told():
         settings = settings_of_process()
         asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
+    from bot.app.service import open_service
+    from bot.web.server import Messengers
     from bot.web.server import serve as serve_web
 
-    async with open_assistant(settings) as assistant:
-        await serve_web(assistant, settings)
+    async with open_service(settings) as service:
+        await serve_web(service.assistant, settings, Messengers(service.doors, service.metrics))
 
 
 @main.command()
@@ -68,9 +71,7 @@ def chat(*, as_json: bool, user: str) -> None:
 
 
 async def _chat(settings: Settings, *, as_json: bool, user: str) -> None:
-    # Whoever has this terminal, or pipes a file into it, may ask as fast as they like.
-    unlimited = settings.model_copy(update={"max_messages_per_minute": 0})
-    async with open_assistant(unlimited) as assistant:
+    async with open_assistant(settings) as assistant:
         if as_json:
             await terminal.chat_json(assistant, sys.stdin.buffer, sys.stdout.buffer, user)
         elif sys.stdin.isatty():
@@ -150,3 +151,10 @@ def show(code: str) -> None:
         if reply is None:
             raise MotCuaError(f"{code!r} is not in this catalogue; it may still exist, codes change often")
         click.echo(terminal.render(reply, terminal.style_for(sys.stdout)))
+
+
+main.add_command(channel.channel)
+main.add_command(doctor.doctor)
+main.add_command(telegram.telegram)
+main.add_command(webhook.webhook)
+main.add_command(zalo.zalo)

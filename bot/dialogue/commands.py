@@ -26,6 +26,8 @@ from bot.dialogue.choices import (
 from bot.search.fold import fold
 from bot.texts import Texts
 
+MARKS = ("/", "#")
+"""What stands before a command: "/linhvuc" on most channels, "#linhvuc" from the menu of an Official Account."""
 _MAX_CHARS = 60
 _COMMANDS: tuple[tuple[str, Target], ...] = (
     ("commands.start", StartChoice()),
@@ -73,7 +75,7 @@ class Commands:
         return next((self._typed[said] for said in self._bared(fold(text)) if said in self._typed), None)
 
     def slash(self, text: str) -> Target | None:
-        """What a message beginning with a slash asks for; None for a command that does not exist."""
+        """What a message beginning with one of MARKS asks for; None for a command that does not exist."""
         command, _, payload = text.partition(" ")
         if match := _PAYLOAD.fullmatch(payload.strip()):
             return CardChoice(f"{match[1]}.{match[2]}")

@@ -17,7 +17,7 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import BackChoice, GoOnChoice, HelpChoice, HelpfulChoice, OtherChoice, StartChoice, Target
 from bot.dialogue.clean import clean, has_words
-from bot.dialogue.commands import Commands
+from bot.dialogue.commands import MARKS, Commands
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
@@ -98,13 +98,15 @@ class Assistant:
 
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         now = self._clock()
-        kept = Conversation.from_json(await self._store.conversation(person))
-        conversation = kept.at(now, self._rules.keeping.choices)
+        stored = await self._store.conversation(person)
+        conversation = Conversation.from_json(stored).at(now, self._rules.keeping.choices)
         turn = self._turn(incoming, conversation)
         refusal = self._guard.refusal(incoming.channel, person, now)
         outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
         if outcome.erase:
             outcome = await self._erase(person, turn, outcome)
+        elif stored is None and not incoming.is_greeted and refusal is None:
+            outcome = self._handlers.introduce(turn, outcome)
         view = _opened(outcome)
         if view is not None and turns_page(conversation.trail, view):
             outcome = replace(outcome, reply=replace(outcome.reply, turns_page=True))
@@ -124,7 +126,7 @@ class Assistant:
         language = conversation.profile.language
         text = "" if language or incoming.text is None else clean(incoming.text, self._rules.max_message_chars)
         # A command is the channel's word ("/start"); a place is spelled in Vietnamese in every language.
-        if text and not text.startswith("/") and not commune_by_name(self.catalogue, text):
+        if text and not text.startswith(MARKS) and not commune_by_name(self.catalogue, text):
             language = self._told_by(text)
         language = language or incoming.language or conversation.language or DEFAULT_LANGUAGE
         return self._languages.get(language) or self._languages[DEFAULT_LANGUAGE]
@@ -210,6 +212,9 @@ class Assistant:
         if target is None and text.startswith("/"):
             target = self._commands.slash(text)
             return self._handlers.unknown_command(turn) if target is None else self._open(target, turn)
+        if target is None and text.startswith("#"):
+            # A menu may send a choice's id as well; any other "#khaisinh" is a question written so.
+            target = parse(text[1:]) or self._commands.slash(text)
         target = target or self._commands.find(text)
         if isinstance(target, HelpChoice) and turn.conversation.urgent is not None:
             # "Giúp tôi" after a call for help asks for no manual.

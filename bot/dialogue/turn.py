@@ -127,5 +127,7 @@ class Handlers:
     too_long: Handler
     failed: Handler
     not_text: Callable[[Turn, Attachment], Outcome]
+    introduce: Callable[[Turn, Outcome], Outcome]
+    """Adds to the first answer of all who answers here."""
     refused: Mapping[Status, Handler]
     """What is said of the refusals of a guard."""

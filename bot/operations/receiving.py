@@ -119,6 +119,7 @@ def letter_of(task: Task) -> Letter:
         text=fields.get("text"),
         choice=fields.get("choice"),
         attachment=None if attachment is None else Attachment(attachment),
+        is_greeted=False,
         is_masked=fields.get("is_masked", False),
         task=task.id,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
@@ -43,13 +44,14 @@ Inline = Callable[[str, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a worker works with, the same for every channel."""
+    """What a worker works with, the same for every channel. `off`: the channels that are switched off."""
 
     store: Store
     assistant: Answers
     clerk: Clerk
     metrics: Metrics
     clock: Clock
+    off: OffChannels
 
 
 class Worker:
@@ -77,6 +79,10 @@ class Worker:
         """There may be something to do."""
         self._awake.set()
 
+    def in_hand(self) -> tuple[asyncio.Task[None], ...]:
+        """What is being worked on."""
+        return tuple(self._at_work.values())
+
     async def run(self) -> None:
         """Until `stop` is called, or cancelled."""
         renewing = asyncio.create_task(self._renew())
@@ -89,7 +95,8 @@ class Worker:
                 self._desk.metrics.working.labels(self.channel).set(len(self._at_work))
                 if not claimed:
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._awake.wait(), _LOOK_SECONDS)
+                        async with asyncio.timeout(_LOOK_SECONDS):
+                            await self._awake.wait()
         finally:
             renewing.cancel()
             with suppress(asyncio.CancelledError):
@@ -174,7 +181,7 @@ class Worker:
                 return await self._answer(task)
 
     async def _answer_inline(self, task: Task) -> Ended:
-        if self._inline is not None:
+        if self._inline is not None and self.channel not in self._desk.off:
             await self._inline(letter_of(task).incoming.text or "", task.update.address)
         return Ended.ANSWERED
 

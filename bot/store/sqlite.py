@@ -14,7 +14,8 @@ from bot.store.interface import Answered, Cutoffs, Event, Helpfulness
 from bot.store.lanes import Readers, Writer
 from bot.store.migrations import migrations
 from bot.store.registry import Registry
-from bot.store.sqlite_inbox import KEEP_REPLY, SqliteInbox, stamp
+from bot.store.sole_use import SoleUse
+from bot.store.sqlite_inbox import FREE_ALL, KEEP_REPLY, SqliteInbox, stamp
 from bot.store.sqlite_registry import SqliteRegistry
 
 _READERS = 2
@@ -47,6 +48,7 @@ class SqliteStore:
     """Made by `SqliteStore.open`; `Store` says what the methods do."""
 
     def __init__(self, path: Path) -> None:
+        self._sole_use = SoleUse(path)
         self._writer = Writer(path)
         self._readers = Readers(path, _READERS)
         self._inbox = SqliteInbox(self._readers, self._writer)
@@ -64,6 +66,9 @@ class SqliteStore:
         store = cls(path)
         try:
             await store._writer.run_alone(_prepare)
+            if store._sole_use.take():
+                # Whoever had claimed something is gone: nobody has to wait for a lease to run out.
+                await store._writer.run(lambda database: database.execute(FREE_ALL))
         except StoreError:
             await store.close()
             raise
@@ -152,6 +157,7 @@ class SqliteStore:
     def _close(self) -> None:
         self._writer.close()
         self._readers.close()
+        self._sole_use.free()
 
 
 def _prepare(database: Database) -> None:

@@ -58,7 +58,8 @@ class View:
 class Pages:
     """The pages of the chat."""
 
-    def __init__(self, assistant: Answers, assets: Assets, texts: Texts) -> None:
+    def __init__(self, assistant: Answers, assets: Assets, texts: Texts, site_verification: str | None = None) -> None:
+        """`site_verification`: what Zalo reads on the page to know whose it is."""
         self._assistant = assistant
         self._texts = texts
         self._environment = Environment(
@@ -68,7 +69,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(asset=assets.url)
+        self._environment.globals.update(asset=assets.url, site_verification=site_verification)
         self._environment.filters["host"] = host_of
 
     def chat(self, greeting: Reply, exchange: Exchange | None = None, view: View | None = None) -> str:

@@ -69,7 +69,7 @@ def create_app(assistant: Answers, settings: Settings, messengers: Messengers | 
     app[LANGUAGES] = languages
     app[TEXTS] = texts
     app[ASSETS] = assets
-    app[PAGES] = Pages(assistant, assets, texts)
+    app[PAGES] = Pages(assistant, assets, texts, settings.zalo_site_verification)
     app[GREETING] = Greeting(assistant)
     app[SUGGESTIONS] = Suggestions(assistant, languages)
     app[REPEATED] = Repeated()

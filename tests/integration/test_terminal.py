@@ -14,7 +14,11 @@ from bot.cli import main
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("serve", "chat", "search", "catalog", "catalog check", "catalog show")
+COMMANDS = (
+    *("serve", "chat", "search", "catalog", "catalog check", "catalog show", "doctor"),
+    *("channel", "channel on", "channel off", "channel show", "telegram", "telegram setup"),
+    *("webhook", "webhook set", "webhook show", "webhook delete", "zalo", "zalo login", "zalo status", "zalo menu"),
+)
 
 
 def run(

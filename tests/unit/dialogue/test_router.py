@@ -112,6 +112,12 @@ async def tap(given: Assistant, choice: str, user: str = "u") -> Reply:
         ("trợ giúp", Status.HELPED),
         ("tro giup", Status.HELPED),
         ("/drop tables", Status.HELPED),
+        ("#linhvuc", Status.BROWSED),
+        ("/linhvuc", Status.BROWSED),
+        ("#HUONGDAN", Status.HELPED),
+        ("#tt:1.000001", Status.ANSWERED),
+        ("#khai sinh", Status.NOT_FOUND),
+        ("#", Status.EMPTY),
         ("/start tt_1_000001", Status.ANSWERED),
         ("quay lại", Status.STARTED),
         ("tiếp", Status.BROWSED),
@@ -470,5 +476,5 @@ async def test_the_profile_outlives_the_choices() -> None:
 async def test_neither_a_command_nor_a_place_tells_the_language() -> None:
     given = assistant()
     given.engine = EnglishEngine(TABLE)
-    texts = [(await say(given, said, said)).text for said in ("/start", "An Bình", "good morning")]
-    assert [text.split()[0] for text in texts] == ["Xin", "Tôi", "I"]
+    texts = [(await say(given, said, said)).text for said in ("/start", "#tim", "An Bình", "good morning")]
+    assert [text.split()[0] for text in texts] == ["Xin", "Xin", "Tôi", "I"]

@@ -52,10 +52,10 @@ def test_without_keys_everything_is_off() -> None:
 
 
 def test_each_channel_is_on_by_its_own_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert are_on(given(monkeypatch, telegram_bot_token="1:a")) == (True, False, False)  # noqa: S106
-    assert are_on(given(monkeypatch, zalo_bot_token="b")) == (True, False, True)  # noqa: S106
+    assert are_on(given(monkeypatch, telegram_bot_token="1:a")) == (True, False, False)
+    assert are_on(given(monkeypatch, zalo_bot_token="b")) == (True, False, True)
     assert are_on(given(monkeypatch, zalo_oa_app_id="1234567890")) == (True, False, True)
-    assert are_on(given(monkeypatch, zalo_oa_secret_key="s")) == (True, True, True)  # noqa: S106
+    assert are_on(given(monkeypatch, zalo_oa_secret_key="s")) == (True, True, True)
     assert are_on(given(monkeypatch, zalo_oa_app_id="")) == (True, False, True)
 
 
@@ -124,5 +124,5 @@ def test_no_secret_is_ever_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> 
 
 def test_a_wrong_secret_is_not_shown_either(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsError) as raised:
-        given(monkeypatch, telegram_webhook_secret="hunter2 with blanks")  # noqa: S106
+        given(monkeypatch, telegram_webhook_secret="hunter2 with blanks")
     assert "hunter2" not in str(raised.value)

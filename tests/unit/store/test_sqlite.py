@@ -39,11 +39,12 @@ async def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
     await store.record(event(), "state")
     assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {
         "data.sqlite": 0o600,
+        "data.sqlite-lock": 0o600,
         "data.sqlite-shm": 0o600,
         "data.sqlite-wal": 0o600,
     }
     await store.close()
-    assert [path.name for path in tmp_path.iterdir()] == ["data.sqlite"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.sqlite", "data.sqlite-lock"]
 
 
 async def test_many_writers_at_once(store: SqliteStore) -> None:

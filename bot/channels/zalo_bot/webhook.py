@@ -1,0 +1,69 @@
+"""Telling the Zalo Bot platform where to bring what people send; while a webhook is set, it cannot be polled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from bot.channels.zalo_bot import WEBHOOK_PATH
+from bot.channels.zalo_bot.client import Answer, ZaloBotClient, client_of
+from bot.channels.zalo_bot.sender import send_error
+from bot.errors import SettingsError
+from bot.settings import Settings
+
+
+class ZaloBotWebhook:
+    """Every method may raise SettingsError or SendError."""
+
+    def __init__(self, client: ZaloBotClient, settings: Settings) -> None:
+        self._client = client
+        self._settings = settings
+
+    @classmethod
+    def of(cls, settings: Settings) -> ZaloBotWebhook:
+        """Raises SettingsError where there is no bot."""
+        client = client_of(settings)
+        if client is None:
+            raise SettingsError("ZALO_BOT_TOKEN: is not set; Zalo Bot Creator gives it when the bot is made")
+        return cls(client, settings)
+
+    async def set(self) -> str:
+        """Set it, with the secret. Gives the address."""
+        url, secret = address_of(self._settings), self._settings.zalo_bot_webhook_secret
+        if secret is None:
+            raise SettingsError(
+                "ZALO_BOT_WEBHOOK_SECRET: is not set, and without it anybody could send in Zalo's name; "
+                "for example a line printed by: openssl rand -hex 32"
+            )
+        _demand(await self._client.call("setWebhook", {"url": url, "secret_token": secret.get_secret_value()}))
+        return url
+
+    async def show(self) -> Mapping[str, object]:
+        """What Zalo says of it: `url`, which is empty where none is set, and perhaps more."""
+        answer = await self._client.call("getWebhookInfo")
+        if answer.is_told and answer.code == HTTPStatus.NOT_FOUND:
+            return {"url": ""}
+        _demand(answer)
+        told = answer.result if isinstance(answer.result, Mapping) else {"url": ""}
+        return {str(name): value for name, value in told.items() if name != "secret_token"}
+
+    async def delete(self) -> None:
+        _demand(await self._client.call("deleteWebhook"))
+
+    async def close(self) -> None:
+        await self._client.close()
+
+
+def address_of(settings: Settings) -> str:
+    """Where Zalo has to bring updates. Raises SettingsError where it would not come."""
+    example = "for example PUBLIC_URL=https://hoidap.example.gov.vn"
+    if settings.public_url is None:
+        raise SettingsError(f"PUBLIC_URL: is not set, so Zalo cannot be told where to send; {example}")
+    if not settings.public_url.startswith("https://"):
+        raise SettingsError(f"PUBLIC_URL: must begin with https://, Zalo sends to nothing else; {example}")
+    return f"{settings.public_url}{WEBHOOK_PATH}"
+
+
+def _demand(answer: Answer) -> None:
+    if not answer.is_ok:
+        raise send_error(answer)

@@ -1,0 +1,85 @@
+"""`python -m bot channel`: switch a channel off and on while the assistant runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime
+
+import click
+
+from bot.cli.support import settings_of_process, told
+from bot.settings import Settings
+from bot.store.registry import Switch
+from bot.store.sqlite import SqliteStore
+
+CHANNELS = ("zalo_oa", "telegram", "zalo_bot", "web")
+
+
+@click.group()
+def channel() -> None:
+    """Switch a channel off or on; running processes follow within seconds."""
+
+
+@channel.command()
+@click.argument("name", type=click.Choice(CHANNELS))
+@click.option("--reason", default="", help="Why; told by `channel show` and `doctor`.")
+def off(name: str, reason: str) -> None:
+    """Answer everyone on this channel that the assistant is paused."""
+    _set(name, is_on=False, reason=reason)
+
+
+@channel.command()
+@click.argument("name", type=click.Choice(CHANNELS))
+def on(name: str) -> None:
+    """Answer again."""
+    _set(name, is_on=True, reason="")
+
+
+@channel.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def show(*, as_json: bool) -> None:
+    """Which channels are switched off, since when and why."""
+    with told():
+        switches = {switch.channel: switch for switch in asyncio.run(_switches(settings_of_process()))}
+        rows = [_row(name, switches.get(name)) for name in CHANNELS]
+        if as_json:
+            click.echo(json.dumps({"channels": rows}, ensure_ascii=False))
+            return
+        for row in rows:
+            since = "" if row["since"] is None else f" since {row['since']}: {row['reason'] or 'no reason given'}"
+            click.echo(f"{row['channel']:<9} {'on' if row['on'] else f'off{since}'}")
+
+
+def _row(name: str, switch: Switch | None) -> dict[str, object]:
+    if switch is None or switch.is_on:
+        return {"channel": name, "on": True, "since": None, "reason": ""}
+    return {
+        "channel": name,
+        "on": False,
+        "since": switch.changed_at.isoformat(timespec="seconds"),
+        "reason": switch.reason,
+    }
+
+
+def _set(name: str, *, is_on: bool, reason: str) -> None:
+    with told():
+        switch = Switch(name, is_on, reason, datetime.now(UTC))
+        asyncio.run(_keep(settings_of_process(), switch))
+        click.echo(f"{name} is {'on' if is_on else 'off'}; running processes follow within seconds")
+
+
+async def _keep(settings: Settings, switch: Switch) -> None:
+    store = await SqliteStore.open(settings.database_path)
+    try:
+        await store.registry.set_switch(switch)
+    finally:
+        await store.close()
+
+
+async def _switches(settings: Settings) -> tuple[Switch, ...]:
+    store = await SqliteStore.open(settings.database_path)
+    try:
+        return await store.registry.switches()
+    finally:
+        await store.close()

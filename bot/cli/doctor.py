@@ -1,0 +1,93 @@
+"""`python -m bot doctor`: is everything as it has to be, and if not, what is to be done?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import click
+
+from bot.app import now
+from bot.catalog.load import load_catalogue
+from bot.cli.support import FAILED, settings_of_process, told
+from bot.operations.findings import Finding, State, examine_base
+from bot.settings import Settings
+from bot.store.interface import Store
+from bot.store.sqlite import SqliteStore
+
+_SIGNS = {State.OK: "ok ", State.OFF: "off", State.WARNING: "!  ", State.BROKEN: "NO "}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON object.")
+def doctor(*, as_json: bool) -> None:
+    """Look whether every part works, and say how to mend what does not. Nothing is changed.
+
+    Leaves with 1 where something is broken.
+    """
+    with told():
+        found = asyncio.run(_examine(settings_of_process()))
+        if as_json:
+            click.echo(json.dumps({"findings": [asdict(one) for one in found]}, ensure_ascii=False))
+        else:
+            for line in _lines(found):
+                click.echo(line)
+        if any(one.state is State.BROKEN for one in found):
+            sys.exit(FAILED)
+
+
+async def _examine(settings: Settings) -> list[Finding]:
+    found = [_catalogue(settings)]
+    store = await SqliteStore.open(settings.database_path)
+    try:
+        found += await examine_base(settings, store, now())
+        found += await _zalo_oa(settings, store)
+    finally:
+        await store.close()
+    for part in await asyncio.gather(_telegram(settings), _zalo_bot(settings)):
+        found += part
+    return found
+
+
+def _catalogue(settings: Settings) -> Finding:
+    """Raises CatalogueError where it cannot be served: then nothing else matters."""
+    catalogue = load_catalogue(settings.catalog_dir)
+    return Finding("catalogue", State.OK, f"{len(catalogue.procedures)} procedures, data of {catalogue.as_of}")
+
+
+async def _zalo_oa(settings: Settings, store: Store) -> list[Finding]:
+    if not settings.zalo_oa_is_set:
+        return [Finding("zalo_oa", State.OFF, "not connected: ZALO_OA_APP_ID or ZALO_OA_SECRET_KEY is not set")]
+    # Here and not above: what asks Zalo is large, and the other commands do without.
+    from bot.channels.zalo_oa.checks import examine
+
+    return await examine(settings, store.registry, now())
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    if not settings.telegram_is_set:
+        return [Finding("telegram", State.OFF, "not connected: TELEGRAM_BOT_TOKEN is not set")]
+    # Here and not above: the library is large, and the other commands do without.
+    from bot.channels.telegram.checks import examine
+
+    return await examine(settings)
+
+
+async def _zalo_bot(settings: Settings) -> list[Finding]:
+    if not settings.zalo_bot_is_set:
+        return [Finding("zalo_bot", State.OFF, "not connected: ZALO_BOT_TOKEN is not set")]
+    from bot.channels.zalo_bot.checks import examine
+
+    return await examine(settings)
+
+
+def _lines(found: Sequence[Finding]) -> list[str]:
+    lines = []
+    for one in found:
+        lines.append(f"{_SIGNS[one.state]} {one.area:<10} {one.what}")
+        if one.mend:
+            lines.append(f"{'':<15}→ {one.mend}")
+    return lines

@@ -1,0 +1,62 @@
+"""What an examination found, in words that help: what is so, whether that is well, and what to do if not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.errors import StoreError
+from bot.settings import Settings
+from bot.store.interface import Store
+
+_SLOW_QUEUE_SECONDS = 60
+
+
+class State(StrEnum):
+    OK = "ok"
+    OFF = "off"
+    WARNING = "warning"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`mend`: what to do; empty where there is nothing to be done."""
+
+    area: str
+    state: State
+    what: str
+    mend: str = ""
+
+
+async def examine_base(settings: Settings, store: Store, now: datetime) -> list[Finding]:
+    """What every channel stands on: the public address, the store, the switches, the queue."""
+    found = [_address(settings)]
+    try:
+        switches = await store.registry.switches()
+        waiting = await store.inbox.waiting()
+    except StoreError as error:
+        mend = "Look at the disk and at the rights of the folder of DATABASE_URL."
+        return [*found, Finding("store", State.BROKEN, f"the database cannot be read: {error}", mend)]
+    found.append(Finding("store", State.OK, "the database can be read"))
+    for switch in switches:
+        if not switch.is_on:
+            what = f"switched off since {switch.changed_at:%Y-%m-%d %H:%M} UTC: {switch.reason or 'no reason given'}"
+            mend = f"python -m bot channel on {switch.channel}"
+            found.append(Finding(switch.channel, State.WARNING, what, mend))
+    for queue in waiting:
+        seconds = (now - queue.oldest).total_seconds()
+        if seconds > _SLOW_QUEUE_SECONDS:
+            what = f"{queue.count} messages wait, the oldest for {seconds / 60:.0f} minutes"
+            mend = "Is `python -m bot serve` running? Its log says why the messages cannot be sent."
+            found.append(Finding(queue.channel, State.WARNING, what, mend))
+    return found
+
+
+def _address(settings: Settings) -> Finding:
+    if settings.public_url is None or not settings.public_url.startswith("https://"):
+        what = "PUBLIC_URL is not set" if settings.public_url is None else "PUBLIC_URL does not begin with https://"
+        mend = "Set PUBLIC_URL to the https:// address under which this server is reached; platforms call no other."
+        return Finding("address", State.WARNING, what, mend)
+    return Finding("address", State.OK, f"citizens and platforms reach us under {settings.public_url}")

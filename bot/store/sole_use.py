@@ -1,0 +1,42 @@
+"""Whether this process is the only one that has a file open: a lock that the system frees when the process dies."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from pathlib import Path
+from types import ModuleType
+
+
+def _locks() -> ModuleType | None:
+    """The system's own locks; None where it has none of the kind."""
+    try:
+        return importlib.import_module("fcntl")
+    except ImportError:
+        return None
+
+
+class SoleUse:
+    """Held from `take` to `free`. Beside the file lies an empty one with `-lock` at the end of its name."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.with_name(f"{path.name}-lock")
+        self._descriptor: int | None = None
+
+    def take(self) -> bool:
+        """False where another process has it, or where that cannot be known."""
+        fcntl = _locks()
+        if fcntl is None:
+            return False
+        try:
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.free()
+            return False
+        return True
+
+    def free(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.catalog.guide import Guide
+from bot.catalog.load import load_catalogue
+from bot.channels.telegram.client import Client
+from bot.channels.telegram.inline import MOST_RESULTS, InlineAnswers, InlineSender
+from bot.search.engine import SearchEngine
+from bot.search.language import Language
+from bot.search.model import SearchResult
+from bot.texts import load_texts
+from tests.unit.channels.telegram.payloads import ERRORS, payload
+from tests.unit.channels.telegram.platform import Platform
+from tests.unit.shipped import shipped_engine, shipped_guide
+
+SECOND = load_catalogue(Path(__file__).resolve().parents[3] / "fixtures" / "second_province")
+BUTTON = {"text": "Hỏi riêng trợ lý", "start_parameter": "inline"}
+
+
+class Counting:
+    """The engine, with the words that it was asked for."""
+
+    def __init__(self) -> None:
+        self._engine = SearchEngine(SECOND)
+        self.asked: list[str] = []
+
+    def search(self, text: str, language: Language = "vi") -> SearchResult:
+        self.asked.append(text)
+        return self._engine.search(text, language)
+
+    def help_topic(self, text: str, language: Language = "vi") -> str | None:
+        return self._engine.help_topic(text, language)
+
+    def language(self, text: str) -> Language | None:
+        return self._engine.language(text)
+
+
+@pytest.fixture
+def engine() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def answers(engine: Counting) -> InlineAnswers:
+    return InlineAnswers(Guide.of(SECOND), engine, load_texts(), "https://hoidap.test.vn", "dvc_mau_bot")
+
+
+@pytest.fixture
+def shipped() -> InlineAnswers:
+    return InlineAnswers(shipped_guide(), shipped_engine(), load_texts(), "http://127.0.0.1:8080", None)
+
+
+def test_a_card_to_share(answers: InlineAnswers) -> None:
+    (article,) = answers.answer("đăng ký khai sinh")
+    made = article.to_dict()
+    text = made["input_message_content"].pop("message_text")
+    assert text.splitlines()[0] == "<b>Đăng ký khai sinh</b>"
+    assert made == {
+        "type": "article",
+        "id": "1.900001",
+        "title": "Khai sinh: lần đầu",
+        "description": "Làm được toàn bộ trên mạng",
+        "url": "https://hoidap.test.vn/tt/1.900001",
+        "input_message_content": {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}},
+        "reply_markup": {
+            "inline_keyboard": [
+                [
+                    {
+                        "text": "Mở trang thủ tục trên Cổng Dịch vụ công quốc gia",
+                        "url": SECOND.province.portal_procedure.replace(
+                            "{portal_id}", "00000000-0000-4000-8000-000000000001"
+                        ),
+                    }
+                ],
+                [{"text": "Hỏi thêm trợ lý", "url": "https://t.me/dvc_mau_bot?start=tt_1_900001"}],
+            ]
+        },
+    }
+
+
+def test_without_words_the_most_used_are_offered(answers: InlineAnswers, engine: Counting) -> None:
+    assert [article.id for article in answers.answer("  ")] == [used.code for used in SECOND.most_used]
+    assert engine.asked == []
+
+
+def test_the_same_words_are_searched_once(answers: InlineAnswers, engine: Counting) -> None:
+    first = answers.answer("Đăng ký  khai sinh ")
+    assert [answers.answer(words) for words in ("đăng ký khai sinh", "ĐĂNG KÝ KHAI SINH")] == [first, first]
+    answers.answer("dang ky khai sinh")
+    assert engine.asked == ["đăng ký khai sinh", "dang ky khai sinh"]
+
+
+@pytest.mark.parametrize("words", ["xyzzy", "🙂", "cháy nhà rồi cứu với"])
+def test_where_nothing_is_found_nothing_is_offered(shipped: InlineAnswers, words: str) -> None:
+    assert shipped.answer(words) == ()
+
+
+def test_long_words_are_cut_and_offers_are_few(shipped: InlineAnswers) -> None:
+    for words in ("khai sinh", "", "đất " * 200, "khai sinh, kết hôn, đổi bằng lái, làm hộ chiếu"):
+        articles = shipped.answer(words)
+        assert 0 < len(articles) <= MOST_RESULTS
+        assert (
+            len({article.id for article in articles}) == len({article.title for article in articles}) == len(articles)
+        )
+
+
+def test_an_old_code_leads_to_what_took_its_place(answers: InlineAnswers) -> None:
+    assert [article.id for article in answers.answer("1.900004")] == ["1.900005"]
+
+
+def test_without_a_name_and_a_public_site_only_the_portal_is_linked(shipped: InlineAnswers) -> None:
+    made = shipped.answer("1.001193")[0].to_dict()
+    assert [[button["text"] for button in row] for row in made["reply_markup"]["inline_keyboard"]] == [
+        ["Mở trang thủ tục trên Cổng Dịch vụ công quốc gia"]
+    ]
+    assert "url" not in made
+
+
+async def test_a_query_is_answered(telegram: Platform, bot: Client, answers: InlineAnswers) -> None:
+    await InlineSender(bot, answers).answer("đăng ký khai sinh", "987654321")
+    ((method, fields),) = telegram.calls
+    assert method == "answerInlineQuery"
+    assert [result["id"] for result in fields.pop("results")] == ["1.900001"]
+    assert fields == {"inline_query_id": 987654321, "cache_time": 300, "is_personal": False, "button": BUTTON}
+
+
+async def test_where_nothing_is_found_there_is_the_way_to_the_private_chat(
+    telegram: Platform, bot: Client, answers: InlineAnswers
+) -> None:
+    await InlineSender(bot, answers).answer("xyzzy", "987654321")
+    assert telegram.calls == [
+        (
+            "answerInlineQuery",
+            {
+                "inline_query_id": 987654321,
+                "results": [],
+                "cache_time": 300,
+                "is_personal": False,
+                "button": BUTTON,
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ERRORS)
+async def test_what_goes_wrong_is_logged_without_the_words(
+    telegram: Platform, bot: Client, answers: InlineAnswers, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    telegram.answers.append(payload(name))
+    with caplog.at_level("INFO"):
+        await InlineSender(bot, answers).answer("đăng ký khai sinh", "987654321")
+    said = [record.message for record in caplog.records if record.name == "bot.channels.telegram.inline"]
+    assert len(said) == (name != "error_400_query_too_old")
+    assert "khai sinh" not in "".join(said)
