@@ -23,7 +23,7 @@ from tests.unit.store.samples import NOW
 from tests.unit.web.conftest import ScriptedAssistant
 
 PATH = "/webhooks/zalo-oa"
-TOKEN = "known to nobody else"  # noqa: S105
+TOKEN = "known to nobody else"
 Client = TestClient[web.Request, web.Application]
 
 
