@@ -21,9 +21,11 @@ _SEE = """
 """
 _CLAIM = """
     update inbox set owner = :owner, owned_until = :until where id in (
-        select id from inbox where id in (
-            select min(id) from inbox where channel = :channel and closed is null group by person
-        ) and ready_at <= :now and owned_until < :now order by id limit :limit
+        select id from inbox as one
+        where channel = :channel and closed is null and ready_at <= :now and owned_until < :now and not exists (
+            select 1 from inbox where channel = one.channel and person = one.person and id < one.id and closed is null
+        )
+        order by ready_at, id limit :limit
     )
     returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
         reply, parts_sent, is_attempted, tries
