@@ -28,10 +28,14 @@ Job = tuple[str, Callable[[], Awaitable[None]]]
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A channel with both its ways. `jobs`: what else runs for it, given the way into the inbox."""
+    """A channel with both its ways. `key`: the setting that proves that updates are the platform's.
+
+    `jobs`: what else runs for it, given the way into the inbox.
+    """
 
     receiver: Receiver
     sender: Sender
+    key: str
     jobs: Callable[[Door], tuple[Job, ...]]
     inline: Inline | None = None
 
@@ -50,7 +54,7 @@ def _zalo_oa(settings: Settings, house: House) -> Connected | None:
     def jobs(door: Door) -> tuple[Job, ...]:  # noqa: ARG001 - as the others are asked
         return (("renewing Zalo's tokens", opened.keeper.renew_in_time),)
 
-    return Connected(ZaloOaReceiver(settings), opened.sender, jobs)
+    return Connected(ZaloOaReceiver(settings), opened.sender, "ZALO_OA_WEBHOOK_KEY", jobs)
 
 
 def _telegram(settings: Settings, house: House) -> Connected | None:
@@ -73,7 +77,7 @@ def _telegram(settings: Settings, house: House) -> Connected | None:
         asking = partial(poll, bot, receiver, door.accept, asyncio.Event(), count=door.count)
         return (("polling Telegram", asking),)
 
-    return Connected(receiver, TelegramSender(bot), jobs, InlineSender(bot, inline).answer)
+    return Connected(receiver, TelegramSender(bot), "TELEGRAM_WEBHOOK_SECRET", jobs, InlineSender(bot, inline).answer)
 
 
 def _zalo_bot(settings: Settings) -> Connected | None:
@@ -87,7 +91,7 @@ def _zalo_bot(settings: Settings) -> Connected | None:
             return ()
         return (("polling Zalo Bot", partial(poll_zalo_bot, client, door.accept, now)),)
 
-    return Connected(receiver, ZaloBotSender(client), jobs)
+    return Connected(receiver, ZaloBotSender(client), "ZALO_BOT_WEBHOOK_SECRET", jobs)
 
 
 def _secret(value: SecretStr | None) -> str | None:

@@ -51,7 +51,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         connected = connect(settings, house)
         workers = tuple(_worker(desk, channel) for channel in connected)
         doors = tuple(
-            Door(channel.receiver, intake, metrics, worker.wake, now)
+            Door(channel.receiver, intake, metrics, worker.wake, now, channel.key)
             for channel, worker in zip(connected, workers, strict=True)
         )
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]

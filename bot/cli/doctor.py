@@ -13,12 +13,18 @@ import click
 from bot.app import now
 from bot.catalog.load import load_catalogue
 from bot.cli.support import FAILED, settings_of_process, told
+from bot.errors import StoreError
 from bot.operations.findings import Finding, State, examine_base
 from bot.settings import Settings
 from bot.store.interface import Store
+from bot.store.memory import MemoryStore
 from bot.store.sqlite import SqliteStore
 
-_SIGNS = {State.OK: "ok ", State.OFF: "off", State.WARNING: "!  ", State.BROKEN: "NO "}
+_IN_USE = (
+    "If another program uses it, a backup for example, try again in a minute. Else look at the disk, and at the rights "
+    "of the folder of DATABASE_URL."
+)
+_SIGNS = {State.OK: "ok", State.OFF: "off", State.WARNING: "WARNING", State.BROKEN: "BROKEN"}
 
 
 @click.command()
@@ -41,7 +47,19 @@ def doctor(*, as_json: bool) -> None:
 
 async def _examine(settings: Settings) -> list[Finding]:
     found = [_catalogue(settings)]
-    store = await SqliteStore.open(settings.database_path)
+    if not settings.database_path.exists():
+        what = f"there is no database yet at {settings.database_path}"
+        mend = "Is DATABASE_URL right? If so, `python -m bot serve` makes it."
+        found.append(Finding("store", State.WARNING, what, mend))
+        store: Store = MemoryStore()
+    else:
+        try:
+            store = await SqliteStore.open(settings.database_path)
+        except StoreError as error:
+            found.append(Finding("store", State.BROKEN, f"the database cannot be opened: {error}", _IN_USE))
+            store = MemoryStore()
+        else:
+            found.append(Finding("store", State.OK, "the database can be read"))
     try:
         found += await examine_base(settings, store, now())
         found += await _zalo_oa(settings, store)
@@ -87,7 +105,7 @@ async def _zalo_bot(settings: Settings) -> list[Finding]:
 def _lines(found: Sequence[Finding]) -> list[str]:
     lines = []
     for one in found:
-        lines.append(f"{_SIGNS[one.state]} {one.area:<10} {one.what}")
+        lines.append(f"{_SIGNS[one.state]:<8}{one.area:<10} {one.what}")
         if one.mend:
-            lines.append(f"{'':<15}→ {one.mend}")
+            lines.append(f"{'':<19}→ {one.mend}")
     return lines

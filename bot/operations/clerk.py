@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 
+from bot.dialogue.choices import StartChoice
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.operations.receiving import Clock
 from bot.search.fold import fold
 from bot.store.inbox import Contact, Inbox, Update
 from bot.texts import Texts
 
+_MARKS = ("#", "/")
+_FEW_WORDS = 5
 VIETNAM = timezone(timedelta(hours=7))
 """Without summer time since 1975: no table of time zones is needed."""
 
@@ -24,13 +29,23 @@ class Clerk:
         self._clock = clock
         words = (word for texts in languages.values() for word in texts.words("messenger.call"))
         self._calls = frozenset(map(fold, words))
+        names = (fold(name) for texts in languages.values() for name in texts.words("messenger.called"))
+        self._named = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
 
     def is_at_work(self, contact: Contact | None) -> bool:
         return contact is not None and contact.silent_until is not None and self._clock() < contact.silent_until
 
-    def is_called_back(self, incoming: Incoming) -> bool:
-        """Whether the person asks for the assistant."""
-        return incoming.text is not None and fold(incoming.text) in self._calls
+    def called_back(self, incoming: Incoming) -> Incoming | None:
+        """What the person wants of the assistant, while a clerk answers: None where the message is for the clerk.
+
+        A choice and an entry of the menu are the assistant's own; a few words that name it ask for its beginning.
+        """
+        if incoming.choice is not None or (incoming.text or "").startswith(_MARKS):
+            return incoming
+        said = fold(incoming.text or "")
+        if said in self._calls or (len(said.split()) <= _FEW_WORDS and self._named.search(said)):
+            return replace(incoming, text=None, choice=str(StartChoice()))
+        return None
 
     async def takes_over(self, inbox: Inbox, update: Update, contact: Contact | None) -> Reply | None:
         """Silence the assistant; what to say of it, once: None where it was silent already. Raises StoreError."""

@@ -39,7 +39,6 @@ async def examine_base(settings: Settings, store: Store, now: datetime) -> list[
     except StoreError as error:
         mend = "Look at the disk and at the rights of the folder of DATABASE_URL."
         return [*found, Finding("store", State.BROKEN, f"the database cannot be read: {error}", mend)]
-    found.append(Finding("store", State.OK, "the database can be read"))
     for switch in switches:
         if not switch.is_on:
             what = f"switched off since {switch.changed_at:%Y-%m-%d %H:%M} UTC: {switch.reason or 'no reason given'}"

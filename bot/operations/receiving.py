@@ -21,6 +21,7 @@ from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.person import person_key
 
 _log = logging.getLogger(__name__)
+_TELL_AGAIN = timedelta(minutes=1)
 Clock = Callable[[], datetime]
 """The time, in UTC."""
 
@@ -130,13 +131,16 @@ class Door:
     """The way into the inbox for one channel, whether its platform calls us or we ask it."""
 
     def __init__(
-        self, receiver: Receiver, intake: Intake, metrics: Metrics, wake: Callable[[], None], clock: Clock
+        self, receiver: Receiver, intake: Intake, metrics: Metrics, wake: Callable[[], None], clock: Clock, key: str
     ) -> None:
-        """`wake`: tells the channel's worker that there is something to do."""
+        """`wake`: tells the channel's worker that there is something to do. `key`: the setting that proves updates."""
         self._receiver = receiver
         self._intake = intake
         self._metrics = metrics
         self._wake = wake
+        self._key = key
+        self._refused = 0
+        self._refused_told: datetime | None = None
         self._clock = clock
 
     @property
@@ -148,6 +152,8 @@ class Door:
         started = time.perf_counter()
         verdict = self._receiver.receive(headers, body, self._clock())
         self.count(verdict.counted)
+        if verdict.status is HTTPStatus.FORBIDDEN:
+            self._tell_refused(verdict.counted)
         for arrival in verdict.arrivals:
             try:
                 await self.accept(arrival)
@@ -166,6 +172,21 @@ class Door:
             self._wake()
         else:
             self.count("repeated")
+
+    def _tell_refused(self, what: str) -> None:
+        """At most once a minute: a wrong key silences a channel without any other sign."""
+        self._refused += 1
+        now = self._clock()
+        if self._refused_told is not None and now - self._refused_told < _TELL_AGAIN:
+            return
+        _log.warning(
+            "updates_refused: channel=%s count=%d last=%s; if the platform sent them, %s is not what it has",
+            self.channel,
+            self._refused,
+            what,
+            self._key,
+        )
+        self._refused, self._refused_told = 0, now
 
     def count(self, what: str) -> None:
         self._metrics.received.labels(self.channel, what).inc()

@@ -208,11 +208,12 @@ class Worker:
         telling = self._acknowledge(task, letter)
         incoming = letter.incoming
         if self._desk.clerk.is_at_work(contact):
-            if not self._desk.clerk.is_called_back(incoming):
+            wanted = self._desk.clerk.called_back(incoming)
+            if wanted is None:
                 await telling
                 return Ended.CLERK
             await self._inbox.silence(task.update, None)
-            incoming = replace(incoming, text=None, choice="start", attachment=None)
+            incoming = wanted
         if task.update.kind is Kind.WELCOME:
             incoming = replace(incoming, text=None, choice="start")
         reply = await self._desk.assistant.answer(incoming)

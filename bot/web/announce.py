@@ -40,4 +40,11 @@ def _channels(settings: Settings) -> list[str]:
         ("Zalo Bot", settings.zalo_bot_is_set, "ZALO_BOT_TOKEN"),
     ):
         found.append(f"{name} is on" if is_set else f"{name} is switched off: set {keys} to switch it on")
+    for name, is_set, mode, secret in (
+        ("Telegram", settings.telegram_is_set, settings.telegram_mode, settings.telegram_webhook_secret),
+        ("Zalo Bot", settings.zalo_bot_is_set, settings.zalo_bot_mode, settings.zalo_bot_webhook_secret),
+    ):
+        if is_set and mode == "webhook" and secret is None:
+            setting = f"{name.upper().replace(' ', '_')}_WEBHOOK_SECRET"
+            found.append(f"{name} refuses every update: {setting} is not set")
     return found

@@ -65,8 +65,8 @@ async def test_the_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path: Path
         await bot(town, "webhook", "set", PUBLIC_URL=PUBLIC)
         await bot(town, "webhook", "set", "--channel", "zalo-bot", PUBLIC_URL=PUBLIC)
         code, said = await bot(town, "doctor", PUBLIC_URL=PUBLIC)
-        assert f"ok  telegram   the token works; the bot is @{town.telegram.bot['username']}" in said
-        assert f"ok  zalo_bot   updates come to {PUBLIC}/webhooks/zalo-bot" in said
+        assert f"ok      telegram   the token works; the bot is @{town.telegram.bot['username']}" in said
+        assert f"ok      zalo_bot   updates come to {PUBLIC}/webhooks/zalo-bot" in said
         assert SECRET not in said
 
 
@@ -74,7 +74,7 @@ async def test_the_doctor_tells_of_a_platform_that_is_not_there(tmp_path: Path) 
     async with open_town(tmp_path, TELEGRAM_BASE_URL="http://127.0.0.1:9") as town:
         code, said = await bot(town, "doctor")
         assert code == 1
-        assert "NO  telegram" in said
+        assert "BROKEN  telegram" in said
 
 
 async def test_a_channel_is_switched_off_and_on_while_it_runs(tmp_path: Path) -> None:

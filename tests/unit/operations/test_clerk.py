@@ -77,10 +77,38 @@ async def test_what_a_clerk_wrote_long_ago_silences_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["trợ lý", "Trợ lý ơi", "tro ly", "TRỢ LÝ TỰ ĐỘNG", "assistant", "bot", "/start", " trợ  lý "]
+    "text",
+    [
+        *(
+            "trợ lý",
+            "Trợ lý ơi",
+            "tro ly",
+            "tro li",
+            "troly",
+            "trợ lí",
+            "TRỢ LÝ TỰ ĐỘNG",
+            "assistant",
+            "bot",
+            " trợ  lý ",
+        ),
+        *("cho hỏi trợ lý", "tôi muốn hỏi trợ lý", "trợ lý giúp tôi với", "nhắn trợ lý", "bot ơi"),
+    ],
 )
 def test_the_assistant_is_called_back(text: str) -> None:
-    assert Office().clerk.is_called_back(Incoming("zalo_oa", "u", text=text))
+    called = Office().clerk.called_back(Incoming("zalo_oa", "u", text=text))
+    assert called == Incoming("zalo_oa", "u", choice="start")
+
+
+@pytest.mark.parametrize(
+    "incoming",
+    [
+        Incoming("zalo_oa", "u", text="#linhvuc"),
+        Incoming("zalo_oa", "u", text="/tim khai sinh"),
+        Incoming("zalo_oa", "u", choice="tt:1.001193"),
+    ],
+)
+def test_what_is_the_assistant_s_own_is_answered_as_it_is(incoming: Incoming) -> None:
+    assert Office().clerk.called_back(incoming) == incoming
 
 
 @pytest.mark.parametrize(
@@ -89,9 +117,8 @@ def test_the_assistant_is_called_back(text: str) -> None:
         Incoming("zalo_oa", "u", text="cám ơn anh"),
         Incoming("zalo_oa", "u", text="trợ lý hồ sơ của tôi đâu"),
         Incoming("zalo_oa", "u", text=""),
-        Incoming("zalo_oa", "u", choice="start"),
         Incoming("zalo_oa", "u"),
     ],
 )
 def test_nothing_else_calls_it_back(incoming: Incoming) -> None:
-    assert not Office().clerk.is_called_back(incoming)
+    assert Office().clerk.called_back(incoming) is None

@@ -97,7 +97,7 @@ class Hall:
         self.inbox = inbox or MemoryStore().inbox
         self.metrics = Metrics()
         self.woken = 0
-        self.door = Door(self.receiver, intake(self.inbox), self.metrics, self._wake, lambda: NOW)
+        self.door = Door(self.receiver, intake(self.inbox), self.metrics, self._wake, lambda: NOW, "KEY")
 
     def _wake(self) -> None:
         self.woken += 1
@@ -170,3 +170,12 @@ async def test_nothing_that_is_put_away_says_who_a_person_is_but_where_to_answer
         "2001",
         person_key(SECRET, "zalo_oa", "2001"),
     )
+
+
+async def test_that_updates_are_refused_is_told_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    hall = Hall(Verdict(HTTPStatus.FORBIDDEN, "wrong_secret"))
+    for _ in range(3):
+        assert await hall.door.take({}, b"") is HTTPStatus.FORBIDDEN
+    assert [record.getMessage() for record in caplog.records] == [
+        "updates_refused: channel=zalo_oa count=1 last=wrong_secret; if the platform sent them, KEY is not what it has"
+    ]

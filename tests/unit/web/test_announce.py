@@ -41,6 +41,8 @@ def test_a_messenger_with_its_keys_is_on(catalogue: Catalogue) -> None:
         "Zalo Official Account is on",
         "Telegram is on",
         "Zalo Bot is on",
+        "Telegram refuses every update: TELEGRAM_WEBHOOK_SECRET is not set",
+        "Zalo Bot refuses every update: ZALO_BOT_WEBHOOK_SECRET is not set",
         "Stop with Ctrl+C.",
     ]
 

@@ -34,7 +34,7 @@ class Building:
         self.receiver = ScriptedReceiver()
         self.metrics = Metrics()
         self.store = MemoryStore()
-        door = Door(self.receiver, intake(self.store.inbox), self.metrics, lambda: None, lambda: NOW)
+        door = Door(self.receiver, intake(self.store.inbox), self.metrics, lambda: None, lambda: NOW, "KEY")
         self.messengers = Messengers((door,), self.metrics)
 
     @property
