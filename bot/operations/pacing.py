@@ -22,17 +22,24 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`per_second`: overall; `apart`: seconds between two messages to one address; `at_once`: after a quiet time."""
+    """`per_second`: overall; `apart`: seconds between two messages in one conversation; `at_once`: after a quiet time.
+
+    `apart_in_groups`: the same for conversations of several people; their lanes begin with a minus sign.
+    """
 
     per_second: float
     apart: float
     at_once: float = 1.0
+    apart_in_groups: float | None = None
+
+    def apart_in(self, lane: str) -> float:
+        return self.apart if self.apart_in_groups is None or not lane.startswith("-") else self.apart_in_groups
 
 
 PACES: Mapping[str, Pace] = {
-    # Telegram's FAQ for bots, "My bot is hitting limits": about 30 messages a second, one a second in a chat. Whatever
-    # went at once would come on top of those 30.
-    "telegram": Pace(per_second=30, apart=1),
+    # Telegram's FAQ for bots, "My bot is hitting limits": about 30 messages a second, one a second in a chat, 20 a
+    # minute in a group. Whatever went at once would come on top of those 30.
+    "telegram": Pace(per_second=30, apart=1, apart_in_groups=3),
     # 4000 calls a minute for an application (Zalo's table of errors, -32). A few of them ask for other things. What an
     # account's package allows may be less and is not published: Zalo says so with -32, see `Pacer.hold`.
     "zalo_oa": Pace(per_second=3900 / 60, apart=0, at_once=20),
@@ -59,7 +66,7 @@ class Pacer:
         self._limiter = AsyncLimiter(pace.at_once, pace.at_once / pace.per_second)
         self._waiters: list[_Waiter] = []
         self._numbers = itertools.count()
-        # When each address may be written to again: all pause equally long, so the first one in is the first out.
+        # When each conversation that has to pause may be written to again.
         self._free_at: dict[str, float] = {}
         self._held_until = 0.0
         # Got from the limiter for somebody who did not want it any more: the next one need not wait for another.
@@ -80,10 +87,21 @@ class Pacer:
             self._withdraw(waiter)
             raise
 
-    def hold(self, seconds: float) -> None:
-        """Nothing goes for so long: the platform has asked for it."""
-        self._held_until = max(self._held_until, _now() + seconds)
+    def hold(self, seconds: float, lane: str | None = None) -> None:
+        """Nothing goes for so long, in one conversation or (None) at all: the platform has asked for it."""
+        until = _now() + seconds
+        if lane is None:
+            self._held_until = max(self._held_until, until)
+        else:
+            self._free_at[lane] = max(self._free_at.get(lane, 0.0), until)
         self._changed.set()
+
+    def pause_before(self, lane: str) -> float:
+        """Seconds that one more message to this conversation would have to wait, apart from the pace of all."""
+        now = _now()
+        before_it = sum(waiter.address == lane for waiter in self._waiters)
+        paused = max(0.0, self._free_at.get(lane, 0.0) - now) + before_it * self._pace.apart_in(lane)
+        return max(paused, self._held_until - now)
 
     def _withdraw(self, waiter: _Waiter) -> None:
         if waiter in self._waiters:
@@ -111,24 +129,23 @@ class Pacer:
                 await self._change_within(min(self._free_at.values()) - now)
             elif not self._slots:
                 await self._limiter.acquire()
-                # Meanwhile somebody may have come who goes first, or the platform may have asked to wait.
-                self._slots += 1
+                # Meanwhile somebody may have come who goes first, or the platform may have asked to wait. Or somebody
+                # gave a turn back: two would go at once then.
+                self._slots = min(self._slots + 1, self._pace.at_once)
             else:
                 self._slots -= 1
                 self._go(min(free, key=lambda waiter: waiter.place), now)
 
     def _go(self, waiter: _Waiter, now: float) -> None:
         self._waiters.remove(waiter)
-        if self._pace.apart > 0:
-            self._free_at[waiter.address] = now + self._pace.apart
+        apart = self._pace.apart_in(waiter.address)
+        if apart > 0:
+            self._free_at[waiter.address] = now + apart
         waiter.turn.set_result(None)
 
     def _forget(self, now: float) -> None:
-        while self._free_at:
-            address, free_at = next(iter(self._free_at.items()))
-            if free_at > now:
-                return
-            del self._free_at[address]
+        for lane in [lane for lane, free_at in self._free_at.items() if free_at <= now]:
+            del self._free_at[lane]
 
     async def _change_within(self, seconds: float) -> None:
         with suppress(TimeoutError):

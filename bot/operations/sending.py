@@ -34,8 +34,11 @@ class UnreachableError(NotSentError):
 
 
 class WaitError(NotSentError):
-    def __init__(self, what: str, seconds: float) -> None:
+    """`is_for_all`: the platform asks it of the whole channel, and not of the one conversation."""
+
+    def __init__(self, what: str, seconds: float, *, is_for_all: bool = True) -> None:
         self.seconds = seconds
+        self.is_for_all = is_for_all
         super().__init__(what)
 
 
@@ -77,6 +80,10 @@ class Sender(Protocol):
     @property
     def window(self) -> timedelta | None:
         """How long after the person's last word something may be sent to them; None: always."""
+        ...
+
+    def lane(self, address: str) -> str:
+        """What the platform counts as one conversation, for the pace in it: the address, or a part of it."""
         ...
 
     def count_parts(self, delivery: Delivery) -> int:

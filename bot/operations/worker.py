@@ -20,7 +20,7 @@ from bot.operations.delivering import Deliverer, Ended
 from bot.operations.metrics import Metrics
 from bot.operations.receiving import Clock, Letter, letter_of
 from bot.operations.sending import Delivery, Sender
-from bot.store.inbox import Contact, Kind, Task
+from bot.store.inbox import FROM_THE_PERSON, Contact, Kind, Task
 from bot.store.interface import Store
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ _LEASE = timedelta(seconds=10)
 _RENEW_SECONDS = 3.0
 _LOOK_SECONDS = 1.0
 """How often the inbox is looked into for what was put off, or was claimed by a process that is gone."""
-_MOST_AT_ONCE = 64
+_MOST_AT_ONCE = 32
 _TOLD_FOR = timedelta(minutes=1)
 _MOST_TOLD = 10_000
 _FOR_A_NEWER_VERSION = timedelta(minutes=1)
@@ -67,6 +67,8 @@ class Worker:
         self._owner = secrets.token_hex(8)
         self._awake = asyncio.Event()
         self._is_stopping = False
+        self._has_ended = asyncio.Event()
+        self._has_ended.set()
         self._at_work: dict[int, asyncio.Task[None]] = {}
         self._ended: dict[int, Ended] = {}
         """Done with, but the store could not be told: never answered again while this process lives."""
@@ -87,10 +89,13 @@ class Worker:
     async def run(self) -> None:
         """Until `stop` is called, or cancelled."""
         renewing = asyncio.create_task(self._renew())
+        self._has_ended.clear()
         try:
             while not self._is_stopping:
                 self._awake.clear()
                 claimed = await self._claim()
+                if self._was_told_to_stop():
+                    break
                 for task in claimed:
                     self._at_work[task.id] = asyncio.create_task(self._work(task))
                 self._desk.metrics.working.labels(self.channel).set(len(self._at_work))
@@ -99,6 +104,7 @@ class Worker:
                         async with asyncio.timeout(_LOOK_SECONDS):
                             await self._awake.wait()
         finally:
+            self._has_ended.set()
             renewing.cancel()
             with suppress(asyncio.CancelledError):
                 await renewing
@@ -107,6 +113,8 @@ class Worker:
         """Take nothing up any more, finish what is in hand if it takes no longer than that, and leave the rest."""
         self._is_stopping = True
         self._awake.set()
+        # What it is claiming at this moment has to be known before it is given back.
+        await self._has_ended.wait()
         if self._at_work:
             _, unfinished = await asyncio.wait(self._at_work.values(), timeout=seconds)
             for work in unfinished:
@@ -114,6 +122,10 @@ class Worker:
             await asyncio.gather(*unfinished, return_exceptions=True)
         with suppress(StoreError):
             await self._inbox.release(self._owner)
+
+    def _was_told_to_stop(self) -> bool:
+        """Meanwhile: it may change with every wait."""
+        return self._is_stopping
 
     async def _claim(self) -> tuple[Task, ...]:
         free = _MOST_AT_ONCE - len(self._at_work)
@@ -171,6 +183,7 @@ class Worker:
                 return Ended.NOTED
             case Kind.WITHDRAWN:
                 await self._desk.store.erase(update.person)
+                await self._inbox.close_others(task.id, update.person, Ended.GONE.value, self._desk.clock())
                 return Ended.NOTED
             case Kind.CLERK:
                 return await self._hand_over(task)
@@ -202,7 +215,11 @@ class Worker:
     async def _answer(self, task: Task) -> Ended | None:
         contact = await self._inbox.contact(task.update.person)
         if task.reply is not None:
-            # Answered before the process ended; of the update itself nothing is left but where it came from.
+            # Of the update itself nothing is left but where it came from. Meanwhile a clerk may have answered.
+            if self._desk.clerk.is_at_work(contact):
+                return Ended.CLERK
+            if contact is not None and contact.gone is not None:
+                return Ended.GONE
             return await self._deliver(task, Reply.from_json(task.reply), contact)
         letter = letter_of(task)
         telling = self._acknowledge(task, letter)
@@ -232,9 +249,12 @@ class Worker:
         self, task: Task, reply: Reply, contact: Contact | None, extra: Mapping[str, str] | None = None
     ) -> Ended | None:
         """`extra`: what the channel said of the update; None where it is not known any more."""
-        is_tap = task.update.kind is Kind.TAP and extra is not None
-        delivery = Delivery(task.update.address, reply, extra or {}, is_tap)
-        return await self._deliverer.deliver(task, delivery, None if contact is None else contact.last_seen)
+        update = task.update
+        is_tap = update.kind is Kind.TAP and extra is not None
+        delivery = Delivery(update.address, reply, extra or {}, is_tap)
+        times = [] if contact is None else [contact.last_seen]
+        times += [update.sent_at] if update.kind in FROM_THE_PERSON else []
+        return await self._deliverer.deliver(task, delivery, max(times, default=None))
 
     def _is_first_time(self, person: str) -> bool:
         """Whether the person was not told within the last minute that it is too much."""

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     """Put away by a newer version of this program: left for it."""
 
 
+OUT_OF_TURN = frozenset({Kind.CLERK, Kind.LEFT, Kind.WITHDRAWN})
+"""Kinds that do not wait behind an answer that could not be sent yet."""
 FROM_THE_PERSON = frozenset({Kind.MESSAGE, Kind.TAP, Kind.WELCOME, Kind.RETURNED})
 """Kinds that say that the person is there: from then on the platform's window for answers counts."""
 
@@ -145,6 +147,10 @@ class Inbox(Protocol):
 
     async def close(self, task: int, reason: str, now: datetime) -> None:
         """Done with. What was known of the person is taken out of it."""
+        ...
+
+    async def close_others(self, task: int, person: str, reason: str, now: datetime) -> None:
+        """Close everything else that is open of the person."""
         ...
 
     async def contact(self, person: str) -> Contact | None: ...

@@ -18,7 +18,8 @@ from sqlite_utils.db import TransactionError
 
 from bot.errors import StoreError
 
-_BUSY_SECONDS = 5.0
+_BUSY_SECONDS = 1.0
+"""How long another program may keep the file to itself: a platform waits two seconds for its acknowledgement."""
 _LARGEST_GROUP = 64
 _Result = TypeVar("_Result")
 Work = Callable[[Database], _Result]

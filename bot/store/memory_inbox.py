@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, Contact, Task, Update, Waiting
+from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Task, Update, Waiting
 from bot.store.registry import Switch, Tokens
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -18,6 +18,15 @@ class _Entry:
     ready_at: datetime
     owner: str | None = None
     owned_until: datetime = _NEVER
+
+    def is_free(self, now: datetime, until: datetime) -> bool:
+        # A lease that ends later than one that began now was made by a clock that was ahead.
+        return self.ready_at <= now and not now <= self.owned_until <= until
+
+    def holds_up(self, later: _Entry, now: datetime) -> bool:
+        """Nothing overtakes but what is out of turn, and that only what has been put off."""
+        is_out_of_turn = later.task.update.kind in OUT_OF_TURN and self.task.update.kind not in OUT_OF_TURN
+        return not is_out_of_turn or self.ready_at <= now or self.owned_until >= now
 
 
 class MemoryInbox:
@@ -34,7 +43,7 @@ class MemoryInbox:
             return False
         self._keys[update.channel, update.key] = None
         self._last -= 1
-        self._open[self._last] = _Entry(Task(self._last, update, now), now)
+        self._open[self._last] = _Entry(Task(self._last, update, now), _NEVER)
         if update.kind in FROM_THE_PERSON:
             known = self._contacts.get(update.person)
             seen = update.sent_at if known is None else max(known.last_seen, update.sent_at)
@@ -48,11 +57,15 @@ class MemoryInbox:
         return (channel, key) in self._keys
 
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
-        firsts: dict[str, _Entry] = {}
+        earlier: dict[str, list[_Entry]] = {}
+        free = []
         for entry in self._open.values():
-            if entry.task.update.channel == channel:
-                firsts.setdefault(entry.task.update.person, entry)
-        free = [entry for entry in firsts.values() if entry.ready_at <= now and entry.owned_until < now]
+            if entry.task.update.channel != channel:
+                continue
+            before = earlier.setdefault(entry.task.update.person, [])
+            if entry.is_free(now, until) and not any(other.holds_up(entry, now) for other in before):
+                free.append(entry)
+            before.append(entry)
         ready = sorted(sorted(free, key=lambda entry: entry.ready_at)[:limit], key=lambda entry: -entry.task.id)
         for entry in ready:
             entry.owner, entry.owned_until = owner, until
@@ -90,6 +103,12 @@ class MemoryInbox:
         entry = self._open.pop(task, None)
         if entry is not None:
             self._keys[entry.task.update.channel, entry.task.update.key] = now
+
+    async def close_others(self, task: int, person: str, reason: str, now: datetime) -> None:
+        others = [number for number, entry in self._open.items() if entry.task.update.person == person]
+        for number in others:
+            if number != task:
+                await self.close(number, reason, now)
 
     async def contact(self, person: str) -> Contact | None:
         return self._contacts.get(person)

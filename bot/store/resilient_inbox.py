@@ -23,6 +23,8 @@ class ResilientInbox:
 
     async def accept(self, update: Update, now: datetime) -> bool:
         """Never raises: refusing would switch the platform's webhook off, and citizens would get no answer at all."""
+        if await self._memory.is_known(update.channel, update.key):
+            return False
         try:
             return await self._primary.accept(update, now)
         except StoreError as error:
@@ -72,6 +74,10 @@ class ResilientInbox:
 
     async def close(self, task: int, reason: str, now: datetime) -> None:
         await self._of(task).close(task, reason, now)
+
+    async def close_others(self, task: int, person: str, reason: str, now: datetime) -> None:
+        await self._memory.close_others(task, person, reason, now)
+        await self._primary.close_others(task, person, reason, now)
 
     async def contact(self, person: str) -> Contact | None:
         """A disk that is full can still be read: what it knows may be older than what came in meanwhile."""

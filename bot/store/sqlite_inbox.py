@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, Contact, Kind, Task, Update, Waiting
+from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
 from bot.store.lanes import Readers, Work, Writer
 
 _ACCEPT = """
@@ -24,14 +24,21 @@ _SEE = """
 _CLAIM = """
     update inbox set owner = :owner, owned_until = :until where id in (
         select id from inbox as one
-        where channel = :channel and closed is null and ready_at <= :now and owned_until < :now and not exists (
-            select 1 from inbox where channel = one.channel and person = one.person and id < one.id and closed is null
+        where channel = :channel and closed is null and ready_at <= :now
+        -- A lease that ends later than one that began now was made by a clock that was ahead.
+        and (owned_until < :now or owned_until > :until)
+        and not exists (
+            select 1 from inbox as earlier
+            where channel = one.channel and person = one.person and id < one.id and closed is null
+            -- Nothing overtakes but what is out of turn, and that only what has been put off.
+            and (one.kind not in (OUT_OF_TURN) or kind in (OUT_OF_TURN) or ready_at <= :now or owned_until >= :now)
         )
         order by ready_at, id limit :limit
     )
     returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
         reply, parts_sent, is_attempted, tries
 """
+_CLAIM = _CLAIM.replace("OUT_OF_TURN", ", ".join(f"'{kind}'" for kind in sorted(OUT_OF_TURN)))
 _RENEW = "update inbox set owned_until = ? where owner = ? and id in (select value from json_each(?))"
 _RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
 FREE_ALL = "update inbox set owner = null, owned_until = '' where closed is null and owned_until <> ''"
@@ -44,6 +51,10 @@ _PUT_OFF = """
 _CLOSE = """
     update inbox set closed = ?, closed_at = ?, person = '', address = '', body = '', reply = null, owner = null
     where id = ? and closed is null
+"""
+_CLOSE_OTHERS = """
+    update inbox set closed = ?, closed_at = ?, person = '', address = '', body = '', reply = null, owner = null
+    where person = ? and id <> ? and closed is null
 """
 _CONTACT = "select person, channel, address, last_seen, gone, silent_until from contacts where person = ?"
 _GONE = "update contacts set gone = ? where person = ? and last_seen <= ?"
@@ -66,7 +77,8 @@ class SqliteInbox:
 
     async def accept(self, update: Update, now: datetime) -> bool:
         row = [update.channel, update.key, update.person, update.address, update.kind.value, update.body]
-        row += [stamp(update.sent_at), stamp(update.expires_at), stamp(now), stamp(now)]
+        # Ready whatever the clock says later: it may be set back.
+        row += [stamp(update.sent_at), stamp(update.expires_at), stamp(now), ""]
 
         def write(database: Database) -> bool:
             if not database.execute(_ACCEPT, row).rowcount:
@@ -110,6 +122,9 @@ class SqliteInbox:
 
     async def close(self, task: int, reason: str, now: datetime) -> None:
         await self._execute(_CLOSE, reason, stamp(now), task)
+
+    async def close_others(self, task: int, person: str, reason: str, now: datetime) -> None:
+        await self._execute(_CLOSE_OTHERS, reason, stamp(now), person, task)
 
     async def contact(self, person: str) -> Contact | None:
         def read(database: Database) -> Contact | None:

@@ -47,7 +47,7 @@ def build_bot(settings: Settings) -> Client:
         request=request,
         get_updates_request=request,
         # Whoever is told to wait waits in the inbox, where it is known and can be seen.
-        rate_limiter=AIORateLimiter(max_retries=0),
+        rate_limiter=AIORateLimiter(max_retries=0, group_max_rate=0),
     )
 
 

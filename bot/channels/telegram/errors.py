@@ -48,7 +48,7 @@ def send_error(error: Exception) -> SendError:
             return OperatorError(what)
     if isinstance(error, RetryAfter):
         seconds = seconds_of(error)
-        return WaitError(f"Telegram asks to wait {seconds:g} s", seconds)
+        return WaitError(f"Telegram asks to wait {seconds:g} s", seconds, is_for_all=False)
     if isinstance(error, Forbidden):
         return GoneError(said(error))
     if isinstance(error, BadRequest):

@@ -63,6 +63,10 @@ class TelegramSender:
         """Telegram delivers until the person blocks us."""
         return None
 
+    def lane(self, address: str) -> str:
+        """The chat: a group has many addresses, one for each message that is answered."""
+        return address.partition(":")[0]
+
     def count_parts(self, delivery: Delivery) -> int:
         return len(render(delivery.reply))
 

@@ -38,6 +38,9 @@ class ZaloBotSender:
     def window(self) -> timedelta | None:
         return None
 
+    def lane(self, address: str) -> str:
+        return address
+
     def count_parts(self, delivery: Delivery) -> int:
         return len(render(delivery.reply))
 

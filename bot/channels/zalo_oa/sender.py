@@ -38,6 +38,9 @@ class ZaloOaSender:
     def window(self) -> timedelta | None:
         return _WINDOW
 
+    def lane(self, address: str) -> str:
+        return address
+
     def count_parts(self, delivery: Delivery) -> int:
         return len(render(delivery.reply, buttons=False))
 

@@ -42,6 +42,9 @@ class ListSender:
     failures: list[Exception | None] = field(default_factory=list)
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
 
+    def lane(self, address: str) -> str:
+        return address.partition(":")[0]
+
     def count_parts(self, delivery: Delivery) -> int:  # noqa: ARG002 - as a channel is asked
         return self.parts
 

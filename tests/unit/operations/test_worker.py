@@ -51,6 +51,7 @@ class Office:
     sender: ListSender = field(default_factory=ListSender)
     inline: list[tuple[str, str]] = field(default_factory=list)
     off: OffChannels = field(default_factory=OffChannels)
+    pace: Pace = Pace(1e6, 0.0, 1000.0)
     echo: Echo = field(init=False)
     worker: Worker = field(init=False)
     running: asyncio.Task[None] | None = None
@@ -64,7 +65,7 @@ class Office:
         metrics = Metrics()
         clerk = Clerk(timedelta(hours=2), TEXTS, self.clock)
         desk = Desk(self.store, self.echo, clerk, metrics, self.clock, self.off)
-        deliverer = Deliverer(self.sender, self.store.inbox, Pacer(Pace(1e6, 0.0, 1000.0)), metrics, self.clock)
+        deliverer = Deliverer(self.sender, self.store.inbox, Pacer(self.pace), metrics, self.clock)
         self.worker = Worker(desk, self.sender, deliverer, self._inline)
 
     async def _inline(self, text: str, address: str) -> None:
@@ -398,3 +399,62 @@ async def test_a_wish_to_be_forgotten_is_never_too_old(office: Office) -> None:
     office.clock.now += 9 * HOUR
     await office.until_idle()
     assert (office.ends(), await office.store.inbox.contact("p")) == (["too_old", "noted"], None)
+
+
+async def test_an_outage_costs_one_answer_and_not_everybody_s(office: Office) -> None:
+    office.sender.failures = [UncertainError("dropped")]
+    office.pace = Pace(20.0, 0.0)
+    office.hire()
+    await office.accept(*(update(f"{n}", f"p{n}") for n in range(20)))
+
+    async def one_is_lost() -> bool:
+        return "uncertain" in office.ends()
+
+    await office.until(one_is_lost)
+    assert len(office.sender.sent) <= 1
+    await office.worker.stop(0)
+    assert office.ends().count("uncertain") == 1
+
+
+async def test_what_a_platform_asks_of_one_conversation_stops_no_other(office: Office) -> None:
+    office.sender.failures = [WaitError("too much", 3600, is_for_all=False)]
+    await office.accept(update("1", "loud"))
+    await office.until_put_off()
+    await office.accept(update("2", "quiet"))
+
+    async def the_other_is_answered() -> bool:
+        return office.sender.sent == [("@quiet", "2", 0)]
+
+    await office.until(the_other_is_answered)
+
+
+async def test_a_withdrawal_does_not_wait_behind_an_answer_that_cannot_be_sent(office: Office) -> None:
+    office.sender.failures = [OperatorError("log in again")]
+    await office.accept(update("1"))
+    await office.until_put_off()
+    await office.accept(update("2", kind=Kind.WITHDRAWN))
+    await office.until_idle()
+    assert (office.ends(), await office.store.conversation("p")) == (["gone", "noted"], None)
+
+
+async def test_who_was_answered_by_a_clerk_meanwhile_is_not_answered_again(office: Office) -> None:
+    office.sender.failures = [OperatorError("log in again")]
+    await office.accept(update("1"))
+    await office.until_put_off()
+    await office.accept(update("2", kind=Kind.CLERK))
+
+    async def the_clerk_is_known() -> bool:
+        return office.ends() == [None, "answered"]
+
+    await office.until(the_clerk_is_known)
+    office.clock.now += timedelta(seconds=301)
+    await office.until_idle()
+    assert (office.sender.sent, office.ends()) == ([("@p", TAKEN_OVER, 0)], ["clerk", "answered"])
+
+
+async def test_a_clock_that_is_set_back_holds_up_nobody(office: Office) -> None:
+    await office.accept(update("1"))
+    office.clock.now -= HOUR
+    await office.accept(update("2"))
+    await office.until_idle()
+    assert office.ends() == ["answered", "answered"]
