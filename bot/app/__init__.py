@@ -23,12 +23,15 @@ from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore
+from bot.store.memory_inbox import NoRegistry
 from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
 from bot.texts import LANGUAGES, Texts, load_texts
 
 _log = logging.getLogger(__name__)
+_TRIES_TO_OPEN = 5
+_SECONDS_BETWEEN_TRIES = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,14 @@ def _rules(settings: Settings) -> Rules:
 
 
 async def _open_store(settings: Settings) -> Store:
-    try:
-        return await SqliteStore.open(settings.database_path)
-    except StoreError as error:
-        _log.error("store_not_opened: %s; conversations are kept in memory only", error)
-        return MemoryStore()
+    """A file that another program has to itself for a moment is waited for."""
+    for left in reversed(range(_TRIES_TO_OPEN)):
+        try:
+            return await SqliteStore.open(settings.database_path)
+        except StoreError as error:
+            if left:
+                _log.warning("store_not_opened: %s; trying again", error)
+                await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
+            else:
+                _log.error("store_not_opened: %s; conversations are kept in memory only", error)
+    return MemoryStore(registry=NoRegistry())

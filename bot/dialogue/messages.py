@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -52,9 +53,9 @@ class Incoming:
 
     `user` is the channel's own id. `attachment`: what was sent instead of words. `commune` (agency code) and `language`
     (`vi`, `en`) are where the channel was entered, not what the person chose: untrusted, and used only for someone who
-    has chosen nothing yet. `is_greeted`: they have been told already who answers here. `is_masked`: private numbers
-    were taken out of the text already. `task`: its number in the inbox, closed together with what is kept of the
-    answer.
+    has chosen nothing yet. `sent_at`: when, where it may have waited. `is_greeted`: they have been told already who
+    answers here. `is_masked`: private numbers were taken out of the text already. `task`: its number in the inbox,
+    closed together with what is kept of the answer.
     """
 
     channel: str
@@ -64,6 +65,7 @@ class Incoming:
     commune: str | None = None
     language: str | None = None
     attachment: Attachment | None = None
+    sent_at: datetime | None = None
     is_greeted: bool = True
     is_masked: bool = False
     task: int | None = None

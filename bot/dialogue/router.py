@@ -101,7 +101,7 @@ class Assistant:
         stored = await self._store.conversation(person)
         conversation = Conversation.from_json(stored).at(now, self._rules.keeping.choices)
         turn = self._turn(incoming, conversation)
-        refusal = self._guard.refusal(incoming.channel, person, now)
+        refusal = self._guard.refusal(incoming.channel, person, incoming.sent_at or now)
         outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
         if outcome.erase:
             outcome = await self._erase(person, turn, outcome)

@@ -78,7 +78,8 @@ class Deliverer:
             _log.warning("send_uncertain: channel=%s task=%d part=%d", self._sender.channel, task.id, part)
             part, is_sure = part + 1, False
             await self._mark(self._inbox.mark_sent(task.id))
-        for number in range(part, self._sender.count_parts(delivery)):
+        last = self._sender.count_parts(delivery) - 1
+        for number in range(part, last + 1):
             if not self._is_within_window(last_seen):
                 return Ended.OUTSIDE_WINDOW
             lane = self._sender.lane(delivery.address)
@@ -106,7 +107,9 @@ class Deliverer:
                 return Ended.FAILED
             else:
                 self._doubts = 0
-            await self._mark(self._inbox.mark_sent(task.id))
+            if number < last:
+                # After the last one the update is closed, which says the same.
+                await self._mark(self._inbox.mark_sent(task.id))
         return Ended.ANSWERED if is_sure else Ended.UNCERTAIN
 
     async def _given_up(self, task: Task, error: GoneError | RefusedError) -> Ended:

@@ -120,6 +120,7 @@ def letter_of(task: Task) -> Letter:
         text=fields.get("text"),
         choice=fields.get("choice"),
         attachment=None if attachment is None else Attachment(attachment),
+        sent_at=task.update.sent_at,
         is_greeted=False,
         is_masked=fields.get("is_masked", False),
         task=task.id,
@@ -154,21 +155,26 @@ class Door:
         self.count(verdict.counted)
         if verdict.status is HTTPStatus.FORBIDDEN:
             self._tell_refused(verdict.counted)
-        for arrival in verdict.arrivals:
-            try:
+        try:
+            for arrival in verdict.arrivals:
                 await self.accept(arrival)
-            except StoreError as error:
-                _log.error("update_not_kept: channel=%s: %s", self.channel, error)
-                return HTTPStatus.SERVICE_UNAVAILABLE
-            except Exception as error:  # noqa: BLE001 - refused, it would be sent again for good, and hold up the rest
-                log_fault("accept", error)
-                self.count("fault")
+        except StoreError as error:
+            _log.error("update_not_kept: channel=%s: %s", self.channel, error)
+            return HTTPStatus.SERVICE_UNAVAILABLE
         self._metrics.acknowledged.labels(self.channel).observe(time.perf_counter() - started)
         return verdict.status
 
     async def accept(self, arrival: Arrival) -> None:
-        """Put one update away, unless it is known. Raises StoreError."""
-        if await self._intake.accept(self.channel, arrival, self._clock()):
+        """Put one update away, unless it is known. Raises StoreError, and nothing else."""
+        try:
+            is_new = await self._intake.accept(self.channel, arrival, self._clock())
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - refused, it would come again for good, and hold up the rest
+            log_fault("accept", error)
+            self.count("fault")
+            return
+        if is_new:
             self._wake()
         else:
             self.count("repeated")

@@ -13,13 +13,13 @@ from bot.store.registry import Registry
 
 
 class MemoryStore:
-    def __init__(self, people: int = 10_000, events: int = 1_000) -> None:
+    def __init__(self, people: int = 10_000, events: int = 1_000, registry: Registry | None = None) -> None:
         self._states: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
         self._events: deque[Event] = deque(maxlen=events)
         self._opinions: deque[Helpfulness] = deque(maxlen=events)
         self._people = people
         self._inbox = MemoryInbox()
-        self._registry = MemoryRegistry()
+        self._registry = registry or MemoryRegistry()
 
     @property
     def inbox(self) -> Inbox:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.errors import StoreError
 from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Task, Update, Waiting
 from bot.store.registry import Switch, Tokens
 
@@ -141,6 +142,32 @@ class MemoryInbox:
         for key in closed:
             del self._keys[key]
         return len(old) + len(closed)
+
+
+class NoRegistry:
+    """For when the store cannot be opened: nothing is made up, and no token is renewed that could not be kept."""
+
+    async def switches(self) -> tuple[Switch, ...]:
+        raise _not_opened()
+
+    async def set_switch(self, *_: object, **__: object) -> None:
+        raise _not_opened()
+
+    async def tokens(self, *_: object, **__: object) -> Tokens | None:
+        raise _not_opened()
+
+    async def keep_tokens(self, *_: object, **__: object) -> bool:
+        raise _not_opened()
+
+    async def lock_tokens(self, *_: object, **__: object) -> bool:
+        raise _not_opened()
+
+    async def unlock_tokens(self, *_: object, **__: object) -> None:
+        raise _not_opened()
+
+
+def _not_opened() -> StoreError:
+    return StoreError("the store could not be opened")
 
 
 class MemoryRegistry:

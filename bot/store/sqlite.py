@@ -68,7 +68,7 @@ class SqliteStore:
             await store._writer.run_alone(_prepare)
             if store._sole_use.take():
                 # Whoever had claimed something is gone: nobody has to wait for a lease to run out.
-                await store._writer.run(lambda database: database.execute(FREE_ALL))
+                await store._writer.run(lambda database: [database.execute(statement) for statement in FREE_ALL])
         except StoreError:
             await store.close()
             raise

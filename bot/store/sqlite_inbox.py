@@ -41,7 +41,10 @@ _CLAIM = """
 _CLAIM = _CLAIM.replace("OUT_OF_TURN", ", ".join(f"'{kind}'" for kind in sorted(OUT_OF_TURN)))
 _RENEW = "update inbox set owned_until = ? where owner = ? and id in (select value from json_each(?))"
 _RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
-FREE_ALL = "update inbox set owner = null, owned_until = '' where closed is null and owned_until <> ''"
+FREE_ALL = (
+    "update inbox set owner = null, owned_until = '' where closed is null and owned_until <> ''",
+    "update tokens set holder = '', held_until = '' where holder <> ''",
+)
 KEEP_REPLY = "update inbox set reply = ?, body = '' where id = ? and closed is null"
 _ATTEMPT = "update inbox set is_attempted = 1 where id = ?"
 _SENT = "update inbox set parts_sent = parts_sent + 1, is_attempted = 0 where id = ?"

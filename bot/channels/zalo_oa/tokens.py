@@ -23,6 +23,8 @@ from bot.settings.channels import ChannelSettings
 from bot.store.registry import Registry, Tokens
 
 _log = logging.getLogger(__name__)
+_FRESH = timedelta(minutes=10)
+_SECONDS_TO_CLOSE = 8.0
 LOCK_LIFE = timedelta(seconds=60)
 """Longer than the longest request, so that nobody takes the lock over while a renewal is on its way."""
 _PATIENCE = 65
@@ -71,6 +73,8 @@ class TokenKeeper:
         self._holder = holder or secrets.token_hex(8)
         self._alarm = Alarm(clock)
         self._renewal: asyncio.Task[Tokens] | None = None
+        self._is_exchanging = False
+        self._refused_at: datetime | None = None
         self._unkept: tuple[str, Tokens] | None = None
         self._failed: tuple[str, datetime, NotSentError] | None = None
 
@@ -84,7 +88,17 @@ class TokenKeeper:
     async def access_instead(self, refused: str) -> str:
         """Another access token than the one that the platform has just refused."""
         tokens = await self._current()
-        return tokens.access if tokens.access != refused else (await self._renewed(tokens)).access
+        if tokens.access != refused:
+            return tokens.access
+        now = self._clock()
+        if self._refused_at is not None and now - self._refused_at < _FRESH:
+            # Another one would be refused as well, and each renewal puts the single-use token at risk.
+            error = OperatorError(f"Zalo refuses an access token that it has just made: {LOG_IN}")
+            self._alarm.raise_for(str(error))
+            raise error
+        fresh = await self._renewed(tokens)
+        self._refused_at = now
+        return fresh.access
 
     async def renew_in_time(self) -> None:
         """Renews whenever it is due, until cancelled. What goes wrong is logged and tried again."""
@@ -98,9 +112,12 @@ class TokenKeeper:
             await self._pause(_CHECK_SECONDS)
 
     async def close(self) -> None:
-        """Waits for a renewal under way: a pair that nobody keeps would be lost."""
-        if self._renewal is not None:
-            await asyncio.wait({self._renewal})
+        """Waits for a renewal that is under way: a pair that nobody keeps would be lost. Not for someone else's."""
+        if self._renewal is None:
+            return
+        if not self._is_exchanging:
+            self._renewal.cancel()
+        await asyncio.wait({self._renewal}, timeout=_SECONDS_TO_CLOSE)
 
     async def _current(self) -> Tokens:
         try:
@@ -156,6 +173,13 @@ class TokenKeeper:
         """The pair that follows `old`, committed. Only for who has the lock."""
         if not old.refresh:
             raise OperatorError(f"the access token has ended and there is no refresh token: {LOG_IN}")
+        self._is_exchanging = True
+        try:
+            return await self._exchange_and_keep(old)
+        finally:
+            self._is_exchanging = False
+
+    async def _exchange_and_keep(self, old: Tokens) -> Tokens:
         fresh = await self._fresh(old)
         # Until it is committed it must not be lost: the old refresh token has been used up for it.
         self._unkept = old.refresh, fresh

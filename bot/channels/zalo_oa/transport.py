@@ -8,11 +8,13 @@ from http import HTTPStatus
 
 import aiohttp
 
-from bot.operations.sending import UncertainError, UnreachableError
+from bot.operations.sending import UncertainError, UnreachableError, WaitError
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 15.0
 """Longer than this no request takes; the lock over the tokens has to outlive it."""
+_PAUSE_SECONDS = 60.0
+_FIRST_SERVER_ERROR = HTTPStatus.INTERNAL_SERVER_ERROR
 _KEEP_OPEN_SECONDS = 10.0
 """A connection that the platform has closed in the meantime would leave a message in doubt; so it is not kept long."""
 
@@ -66,12 +68,17 @@ class Transport:
 
 
 def _read(status: int, answered: bytes) -> dict[str, object]:
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise UncertainError(f"Zalo answers with HTTP {status}")
+    """Zalo's own answers come with HTTP 200 and an object. Anything else is from a gateway before it."""
     try:
         value = json.loads(answered)
     except (ValueError, RecursionError):
         value = None
-    if not isinstance(value, dict):
-        raise UncertainError(f"Zalo answers with HTTP {status} and no JSON object")
-    return value
+    if isinstance(value, dict) and ("error" in value or status < HTTPStatus.MULTIPLE_CHOICES):
+        return value
+    said = f"Zalo answers with HTTP {status} and not in its own words"
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise WaitError(said, _PAUSE_SECONDS)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE or HTTPStatus.MULTIPLE_CHOICES <= status < _FIRST_SERVER_ERROR:
+        # Turned away at the door.
+        raise UnreachableError(said)
+    raise UncertainError(said)

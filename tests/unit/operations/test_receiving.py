@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -28,14 +29,17 @@ async def put_away(given: Arrival, channel: str = "zalo_oa") -> Task:
     return task
 
 
+def heard(incoming: Incoming, task: Task) -> Incoming:
+    """As it is handed on to the assistant."""
+    return replace(incoming, task=task.id, sent_at=NOW, is_greeted=False)
+
+
 async def test_what_is_put_away() -> None:
     task = await put_away(arrival(extra={"message": "7"}))
     person = person_key(SECRET, "zalo_oa", "lan")
     body = '{"user": "lan", "extra": {"message": "7"}, "text": "khai sinh"}'
     assert task.update == Update("zalo_oa", "k", person, "to lan", Kind.MESSAGE, body, NOW, NOW + timedelta(hours=1))
-    assert letter_of(task) == Letter(
-        Incoming("zalo_oa", "lan", text="khai sinh", task=task.id, is_greeted=False), {"message": "7"}
-    )
+    assert letter_of(task) == Letter(heard(Incoming("zalo_oa", "lan", text="khai sinh"), task), {"message": "7"})
 
 
 @pytest.mark.parametrize("secret", ["042193001234", "0912 345 678", "lan@example.com"])
@@ -48,20 +52,18 @@ async def test_private_numbers_are_never_put_away(secret: str) -> None:
 
 async def test_a_message_that_is_nothing_but_a_number_stays_a_message() -> None:
     task = await put_away(arrival(text="042193001234"))
-    assert letter_of(task).incoming == Incoming(
-        "zalo_oa", "lan", text="", is_masked=True, task=task.id, is_greeted=False
-    )
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", text="", is_masked=True), task)
 
 
 @pytest.mark.parametrize("attachment", Attachment)
 async def test_what_was_sent_instead_of_words(attachment: Attachment) -> None:
     task = await put_away(arrival(text=None, attachment=attachment))
-    assert letter_of(task).incoming == Incoming("zalo_oa", "lan", attachment=attachment, task=task.id, is_greeted=False)
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", attachment=attachment), task)
 
 
 async def test_a_tap() -> None:
     task = await put_away(arrival(text=None, kind=Kind.TAP, choice="tt:1.001193"))
-    assert letter_of(task).incoming == Incoming("zalo_oa", "lan", choice="tt:1.001193", task=task.id, is_greeted=False)
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", choice="tt:1.001193"), task)
     assert task.update.kind is Kind.TAP
 
 
@@ -86,7 +88,7 @@ def test_what_was_masked_holds_no_private_number_any_more(text: str) -> None:
 @given(st.text(), st.text(), st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3))
 def test_any_letter_comes_back(user: str, choice: str, extra: dict[str, str]) -> None:
     task = asyncio.run(put_away(arrival(text=None, user=user, choice=choice, extra=extra)))
-    assert letter_of(task) == Letter(Incoming("zalo_oa", user, choice=choice, task=task.id, is_greeted=False), extra)
+    assert letter_of(task) == Letter(heard(Incoming("zalo_oa", user, choice=choice), task), extra)
 
 
 class Hall:

@@ -51,7 +51,7 @@ class Office:
     sender: ListSender = field(default_factory=ListSender)
     inline: list[tuple[str, str]] = field(default_factory=list)
     off: OffChannels = field(default_factory=OffChannels)
-    pace: Pace = Pace(1e6, 0.0, 1000.0)
+    pace: Pace = field(default_factory=lambda: Pace(1e6, 0.0, 1000.0))
     echo: Echo = field(init=False)
     worker: Worker = field(init=False)
     running: asyncio.Task[None] | None = None
@@ -322,7 +322,8 @@ async def test_a_killed_process_has_sent_nothing_twice_and_lost_nothing(office: 
 
     async def is_being_sent() -> bool:
         return (
-            office.rows("select count(*) from inbox where is_attempted = 1") == [(1,)] and len(office.sender.sent) == 1
+            office.rows("select count(*) from inbox where is_attempted = 1 and closed is null") == [(1,)]
+            and len(office.sender.sent) == 1
         )
 
     await office.until(is_being_sent)
@@ -356,7 +357,7 @@ async def test_stopping_finishes_what_is_in_hand_and_frees_the_rest(office: Offi
     await office.accept(update("1"))
 
     async def is_being_sent() -> bool:
-        return office.rows("select count(*) from inbox where is_attempted = 1") == [(1,)]
+        return office.rows("select count(*) from inbox where is_attempted = 1 and closed is null") == [(1,)]
 
     await office.until(is_being_sent)
     stopping = asyncio.create_task(office.worker.stop(5))

@@ -133,7 +133,7 @@ async def test_a_token_that_is_refused_twice_needs_an_operator() -> None:
         ({}, RefusedError),
         (500, UncertainError),
         (502, UncertainError),
-        (404, UncertainError),
+        (404, UnreachableError),
         (b"", UncertainError),
         (b"[]", UncertainError),
         (b"<html>", UncertainError),
@@ -190,7 +190,7 @@ async def test_the_proxy_is_asked() -> None:
 async def test_a_redirect_is_not_followed() -> None:
     platform = Platform([302])
     async with served(platform):
-        assert type(await failure(platform)) is UncertainError
+        assert type(await failure(platform)) is UnreachableError
     assert platform.paths == [SEND]
 
 
