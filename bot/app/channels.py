@@ -14,6 +14,8 @@ from bot.channels.zalo_bot.client import client_of
 from bot.channels.zalo_bot.polling import poll as poll_zalo_bot
 from bot.channels.zalo_bot.receive import ZaloBotReceiver
 from bot.channels.zalo_bot.sender import ZaloBotSender
+from bot.channels.zalo_oa.receive import ZaloOaReceiver
+from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.router import DEFAULT_LANGUAGE
 from bot.operations.receiving import Door, Receiver
 from bot.operations.sending import Sender
@@ -36,8 +38,19 @@ class Connected:
 
 def connect(settings: Settings, house: House) -> tuple[Connected, ...]:
     """The channels whose keys are set. Raises SettingsError where a key cannot be one."""
-    made = (_telegram(settings, house), _zalo_bot(settings))
+    made = (_zalo_oa(settings, house), _telegram(settings, house), _zalo_bot(settings))
     return tuple(channel for channel in made if channel is not None)
+
+
+def _zalo_oa(settings: Settings, house: House) -> Connected | None:
+    if not settings.zalo_oa_is_set:
+        return None
+    opened = open_zalo_oa(settings, house.store.registry, now)
+
+    def jobs(door: Door) -> tuple[Job, ...]:  # noqa: ARG001 - as the others are asked
+        return (("renewing Zalo's tokens", opened.keeper.renew_in_time),)
+
+    return Connected(ZaloOaReceiver(settings), opened.sender, jobs)
 
 
 def _telegram(settings: Settings, house: House) -> Connected | None:

@@ -15,6 +15,7 @@ from bot.catalog.load import load_catalogue
 from bot.cli.support import FAILED, settings_of_process, told
 from bot.operations.findings import Finding, State, examine_base
 from bot.settings import Settings
+from bot.store.interface import Store
 from bot.store.sqlite import SqliteStore
 
 _SIGNS = {State.OK: "ok ", State.OFF: "off", State.WARNING: "!  ", State.BROKEN: "NO "}
@@ -43,6 +44,7 @@ async def _examine(settings: Settings) -> list[Finding]:
     store = await SqliteStore.open(settings.database_path)
     try:
         found += await examine_base(settings, store, now())
+        found += await _zalo_oa(settings, store)
     finally:
         await store.close()
     for part in await asyncio.gather(_telegram(settings), _zalo_bot(settings)):
@@ -54,6 +56,15 @@ def _catalogue(settings: Settings) -> Finding:
     """Raises CatalogueError where it cannot be served: then nothing else matters."""
     catalogue = load_catalogue(settings.catalog_dir)
     return Finding("catalogue", State.OK, f"{len(catalogue.procedures)} procedures, data of {catalogue.as_of}")
+
+
+async def _zalo_oa(settings: Settings, store: Store) -> list[Finding]:
+    if not settings.zalo_oa_is_set:
+        return [Finding("zalo_oa", State.OFF, "not connected: ZALO_OA_APP_ID or ZALO_OA_SECRET_KEY is not set")]
+    # Here and not above: what asks Zalo is large, and the other commands do without.
+    from bot.channels.zalo_oa.checks import examine
+
+    return await examine(settings, store.registry, now())
 
 
 async def _telegram(settings: Settings) -> list[Finding]:

@@ -18,6 +18,7 @@ _WHAT = {
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
+    "bool_parsing": "must be true or false",
     "literal_error": "must be one of {expected}",
     "string_too_short": "must not be empty",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable
 from datetime import datetime
 
 from bot.errors import StoreError
@@ -29,18 +30,18 @@ class ResilientInbox:
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         remembered = await self._memory.claim(channel, owner, now, until, limit)
         try:
-            return remembered + await self._primary.claim(channel, owner, now, until, limit)
+            return remembered + await self._primary.claim(channel, owner, now, until, limit - len(remembered))
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
             return remembered
 
     async def renew(self, owner: str, until: datetime) -> None:
         await self._memory.renew(owner, until)
-        await self._primary.renew(owner, until)
+        await self._try(self._primary.renew(owner, until))
 
     async def release(self, owner: str) -> None:
         await self._memory.release(owner)
-        await self._primary.release(owner)
+        await self._try(self._primary.release(owner))
 
     async def keep_reply(self, task: int, reply: str) -> None:
         await self._of(task).keep_reply(task, reply)
@@ -61,19 +62,25 @@ class ResilientInbox:
         await self._of(task).close(task, reason, now)
 
     async def contact(self, person: str) -> Contact | None:
+        """A disk that is full can still be read: what it knows may be older than what came in meanwhile."""
+        remembered = await self._memory.contact(person)
         try:
             known = await self._primary.contact(person)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
             known = None
-        return known or await self._memory.contact(person)
+        if known is None or (remembered is not None and remembered.last_seen > known.last_seen):
+            return remembered
+        return known
 
     async def mark_gone(self, person: str, reason: str) -> None:
         await self._memory.mark_gone(person, reason)
-        await self._primary.mark_gone(person, reason)
+        await self._try(self._primary.mark_gone(person, reason))
 
     async def silence(self, update: Update, until: datetime | None) -> None:
-        await self._primary.silence(update, until)
+        is_kept = await self._try(self._primary.silence(update, until))
+        if not is_kept or await self._memory.contact(update.person) is not None:
+            await self._memory.silence(update, until)
 
     async def waiting(self) -> tuple[Waiting, ...]:
         remembered = await self._memory.waiting()
@@ -82,6 +89,15 @@ class ResilientInbox:
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
             return remembered
+
+    async def _try(self, writing: Awaitable[None]) -> bool:
+        """Whether it was written; what the memory holds stands where it was not."""
+        try:
+            await writing
+        except StoreError as error:
+            _log.error("store_write_failed: %s", error)
+            return False
+        return True
 
     def _of(self, task: int) -> Inbox:
         return self._memory if task < 0 else self._primary

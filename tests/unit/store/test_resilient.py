@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from bot.errors import StoreError
+from bot.store.inbox import Contact, Kind
+from bot.store.interface import Answered
 from bot.store.resilient import ResilientStore
-from tests.unit.store.samples import FailingStore, cutoffs, event, opinion
+from bot.store.sqlite import SqliteStore
+from tests.unit.store.samples import NOW, Disk, FailingSqlite, FailingStore, cutoffs, event, opinion, update
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A resilient store and the disk that it stands on."""
+
+    store: ResilientStore
+    disk: Disk
+
+    async def claim(self, limit: int = 99, owner: str = "one") -> list[tuple[str, bool]]:
+        """Key and whether it lies on the disk, of what is claimed."""
+        tasks = await self.store.inbox.claim("test", owner, NOW, NOW + HOUR, limit)
+        return [(task.update.key, task.id > 0) for task in tasks]
+
+
+@pytest.fixture
+async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
+    path = tmp_path / "data.sqlite"
+    await (await SqliteStore.open(path)).close()
+    primary = FailingSqlite(path)
+    yield Opened(ResilientStore(primary), primary.disk)
+    await primary.close()
 
 
 async def test_goes_on_in_memory_while_the_disk_fails(caplog: pytest.LogCaptureFixture) -> None:
@@ -62,3 +94,62 @@ async def test_what_cannot_be_forgotten_today_stands_in_the_log(caplog: pytest.L
     store = ResilientStore(FailingStore())
     assert await store.forget(cutoffs(event(5).at, event(5).at)) == 0
     assert [record.message for record in caplog.records] == ["store_write_failed: disk full"]
+
+
+async def test_what_comes_in_while_the_disk_fails_is_answered_from_memory_and_the_rest_later(opened: Opened) -> None:
+    inbox, disk = opened.store.inbox, opened.disk
+    await inbox.accept(update("before", "a"), NOW)
+    disk.is_broken = True
+    assert await inbox.accept(update("meanwhile", "b"), NOW)
+    assert not await inbox.accept(update("meanwhile", "b"), NOW)
+    assert await opened.claim() == [("meanwhile", False)]
+    await opened.store.record(event(person="b"), "state", None, Answered(-1, "{}"))
+    await inbox.mark_attempt(-1)
+    await inbox.mark_sent(-1)
+    await inbox.close(-1, "answered", NOW)
+    assert await opened.claim() == []
+    disk.is_broken = False
+    assert await opened.claim() == [("before", True)]
+    assert await opened.store.conversation("b") == "state"
+
+
+async def test_no_more_is_claimed_than_asked_for_wherever_it_lies(opened: Opened) -> None:
+    for number in range(3):
+        await opened.store.inbox.accept(update(f"disk {number}", f"d{number}"), NOW)
+    opened.disk.is_full = True
+    for number in range(2):
+        await opened.store.inbox.accept(update(f"memory {number}", f"m{number}"), NOW)
+    opened.disk.is_full = False
+    assert await opened.claim(limit=1) == [("memory 0", False)]
+    assert await opened.claim(limit=2) == [("memory 1", False), ("disk 0", True)]
+    assert await opened.claim(limit=2) == [("disk 1", True), ("disk 2", True)]
+
+
+async def test_who_writes_while_the_disk_is_full_is_seen_now(opened: Opened) -> None:
+    """What the disk knows of them is older: by it, the platform's window for answers would long be over."""
+    inbox = opened.store.inbox
+    await inbox.accept(update("k"), NOW)
+    opened.disk.is_full = True
+    await inbox.accept(update("l", sent=99), NOW)
+    assert await inbox.contact("p") == Contact("p", "test", "to p", NOW + timedelta(seconds=99))
+    opened.disk.is_full = False
+    await inbox.accept(update("m", sent=100), NOW)
+    assert await inbox.contact("p") == Contact("p", "test", "to p", NOW + timedelta(seconds=100))
+
+
+async def test_a_clerk_takes_over_and_hands_back_while_the_disk_is_full(opened: Opened) -> None:
+    inbox = opened.store.inbox
+    await inbox.accept(update("k"), NOW)
+    opened.disk.is_full = True
+    clerk = replace(update("c", sent=1), kind=Kind.CLERK)
+    await inbox.silence(clerk, NOW + HOUR)
+    assert await inbox.contact("p") == Contact("p", "test", "to p", clerk.sent_at, silent_until=NOW + HOUR)
+    opened.disk.is_full = False
+    await inbox.silence(clerk, None)
+    assert await inbox.contact("p") == Contact("p", "test", "to p", clerk.sent_at)
+
+
+async def test_what_the_registry_cannot_do_is_told() -> None:
+    """What operators set is not made up: there is no memory in its place."""
+    primary = FailingStore()
+    assert ResilientStore(primary).registry is primary.registry

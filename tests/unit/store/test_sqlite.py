@@ -73,7 +73,15 @@ async def test_the_file_is_in_wal_mode_and_its_steps_are_named(tmp_path: Path) -
     assert mode == ("wal",)
     assert steps == [
         ("mot_cua", name)
-        for name in ("create_conversations", "create_events", "create_helpfulness", "find_rows_of_a_person")
+        for name in (
+            "create_conversations",
+            "create_events",
+            "create_helpfulness",
+            "find_rows_of_a_person",
+            "create_inbox",
+            "create_contacts",
+            "create_switches_and_tokens",
+        )
     ]
 
 

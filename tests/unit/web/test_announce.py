@@ -1,3 +1,5 @@
+"""What an operator reads when the assistant starts."""
+
 from __future__ import annotations
 
 import pytest
@@ -7,8 +9,9 @@ from bot.settings import Settings
 from bot.web import announce
 
 OFF = [
+    "Zalo Official Account is switched off: set ZALO_OA_APP_ID and ZALO_OA_SECRET_KEY to switch it on",
     "Telegram is switched off: set TELEGRAM_BOT_TOKEN to switch it on",
-    "Zalo is switched off: set ZALO_OA_APP_ID, ZALO_OA_SECRET_KEY and ZALO_OA_REFRESH_TOKEN to switch it on",
+    "Zalo Bot is switched off: set ZALO_BOT_TOKEN to switch it on",
 ]
 
 
@@ -23,10 +26,23 @@ def test_what_is_said_at_the_start(catalogue: Catalogue) -> None:
 
 
 def test_the_public_address_is_said_too(catalogue: Catalogue) -> None:
-    settings = Settings(public_url="https://hoidap.example.gov.vn", telegram_bot_token="1:a")  # type: ignore[arg-type]
-    said = announce.lines(settings, catalogue)
-    assert said[1] == "Public address: https://hoidap.example.gov.vn"
-    assert said[3] == "Telegram is switched off: its key is set, but this version has no Telegram channel yet"
+    settings = Settings.model_validate({"public_url": "https://hoidap.example.gov.vn"})
+    assert announce.lines(settings, catalogue)[1] == "Public address: https://hoidap.example.gov.vn"
+
+
+def test_a_messenger_with_its_keys_is_on(catalogue: Catalogue) -> None:
+    keys = {
+        "telegram_bot_token": "1:a",
+        "zalo_oa_app_id": "1234567890",
+        "zalo_oa_secret_key": "s",
+        "zalo_bot_token": "b",
+    }
+    assert announce.lines(Settings.model_validate(keys), catalogue)[2:] == [
+        "Zalo Official Account is on",
+        "Telegram is on",
+        "Zalo Bot is on",
+        "Stop with Ctrl+C.",
+    ]
 
 
 @pytest.mark.parametrize(

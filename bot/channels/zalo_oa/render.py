@@ -1,0 +1,75 @@
+"""A reply as messages of an Official Account: text, links, numbered lines; buttons only besides them.
+
+Not every account may send buttons, so a person can always write the number instead.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.channels.numbered import numbered
+from bot.dialogue.messages import Link, Reply
+
+MOST_CHARS = 2000
+"""Longer texts are refused, not cut. Counted in NFC."""
+MOST_BUTTONS = 5
+MOST_TITLE_CHARS = 100
+_WEB = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`payload`: what a tap sends as if it had been written, or `{"url": …}`."""
+
+    title: str
+    type: str
+    payload: str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message. `text` is empty only where there is nothing at all to say."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+def render(reply: Reply, *, buttons: bool) -> tuple[Part, ...]:
+    """At least one part; the texts are the same with and without buttons, which stand below the last."""
+    parts = [Part(text) for text in numbered(reply, MOST_CHARS)]
+    if buttons:
+        parts[-1] = Part(parts[-1].text, _buttons(reply))
+    return tuple(parts)
+
+
+def as_message(part: Part) -> dict[str, object]:
+    """The `message` of the request that sends it."""
+    if not part.buttons:
+        return {"text": part.text}
+    buttons = [{"title": button.title, "type": button.type, "payload": button.payload} for button in part.buttons]
+    return {"text": part.text, "attachment": {"type": "template", "payload": {"buttons": buttons}}}
+
+
+def _buttons(reply: Reply) -> tuple[Button, ...]:
+    """Links first: their lines are the ones that cannot be answered with a number."""
+    links = [_link(link) for link in reply.links if link.url.startswith(_WEB)]
+    choices = [
+        Button(_title(f"{number}. {_line(choice.label)}"), "oa.query.hide", choice.id)
+        for number, choice in enumerate(reply.choices, start=1)
+    ]
+    return (*links, *choices)[:MOST_BUTTONS]
+
+
+def _link(link: Link) -> Button:
+    return Button(_title(_line(link.label)), "oa.open.url", {"url": link.url})
+
+
+def _line(label: str) -> str:
+    return " ".join(label.split())
+
+
+def _title(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    return text if len(text) <= MOST_TITLE_CHARS else f"{text[: MOST_TITLE_CHARS - 1].rstrip()}…"
