@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue.messages import Attachment, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 
 
+def _unread(turn: Turn, reply: Reply) -> Outcome:
+    """The reply; not even a call for help before it is forgotten."""
+    return replace(unchanged(turn, reply), urgent=turn.conversation.urgent)
+
+
 def empty(turn: Turn) -> Outcome:
-    return unchanged(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.empty")))
+    return _unread(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.empty")))
 
 
 def wordless(turn: Turn) -> Outcome:
-    return unchanged(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.wordless")))
+    return _unread(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.wordless")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,11 @@ class TooLong:
 
     def __call__(self, turn: Turn) -> Outcome:
         text = turn.texts.get("unreadable.too_long", limit=self.limit)
-        return unchanged(turn, Reply(Status.TOO_LONG, text))
+        return _unread(turn, Reply(Status.TOO_LONG, text))
 
 
 def failed(turn: Turn) -> Outcome:
-    return unchanged(turn, Reply(Status.FAILED, turn.texts.get("failed")))
+    return _unread(turn, Reply(Status.FAILED, turn.texts.get("failed")))
 
 
 _NOT_TEXT = {
@@ -44,13 +49,13 @@ _NOT_TEXT = {
 def not_text(turn: Turn, attachment: Attachment) -> Outcome:
     """Please write: what was sent instead is not looked at."""
     text = turn.texts.get(_NOT_TEXT.get(attachment, "messenger.other"))
-    return unchanged(turn, Reply(Status.NOT_TEXT, text))
+    return _unread(turn, Reply(Status.NOT_TEXT, text))
 
 
 def too_fast(turn: Turn) -> Outcome:
-    return unchanged(turn, Reply(Status.TOO_FAST, turn.texts.get("messenger.too_fast")))
+    return _unread(turn, Reply(Status.TOO_FAST, turn.texts.get("messenger.too_fast")))
 
 
 def switched_off(turn: Turn) -> Outcome:
     text = turn.texts.get("messenger.switched_off", centre=turn.catalogue.province.service_centre)
-    return unchanged(turn, Reply(Status.SWITCHED_OFF, text))
+    return _unread(turn, Reply(Status.SWITCHED_OFF, text))

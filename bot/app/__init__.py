@@ -44,8 +44,11 @@ class House:
 
 @asynccontextmanager
 async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
-    """An assistant on the catalogue and the store of the settings; closed at the end of the block."""
-    async with open_house(settings) as house:
+    """An assistant on the catalogue and the store of the settings; closed at the end of the block.
+
+    It answers as fast as it is asked: who opens it so sits at the machine.
+    """
+    async with open_house(settings.model_copy(update={"max_messages_per_minute": 0})) as house:
         yield house.assistant
 
 

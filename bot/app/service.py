@@ -44,7 +44,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     async with open_house(settings) as house:
         metrics = Metrics()
-        desk = Desk(house.store, house.assistant, _clerk(settings, house), metrics, now)
+        desk = Desk(house.store, house.assistant, _clerk(settings, house), metrics, now, house.off)
         intake = Intake(
             house.store.inbox, masker_of(house.languages.values()), house.rules.secret, settings.max_message_chars
         )

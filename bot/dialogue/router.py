@@ -107,7 +107,8 @@ class Assistant:
             outcome = await self._erase(person, turn, outcome)
         elif stored is None and not incoming.is_greeted and refusal is None:
             outcome = self._handlers.introduce(turn, outcome)
-        if outcome.view is not None and turns_page(conversation.trail, outcome.view):
+        view = _opened(outcome)
+        if view is not None and turns_page(conversation.trail, view):
             outcome = replace(outcome, reply=replace(outcome.reply, turns_page=True))
         await self._keep(incoming, person, now, turn, outcome)
         return outcome.reply
@@ -166,7 +167,7 @@ class Assistant:
     def _after(self, now: datetime, turn: Turn, outcome: Outcome) -> Conversation:
         before, reply = turn.conversation, outcome.reply
         trail = before.trail if outcome.trail is None else outcome.trail
-        view = None if reply.status in {Status.EXPIRED_CHOICE, Status.FAILED} else outcome.view
+        view = _opened(outcome)
         return Conversation(
             profile=outcome.profile or before.profile,
             # Choices stay open until others are offered: the list is still on the screen.
@@ -252,6 +253,11 @@ class Assistant:
         # Back at the beginning nobody is greeted a second time.
         before = replace(turn.conversation, trail=trail or turn.conversation.trail, asks=(), procedure=None)
         return replace(self._open(target, replace(turn, conversation=before)), trail=trail)
+
+
+def _opened(outcome: Outcome) -> Target | None:
+    """What is on the person's screen now, if anything new is."""
+    return None if outcome.reply.status in {Status.EXPIRED_CHOICE, Status.FAILED} else outcome.view
 
 
 def log_fault(where: str, error: Exception) -> None:

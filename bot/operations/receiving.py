@@ -14,6 +14,7 @@ from typing import Protocol
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
+from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind, Task, Update
@@ -147,12 +148,15 @@ class Door:
         started = time.perf_counter()
         verdict = self._receiver.receive(headers, body, self._clock())
         self.count(verdict.counted)
-        try:
-            for arrival in verdict.arrivals:
+        for arrival in verdict.arrivals:
+            try:
                 await self.accept(arrival)
-        except StoreError as error:
-            _log.error("update_not_kept: channel=%s: %s", self.channel, error)
-            return HTTPStatus.SERVICE_UNAVAILABLE
+            except StoreError as error:
+                _log.error("update_not_kept: channel=%s: %s", self.channel, error)
+                return HTTPStatus.SERVICE_UNAVAILABLE
+            except Exception as error:  # noqa: BLE001 - refused, it would be sent again for good, and hold up the rest
+                log_fault("accept", error)
+                self.count("fault")
         self._metrics.acknowledged.labels(self.channel).observe(time.perf_counter() - started)
         return verdict.status
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
@@ -43,13 +44,14 @@ Inline = Callable[[str, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a worker works with, the same for every channel."""
+    """What a worker works with, the same for every channel. `off`: the channels that are switched off."""
 
     store: Store
     assistant: Answers
     clerk: Clerk
     metrics: Metrics
     clock: Clock
+    off: OffChannels
 
 
 class Worker:
@@ -179,7 +181,7 @@ class Worker:
                 return await self._answer(task)
 
     async def _answer_inline(self, task: Task) -> Ended:
-        if self._inline is not None:
+        if self._inline is not None and self.channel not in self._desk.off:
             await self._inline(letter_of(task).incoming.text or "", task.update.address)
         return Ended.ANSWERED
 

@@ -89,6 +89,8 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._closing = threading.Lock()
+        """Nothing is handed in behind the end: nobody would ever answer it."""
         self._is_closed = False
         self._database: Database | None = None
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
@@ -103,16 +105,18 @@ class Writer:
         return await self._put(work, is_alone=True)
 
     async def _put(self, work: Work[_Result], *, is_alone: bool) -> _Result:
-        if self._is_closed:
-            raise StoreError("the store is closed")
         done: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
-        self._jobs.put(_Job(work, is_alone, done))
+        with self._closing:
+            if self._is_closed:
+                raise StoreError("the store is closed")
+            self._jobs.put(_Job(work, is_alone, done))
         return await done
 
     def close(self) -> None:
         """What was handed in before is still written."""
-        self._is_closed = True
-        self._jobs.put(None)
+        with self._closing:
+            self._is_closed = True
+            self._jobs.put(None)
         self._thread.join()
         if self._database is not None:
             self._database.close()
@@ -161,7 +165,7 @@ class Writer:
         try:
             results = [self._saved(database, job.work) for job in group]
             database.conn.commit()
-        except _FAULTS as error:
+        except (StoreError, *_FAULTS) as error:
             with suppress(*_FAULTS):
                 database.conn.rollback()
             return [_Failed(_told(error))] * len(group)
@@ -171,6 +175,9 @@ class Writer:
         database.execute("savepoint one")
         result = self._tried(work)
         if isinstance(result, _Failed):
+            if not database.conn.in_transaction:
+                # A full disk ends the whole transaction, whosever work it was: that is what all are told.
+                raise _told(result.error)
             database.execute("rollback to one")
         database.execute("release one")
         return result
@@ -182,6 +189,8 @@ class _Failed:
 
 
 def _told(error: BaseException) -> StoreError:
+    if isinstance(error, StoreError):
+        return error
     told = StoreError(f"{type(error).__name__}: {error}")
     told.__cause__ = error
     return told

@@ -18,7 +18,7 @@ MAX_BODY_BYTES = 256 * 1024
 def add_webhooks(app: web.Application, doors: tuple[Door, ...]) -> None:
     """One address for each channel."""
     for door in doors:
-        app.router.add_post(webhook_path(door.channel), _Webhook(door))
+        app.router.add_post(webhook_path(door.channel), _Webhook(door).answer)
 
 
 def webhook_path(channel: str) -> str:
@@ -32,10 +32,10 @@ class _Webhook:
     def __init__(self, door: Door) -> None:
         self._door = door
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.Request) -> web.Response:
         try:
             body = await _read(request)
-        except web.RequestPayloadError:
+        except (web.RequestPayloadError, ConnectionError):
             self._door.count("broken_off")
             return _answer(HTTPStatus.BAD_REQUEST)
         if body is None:

@@ -6,10 +6,13 @@
 @ telegram                           from here on: the channel; `@ xa=CODE`, `@ lang=en`: what it brings
 @ person=B                           from here on someone else writes
 @ store=broken                       the store fails, until `@ store=works`
+@ switch=off                         the channel is switched off, until `@ switch=on`
+@ limit=2                            how many messages a person may send in a minute; none is set: as many as they like
 ~ 25 giờ sau                         time passes (giờ, ngày)
 > lam giay khai sinh                 a message; `>+ …` is its next line
 >*300 khai sinh                      a message of 300 times these words
 * tt:1.001193                        a tap on a choice, by its id
++ picture                            something sent instead of words: `Attachment` says what there is
 [answered] Đăng ký khai sinh         the answer: status and text,
   1. Sao y giấy tờ <tt:2.000815>     choices with their ids,
   -> Mở trang <https://…>            links
@@ -25,11 +28,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.dialogue.messages import Reply
+from bot.dialogue.messages import Attachment, Reply
 
 FOLDER = Path(__file__).parent
-_TITLE, _MESSAGE, _MORE, _TAP, _SETTING, _TIME, _REMARK = "== ", ">", ">+ ", "* ", "@ ", "~ ", "#"
-_MARKS = (_TITLE, _MESSAGE, _TAP, _SETTING, _TIME, _REMARK)
+_TITLE, _MESSAGE, _MORE, _TAP, _SENT, _SETTING, _TIME, _REMARK = "== ", ">", ">+ ", "* ", "+ ", "@ ", "~ ", "#"
+_MARKS = (_TITLE, _MESSAGE, _TAP, _SENT, _SETTING, _TIME, _REMARK)
 _REPEATED = re.compile(r">\*(\d+) (.*)")
 _DURATION = re.compile(r"~ (\d+) (giờ|ngày) sau")
 _HOURS = {"giờ": 1, "ngày": 24}
@@ -41,14 +44,14 @@ class ScriptError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was written: `lines` as they stand in the file, and the `answer` below them (only to a message or a tap)."""
+    """What was written: `lines` as they stand in the file, and the `answer` below them (only to what is said)."""
 
     lines: tuple[str, ...]
     answer: tuple[str, ...] = ()
 
     @property
     def is_said(self) -> bool:
-        return self.lines[0].startswith((_MESSAGE, _TAP))
+        return self.lines[0].startswith((_MESSAGE, _TAP, _SENT))
 
     @property
     def text(self) -> str | None:
@@ -64,6 +67,12 @@ class Step:
     def tap(self) -> str | None:
         """The id of the choice that was tapped; None for anything else."""
         return self.lines[0].removeprefix(_TAP) if self.lines[0].startswith(_TAP) else None
+
+    @property
+    def attachment(self) -> Attachment | None:
+        """What was sent instead of words; None for anything else."""
+        first = self.lines[0]
+        return Attachment(first.removeprefix(_SENT)) if first.startswith(_SENT) else None
 
     @property
     def setting(self) -> tuple[str, str] | None:

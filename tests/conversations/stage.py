@@ -10,7 +10,8 @@ from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.dialogue.messages import Incoming
+from bot.dialogue.guards import Guards, OffChannels, RateLimit
+from bot.dialogue.messages import Incoming, Status
 from bot.dialogue.router import Assistant, Rules
 from bot.errors import StoreError
 from bot.operations.retention import forget_old
@@ -84,6 +85,8 @@ class _Stage:
     now: datetime = _BEGINNING
     disk: _Disk = field(default_factory=_Disk)
     incoming: Incoming = field(default_factory=lambda: Incoming("web", "A"))
+    off: OffChannels = field(default_factory=OffChannels)
+    limit: RateLimit = field(default_factory=lambda: RateLimit(0))
 
     def set(self, name: str, value: str) -> None:
         if name == "channel":
@@ -96,8 +99,16 @@ class _Stage:
             self.incoming = replace(self.incoming, language=value or None)
         elif name == "store" and value in {"broken", "works"}:
             self.disk.is_broken = value == "broken"
+        elif name == "switch" and value in {"on", "off"}:
+            self.off.replace(frozenset() if value == "on" else frozenset({self.incoming.channel}))
+        elif name == "limit" and value.isdecimal():
+            self.limit = RateLimit(int(value))
         else:
             raise ScriptError(f"unknown setting {name}={value}")
+
+    def refusal(self, channel: str, person: str, now: datetime) -> Status | None:
+        """The guards, as they are set now."""
+        return Guards(self.off, self.limit).refusal(channel, person, now)
 
 
 async def play(house: House, conversation: Conversation) -> Conversation:
@@ -108,7 +119,7 @@ async def play(house: House, conversation: Conversation) -> Conversation:
     store = ResilientStore(stage.disk)
     rules = Rules(b"a key for conversations in tests", settings.max_message_chars, keeping, SITE)
     handlers = make_handlers(settings)
-    assistant = Assistant(house.guide, house.engine, store, handlers, house.languages, rules, lambda: stage.now)
+    assistant = Assistant(house.guide, house.engine, store, handlers, house.languages, rules, lambda: stage.now, stage)
     played: list[Step] = []
     for step in conversation.steps:
         if step.setting is not None:
@@ -117,7 +128,8 @@ async def play(house: House, conversation: Conversation) -> Conversation:
             stage.now += timedelta(hours=step.hours)
             await forget_old(store, keeping, stage.now)
         if step.is_said:
-            reply = await assistant.answer(replace(stage.incoming, text=step.text, choice=step.tap))
+            said = replace(stage.incoming, text=step.text, choice=step.tap, attachment=step.attachment)
+            reply = await assistant.answer(said)
             step = replace(step, answer=written(reply))  # noqa: PLW2901 - the same step, answered
         played.append(step)
     return replace(conversation, steps=tuple(played))

@@ -19,8 +19,12 @@ def test_it_says_where_it_answers_and_stops_when_told(tmp_path: Path, number: si
     lines = said.splitlines()
     assert lines[0].endswith(f" answers on {server.url}")
     assert lines[1].startswith("Catalogue ")
-    assert [line.split(":")[0] for line in lines[2:4]] == ["Telegram is switched off", "Zalo is switched off"]
-    assert lines[4:] == ["Stop with Ctrl+C.", "Stopping."]
+    assert [line.split(":")[0] for line in lines[2:5]] == [
+        "Zalo Official Account is switched off",
+        "Telegram is switched off",
+        "Zalo Bot is switched off",
+    ]
+    assert lines[5:] == ["Stop with Ctrl+C.", "Stopping."]
 
 
 def test_a_terminal_without_our_letters_is_no_hindrance(tmp_path: Path) -> None:

@@ -14,7 +14,11 @@ from bot.cli import main
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("serve", "chat", "search", "catalog", "catalog check", "catalog show")
+COMMANDS = (
+    *("serve", "chat", "search", "catalog", "catalog check", "catalog show", "doctor"),
+    *("channel", "channel on", "channel off", "channel show", "telegram", "telegram setup"),
+    *("webhook", "webhook set", "webhook show", "webhook delete", "zalo", "zalo login", "zalo status", "zalo menu"),
+)
 
 
 def run(
@@ -152,6 +156,11 @@ def test_catalog_show_of_an_unknown_code() -> None:
         1,
         b"'4.999999' is not in this catalogue; it may still exist, codes change often\n",
     )
+
+
+def test_a_program_may_ask_as_fast_as_it_likes(tmp_path: Path) -> None:
+    done = run("chat", "--json", stdin=b"start\n" * 30, folder=tmp_path, MAX_MESSAGES_PER_MINUTE="1")
+    assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"started"}
 
 
 def test_catalog_check_of_the_shipped_one() -> None:

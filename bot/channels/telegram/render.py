@@ -62,7 +62,10 @@ def render(reply: Reply) -> tuple[Part, ...]:
     rest = [*(() if is_numbered else numbered), *(f"{link.label}: {link.url}" for link in links)]
     room = sum(len(line) + 1 for line in rest) + 1
     texts = [part or _NOTHING for part in split(text, max(MOST_CHARS - room, MOST_CHARS // 2))]
-    buttons = (*_choice_buttons(reply.choices, is_numbered=is_numbered), *(_link_button(link) for link in links))
+    opening = [_link_button(link) for link in links]
+    choosing = _choice_buttons(reply.choices, is_numbered=is_numbered)
+    # Below a card, the page of the portal is what most people came for; elsewhere they came to choose.
+    buttons = (*opening, *choosing) if reply.status is Status.ANSWERED else (*choosing, *opening)
     is_card = reply.status is Status.ANSWERED
     parts = [Part(_html(part, is_card=is_card and not at), part, part) for at, part in enumerate(texts)]
     last = parts[-1]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.channels.numbered import numbered
-from bot.dialogue.messages import Link, Reply
+from bot.dialogue.messages import Link, Reply, Status
 
 MOST_CHARS = 2000
 """Longer texts are refused, not cut. Counted in NFC."""
@@ -53,13 +53,14 @@ def as_message(part: Part) -> dict[str, object]:
 
 
 def _buttons(reply: Reply) -> tuple[Button, ...]:
-    """Links first: their lines are the ones that cannot be answered with a number."""
+    """Below a card links first: the page of the portal is what most people came for. Elsewhere they came to choose."""
     links = [_link(link) for link in reply.links if link.url.startswith(_WEB)]
     choices = [
         Button(_title(f"{number}. {_line(choice.label)}"), "oa.query.hide", choice.id)
         for number, choice in enumerate(reply.choices, start=1)
     ]
-    return (*links, *choices)[:MOST_BUTTONS]
+    buttons = (*links, *choices) if reply.status is Status.ANSWERED else (*choices, *links)
+    return buttons[:MOST_BUTTONS]
 
 
 def _link(link: Link) -> Button:

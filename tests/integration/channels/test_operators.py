@@ -8,8 +8,6 @@ import os
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.e2e.process import ROOT
 from tests.integration.channels.town import SECRET, Town, at_work, open_town
 
@@ -104,10 +102,3 @@ async def test_a_channel_is_switched_off_and_on_while_it_runs(tmp_path: Path) ->
         assert (code, said.splitlines()[1].endswith(": bảo trì")) == (0, True)
         await bot(town, "channel", "on", "telegram")
         await until("<b>Đăng ký khai sinh</b>")
-
-
-@pytest.mark.parametrize("words", [("doctor",), ("channel",), ("webhook",), ("telegram",)])
-async def test_every_command_has_help(tmp_path: Path, words: tuple[str, ...]) -> None:
-    async with open_town(tmp_path) as town:
-        code, said = await bot(town, *words, "--help")
-        assert (code, said.startswith("Usage: python -m bot")) == (0, True)

@@ -30,7 +30,7 @@ from bot.dialogue.choices import (
 )
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice
-from bot.dialogue.trail import MOST_STEPS, ahead, behind, followed
+from bot.dialogue.trail import MOST_STEPS, ahead, behind, followed, turns_page
 from tests.unit.dialogue.targets import TARGETS
 
 TRAILS = st.lists(TARGETS.map(str), max_size=MOST_STEPS).map(tuple)
@@ -137,3 +137,33 @@ def test_nothing_comes_next_where_nothing_was_shown() -> None:
     assert ahead(Conversation()) is None
     assert ahead(Conversation(choices=choices(FieldsChoice(2)))) is None
     assert ahead(Conversation(choices=(Choice("nonsense", ""),), trail=("nonsense",))) is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "view", "is_turned"),
+    [
+        (FieldsChoice(), FieldsChoice(2), True),
+        (FieldsChoice(2), FieldsChoice(), True),
+        (FieldChoice("dat-dai", 3), FieldChoice("dat-dai", 7), True),
+        (StartChoice(), StartChoice(2), True),
+        (OnlineListChoice(), OnlineListChoice(), False),
+        (FieldChoice("dat-dai"), FieldChoice("dat-dai"), False),
+        (FieldChoice("dat-dai"), FieldChoice("ho-tich", 2), False),
+        (FieldsChoice(), FieldChoice("dat-dai"), False),
+        (MenuChoice(), MenuChoice(), False),
+        (CardChoice("1.001193"), CardChoice("1.000894"), False),
+    ],
+)
+def test_a_page_turns_within_one_list_only(shown: Target, view: Target, is_turned: bool) -> None:
+    assert turns_page(("menu", str(shown)), view) is is_turned
+
+
+def test_nothing_turns_where_nothing_was_shown() -> None:
+    assert not turns_page((), FieldsChoice(2))
+    assert not turns_page(("nonsense",), FieldsChoice(2))
+
+
+@given(TARGETS, TARGETS)
+def test_turning_goes_both_ways(shown: Target, view: Target) -> None:
+    assert turns_page((str(shown),), view) == turns_page((str(view),), shown)
+    assert not turns_page((str(shown),), shown)

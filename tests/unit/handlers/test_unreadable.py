@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.messages import Attachment, Choice, Reply, Status
 from bot.dialogue.turn import Outcome
 from handlers import unreadable
 from tests.unit.handlers.example import turn
@@ -30,6 +32,89 @@ def test_unreadable() -> None:
 
 
 def test_nothing_of_the_conversation_is_forgotten() -> None:
-    conversation = Conversation(choices=BIRTH, waiting=BIRTH, asks=("fee",), procedure="1.000001", others=("1.000006",))
-    outcome = unreadable.empty(turn(conversation=conversation))
-    assert outcome == Outcome(outcome.reply, BIRTH, ("fee",), "1.000001", None, ("1.000006",))
+    given = turn(
+        conversation=Conversation(
+            choices=BIRTH,
+            waiting=BIRTH,
+            asks=("fee",),
+            procedure="1.000001",
+            others=("1.000006",),
+            urgent="emergency_fire",
+        )
+    )
+    outcomes = [
+        *(handler(given) for handler in (unreadable.empty, unreadable.too_fast, unreadable.switched_off)),
+        unreadable.not_text(given, Attachment.PICTURE),
+    ]
+    assert outcomes == [
+        Outcome(said.reply, BIRTH, ("fee",), "1.000001", None, ("1.000006",), urgent="emergency_fire")
+        for said in outcomes
+    ]
+
+
+ASK = "Anh/chị viết giúp tôi việc mình cần, ví dụ: làm giấy khai sinh."
+PLEASE = "Please write what you need, for example: birth certificate."
+NO_TEXT = {
+    Attachment.PICTURE: (
+        f"Tôi chưa xem được ảnh. Xin đừng gửi ảnh giấy tờ tùy thân vào đây.\n{ASK}",
+        f"I cannot look at pictures. Please do not send pictures of identity papers here.\n{PLEASE}",
+    ),
+    Attachment.VOICE: (
+        (
+            "Tôi chưa nghe được tin nhắn thoại.\n"
+            "Anh/chị bấm vào ô viết tin, rồi bấm hình micro trên bàn phím mà nói: điện thoại tự viết thành chữ."
+        ),
+        (
+            "I cannot listen to voice messages.\n"
+            "Tap the field you write in, then the microphone on the keyboard, and speak: the phone writes it down."
+        ),
+    ),
+    Attachment.FILE: (
+        f"Tôi chưa mở được tệp, và không nhận hồ sơ.\n{ASK}",
+        f"I cannot open files, and I do not take applications.\n{PLEASE}",
+    ),
+    Attachment.PLACE: (
+        "Tôi chưa đọc được vị trí trên bản đồ. Anh/chị viết tên xã, phường giúp tôi.",
+        "I cannot read a place on the map. Please write the name of your commune or ward.",
+    ),
+    Attachment.CONTACT: (
+        f"Tôi không nhận danh thiếp hay số điện thoại.\n{ASK}",
+        f"I do not take contact cards or phone numbers.\n{PLEASE}",
+    ),
+    Attachment.LINK: (
+        f"Tôi không mở đường dẫn được gửi tới. {ASK}",
+        f"I do not open links that are sent to me. {PLEASE}",
+    ),
+    **dict.fromkeys(
+        (Attachment.VIDEO, Attachment.STICKER, Attachment.OTHER),
+        (f"Tôi chỉ đọc được chữ. {ASK}", f"I can only read text. {PLEASE}"),
+    ),
+}
+
+
+@pytest.mark.parametrize("attachment", Attachment)
+def test_what_is_no_text_is_named_and_words_are_asked_for(attachment: Attachment) -> None:
+    said = [unreadable.not_text(turn(language=language), attachment).reply for language in ("vi", "en")]
+    assert said == [Reply(Status.NOT_TEXT, text) for text in NO_TEXT[attachment]]
+
+
+def test_too_fast() -> None:
+    assert [unreadable.too_fast(turn(language=language)).reply for language in ("vi", "en")] == [
+        Reply(Status.TOO_FAST, "Tôi trả lời chưa kịp. Anh/chị chờ một phút rồi nhắn tiếp giúp tôi."),
+        Reply(Status.TOO_FAST, "I cannot keep up. Please wait a minute before you write again."),
+    ]
+
+
+def test_switched_off() -> None:
+    assert [unreadable.switched_off(turn(language=language)).reply.text for language in ("vi", "en")] == [
+        (
+            "Trợ lý đang tạm nghỉ, chưa trả lời được. Xin lỗi anh/chị.\n"
+            "Anh/chị nhắn lại sau, hoặc đến Trung tâm Phục vụ hành chính công gần nhất. "
+            "Thủ tục nào cũng có trên dichvucong.gov.vn."
+        ),
+        (
+            "The assistant is paused and cannot answer now. Sorry.\n"
+            "Please write again later, or go to the nearest Trung tâm Phục vụ hành chính công. "
+            "Every procedure is on dichvucong.gov.vn too."
+        ),
+    ]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Status
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer
@@ -48,6 +49,7 @@ class Office:
     clock: Clock = field(default_factory=Clock)
     sender: ListSender = field(default_factory=ListSender)
     inline: list[tuple[str, str]] = field(default_factory=list)
+    off: OffChannels = field(default_factory=OffChannels)
     echo: Echo = field(init=False)
     worker: Worker = field(init=False)
     running: asyncio.Task[None] | None = None
@@ -60,7 +62,7 @@ class Office:
         """Another worker, as of a new process."""
         metrics = Metrics()
         clerk = Clerk(timedelta(hours=2), TEXTS, self.clock)
-        desk = Desk(self.store, self.echo, clerk, metrics, self.clock)
+        desk = Desk(self.store, self.echo, clerk, metrics, self.clock, self.off)
         deliverer = Deliverer(self.sender, self.store.inbox, Pacer(Pace(1e6, 0.0, 1000.0)), metrics, self.clock)
         self.worker = Worker(desk, self.sender, deliverer, self._inline)
 
@@ -180,6 +182,9 @@ async def test_who_opens_the_conversation_is_greeted(office: Office) -> None:
 
 async def test_words_in_another_conversation_go_to_the_inline_answers(office: Office) -> None:
     await office.accept(update("1", text="khai sinh", kind=Kind.INLINE))
+    await office.until_idle()
+    office.off.replace(frozenset({"test"}))
+    await office.accept(update("2", text="khai tử", kind=Kind.INLINE))
     await office.until_idle()
     assert (office.inline, office.sender.sent) == ([("khai sinh", "@p")], [])
 

@@ -6,13 +6,15 @@ import asyncio
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StoreError
+from bot.store.interface import Cutoffs
 from bot.store.sqlite import SqliteStore
-from tests.unit.store.samples import event, opinion
+from tests.unit.store.samples import NOW, event, opinion, update
 
 
 @pytest.fixture
@@ -37,11 +39,12 @@ async def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
     await store.record(event(), "state")
     assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {
         "data.sqlite": 0o600,
+        "data.sqlite-lock": 0o600,
         "data.sqlite-shm": 0o600,
         "data.sqlite-wal": 0o600,
     }
     await store.close()
-    assert [path.name for path in tmp_path.iterdir()] == ["data.sqlite"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.sqlite", "data.sqlite-lock"]
 
 
 async def test_many_writers_at_once(store: SqliteStore) -> None:
@@ -151,4 +154,22 @@ async def test_what_is_erased_is_not_on_the_disk_any_more(tmp_path: Path) -> Non
     await store.erase(person)
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert [secret for secret in (person, words[:40]) if secret.encode() in kept] == []
+    await store.close()
+
+
+async def test_what_was_closed_leaves_the_disk_with_the_daily_round(tmp_path: Path) -> None:
+    """The log beside the file holds what was written before, until it is let go of."""
+    store = await SqliteStore.open(tmp_path / "data.sqlite")
+    words = "the words of one person " * 20
+    await store.inbox.accept(replace(update("k", address="the id of one person"), body=words), NOW)
+    (task,) = await store.inbox.claim("test", "one", NOW, NOW, 1)
+    await store.inbox.close(task.id, "answered", NOW)
+    await store.erase("p")
+    await store.inbox.accept(replace(update("l", address="the id of one person"), body=words), NOW)
+    (task,) = await store.inbox.claim("test", "one", NOW, NOW, 1)
+    await store.inbox.close(task.id, "answered", NOW)
+    day = NOW.replace(day=NOW.day + 1)
+    await store.forget(Cutoffs(states=NOW, events=NOW, contacts=day, keys=NOW))
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert [secret for secret in (words[:40], "the id of one person") if secret.encode() in kept] == []
     await store.close()

@@ -184,3 +184,8 @@ def test_the_keyboard_has_one_button_a_row() -> None:
         ]
     }
     assert Part("x", "x", "x").keyboard is None
+
+
+def test_below_a_card_its_page_comes_first() -> None:
+    (part,) = render(Reply(Status.ANSWERED, "Đăng ký khai sinh", (HOME,), (PORTAL,)))
+    assert [button.label for button in part.buttons] == ["Mở trang thủ tục", "Về đầu"]

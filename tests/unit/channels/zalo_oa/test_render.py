@@ -14,7 +14,7 @@ from tests.unit.channels.zalo_oa.payloads import payload
 
 _MARK = re.compile(r"\(\d/\d\)")
 REPLY = Reply(
-    Status.ASKED_BACK,
+    Status.ANSWERED,
     "Tìm thấy 2 thủ tục:",
     (Choice("tt:1.001193", "Đăng ký khai sinh"), Choice("tt:1.004884", "Đăng ký lại khai sinh")),
     (Link("Nộp trực tuyến", "https://dichvucong.gov.vn"),),
@@ -54,7 +54,7 @@ def test_nothing_to_say() -> None:
 def test_at_most_five_buttons_the_links_first_and_short_titles() -> None:
     choices = tuple(Choice(f"fi:x:{n}", "a" * 200) for n in range(1, 9))
     links = (Link("Gọi", "tel:115"), Link("Trang", "https://a.test"))
-    (part,) = render(Reply(Status.BROWSED, "Chọn:", choices, links), buttons=True)
+    (part,) = render(Reply(Status.ANSWERED, "Chọn:", choices, links), buttons=True)
     assert part.buttons == (
         Button("Trang", "oa.open.url", {"url": "https://a.test"}),
         *(Button(f"{n}. {'a' * 96}…", "oa.query.hide", f"fi:x:{n}") for n in range(1, 5)),
@@ -107,3 +107,8 @@ def test_whatever_is_said_fits_and_every_label_is_there(reply: Reply, buttons: b
     wanted = [f"{n}. {' '.join(choice.label.split())}" for n, choice in enumerate(reply.choices, start=1)]
     assert [label for label in wanted if unicodedata.normalize("NFC", label).strip() not in together] == []
     assert [part.text for part in render(reply, buttons=not buttons)] == [part.text for part in parts]
+
+
+def test_where_there_is_to_choose_the_choices_come_first() -> None:
+    (part,) = render(Reply(Status.STARTED, "Chọn:", (Choice("start", "Về đầu"),), REPLY.links[:1]), buttons=True)
+    assert [button.type for button in part.buttons] == ["oa.query.hide", "oa.open.url"]

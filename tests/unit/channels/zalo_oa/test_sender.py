@@ -20,7 +20,7 @@ from tests.unit.channels.zalo_oa.payloads import APP, PERSON, payload, settings
 from tests.unit.channels.zalo_oa.platform import Clock, MemoryRegistry, Platform, pair, served
 
 REPLY = Reply(
-    Status.ASKED_BACK, "Chọn:", (Choice("tt:1.001193", "Khai sinh"),), (Link("Nộp", "https://dichvucong.gov.vn"),)
+    Status.ANSWERED, "Chọn:", (Choice("tt:1.001193", "Khai sinh"),), (Link("Nộp", "https://dichvucong.gov.vn"),)
 )
 TEXT = "Chọn:\n\nNộp: https://dichvucong.gov.vn\n\n1. Khai sinh"
 BUTTONS = [

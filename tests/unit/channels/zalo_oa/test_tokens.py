@@ -1,80 +1,29 @@
-"""The pair of tokens: renewed by one, committed before it is used, never overwritten by anything but a pair."""
+"""The pair of tokens: renewed by one, in time, committed before it is used."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from aiohttp.test_utils import unused_port
 
-from bot.channels.zalo_oa.errors import LOG_IN
 from bot.channels.zalo_oa.oauth import TokenAddress
-from bot.channels.zalo_oa.tokens import Pause, TokenKeeper, account_of, first_tokens
+from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import TOTAL_SECONDS, Transport
-from bot.errors import StoreError
-from bot.operations.sending import NotSentError, OperatorError, UncertainError, UnreachableError, WaitError
+from bot.operations.sending import OperatorError, UnreachableError
 from bot.store.registry import Tokens
-from tests.unit.channels.zalo_oa.payloads import APP, SECRET_KEY, payload, settings
+from tests.unit.channels.zalo_oa.keepers import ENDED, Address, failure, keeper
+from tests.unit.channels.zalo_oa.payloads import APP, settings
 from tests.unit.channels.zalo_oa.platform import (
     NOW,
     TOKENS,
-    Answer,
-    Asked,
     Clock,
     MemoryRegistry,
     Platform,
     pair,
     served,
 )
-
-ENDED = replace(pair(), expires_at=NOW)
-HOUR = timedelta(hours=1)
-
-
-class Address:
-    """Token addresses as a function, where no wire is needed. `asked`: the refresh tokens that came."""
-
-    def __init__(self, answer: Callable[[], Tokens]) -> None:
-        self.answer = answer
-        self.asked: list[str] = []
-
-    async def renew(self, refresh: str) -> Tokens:
-        self.asked.append(refresh)
-        await asyncio.sleep(0)
-        return self.answer()
-
-
-def raising(error: Exception) -> Callable[[], Tokens]:
-    def answer() -> Tokens:
-        raise error
-
-    return answer
-
-
-def keeper(
-    registry: MemoryRegistry,
-    address: Address | TokenAddress,
-    clock: Clock | None = None,
-    first: Tokens | None = None,
-    holder: str = "me",
-    pause: Pause | None = None,
-) -> TokenKeeper:
-    clock = clock or Clock()
-    return TokenKeeper(registry, "account", first, address, clock, pause or clock.pause, holder)
-
-
-async def failure(given: TokenKeeper) -> NotSentError:
-    with pytest.raises(NotSentError) as raised:
-        await given.access()
-    return raised.value
-
-
-def alarms(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
 
 
 async def test_a_valid_token_is_given_out() -> None:
@@ -123,17 +72,6 @@ async def test_two_processes_renew_once() -> None:
     assert (got, platform.renewals, platform.paths) == (["A1", "A1"], 1, [TOKENS])
     assert waiting.is_set()
     assert registry.log == ["one locks for 60 s", "one keeps A1", "one unlocks"]
-
-
-async def test_what_is_asked_of_the_token_address() -> None:
-    platform = Platform()
-    async with served(platform) as url:
-        transport = Transport()
-        fresh = await TokenAddress(settings(zalo_oauth_base=url), transport, Clock()).renew("R0")
-        await transport.close()
-    assert fresh == pair(1)
-    form = {"refresh_token": "R0", "grant_type": "refresh_token", "app_id": APP}
-    assert platform.asked == [Asked(TOKENS, {"secret_key": SECRET_KEY}, form)]
 
 
 async def test_any_number_of_messages_renew_once() -> None:
@@ -202,117 +140,6 @@ async def test_a_pair_whose_lock_was_lost_to_nobody_is_no_pair() -> None:
     assert registry.pairs == {"account": ENDED}
 
 
-async def test_a_new_pair_outlives_a_store_that_fails_for_a_while() -> None:
-    clock, registry, address = Clock(), MemoryRegistry(ENDED), Address(lambda: pair(1))
-    given = keeper(registry, address, clock)
-    registry.broken = 5
-    assert type(await failure(given)) is UnreachableError
-    # Not used before it is committed, and not asked for again: the old refresh token works no longer.
-    assert registry.pairs == {"account": ENDED}
-    assert await given.access() == "A1"
-    assert (address.asked, registry.pairs) == (["R0"], {"account": pair(1)})
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        payload("oauth_error"),
-        {"error": -14014, "error_name": "Invalid refresh token"},
-        {},
-        {"access_token": None, "refresh_token": None},
-        {"access_token": "A1"},
-        {"access_token": "", "refresh_token": ""},
-        {"access_token": "A\n1", "refresh_token": "R1"},
-        {"refresh_token": "R1"},
-    ],
-)
-async def test_what_is_no_pair_overwrites_nothing(answer: Answer, caplog: pytest.LogCaptureFixture) -> None:
-    platform, registry, clock = Platform(token_answers=[answer]), MemoryRegistry(ENDED), Clock()
-    async with served(platform) as url:
-        transport = Transport()
-        given = keeper(registry, TokenAddress(settings(zalo_oauth_base=url), transport, clock), clock)
-        errors = [await failure(given), await failure(given)]
-        await transport.close()
-    assert [type(error) for error in errors] == [OperatorError, OperatorError]
-    assert str(errors[0]).endswith(LOG_IN)
-    # A refresh token that is refused is not tried with every message.
-    assert (registry.pairs, platform.paths, registry.locks) == ({"account": ENDED}, [TOKENS], {})
-    assert alarms(caplog) == [f"zalo_needs_administrator: {errors[0]}"]
-
-
-async def test_a_refusal_is_tried_again_later_and_told_once_an_hour(caplog: pytest.LogCaptureFixture) -> None:
-    clock, address = Clock(), Address(raising(OperatorError("no")))
-    given = keeper(MemoryRegistry(ENDED), address, clock)
-    for _ in range(13):
-        await failure(given)
-        clock.now += timedelta(minutes=5)
-    assert (len(address.asked), alarms(caplog)) == (7, ["zalo_needs_administrator: no"] * 2)
-
-
-async def test_a_new_login_is_taken_at_once() -> None:
-    registry, address = MemoryRegistry(ENDED), Address(raising(OperatorError("no")))
-    given = keeper(registry, address)
-    await failure(given)
-    registry.pairs["account"] = pair(3)
-    assert await given.access() == "A3"
-
-
-@pytest.mark.parametrize("error", [UncertainError("not answered in time"), UncertainError("HTTP 502")])
-async def test_a_renewal_without_an_answer_keeps_the_old_pair_and_is_tried_again(
-    error: UncertainError, caplog: pytest.LogCaptureFixture
-) -> None:
-    clock, registry, address = Clock(), MemoryRegistry(ENDED), Address(raising(error))
-    given = keeper(registry, address, clock)
-    assert [type(await failure(given)) for _ in range(3)] == [UnreachableError] * 3
-    assert (address.asked, registry.pairs, registry.locks) == (["R0"], {"account": ENDED}, {})
-    clock.now += timedelta(minutes=1)
-    address.answer = lambda: pair(1)
-    assert (await given.access(), address.asked) == ("A1", ["R0", "R0"])
-    assert alarms(caplog) == [
-        f"zalo_needs_administrator: renewing the tokens was not answered ({error}); if it goes on, {LOG_IN}"
-    ]
-
-
-async def test_where_the_token_address_cannot_be_reached_nobody_is_called(caplog: pytest.LogCaptureFixture) -> None:
-    transport, clock = Transport(), Clock()
-    address = TokenAddress(settings(zalo_oauth_base=f"http://127.0.0.1:{unused_port()}"), transport, clock)
-    registry = MemoryRegistry(ENDED)
-    assert type(await failure(keeper(registry, address, clock))) is UnreachableError
-    await transport.close()
-    assert (registry.pairs, alarms(caplog)) == ({"account": ENDED}, [])
-
-
-async def test_too_many_calls_are_no_refusal() -> None:
-    platform, clock = Platform(token_answers=[payload("response_error_32")]), Clock()
-    async with served(platform) as url:
-        transport = Transport()
-        address = TokenAddress(settings(zalo_oauth_base=url), transport, clock)
-        assert type(await failure(keeper(MemoryRegistry(ENDED), address, clock))) is WaitError
-        await transport.close()
-
-
-async def test_no_tokens_at_all(caplog: pytest.LogCaptureFixture) -> None:
-    error = await failure(keeper(MemoryRegistry(), Address(lambda: pair(1))))
-    assert (type(error), str(error)) == (OperatorError, f"there are no tokens: {LOG_IN}")
-    assert alarms(caplog) == [f"zalo_needs_administrator: there are no tokens: {LOG_IN}"]
-
-
-async def test_an_access_token_without_a_refresh_token_ends() -> None:
-    address = Address(lambda: pair(1))
-    error = await failure(keeper(MemoryRegistry(replace(ENDED, refresh="")), address))
-    assert (type(error), address.asked) == (OperatorError, [])
-
-
-async def test_a_store_that_cannot_be_read() -> None:
-    registry = MemoryRegistry()
-
-    async def broken(account: str) -> Tokens | None:
-        raise StoreError("disk")
-
-    registry.tokens = broken  # type: ignore[method-assign]
-    assert type(await failure(keeper(registry, Address(lambda: pair(1))))) is UnreachableError
-
-
 async def test_it_is_renewed_five_hours_before_its_end(caplog: pytest.LogCaptureFixture) -> None:
     clock, registry = Clock(), MemoryRegistry(pair())
     made: list[timedelta] = []
@@ -351,29 +178,6 @@ async def test_a_renewal_is_finished_even_if_nobody_waits_for_it() -> None:
     gate.set()
     await given.close()
     assert registry.pairs == {"account": pair(1)}
-
-
-@pytest.mark.parametrize(
-    ("written", "life"),
-    [
-        ("90000", timedelta(hours=25)),
-        (3600, HOUR),
-        ("3600", HOUR),
-        ("0", timedelta(hours=25)),
-        ("-5", timedelta(hours=25)),
-        ("soon", timedelta(hours=25)),
-        (None, timedelta(hours=25)),
-        ("99999999", timedelta(hours=25)),
-        (10**30, timedelta(hours=25)),
-    ],
-)
-async def test_how_long_a_token_works(written: object, life: timedelta) -> None:
-    platform = Platform(token_answers=[{"access_token": "A1", "refresh_token": "R1", "expires_in": written}])
-    async with served(platform) as url:
-        transport = Transport()
-        fresh = await TokenAddress(settings(zalo_oauth_base=url), transport, Clock()).renew("R0")
-        await transport.close()
-    assert fresh.expires_at - fresh.made_at == life
 
 
 @pytest.mark.parametrize(
