@@ -158,8 +158,8 @@ def limit(platform: str, burst: Figures) -> str:
     seconds = (burst.updates - pace.at_once) / pace.per_second
     apart = f", {pace.apart:.0f} s apart to one person" if pace.apart else ""
     return (
-        f"{platform}: answers leave at {pace.per_second:.0f}/s{apart}, as the platform asks: "
-        f"{burst.updates} of them take at least {seconds:.0f} s"
+        f"{platform}: answers leave at {pace.per_second:.0f}/s{apart}, which is what the platform allows: "
+        f"the {burst.updates} of the burst take at least {seconds:.0f} s"
     )
 
 

@@ -62,6 +62,7 @@ CALM = Load(20, 40)
 def telegram(town: Town) -> Platform:
     """Its server keeps a queue for each chat, opens at most 40 connections, and repeats at once, after 2 s, 4 s, …"""
     fake = town.telegram
+    fake.chats.enforce_rates = True
 
     async def push(event: JsonObject, _: int) -> int:
         return await fake.push(event)
@@ -76,6 +77,7 @@ def telegram(town: Town) -> Platform:
 def zalo_oa(town: Town) -> Platform:
     """It says for which time it brings an event, and promises no order."""
     fake = town.zalo_oa
+    fake.calls_per_minute = 4000
 
     async def push(event: JsonObject, retry: int) -> int:
         return await fake.push(event, retry=retry)
