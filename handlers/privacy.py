@@ -26,11 +26,15 @@ def privacy(turn: Turn) -> Outcome:
 
 
 def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
-    """Who runs this, that it is automatic, what is kept, how long, and that it can be deleted."""
+    """Who runs this, that it is automatic, what is kept, how long, and that it can be deleted.
+
+    A contact goes with the daily round after its time: that may be a day later.
+    """
     return texts.get(
         "privacy.text",
         assistant=catalogue.province.assistant_name,
         operator=operator_name(catalogue.province, texts.language),
+        contact=keeping.contacts.days + 1,
         hours=keeping.choices_hours,
         events=keeping.events_days,
         unused=keeping.profiles_days,

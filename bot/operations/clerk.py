@@ -41,5 +41,7 @@ class Clerk:
         await inbox.silence(update, until)
         if was_silent:
             return None
-        text = self._texts.get("messenger.clerk", time=f"{until.astimezone(VIETNAM):%H:%M}")
+        local, today = until.astimezone(VIETNAM), self._clock().astimezone(VIETNAM).date()
+        time = f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M}, {local.day}/{local.month}"
+        text = self._texts.get("messenger.clerk", time=time)
         return Reply(Status.ANSWERED, text)

@@ -57,11 +57,13 @@ class Deliverer:
         self._pacer = pacer
         self._metrics = metrics
         self._clock = clock
+        self._surely_unsent: set[int] = set()
+        """Tasks that were put off while the store could not be written: their mark of an attempt means nothing."""
 
     async def deliver(self, task: Task, delivery: Delivery, last_seen: datetime | None) -> Ended | None:
         """Send what has not been sent yet. None: put off, the task is tried again later."""
         part, is_sure = task.parts_sent, True
-        if task.is_attempted:
+        if task.is_attempted and task.id not in self._surely_unsent:
             # The process ended between handing it over and hearing of it. Sent twice is worse than a part missing.
             _log.warning("send_uncertain: channel=%s task=%d part=%d", self._sender.channel, task.id, part)
             part, is_sure = part + 1, False
@@ -78,7 +80,7 @@ class Deliverer:
                 is_sure = False
             except GoneError as error:
                 self._tell(error, task)
-                await self._mark(self._inbox.mark_gone(task.update.person, str(error)))
+                await self._mark(self._inbox.mark_gone(task.update.person, str(error), self._clock()))
                 return Ended.GONE
             except NotSentError as error:
                 self._tell(error, task)
@@ -101,7 +103,8 @@ class Deliverer:
             self._pacer.hold(seconds)
         elif isinstance(error, OperatorError):
             seconds = _OPERATOR_SECONDS
-        await self._mark(self._inbox.put_off(task.id, self._clock() + timedelta(seconds=seconds)))
+        is_kept = await self._mark(self._inbox.put_off(task.id, self._clock() + timedelta(seconds=seconds)))
+        (self._surely_unsent.discard if is_kept else self._surely_unsent.add)(task.id)
 
     def _is_within_window(self, last_seen: datetime | None) -> bool:
         window = self._sender.window
@@ -113,9 +116,11 @@ class Deliverer:
         level = logging.ERROR if isinstance(error, OperatorError | RefusedError) else logging.WARNING
         _log.log(level, "send_%s: channel=%s task=%d: %s", name, self._sender.channel, task.id, error)
 
-    async def _mark(self, marking: Awaitable[None]) -> None:
-        """A mark that cannot be set must not take the answer away; at worst it is sent twice after a restart."""
+    async def _mark(self, marking: Awaitable[None]) -> bool:
+        """Whether it is set. Where it cannot be, the answer goes out all the same; at worst twice after a restart."""
         try:
             await marking
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            return False
+        return True

@@ -32,6 +32,7 @@ _LOOK_SECONDS = 1.0
 _MOST_AT_ONCE = 64
 _TOLD_FOR = timedelta(minutes=1)
 _MOST_TOLD = 10_000
+_FOR_A_NEWER_VERSION = timedelta(minutes=1)
 
 
 class Answers(Protocol):
@@ -131,7 +132,7 @@ class Worker:
             await asyncio.sleep(_RENEW_SECONDS)
             if self._at_work:
                 with suppress(StoreError):
-                    await self._inbox.renew(self._owner, self._desk.clock() + _LEASE)
+                    await self._inbox.renew(self._owner, tuple(self._at_work), self._desk.clock() + _LEASE)
 
     async def _work(self, task: Task) -> None:
         try:
@@ -162,23 +163,24 @@ class Worker:
     async def _end_of(self, task: Task) -> Ended | None:
         """Do what the update asks for; None where it is to be tried again later."""
         update = task.update
-        if self._desk.clock() > update.expires_at:
-            return Ended.TOO_OLD
         match update.kind:
             case Kind.LEFT:
-                await self._inbox.mark_gone(update.person, "left")
+                await self._inbox.mark_gone(update.person, "left", update.sent_at)
                 return Ended.NOTED
             case Kind.RETURNED:
                 return Ended.NOTED
             case Kind.WITHDRAWN:
                 await self._desk.store.erase(update.person)
                 return Ended.NOTED
-            case Kind.INLINE:
-                return await self._answer_inline(task)
             case Kind.CLERK:
                 return await self._hand_over(task)
-            case Kind.MESSAGE | Kind.TAP | Kind.WELCOME:
-                return await self._answer(task)
+            case Kind.UNKNOWN:
+                await self._inbox.put_off(task.id, self._desk.clock() + _FOR_A_NEWER_VERSION)
+                return None
+            case Kind.INLINE | Kind.MESSAGE | Kind.TAP | Kind.WELCOME:
+                if self._desk.clock() > update.expires_at:
+                    return Ended.TOO_OLD
+                return await (self._answer_inline(task) if update.kind is Kind.INLINE else self._answer(task))
 
     async def _answer_inline(self, task: Task) -> Ended:
         if self._inline is not None and self.channel not in self._desk.off:

@@ -7,8 +7,9 @@ update keeps its key, so that it is known when it comes again, and nothing of th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -31,10 +32,16 @@ class Kind(StrEnum):
     """A person of the authority wrote to them: the assistant is silent for a while."""
     WITHDRAWN = "withdrawn"
     """The platform passes on the person's wish that their data be deleted."""
+    UNKNOWN = "unknown"
+    """Put away by a newer version of this program: left for it."""
 
 
 FROM_THE_PERSON = frozenset({Kind.MESSAGE, Kind.TAP, Kind.WELCOME, Kind.RETURNED})
 """Kinds that say that the person is there: from then on the platform's window for answers counts."""
+
+
+NEVER_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
+"""When someone was there last of whom only others have told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +108,19 @@ class Inbox(Protocol):
         """Put it away; False where its key is known. What comes from the person themselves renews their contact."""
         ...
 
-    async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
-        """The oldest open update of each person, where it is ready and nobody else's until now; at most `limit`."""
+    async def is_known(self, channel: str, key: str) -> bool:
+        """Whether an update with this key was put away already."""
         ...
 
-    async def renew(self, owner: str, until: datetime) -> None:
-        """Everything that `owner` has claimed stays theirs until then."""
+    async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
+        """The oldest open update of each person, where it is ready and nobody else's until now.
+
+        At most `limit`, those that have been ready for longest; in the order in which they came.
+        """
+        ...
+
+    async def renew(self, owner: str, tasks: Collection[int], until: datetime) -> None:
+        """Those of the tasks that `owner` has claimed stay theirs until then."""
         ...
 
     async def release(self, owner: str) -> None:
@@ -125,10 +139,6 @@ class Inbox(Protocol):
         """It has reached the platform."""
         ...
 
-    async def mark_unsent(self, task: int) -> None:
-        """It has certainly not reached the platform."""
-        ...
-
     async def put_off(self, task: int, until: datetime) -> None:
         """The next part has certainly not been sent: ready again at `until`, and claimed by nobody."""
         ...
@@ -139,7 +149,9 @@ class Inbox(Protocol):
 
     async def contact(self, person: str) -> Contact | None: ...
 
-    async def mark_gone(self, person: str, reason: str) -> None: ...
+    async def mark_gone(self, person: str, reason: str, at: datetime) -> None:
+        """Nothing can be sent to them since then; unless they have been there again later."""
+        ...
 
     async def silence(self, update: Update, until: datetime | None) -> None:
         """The assistant is silent for this person until then; None: it speaks again."""

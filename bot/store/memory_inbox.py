@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.store.inbox import FROM_THE_PERSON, Contact, Task, Update, Waiting
+from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, Contact, Task, Update, Waiting
 from bot.store.registry import Switch, Tokens
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -43,19 +44,24 @@ class MemoryInbox:
             )
         return True
 
+    async def is_known(self, channel: str, key: str) -> bool:
+        return (channel, key) in self._keys
+
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         firsts: dict[str, _Entry] = {}
         for entry in self._open.values():
             if entry.task.update.channel == channel:
                 firsts.setdefault(entry.task.update.person, entry)
-        ready = [entry for entry in firsts.values() if entry.ready_at <= now and entry.owned_until < now][:limit]
+        free = [entry for entry in firsts.values() if entry.ready_at <= now and entry.owned_until < now]
+        ready = sorted(sorted(free, key=lambda entry: entry.ready_at)[:limit], key=lambda entry: -entry.task.id)
         for entry in ready:
             entry.owner, entry.owned_until = owner, until
         return tuple(entry.task for entry in ready)
 
-    async def renew(self, owner: str, until: datetime) -> None:
-        for entry in self._open.values():
-            if entry.owner == owner:
+    async def renew(self, owner: str, tasks: Collection[int], until: datetime) -> None:
+        for number in tasks:
+            entry = self._open.get(number)
+            if entry is not None and entry.owner == owner:
                 entry.owned_until = until
 
     async def release(self, owner: str) -> None:
@@ -75,10 +81,6 @@ class MemoryInbox:
         if (entry := self._open.get(task)) is not None:
             entry.task = replace(entry.task, is_attempted=False, parts_sent=entry.task.parts_sent + 1)
 
-    async def mark_unsent(self, task: int) -> None:
-        if (entry := self._open.get(task)) is not None:
-            entry.task = replace(entry.task, is_attempted=False)
-
     async def put_off(self, task: int, until: datetime) -> None:
         if (entry := self._open.get(task)) is not None:
             entry.task = replace(entry.task, is_attempted=False, tries=entry.task.tries + 1)
@@ -92,12 +94,13 @@ class MemoryInbox:
     async def contact(self, person: str) -> Contact | None:
         return self._contacts.get(person)
 
-    async def mark_gone(self, person: str, reason: str) -> None:
-        if (known := self._contacts.get(person)) is not None:
+    async def mark_gone(self, person: str, reason: str, at: datetime) -> None:
+        known = self._contacts.get(person)
+        if known is not None and known.last_seen <= at:
             self._contacts[person] = replace(known, gone=reason)
 
     async def silence(self, update: Update, until: datetime | None) -> None:
-        fresh = Contact(update.person, update.channel, update.address, update.sent_at)
+        fresh = Contact(update.person, update.channel, update.address, NEVER_SEEN)
         self._contacts[update.person] = replace(self._contacts.get(update.person, fresh), silent_until=until)
 
     async def waiting(self) -> tuple[Waiting, ...]:
@@ -111,7 +114,8 @@ class MemoryInbox:
 
     def forget(self, contacts_before: datetime, keys_before: datetime) -> int:
         """See `Store.forget`."""
-        old = [person for person, contact in self._contacts.items() if contact.last_seen < contacts_before]
+        needed = {person: max(one.last_seen, one.silent_until or _NEVER) for person, one in self._contacts.items()}
+        old = [person for person, at in needed.items() if at < contacts_before]
         closed = [key for key, at in self._keys.items() if at is not None and at < keys_before]
         for person in old:
             del self._contacts[person]

@@ -90,6 +90,7 @@ def create_inbox(db: Database) -> None:
     db.table("inbox").create_index(["channel", "key"], unique=True)
     # What is closed is never looked for but by its key: the index stays as small as the queue.
     db.execute("create index inbox_open on inbox (channel, person, id) where closed is null")
+    db.execute("create index inbox_ready on inbox (channel, ready_at, id) where closed is null")
     db.execute("create index inbox_closed on inbox (closed_at) where closed is not null")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection
+from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import StoreError
@@ -18,6 +19,7 @@ class ResilientInbox:
     def __init__(self, primary: Inbox, memory: Inbox) -> None:
         self._primary = primary
         self._memory = memory
+        self._is_failing = False
 
     async def accept(self, update: Update, now: datetime) -> bool:
         """Never raises: refusing would switch the platform's webhook off, and citizens would get no answer at all."""
@@ -25,19 +27,32 @@ class ResilientInbox:
             return await self._primary.accept(update, now)
         except StoreError as error:
             _log.error("store_write_failed: %s; the message is kept in memory only", error)
-            return await self._memory.accept(update, now)
+            # A disk that is full can still be read: what comes again is not answered twice.
+            return not await self.is_known(update.channel, update.key) and await self._memory.accept(update, now)
+
+    async def is_known(self, channel: str, key: str) -> bool:
+        try:
+            return await self._memory.is_known(channel, key) or await self._primary.is_known(channel, key)
+        except StoreError as error:
+            _log.error("store_read_failed: %s", error)
+            return False
 
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         remembered = await self._memory.claim(channel, owner, now, until, limit)
         try:
-            return remembered + await self._primary.claim(channel, owner, now, until, limit - len(remembered))
+            claimed = await self._primary.claim(channel, owner, now, until, limit - len(remembered))
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            # Asked every second: told once.
+            if not self._is_failing:
+                _log.error("store_write_failed: %s", error)
+            self._is_failing = True
             return remembered
+        self._is_failing = False
+        return remembered + claimed
 
-    async def renew(self, owner: str, until: datetime) -> None:
-        await self._memory.renew(owner, until)
-        await self._try(self._primary.renew(owner, until))
+    async def renew(self, owner: str, tasks: Collection[int], until: datetime) -> None:
+        await self._memory.renew(owner, tasks, until)
+        await self._try(self._primary.renew(owner, tasks, until))
 
     async def release(self, owner: str) -> None:
         await self._memory.release(owner)
@@ -51,9 +66,6 @@ class ResilientInbox:
 
     async def mark_sent(self, task: int) -> None:
         await self._of(task).mark_sent(task)
-
-    async def mark_unsent(self, task: int) -> None:
-        await self._of(task).mark_unsent(task)
 
     async def put_off(self, task: int, until: datetime) -> None:
         await self._of(task).put_off(task, until)
@@ -69,13 +81,14 @@ class ResilientInbox:
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
             known = None
-        if known is None or (remembered is not None and remembered.last_seen > known.last_seen):
-            return remembered
-        return known
+        if known is None or remembered is None:
+            return known or remembered
+        newer = max(known, remembered, key=lambda contact: contact.last_seen)
+        return replace(newer, silent_until=remembered.silent_until or known.silent_until)
 
-    async def mark_gone(self, person: str, reason: str) -> None:
-        await self._memory.mark_gone(person, reason)
-        await self._try(self._primary.mark_gone(person, reason))
+    async def mark_gone(self, person: str, reason: str, at: datetime) -> None:
+        await self._memory.mark_gone(person, reason, at)
+        await self._try(self._primary.mark_gone(person, reason, at))
 
     async def silence(self, update: Update, until: datetime | None) -> None:
         is_kept = await self._try(self._primary.silence(update, until))

@@ -123,7 +123,7 @@ class SqliteStore:
             ("delete from conversations where updated_at < ?", before.states.isoformat()),
             ("delete from events where at < ?", before.events.isoformat()),
             ("delete from helpfulness where at < ?", before.events.isoformat()),
-            ("delete from contacts where last_seen < ?", stamp(before.contacts)),
+            ("delete from contacts where max(last_seen, coalesce(silent_until, '')) < ?", stamp(before.contacts)),
             ("delete from inbox where closed_at < ? and closed is not null", stamp(before.keys)),
         )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from bot.store.inbox import FROM_THE_PERSON, Contact, Kind, Task, Update, Waiting
+from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, Contact, Kind, Task, Update, Waiting
 from bot.store.lanes import Readers, Work, Writer
 
 _ACCEPT = """
@@ -21,20 +23,21 @@ _SEE = """
 """
 _CLAIM = """
     update inbox set owner = :owner, owned_until = :until where id in (
-        select id from inbox where id in (
-            select min(id) from inbox where channel = :channel and closed is null group by person
-        ) and ready_at <= :now and owned_until < :now order by id limit :limit
+        select id from inbox as one
+        where channel = :channel and closed is null and ready_at <= :now and owned_until < :now and not exists (
+            select 1 from inbox where channel = one.channel and person = one.person and id < one.id and closed is null
+        )
+        order by ready_at, id limit :limit
     )
     returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
         reply, parts_sent, is_attempted, tries
 """
-_RENEW = "update inbox set owned_until = ? where owner = ? and closed is null"
+_RENEW = "update inbox set owned_until = ? where owner = ? and id in (select value from json_each(?))"
 _RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
 FREE_ALL = "update inbox set owner = null, owned_until = '' where closed is null and owned_until <> ''"
 KEEP_REPLY = "update inbox set reply = ?, body = '' where id = ? and closed is null"
 _ATTEMPT = "update inbox set is_attempted = 1 where id = ?"
 _SENT = "update inbox set parts_sent = parts_sent + 1, is_attempted = 0 where id = ?"
-_UNSENT = "update inbox set is_attempted = 0 where id = ?"
 _PUT_OFF = """
     update inbox set ready_at = ?, tries = tries + 1, is_attempted = 0, owner = null, owned_until = '' where id = ?
 """
@@ -43,7 +46,8 @@ _CLOSE = """
     where id = ? and closed is null
 """
 _CONTACT = "select person, channel, address, last_seen, gone, silent_until from contacts where person = ?"
-_GONE = "update contacts set gone = ? where person = ?"
+_GONE = "update contacts set gone = ? where person = ? and last_seen <= ?"
+_IS_KNOWN = "select 1 from inbox where channel = ? and key = ?"
 _SILENCE = """
     insert into contacts (person, channel, address, last_seen, silent_until) values (?, ?, ?, ?, ?)
     on conflict (person) do update set silent_until = excluded.silent_until
@@ -74,6 +78,9 @@ class SqliteInbox:
 
         return await self._writer.run(write)
 
+    async def is_known(self, channel: str, key: str) -> bool:
+        return await self._readers.run(lambda database: bool(database.execute(_IS_KNOWN, [channel, key]).fetchone()))
+
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         values = {"channel": channel, "owner": owner, "now": stamp(now), "until": stamp(until), "limit": limit}
 
@@ -83,8 +90,8 @@ class SqliteInbox:
 
         return await self._writer.run(write)
 
-    async def renew(self, owner: str, until: datetime) -> None:
-        await self._execute(_RENEW, stamp(until), owner)
+    async def renew(self, owner: str, tasks: Collection[int], until: datetime) -> None:
+        await self._execute(_RENEW, stamp(until), owner, json.dumps(list(tasks)))
 
     async def release(self, owner: str) -> None:
         await self._execute(_RELEASE, owner)
@@ -97,9 +104,6 @@ class SqliteInbox:
 
     async def mark_sent(self, task: int) -> None:
         await self._execute(_SENT, task)
-
-    async def mark_unsent(self, task: int) -> None:
-        await self._execute(_UNSENT, task)
 
     async def put_off(self, task: int, until: datetime) -> None:
         await self._execute(_PUT_OFF, stamp(until), task)
@@ -114,12 +118,13 @@ class SqliteInbox:
 
         return await self._readers.run(read)
 
-    async def mark_gone(self, person: str, reason: str) -> None:
-        await self._execute(_GONE, reason, person)
+    async def mark_gone(self, person: str, reason: str, at: datetime) -> None:
+        await self._execute(_GONE, reason, person, stamp(at))
 
     async def silence(self, update: Update, until: datetime | None) -> None:
         silent = None if until is None else stamp(until)
-        await self._execute(_SILENCE, update.person, update.channel, update.address, stamp(update.sent_at), silent)
+        # That a clerk wrote says nothing of when the person did.
+        await self._execute(_SILENCE, update.person, update.channel, update.address, stamp(NEVER_SEEN), silent)
 
     async def waiting(self) -> tuple[Waiting, ...]:
         def read(database: Database) -> tuple[Waiting, ...]:
@@ -141,9 +146,16 @@ def stamp(at: datetime) -> str:
 def _task(row: tuple[Any, ...]) -> Task:
     number, channel, key, person, address, kind, body, sent_at, expires_at, received_at, *rest = row
     times = (datetime.fromisoformat(sent_at), datetime.fromisoformat(expires_at))
-    update = Update(channel, key, person, address, Kind(kind), body, *times)
+    update = Update(channel, key, person, address, _kind(kind), body, *times)
     reply, parts_sent, is_attempted, tries = rest
     return Task(number, update, datetime.fromisoformat(received_at), reply, parts_sent, bool(is_attempted), tries)
+
+
+def _kind(written: str) -> Kind:
+    try:
+        return Kind(written)
+    except ValueError:
+        return Kind.UNKNOWN
 
 
 def _contact(row: tuple[Any, ...]) -> Contact:

@@ -137,7 +137,7 @@ async def _body(request: web.Request) -> bytes:
         raise ApiError(TOO_LARGE)
     try:
         return await request.read()
-    except web.RequestPayloadError:
+    except (web.RequestPayloadError, ConnectionResetError):
         # Said to be compressed and is not, or broken off on the way.
         raise ApiError(WRONG_SHAPE) from None
 

@@ -57,17 +57,16 @@ def blocks(path: Path) -> Iterator[list[str]]:
 
 
 def rows(path: Path, header: str) -> list[list[str]]:
-    """The cells of each row of the table whose first heading is `header`."""
-    lines = iter(read(path).splitlines())
-    for line in lines:
-        if line.startswith(f"| {header} |"):
-            next(lines)
-            break
-    found = []
-    for line in lines:
+    """The cells of each row of the tables whose first heading is `header`."""
+    found: list[list[str]] = []
+    is_inside = False
+    for line in read(path).splitlines():
         if not line.startswith("|"):
-            break
-        found.append([cell.strip() for cell in line.strip().strip("|").split("|")])
+            is_inside = False
+        elif is_inside and not line.startswith("|---"):
+            found.append([cell.strip() for cell in line.strip().strip("|").split("|")])
+        elif line.startswith(f"| {header} |"):
+            is_inside = True
     return found
 
 
@@ -134,7 +133,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
     table = {spans(name)[0]: default for name, default, _ in rows(OPERATIONS, "setting")}
     shown = set(re.findall(r"^#?([A-Z_]+)=", read(ROOT / ".env.example"), re.MULTILINE))
     plain = {
-        name.upper(): f"`{field.default}`"
+        name.upper(): f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
         for name, field in Settings.model_fields.items()
         if isinstance(field.default, str | int)
     }

@@ -16,7 +16,8 @@ from tests.unit.handlers.example import turn
 
 AGAIN = Choice("start", "Việc khác")
 TOLD = """Tôi là Một Cửa Mẫu, chương trình trả lời tự động, do Ủy ban nhân dân tỉnh Mẫu vận hành.
-Tôi không giữ lời nhắn và không biết tên anh/chị.
+Trả lời xong, tôi không giữ lời nhắn. Tôi không biết tên anh/chị.
+Nhắn qua Zalo, Telegram thì tôi giữ mã tài khoản nhiều nhất 3 ngày, để gửi câu trả lời.
 Tôi giữ các lựa chọn gần nhất trong 2 giờ, để biết anh/chị đang nói đến việc nào.
 Tôi giữ xã, phường và ngôn ngữ nếu anh/chị cho biết, đến khi anh/chị xóa hoặc 4 ngày không dùng.
 Tôi giữ mã thủ tục đã xem trong 3 ngày để thống kê, không kèm tên."""

@@ -7,13 +7,14 @@ import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Status
+from bot.errors import StoreError
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer
 from bot.operations.metrics import Metrics
@@ -361,3 +362,39 @@ async def test_stopping_finishes_what_is_in_hand_and_frees_the_rest(office: Offi
     gate.set()
     await stopping
     assert (office.sender.sent, office.ends()) == ([("@p", "1", 0)], ["answered"])
+
+
+async def test_what_could_not_be_closed_holds_up_nobody_for_long(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = office.store.inbox
+    close = inbox.close
+
+    async def full(task: int, reason: str, now: datetime) -> None:
+        monkeypatch.setattr(inbox, "close", close)
+        raise StoreError(f"disk full at {task}, {reason}, {now}")
+
+    monkeypatch.setattr(inbox, "close", full)
+    gate = office.sender.gates["@busy"] = asyncio.Event()
+    await office.accept(update("busy", "busy"), update("1"), update("2"))
+
+    async def the_first_is_sent() -> bool:
+        return office.sender.sent == [("@p", "1", 0)]
+
+    await office.until(the_first_is_sent)
+    office.clock.now += timedelta(seconds=11)
+
+    async def the_second_is_sent() -> bool:
+        return office.sender.sent == [("@p", "1", 0), ("@p", "2", 0)]
+
+    await office.until(the_second_is_sent)
+    gate.set()
+    await office.until_idle()
+    assert office.ends() == ["answered"] * 3
+
+
+async def test_a_wish_to_be_forgotten_is_never_too_old(office: Office) -> None:
+    await office.accept(update("1"), update("2", kind=Kind.WITHDRAWN))
+    office.clock.now += 9 * HOUR
+    await office.until_idle()
+    assert (office.ends(), await office.store.inbox.contact("p")) == (["too_old", "noted"], None)

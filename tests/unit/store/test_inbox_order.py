@@ -66,7 +66,7 @@ class _Play:
             for kept in self._of(who):
                 kept.owner, kept.owned_until = None, NOW - timedelta(days=1)
         elif what == "renew":
-            await self._inbox.renew(who, self._now + LEASE)
+            await self._inbox.renew(who, tuple(self._ids.values()), self._now + LEASE)
             for kept in self._of(who):
                 kept.owned_until = self._now + LEASE
         elif what == "wait":
@@ -86,10 +86,12 @@ class _Play:
         for kept in self._open:
             firsts.setdefault(kept.person, kept)
         free = [kept for kept in firsts.values() if kept.ready_at <= self._now and kept.owned_until < self._now]
-        for kept in free[:limit]:
+        longest = sorted(free, key=lambda kept: kept.ready_at)[:limit]
+        free = [kept for kept in self._open if kept in longest]
+        for kept in free:
             kept.owner, kept.owned_until = owner, self._now + LEASE
         tasks = await self._inbox.claim("test", owner, self._now, self._now + LEASE, limit)
-        assert [task.update.key for task in tasks] == [kept.key for kept in free[:limit]]
+        assert [task.update.key for task in tasks] == [kept.key for kept in free]
         self._ids |= {task.update.key: task.id for task in tasks}
 
     async def _end(self, what: str, kept: _Kept) -> None:
