@@ -4,7 +4,7 @@ PY := .venv/bin/python
 FILES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ bench-search: setup-test ## how good and how fast the search is (FILES="a.csv b.
 
 bench-chat: setup-test ## messages a second of the whole assistant, and where the time goes
 	$(PY) -m tests.benchmarks.bench_chat
+
+bench-channels: setup-test ## the messengers under load, the process killed in the middle: times, and that nothing is lost
+	@$(PY) -m tests.benchmarks.bench_channels
 
 setup:
 	@sh scripts/setup.sh run

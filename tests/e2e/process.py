@@ -58,7 +58,7 @@ def serving(data: Path, **settings: str) -> Iterator[Server]:
     port = free_port()
     server = Server(f"http://127.0.0.1:{port}", start(data, port, **settings))
     try:
-        _wait_until_it_answers(server)
+        wait_until_it_answers(server)
         yield server
     finally:
         if server.process.poll() is None:
@@ -68,7 +68,7 @@ def serving(data: Path, **settings: str) -> Iterator[Server]:
         server.process.wait()
 
 
-def _wait_until_it_answers(server: Server) -> None:
+def wait_until_it_answers(server: Server) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
         if server.process.poll() is not None:

@@ -108,6 +108,10 @@ class Office:
         with contextlib.closing(sqlite3.connect(self.path)) as connection:
             return connection.execute(query).fetchall()
 
+    def being_sent(self) -> int:
+        """How many were handed to the platform, and are not known to have arrived."""
+        return len(self.rows("select id from inbox where is_attempted = 1 and closed is null"))
+
     def ends(self) -> list[object]:
         """How the updates ended, in the order in which they came."""
         return [row[0] for row in self.rows("select closed from inbox order by id")]
@@ -321,10 +325,7 @@ async def test_a_killed_process_has_sent_nothing_twice_and_lost_nothing(office: 
     await office.accept(update("1"), update("2"), update("3", "q"))
 
     async def is_being_sent() -> bool:
-        return (
-            office.rows("select count(*) from inbox where is_attempted = 1 and closed is null") == [(1,)]
-            and len(office.sender.sent) == 1
-        )
+        return office.being_sent() == 1 and len(office.sender.sent) == 1
 
     await office.until(is_being_sent)
     await office.die()
@@ -357,7 +358,7 @@ async def test_stopping_finishes_what_is_in_hand_and_frees_the_rest(office: Offi
     await office.accept(update("1"))
 
     async def is_being_sent() -> bool:
-        return office.rows("select count(*) from inbox where is_attempted = 1 and closed is null") == [(1,)]
+        return office.being_sent() == 1
 
     await office.until(is_being_sent)
     stopping = asyncio.create_task(office.worker.stop(5))
