@@ -183,7 +183,7 @@ class Worker:
                 return Ended.NOTED
             case Kind.WITHDRAWN:
                 await self._desk.store.erase(update.person)
-                await self._inbox.close_others(task.id, update.person, Ended.GONE.value, self._desk.clock())
+                await self._inbox.close_earlier(task.id, update.person, Ended.GONE.value, self._desk.clock())
                 return Ended.NOTED
             case Kind.CLERK:
                 return await self._hand_over(task)

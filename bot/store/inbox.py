@@ -149,8 +149,8 @@ class Inbox(Protocol):
         """Done with. What was known of the person is taken out of it."""
         ...
 
-    async def close_others(self, task: int, person: str, reason: str, now: datetime) -> None:
-        """Close everything else that is open of the person."""
+    async def close_earlier(self, task: int, person: str, reason: str, now: datetime) -> None:
+        """Close what is open of the person and came before the task."""
         ...
 
     async def contact(self, person: str) -> Contact | None: ...

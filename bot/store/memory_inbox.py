@@ -105,10 +105,10 @@ class MemoryInbox:
         if entry is not None:
             self._keys[entry.task.update.channel, entry.task.update.key] = now
 
-    async def close_others(self, task: int, person: str, reason: str, now: datetime) -> None:
+    async def close_earlier(self, task: int, person: str, reason: str, now: datetime) -> None:
         others = [number for number, entry in self._open.items() if entry.task.update.person == person]
         for number in others:
-            if number != task:
+            if number > task:
                 await self.close(number, reason, now)
 
     async def contact(self, person: str) -> Contact | None:

@@ -75,9 +75,9 @@ class ResilientInbox:
     async def close(self, task: int, reason: str, now: datetime) -> None:
         await self._of(task).close(task, reason, now)
 
-    async def close_others(self, task: int, person: str, reason: str, now: datetime) -> None:
-        await self._memory.close_others(task, person, reason, now)
-        await self._primary.close_others(task, person, reason, now)
+    async def close_earlier(self, task: int, person: str, reason: str, now: datetime) -> None:
+        # What is in memory came in while the disk failed: of the other side it is not known which came first.
+        await self._of(task).close_earlier(task, person, reason, now)
 
     async def contact(self, person: str) -> Contact | None:
         """A disk that is full can still be read: what it knows may be older than what came in meanwhile."""

@@ -55,9 +55,9 @@ _CLOSE = """
     update inbox set closed = ?, closed_at = ?, person = '', address = '', body = '', reply = null, owner = null
     where id = ? and closed is null
 """
-_CLOSE_OTHERS = """
+_CLOSE_EARLIER = """
     update inbox set closed = ?, closed_at = ?, person = '', address = '', body = '', reply = null, owner = null
-    where person = ? and id <> ? and closed is null
+    where person = ? and id < ? and closed is null
 """
 _CONTACT = "select person, channel, address, last_seen, gone, silent_until from contacts where person = ?"
 _GONE = "update contacts set gone = ? where person = ? and last_seen <= ?"
@@ -126,8 +126,8 @@ class SqliteInbox:
     async def close(self, task: int, reason: str, now: datetime) -> None:
         await self._execute(_CLOSE, reason, stamp(now), task)
 
-    async def close_others(self, task: int, person: str, reason: str, now: datetime) -> None:
-        await self._execute(_CLOSE_OTHERS, reason, stamp(now), person, task)
+    async def close_earlier(self, task: int, person: str, reason: str, now: datetime) -> None:
+        await self._execute(_CLOSE_EARLIER, reason, stamp(now), person, task)
 
     async def contact(self, person: str) -> Contact | None:
         def read(database: Database) -> Contact | None:

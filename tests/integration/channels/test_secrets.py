@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.fakes import telegram_failures, zalo_oa_failures
-from tests.fakes.failures import BAD_GATEWAY, Cut, Fault
+from tests.fakes.failures import Cut, Fault
 from tests.integration.channels.town import APP_SECRET, SECRET, TELEGRAM_TOKEN, ZALO_BOT_TOKEN, Town, at_work, open_town
 
 WORDS = "đăng ký khai sinh cho bé Tí nhà cô Lượm"
 EXPIRED, WRONG = zalo_oa_failures.error(-216, "expired"), zalo_oa_failures.error(-201, "wrong")
-FAULTS: tuple[Fault, ...] = (Cut.DROP_RECORDED, Cut.DROP_UNREAD, BAD_GATEWAY)
+FAULTS: tuple[Fault, ...] = (Cut.DROP_RECORDED,)
+"""One: after each of which it is not known what became of it, the channel waits longer."""
 
 
 async def provoke(town: Town) -> None:
@@ -26,8 +27,8 @@ async def provoke(town: Town) -> None:
         await town.zalo_bot.push(town.zalo_bot.text(f"6ede9afa66b88fe6d6a{number}", WORDS))
     await town.zalo_oa.push(b'{"event_name": "user_send_text", "message": ')
     await town.zalo_oa.push(town.zalo_oa.text("246845883529197929", WORDS), sign="wrong")
-    await town.telegram.wait_for_sent(1)
-    await town.zalo_oa.wait_for_sent(2)
+    await town.telegram.wait_for_sent(2, 20)
+    await town.zalo_oa.wait_for_sent(2, 20)
     await town.zalo_bot.wait_for_sent(1)
 
 
