@@ -69,7 +69,7 @@ def test_a_card_to_share(answers: InlineAnswers) -> None:
             "inline_keyboard": [
                 [
                     {
-                        "text": "Mở trang thủ tục trên Cổng Dịch vụ công quốc gia",
+                        "text": "Mở trang thủ tục trên Cổng…",
                         "url": SECOND.province.portal_procedure.replace(
                             "{portal_id}", "00000000-0000-4000-8000-000000000001"
                         ),
@@ -114,7 +114,7 @@ def test_an_old_code_leads_to_what_took_its_place(answers: InlineAnswers) -> Non
 def test_without_a_name_and_a_public_site_only_the_portal_is_linked(shipped: InlineAnswers) -> None:
     made = shipped.answer("1.001193")[0].to_dict()
     assert [[button["text"] for button in row] for row in made["reply_markup"]["inline_keyboard"]] == [
-        ["Mở trang thủ tục trên Cổng Dịch vụ công quốc gia"]
+        ["Mở trang thủ tục trên Cổng…"]
     ]
     assert "url" not in made
 
