@@ -110,7 +110,7 @@ class InlineAnswers:
         )
 
     def _make_card(self, code: str) -> Reply | None:
-        return card_of(self._guide, self._texts, code)
+        return card_of(self._guide, self._texts, code, may_ask=False)
 
     def _keyboard(self, code: str, reply: Reply) -> InlineKeyboardMarkup | None:
         shown = [InlineKeyboardButton(link_label(to.label), url=to.url) for to in reply.links[:1] if is_public(to.url)]
