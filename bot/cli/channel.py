@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
@@ -16,13 +17,21 @@ from bot.store.sqlite import SqliteStore
 CHANNELS = ("zalo_oa", "telegram", "zalo_bot", "web")
 
 
+class ChannelName(click.Choice[str]):
+    """One of the names, written with hyphens or underscores; what comes out is the name as it is listed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        same = (name for name in self.choices if name.replace("_", "-") == str(value).replace("_", "-"))
+        return super().convert(next(same, value), param, ctx)
+
+
 @click.group()
 def channel() -> None:
     """Switch a channel off or on; running processes follow within seconds."""
 
 
 @channel.command()
-@click.argument("name", type=click.Choice(CHANNELS))
+@click.argument("name", type=ChannelName(CHANNELS))
 @click.option("--reason", default="", help="Why; told by `channel show` and `doctor`.")
 def off(name: str, reason: str) -> None:
     """Answer everyone on this channel that the assistant is paused."""
@@ -30,7 +39,7 @@ def off(name: str, reason: str) -> None:
 
 
 @channel.command()
-@click.argument("name", type=click.Choice(CHANNELS))
+@click.argument("name", type=ChannelName(CHANNELS))
 def on(name: str) -> None:
     """Answer again."""
     _set(name, is_on=True, reason="")

@@ -9,7 +9,9 @@ from typing import Protocol, TypeVar
 
 import click
 
+from bot.cli.channel import ChannelName
 from bot.cli.support import settings_of_process, told
+from bot.errors import SettingsError
 from bot.settings import Settings
 
 _Result = TypeVar("_Result")
@@ -44,11 +46,20 @@ def _zalo_bot(settings: Settings) -> Webhook:
     return ZaloBotWebhook.of(settings)
 
 
-WEBHOOKS: Mapping[str, Callable[[Settings], Webhook]] = {"telegram": _telegram, "zalo-bot": _zalo_bot}
+def _zalo_oa(settings: Settings) -> Webhook:
+    address = f"{settings.public_url or '<PUBLIC_URL>'}/webhooks/zalo-oa"
+    raise SettingsError(f"the Official Account's webhook is entered by hand at developers.zalo.me: {address}")
+
+
+WEBHOOKS: Mapping[str, Callable[[Settings], Webhook]] = {
+    "telegram": _telegram,
+    "zalo-bot": _zalo_bot,
+    "zalo-oa": _zalo_oa,
+}
 """By the channel's name on the command line."""
 
 _channel = click.option(
-    "--channel", type=click.Choice(list(WEBHOOKS)), default="telegram", show_default=True, help="Whose webhook."
+    "--channel", type=ChannelName(list(WEBHOOKS)), default="telegram", show_default=True, help="Whose webhook."
 )
 
 

@@ -33,6 +33,10 @@ class TelegramWebhook:
 
     async def set(self) -> str:
         """Set it, with the secret; nothing that waits at Telegram is dropped. Gives the address."""
+        if self._settings.telegram_mode == "polling":
+            raise SettingsError(
+                "TELEGRAM_MODE: is polling, which a webhook would stop; set TELEGRAM_MODE=webhook first"
+            )
         url, secret = address_of(self._settings), self._settings.telegram_webhook_secret
         if secret is None:
             raise SettingsError(

@@ -29,6 +29,10 @@ class ZaloBotWebhook:
 
     async def set(self) -> str:
         """Set it, with the secret. Gives the address."""
+        if self._settings.zalo_bot_mode == "polling":
+            raise SettingsError(
+                "ZALO_BOT_MODE: is polling, which a webhook would stop; set ZALO_BOT_MODE=webhook first"
+            )
         url, secret = address_of(self._settings), self._settings.zalo_bot_webhook_secret
         if secret is None:
             raise SettingsError(

@@ -72,6 +72,11 @@ async def test_the_webhook_is_set_shown_and_deleted() -> None:
         ("PUBLIC_URL", "http://x.example.vn", "PUBLIC_URL: must begin with https://"),
         ("TELEGRAM_WEBHOOK_SECRET", "", "TELEGRAM_WEBHOOK_SECRET: is not set"),
         ("TELEGRAM_BOT_TOKEN", "", "TELEGRAM_BOT_TOKEN: is not set"),
+        (
+            "TELEGRAM_MODE",
+            "polling",
+            "TELEGRAM_MODE: is polling, which a webhook would stop; set TELEGRAM_MODE=webhook",
+        ),
     ],
 )
 async def test_what_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, what: str) -> None:
