@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from bot.cli.support import settings_of_process, told
+from bot.operations.times import in_vietnam
 from bot.settings import Settings
 from bot.store.registry import Switch
 from bot.store.sqlite import SqliteStore
@@ -51,13 +52,18 @@ def show(*, as_json: bool) -> None:
     """Which channels are switched off, since when and why."""
     with told():
         switches = {switch.channel: switch for switch in asyncio.run(_switches(settings_of_process()))}
-        rows = [_row(name, switches.get(name)) for name in CHANNELS]
         if as_json:
+            rows = [_row(name, switches.get(name)) for name in CHANNELS]
             click.echo(json.dumps({"channels": rows}, ensure_ascii=False))
             return
-        for row in rows:
-            since = "" if row["since"] is None else f" since {row['since']}: {row['reason'] or 'no reason given'}"
-            click.echo(f"{row['channel']:<9} {'on' if row['on'] else f'off{since}'}")
+        for name in CHANNELS:
+            click.echo(f"{name:<9} {_state(switches.get(name))}")
+
+
+def _state(switch: Switch | None) -> str:
+    if switch is None or switch.is_on:
+        return "on"
+    return f"off since {in_vietnam(switch.changed_at)}: {switch.reason or 'no reason given'}"
 
 
 def _row(name: str, switch: Switch | None) -> dict[str, object]:

@@ -1,8 +1,10 @@
-"""A channel may be written with a hyphen or an underscore, wherever one is named."""
+"""`python -m bot channel` and `webhook`: either spelling of a channel, and times as their reader needs them."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.cli.support import UNUSABLE
+from bot.store.registry import Switch
 from bot.store.sqlite import SqliteStore
 from tests.fakes.zalo_bot import FakeZaloBot
 
@@ -61,6 +64,44 @@ async def test_a_switch_is_kept_under_one_name(database: Path, name: str) -> Non
         (0, f"zalo_oa is {state}; running processes follow within seconds\n") for state in ("off", "on")
     ]
     assert [(switch.channel, switch.is_on, switch.reason) for switch in kept] == [("zalo_oa", False, "bảo trì")]
+
+
+async def test_times_are_vietnamese_for_people_and_universal_for_programs() -> None:
+    async with FakeZaloBot(clock=lambda: 1_749_538_250.568) as zalo:
+        settings = {
+            "ZALO_BOT_TOKEN": zalo.token,
+            "ZALO_BOT_BASE": zalo.url,
+            "ZALO_BOT_WEBHOOK_SECRET": zalo.secret,
+            "PUBLIC_URL": "https://hoidap.example.gov.vn",
+        }
+        await run("webhook", "set", "--channel", "zalo-bot", **settings)
+        shown = await run("webhook", "show", "--channel", "zalo-bot", **settings)
+        as_json = await run("webhook", "show", "--channel", "zalo-bot", "--json", **settings)
+    url = "https://hoidap.example.gov.vn/webhooks/zalo-bot"
+    assert shown.output == f"url: {url}\nupdated_at: 2025-06-10 13:50 (Vietnam)\n"
+    assert json.loads(as_json.output) == {
+        "channel": "zalo-bot",
+        "url": url,
+        "updated_at": "2025-06-10T06:50:50+00:00",
+    }
+
+
+async def test_when_a_channel_was_switched_off(database: Path) -> None:
+    store = await SqliteStore.open(database)
+    since = datetime(2026, 11, 22, 4, 20, tzinfo=UTC)
+    await store.registry.set_switch(Switch("telegram", is_on=False, reason="bảo trì", changed_at=since))
+    await store.registry.set_switch(Switch("web", is_on=False, reason="", changed_at=since))
+    await store.close()
+    shown, as_json = await run("channel", "show"), await run("channel", "show", "--json")
+    assert shown.output.splitlines() == [
+        "zalo_oa   on",
+        "telegram  off since 2026-11-22 11:20 (Vietnam): bảo trì",
+        "zalo_bot  on",
+        "web       off since 2026-11-22 11:20 (Vietnam): no reason given",
+    ]
+    assert [row["since"] for row in json.loads(as_json.output)["channels"]] == [
+        *(None, "2026-11-22T04:20:00+00:00") * 2
+    ]
 
 
 async def test_a_webhook_is_not_set_while_zalo_bot_is_polled() -> None:
