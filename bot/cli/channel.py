@@ -5,15 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
 from bot.cli.support import settings_of_process, told
+from bot.operations.times import in_vietnam
 from bot.settings import Settings
 from bot.store.registry import Switch
 from bot.store.sqlite import SqliteStore
 
 CHANNELS = ("zalo_oa", "telegram", "zalo_bot", "web")
+
+
+class ChannelName(click.Choice[str]):
+    """One of the names, written with hyphens or underscores; what comes out is the name as it is listed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        same = (name for name in self.choices if name.replace("_", "-") == str(value).replace("_", "-"))
+        return super().convert(next(same, value), param, ctx)
 
 
 @click.group()
@@ -22,7 +32,7 @@ def channel() -> None:
 
 
 @channel.command()
-@click.argument("name", type=click.Choice(CHANNELS))
+@click.argument("name", type=ChannelName(CHANNELS))
 @click.option("--reason", default="", help="Why; told by `channel show` and `doctor`.")
 def off(name: str, reason: str) -> None:
     """Answer everyone on this channel that the assistant is paused."""
@@ -30,7 +40,7 @@ def off(name: str, reason: str) -> None:
 
 
 @channel.command()
-@click.argument("name", type=click.Choice(CHANNELS))
+@click.argument("name", type=ChannelName(CHANNELS))
 def on(name: str) -> None:
     """Answer again."""
     _set(name, is_on=True, reason="")
@@ -42,13 +52,18 @@ def show(*, as_json: bool) -> None:
     """Which channels are switched off, since when and why."""
     with told():
         switches = {switch.channel: switch for switch in asyncio.run(_switches(settings_of_process()))}
-        rows = [_row(name, switches.get(name)) for name in CHANNELS]
         if as_json:
+            rows = [_row(name, switches.get(name)) for name in CHANNELS]
             click.echo(json.dumps({"channels": rows}, ensure_ascii=False))
             return
-        for row in rows:
-            since = "" if row["since"] is None else f" since {row['since']}: {row['reason'] or 'no reason given'}"
-            click.echo(f"{row['channel']:<9} {'on' if row['on'] else f'off{since}'}")
+        for name in CHANNELS:
+            click.echo(f"{name:<9} {_state(switches.get(name))}")
+
+
+def _state(switch: Switch | None) -> str:
+    if switch is None or switch.is_on:
+        return "on"
+    return f"off since {in_vietnam(switch.changed_at)}: {switch.reason or 'no reason given'}"
 
 
 def _row(name: str, switch: Switch | None) -> dict[str, object]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 import click
 
+from bot.cli.channel import ChannelName
 from bot.cli.support import settings_of_process, told
+from bot.errors import SettingsError
+from bot.operations.times import in_vietnam
 from bot.settings import Settings
 
 _Result = TypeVar("_Result")
@@ -23,7 +27,7 @@ class Webhook(Protocol):
         ...
 
     async def show(self) -> Mapping[str, object]:
-        """What the platform says of it, by name; `url` is empty where none is set."""
+        """What the platform says of it, by name; `url` is empty where none is set. Times are `datetime`s in UTC."""
         ...
 
     async def delete(self) -> None: ...
@@ -44,11 +48,20 @@ def _zalo_bot(settings: Settings) -> Webhook:
     return ZaloBotWebhook.of(settings)
 
 
-WEBHOOKS: Mapping[str, Callable[[Settings], Webhook]] = {"telegram": _telegram, "zalo-bot": _zalo_bot}
+def _zalo_oa(settings: Settings) -> Webhook:
+    address = f"{settings.public_url or '<PUBLIC_URL>'}/webhooks/zalo-oa"
+    raise SettingsError(f"the Official Account's webhook is entered by hand at developers.zalo.me: {address}")
+
+
+WEBHOOKS: Mapping[str, Callable[[Settings], Webhook]] = {
+    "telegram": _telegram,
+    "zalo-bot": _zalo_bot,
+    "zalo-oa": _zalo_oa,
+}
 """By the channel's name on the command line."""
 
 _channel = click.option(
-    "--channel", type=click.Choice(list(WEBHOOKS)), default="telegram", show_default=True, help="Whose webhook."
+    "--channel", type=ChannelName(list(WEBHOOKS)), default="telegram", show_default=True, help="Whose webhook."
 )
 
 
@@ -72,13 +85,24 @@ def show(channel: str, *, as_json: bool) -> None:
     """Show what the platform says of the webhook."""
     found = _run(channel, lambda hook: hook.show())
     if as_json:
-        click.echo(json.dumps({"channel": channel, **found}, ensure_ascii=False))
+        fields = {name: _for_programs(value) for name, value in found.items()}
+        click.echo(json.dumps({"channel": channel, **fields}, ensure_ascii=False))
     elif not found.get("url"):
         click.echo(f"{channel}: no webhook is set")
     else:
         for name, value in found.items():
             if value not in (None, "", []):
-                click.echo(f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+                click.echo(f"{name}: {_for_people(value)}")
+
+
+def _for_programs(value: object) -> object:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
+
+
+def _for_people(value: object) -> str:
+    if isinstance(value, datetime):
+        return in_vietnam(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @webhook.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.catalog.codes import parse_code
 from bot.catalog.guide import Guide
@@ -47,10 +47,13 @@ class _NoSearch:
         return None
 
 
-def card_of(guide: Guide, texts: Texts, written: str, agency: str | None = None) -> Reply | None:
+def card_of(
+    guide: Guide, texts: Texts, written: str, agency: str | None = None, *, may_ask: bool = True
+) -> Reply | None:
     """The card of a code in any written form, perhaps at one agency; None where no procedure bears the code.
 
     An agency that does not decide on the procedure is left out of account; a commune is where the reader lives.
+    `may_ask` False: whoever reads it cannot answer, so that where bodies differ it says so and asks for none.
     """
     code = parse_code(written)
     if code is None:
@@ -59,7 +62,7 @@ def card_of(guide: Guide, texts: Texts, written: str, agency: str | None = None)
         turn = Turn("", choice, _nobody(agency), guide, _NoSearch(), texts, "", USUAL)
         reply = card.open_card(turn).reply
         if reply.status is not Status.EXPIRED_CHOICE:
-            return reply
+            return reply if may_ask else _told(reply)
     return None
 
 
@@ -78,6 +81,13 @@ def look_up(guide: Guide, engine: Searches, texts: Texts, words: str) -> LookedU
     shown = reply.codes if reply.status is Status.ASKED_BACK else ()
     others = dict.fromkeys((*shown, *(code for code in current if code is not None and code not in reply.codes)))
     return LookedUp(masked.text, bool(masked.found), reply, tuple(others))
+
+
+def _told(card: Reply) -> Reply:
+    """`card` without the question that may be its last line, and without what there is to choose for an answer."""
+    if card.status is not Status.ASKED_BACK:
+        return card
+    return replace(card, status=Status.ANSWERED, text=card.text.rpartition("\n")[0], choices=())
 
 
 def _nobody(commune: str | None = None) -> Conversation:

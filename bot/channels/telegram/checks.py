@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from telegram import User
 from telegram.error import TelegramError
 
@@ -9,11 +11,16 @@ from bot.channels.telegram.client import build_bot, close
 from bot.channels.telegram.errors import send_error
 from bot.channels.telegram.receive import CHANNEL
 from bot.channels.telegram.webhook import TelegramWebhook, address_of
-from bot.errors import MotCuaError, SettingsError
+from bot.errors import SettingsError
 from bot.operations.findings import Finding, State
+from bot.operations.sending import OperatorError, SendError
+from bot.operations.times import in_vietnam
 from bot.settings import Settings
 
 _REACH = "See docs/ket-noi-telegram.md: in Vietnam a proxy may be needed (TELEGRAM_PROXY)."
+_COPY = "Copy the token that @BotFather gave into TELEGRAM_BOT_TOKEN."
+_DELETE = "python -m bot webhook delete"
+_SET = "python -m bot webhook set"
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -21,17 +28,23 @@ async def examine(settings: Settings) -> list[Finding]:
     try:
         bot = build_bot(settings)
     except SettingsError as error:
-        return [_found(State.BROKEN, str(error), "Take the token that @BotFather gave.")]
+        return [_found(State.BROKEN, str(error), _COPY)]
     hook = TelegramWebhook(bot, settings)
+    found: list[Finding] = []
     try:
-        me = await bot.get_me()
-        return [*_identity(settings, me), *await _way_in(settings, hook)]
+        found += _identity(settings, await bot.get_me())
+        found += await _way_in(settings, hook)
     except TelegramError as error:
-        return [_found(State.BROKEN, f"Telegram: {send_error(error)}", _REACH)]
-    except MotCuaError as error:
-        return [_found(State.BROKEN, str(error), _REACH)]
+        found.append(_unasked(send_error(error)))
+    except SendError as error:
+        found.append(_unasked(error))
     finally:
         await close(bot)
+    return found
+
+
+def _unasked(error: SendError) -> Finding:
+    return _found(State.BROKEN, str(error), _COPY if isinstance(error, OperatorError) else _REACH)
 
 
 def _identity(settings: Settings, me: User) -> list[Finding]:
@@ -50,21 +63,24 @@ async def _way_in(settings: Settings, hook: TelegramWebhook) -> list[Finding]:
     url = str(told["url"] or "")
     if settings.telegram_mode == "polling":
         if url:
-            return [_found(State.BROKEN, f"a webhook is set ({url}), so nothing can be asked for", "webhook delete")]
+            return [_found(State.BROKEN, f"a webhook is set ({url}), so nothing can be asked for", _DELETE)]
         return [_found(State.OK, "updates are asked for (polling)")]
     try:
         expected = address_of(settings)
     except SettingsError as error:
         return [_found(State.BROKEN, str(error), "Set PUBLIC_URL, or TELEGRAM_MODE=polling on a laptop.")]
     if settings.telegram_webhook_secret is None:
-        return [_found(State.BROKEN, "TELEGRAM_WEBHOOK_SECRET is not set: every update is refused", "Set it.")]
+        mend = f"Put a line printed by `openssl rand -hex 32` into it, then: {_SET}"
+        return [_found(State.BROKEN, "TELEGRAM_WEBHOOK_SECRET is not set: every update is refused", mend)]
     if url != expected:
         what = f"Telegram brings updates to {url}" if url else "Telegram does not know where to bring updates"
-        return [_found(State.BROKEN, what, "python -m bot webhook set")]
+        return [_found(State.BROKEN, what, _SET)]
     found = [_found(State.OK, f"updates come to {url}; {told['pending_update_count']} wait")]
     if told["last_error_message"]:
-        what = f"the last failure was at {told['last_error_date']}: {told['last_error_message']}"
-        mend = "Is it old, all is well. Else look at the proxy before this server and its certificate."
+        at = told["last_error_date"]
+        when = f" at {in_vietnam(at)}" if isinstance(at, datetime) else ""
+        what = f"the last failure was{when}: {told['last_error_message']}"
+        mend = "If it is old, all is well. Else look at the proxy before this server and its certificate."
         found.append(_found(State.WARNING, what, mend))
     return found
 

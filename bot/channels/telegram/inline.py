@@ -23,7 +23,7 @@ from bot.catalog.titles import begin_upper
 from bot.channels.telegram import errors
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.deep_links import link, payload_of
-from bot.channels.telegram.render import is_public, render
+from bot.channels.telegram.render import is_public, link_label, render
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Reply
 from bot.dialogue.turn import Searches
@@ -110,10 +110,10 @@ class InlineAnswers:
         )
 
     def _make_card(self, code: str) -> Reply | None:
-        return card_of(self._guide, self._texts, code)
+        return card_of(self._guide, self._texts, code, may_ask=False)
 
     def _keyboard(self, code: str, reply: Reply) -> InlineKeyboardMarkup | None:
-        shown = [InlineKeyboardButton(to.label, url=to.url) for to in reply.links[:1] if is_public(to.url)]
+        shown = [InlineKeyboardButton(link_label(to.label), url=to.url) for to in reply.links[:1] if is_public(to.url)]
         payload = payload_of(str(CardChoice(code)))
         if self._username is not None and payload is not None:
             ask = self._texts.get("telegram.inline.ask_on")

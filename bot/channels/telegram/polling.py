@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram.error import Conflict, RetryAfter
+from telegram.error import Conflict, InvalidToken, RetryAfter
 
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.errors import said, seconds_of, send_error
@@ -21,6 +21,8 @@ WAIT_SECONDS = 50
 """How long Telegram may keep a question open while nobody writes."""
 _SLACK_SECONDS = 10.0
 _LONGEST_PAUSE = 60.0
+_PAUSE_WITHOUT_TOKEN = 300.0
+"""Until somebody has set another token, each try is refused like the last."""
 # The library's own `get_updates` logs a batch, words and all, when it cannot read one of its updates, and asks for the
 # same batch for ever. Under another spelling of the method's name the updates come as they are.
 _METHOD = "get__updates"
@@ -58,7 +60,7 @@ async def poll(
             await _unless(stop, asking.once())
             failures = 0
         except Exception as error:  # noqa: BLE001 - whatever it is, it is asked again
-            failures += 1
+            failures = 0 if isinstance(error, InvalidToken) else failures + 1
             seconds = _pause_after(error, failures)
             _tell(error, seconds)
             await wait(seconds)
@@ -112,19 +114,26 @@ async def _unless(stop: asyncio.Event, asking: Awaitable[None]) -> None:
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    # Not `wait_for`: on Python 3.11 it can swallow a cancellation.
     with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await stop.wait()
 
 
 def _pause_after(error: Exception, failures: int) -> float:
     if isinstance(error, RetryAfter):
         return seconds_of(error)
+    if isinstance(error, InvalidToken):
+        return _PAUSE_WITHOUT_TOKEN
     return min(2.0 ** min(failures - 1, 10), _LONGEST_PAUSE)
 
 
 def _tell(error: Exception, seconds: float) -> None:
     if isinstance(error, Conflict):
         _log.error(_WEBHOOK_IS_SET if "webhook" in str(error).casefold() else _ANOTHER_ASKS)
+        return
+    if isinstance(error, InvalidToken):
+        _log.error("telegram_polling: %s; asked again in %g s", send_error(error), seconds)
         return
     what = str(error) if isinstance(error, StoreError) else f"{send_error(error)} ({said(error)})"
     _log.warning("telegram_polling: %s; asked again in %g s", what, seconds)

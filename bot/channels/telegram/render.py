@@ -119,7 +119,19 @@ def _short(number: int, choice: Choice) -> str:
 
 
 def _link_button(link: Link) -> Button:
-    return Button(_line(link.label) or link.url, url=link.url)
+    return Button(link_label(link.label) or link.url, url=link.url)
+
+
+def link_label(label: str) -> str:
+    """What a button shows of a link's label: all of it, or as many whole words as a phone has room for."""
+    whole = _line(label)
+    if len(whole) <= LABEL_CHARS:
+        return whole
+    words = shorten(whole, LABEL_CHARS).removesuffix("…").split(" ")
+    if len(words) > 1 and words[-1][:1].isupper() and words[-2][:1].isupper():
+        # The beginning of a name that goes on: "Cổng Dịch…" says less than "Cổng…".
+        del words[-1]
+    return " ".join(words) + "…"
 
 
 def _html(text: str, *, is_card: bool) -> str:

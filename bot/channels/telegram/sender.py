@@ -15,10 +15,12 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.channels.telegram import errors
 from bot.channels.telegram.address import Address
 from bot.channels.telegram.client import Client, close
+from bot.channels.telegram.in_group import GroupHint
 from bot.channels.telegram.parse import CALLBACK, MESSAGE
 from bot.channels.telegram.receive import CHANNEL
 from bot.channels.telegram.render import Part, render
 from bot.operations.sending import Delivery, RefusedError
+from bot.texts import LANGUAGES, load_texts
 
 ACKNOWLEDGE_SECONDS = 3.0
 """The answer itself is worth more than the end of the little clock on the button."""
@@ -53,6 +55,7 @@ def after_refusal(attempt: Attempt, error: BadRequest | ChatMigrated) -> Attempt
 class TelegramSender:
     def __init__(self, bot: Client) -> None:
         self._bot = bot
+        self._hint = GroupHint(map(load_texts, LANGUAGES))
 
     @property
     def channel(self) -> str:
@@ -68,7 +71,7 @@ class TelegramSender:
         return address.partition(":")[0]
 
     def count_parts(self, delivery: Delivery) -> int:
-        return len(render(delivery.reply))
+        return len(render(self._hint.added(delivery)))
 
     async def acknowledge(self, extra: Mapping[str, str]) -> None:
         """Answer the tap, in a few seconds or not at all. Never raises."""
@@ -84,7 +87,7 @@ class TelegramSender:
 
     async def send(self, delivery: Delivery, part: int) -> None:
         """Send one part, or put it in place of the message that was tapped. Raises SendError."""
-        parts = render(delivery.reply)
+        parts = render(self._hint.added(delivery))
         try:
             address, edits = Address.parse(delivery.address), _message_to_edit(delivery, len(parts))
         except ValueError:

@@ -33,6 +33,10 @@ class TelegramWebhook:
 
     async def set(self) -> str:
         """Set it, with the secret; nothing that waits at Telegram is dropped. Gives the address."""
+        if self._settings.telegram_mode == "polling":
+            raise SettingsError(
+                "TELEGRAM_MODE: is polling, which a webhook would stop; set TELEGRAM_MODE=webhook first"
+            )
         url, secret = address_of(self._settings), self._settings.telegram_webhook_secret
         if secret is None:
             raise SettingsError(
@@ -50,7 +54,7 @@ class TelegramWebhook:
         return url
 
     async def show(self) -> Mapping[str, object]:
-        """What Telegram says of it; `url` is empty where none is set."""
+        """What Telegram says of it; `url` is empty where none is set. Times are in UTC."""
         return _fields(await _told(self._bot.get_webhook_info()))
 
     async def delete(self) -> None:
@@ -82,7 +86,7 @@ def _fields(info: WebhookInfo) -> dict[str, object]:
         "allowed_updates": list(info.allowed_updates),
         "max_connections": info.max_connections,
         "ip_address": info.ip_address,
-        "last_error_date": None if info.last_error_date is None else info.last_error_date.isoformat(),
+        "last_error_date": info.last_error_date,
         "last_error_message": info.last_error_message,
     }
 

@@ -21,6 +21,9 @@ _IDLE_PAUSE = 0.2
 """After each answer without an update, so that one that comes at once makes no storm of questions."""
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
+_PAUSE_WITHOUT_TOKEN = 300.0
+"""Until somebody has set another token, each try is refused like the last."""
+_WRONG_TOKEN = "zalo_bot_not_asked: Zalo does not accept ZALO_BOT_TOKEN (%d %s); again in %g s"  # noqa: S105 - a line of the log
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +31,7 @@ _log = logging.getLogger(__name__)
 async def poll(
     client: ZaloBotClient, accept: Callable[[Arrival], Awaitable[object]], clock: Clock, sleep: Sleep = asyncio.sleep
 ) -> None:
-    """Hand in one update after the other until cancelled; an error costs a pause that doubles.
+    """Hand in one update after the other until cancelled; an error costs a pause, a refused token a long one.
 
     Zalo gives an update once, without a way to ask for it again: it is handed in until `accept` takes it.
     """
@@ -41,6 +44,11 @@ async def poll(
             continue
         except Exception as error:  # noqa: BLE001 - whatever breaks, the channel goes on
             await pauses.after("zalo_bot_not_asked", type(error).__name__)
+            continue
+        if answer.is_told and answer.code == HTTPStatus.UNAUTHORIZED:
+            pauses.end()
+            _log.error(_WRONG_TOKEN, answer.code, answer.words, _PAUSE_WITHOUT_TOKEN)
+            await sleep(_PAUSE_WITHOUT_TOKEN)
             continue
         if not answer.is_ok and not _is_idle(answer):
             await pauses.after("zalo_bot_not_asked", answer)

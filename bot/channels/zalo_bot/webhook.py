@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from bot.channels.zalo_bot import WEBHOOK_PATH
@@ -29,6 +30,10 @@ class ZaloBotWebhook:
 
     async def set(self) -> str:
         """Set it, with the secret. Gives the address."""
+        if self._settings.zalo_bot_mode == "polling":
+            raise SettingsError(
+                "ZALO_BOT_MODE: is polling, which a webhook would stop; set ZALO_BOT_MODE=webhook first"
+            )
         url, secret = address_of(self._settings), self._settings.zalo_bot_webhook_secret
         if secret is None:
             raise SettingsError(
@@ -39,13 +44,13 @@ class ZaloBotWebhook:
         return url
 
     async def show(self) -> Mapping[str, object]:
-        """What Zalo says of it: `url`, which is empty where none is set, and perhaps more."""
+        """What Zalo says of it: `url`, which is empty where none is set, and perhaps more. Times are in UTC."""
         answer = await self._client.call("getWebhookInfo")
         if answer.is_told and answer.code == HTTPStatus.NOT_FOUND:
             return {"url": ""}
         _demand(answer)
         told = answer.result if isinstance(answer.result, Mapping) else {"url": ""}
-        return {str(name): value for name, value in told.items() if name != "secret_token"}
+        return {str(name): _read(name, value) for name, value in told.items() if name != "secret_token"}
 
     async def delete(self) -> None:
         _demand(await self._client.call("deleteWebhook"))
@@ -62,6 +67,16 @@ def address_of(settings: Settings) -> str:
     if not settings.public_url.startswith("https://"):
         raise SettingsError(f"PUBLIC_URL: must begin with https://, Zalo sends to nothing else; {example}")
     return f"{settings.public_url}{WEBHOOK_PATH}"
+
+
+def _read(name: object, value: object) -> object:
+    """A time comes in milliseconds since 1970; what is none stays as it came."""
+    if name != "updated_at" or not isinstance(value, int) or isinstance(value, bool):
+        return value
+    try:
+        return datetime.fromtimestamp(value / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return value
 
 
 def _demand(answer: Answer) -> None:

@@ -72,6 +72,11 @@ async def test_the_webhook_is_set_shown_and_deleted() -> None:
         ("PUBLIC_URL", "http://x.example.vn", "PUBLIC_URL: must begin with https://"),
         ("TELEGRAM_WEBHOOK_SECRET", "", "TELEGRAM_WEBHOOK_SECRET: is not set"),
         ("TELEGRAM_BOT_TOKEN", "", "TELEGRAM_BOT_TOKEN: is not set"),
+        (
+            "TELEGRAM_MODE",
+            "polling",
+            "TELEGRAM_MODE: is polling, which a webhook would stop; set TELEGRAM_MODE=webhook",
+        ),
     ],
 )
 async def test_what_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, what: str) -> None:
@@ -85,6 +90,19 @@ async def test_a_refusal_is_told_without_the_token() -> None:
         telegram.answers.append(payload("error_401"))
         result = await run("webhook", "show", at=telegram)
     assert (result.exit_code, result.output) == (FAILED, "Telegram does not accept TELEGRAM_BOT_TOKEN\n")
+
+
+async def test_when_telegram_failed_last() -> None:
+    failed = {"ok": True, "result": INFO | {"last_error_date": 1719990853, "last_error_message": "Timed out"}}
+    async with platform() as telegram:
+        telegram.answers.extend([failed] * 2)
+        shown = await run("webhook", "show", at=telegram)
+        as_json = await run("webhook", "show", "--json", at=telegram)
+    assert shown.output.splitlines()[-2:] == [
+        "last_error_date: 2024-07-03 14:14 (Vietnam)",
+        "last_error_message: Timed out",
+    ]
+    assert json.loads(as_json.output)["last_error_date"] == "2024-07-03T07:14:13+00:00"
 
 
 async def test_the_bot_is_set_up() -> None:

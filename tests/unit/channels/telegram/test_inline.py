@@ -8,6 +8,8 @@ from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.inline import MOST_RESULTS, InlineAnswers, InlineSender
+from bot.dialogue.messages import Status
+from bot.operations.show import card_of
 from bot.search.engine import SearchEngine
 from bot.search.language import Language
 from bot.search.model import SearchResult
@@ -69,7 +71,7 @@ def test_a_card_to_share(answers: InlineAnswers) -> None:
             "inline_keyboard": [
                 [
                     {
-                        "text": "Mở trang thủ tục trên Cổng Dịch vụ công quốc gia",
+                        "text": "Mở trang thủ tục trên Cổng…",
                         "url": SECOND.province.portal_procedure.replace(
                             "{portal_id}", "00000000-0000-4000-8000-000000000001"
                         ),
@@ -111,10 +113,44 @@ def test_an_old_code_leads_to_what_took_its_place(answers: InlineAnswers) -> Non
     assert [article.id for article in answers.answer("1.900004")] == ["1.900005"]
 
 
+@pytest.mark.parametrize(
+    ("code", "asks"),
+    [
+        ("1.116156", "Đất ở xã, phường nào? Viết tên, hoặc chọn dưới đây."),
+        ("3.000181", "Việc của anh/chị thuộc nơi nào?"),
+    ],
+)
+def test_nobody_is_asked_in_somebody_elses_conversation(code: str, asks: str) -> None:
+    answers = InlineAnswers(shipped_guide(), shipped_engine(), load_texts(), "https://hoidap.test.vn", "dvc_mau_bot")
+    card = card_of(shipped_guide(), load_texts(), code)
+    assert card is not None
+    shared = next(article for article in answers.answer(code) if article.id == code).to_dict()
+    heading, *lines, asked = card.text.split("\n")
+    assert asked == asks
+    assert shared["input_message_content"]["message_text"] == "\n".join([f"<b>{heading}</b>", *lines])
+    assert shared["reply_markup"]["inline_keyboard"][-1] == [
+        {"text": "Hỏi thêm trợ lý", "url": f"https://t.me/dvc_mau_bot?start=tt_{code.replace('.', '_')}"}
+    ]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_card_that_is_shared_asks_anything(language: str) -> None:
+    texts, guide = load_texts(language), shipped_guide()
+    asking = [card_of(guide, texts, code) for code in guide.catalogue.procedures]
+    shared = [card_of(guide, texts, code, may_ask=False) for code in guide.catalogue.procedures]
+    assert [card.text for card in shared if card is not None and "?" in card.text] == []
+    assert sum(card is not None and card.status is Status.ASKED_BACK for card in asking) > 0
+    assert [card for card in asking if card is not None and card.status is not Status.ASKED_BACK] == [
+        card
+        for card, asked in zip(shared, asking, strict=True)
+        if asked is not None and asked.status is not Status.ASKED_BACK
+    ]
+
+
 def test_without_a_name_and_a_public_site_only_the_portal_is_linked(shipped: InlineAnswers) -> None:
     made = shipped.answer("1.001193")[0].to_dict()
     assert [[button["text"] for button in row] for row in made["reply_markup"]["inline_keyboard"]] == [
-        ["Mở trang thủ tục trên Cổng Dịch vụ công quốc gia"]
+        ["Mở trang thủ tục trên Cổng…"]
     ]
     assert "url" not in made
 

@@ -141,6 +141,19 @@ async def test_a_conflict_is_told_with_its_remedy(
     assert [name for name, _ in telegram.calls] == ["getUpdates"] * 2
 
 
+@pytest.mark.parametrize("code", [401, 404])
+async def test_a_token_that_is_refused_is_told_and_tried_seldom(
+    telegram: Platform, bot: Client, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
+    wrong = refusal("Unauthorized", code)
+    telegram.answers.extend([wrong, wrong, refusal("Bad Gateway", 502), batch(TEXT)])
+    asker = Asker(bot)
+    await asker.run()
+    line = "telegram_polling: Telegram does not accept TELEGRAM_BOT_TOKEN; asked again in 300 s"
+    errors = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert (asker.paused, errors, told(caplog)[:2]) == ([300, 300, 1], [line] * 2, [line] * 2)
+
+
 async def test_it_stops_while_it_waits_for_telegram(telegram: Platform, bot: Client) -> None:
     telegram.answers.append(HANG)
     asker = Asker(bot)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.telegram.render import LABEL_CHARS, MOST_CHARS, Button, Part, is_public, render
+from bot.channels.telegram.render import LABEL_CHARS, MOST_CHARS, Button, Part, is_public, link_label, render
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.texts import load_texts
 
 BIRTH = Choice("tt:1.001193", "Đăng ký khai sinh")
 LONG = Choice("tt:1.000689", "Đăng ký khai sinh kết hợp nhận cha, mẹ, con")
@@ -74,6 +75,51 @@ def test_a_link_that_others_cannot_reach_is_a_line() -> None:
     assert render(Reply(Status.STARTED, "Chào.", (HOME,), (HERE,))) == (
         Part(text, text, f"{text}\n\n1. Về đầu", (Button("Về đầu", choice="start"),)),
     )
+
+
+def test_what_a_phone_would_cut_off_a_link_is_cut_at_a_word() -> None:
+    whole = "Mở trang thủ tục trên Cổng Dịch vụ công quốc gia"
+    (part,) = render(Reply(Status.ANSWERED, "Khai sinh", (), (Link(whole, PORTAL.url),)))
+    assert part == Part(
+        "<b>Khai sinh</b>",
+        "Khai sinh",
+        f"Khai sinh\n\n{whole}: {PORTAL.url}",
+        (Button("Mở trang thủ tục trên Cổng…", url=PORTAL.url),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        (
+            "vi",
+            {
+                "procedure": "Mở trang thủ tục trên Cổng…",
+                "portal": "Mở Cổng Dịch vụ công quốc gia",
+                "identity": "Cách làm tài khoản VNeID",
+                "privacy": "Thông tin của anh/chị được giữ…",
+                "online_list": "Mở cả danh sách để lọc, in, tải về",
+            },
+        ),
+        (
+            "en",
+            {
+                "procedure": "Open the page on the National…",
+                "portal": "Open the National Public…",
+                "identity": "How to get an account for VNeID…",
+                "privacy": "How your data is kept",
+                "online_list": "Open the whole list to filter…",
+            },
+        ),
+    ],
+)
+def test_what_is_left_of_a_link_still_says_where_it_leads(language: str, shown: dict[str, str]) -> None:
+    links = {
+        name.removeprefix("link."): sentence
+        for name, sentence in load_texts(language).sentences.items()
+        if name.startswith("link.")
+    }
+    assert {name: link_label(label) for name, label in links.items()} == shown
 
 
 def test_a_long_reply_has_its_buttons_below_the_last_message() -> None:
@@ -156,6 +202,7 @@ def test_whatever_the_reply_telegram_can_take_it(reply: Reply) -> None:
     assert len(parts[-1].buttons) <= 100
     for button in parts[-1].buttons:
         assert button.label
+        assert button.url is None or len(button.label) <= LABEL_CHARS
         assert button.choice is None or 1 <= len(button.choice.encode()) <= 64
         assert (button.choice is None) != (button.url is None)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.channels.telegram.client import Client
@@ -67,7 +69,7 @@ async def test_it_is_shown(telegram: Platform, bot: Client) -> None:
         "allowed_updates": ["message"],
         "max_connections": 40,
         "ip_address": "203.0.113.5",
-        "last_error_date": "2024-07-03T07:14:13+00:00",
+        "last_error_date": datetime(2024, 7, 3, 7, 14, 13, tzinfo=UTC),
         "last_error_message": "Connection timed out",
     }
 

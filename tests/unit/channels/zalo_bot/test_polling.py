@@ -93,16 +93,35 @@ async def test_nobody_writing_is_no_error(caplog: pytest.LogCaptureFixture) -> N
 
 
 async def test_an_error_costs_a_pause_that_doubles(caplog: pytest.LogCaptureFixture) -> None:
-    unauthorised = (200, payload("zalo_bot", "error_401"))
-    answers = [unauthorised, (502, "<html>"), (200, DISCONNECT), IDLE, unauthorised]
+    wrong = (200, {"ok": False, "description": "Internal Server Error", "error_code": 500})
+    answers = [wrong, (502, "<html>"), (200, DISCONNECT), IDLE, wrong]
     accepted, pauses = await polled(*answers)
     assert ([key_of(arrival) for arrival in accepted], pauses) == (["last"], [1, 2, 4, 0.2, 1])
     assert caplog.messages == [
-        "zalo_bot_not_asked: Zalo Bot answered 401 Unauthorized; again in 1 s",
+        "zalo_bot_not_asked: Zalo Bot answered 500 Internal Server Error; again in 1 s",
         "zalo_bot_not_asked: Zalo Bot answered 502 without saying why; again in 2 s",
         "zalo_bot_not_asked: Zalo Bot did not answer: ServerDisconnectedError; again in 4 s",
-        "zalo_bot_not_asked: Zalo Bot answered 401 Unauthorized; again in 1 s",
+        "zalo_bot_not_asked: Zalo Bot answered 500 Internal Server Error; again in 1 s",
     ]
+
+
+async def test_a_token_that_is_refused_is_told_and_tried_seldom(caplog: pytest.LogCaptureFixture) -> None:
+    unauthorised = (200, payload("zalo_bot", "error_401"))
+    _, pauses = await polled(unauthorised, unauthorised, (502, "<html>"))
+    line = "zalo_bot_not_asked: Zalo does not accept ZALO_BOT_TOKEN (401 Unauthorized); again in 300 s"
+    assert (pauses, [(record.levelname, record.message) for record in caplog.records]) == (
+        [300, 300, 1],
+        [
+            *(("ERROR", line),) * 2,
+            ("WARNING", "zalo_bot_not_asked: Zalo Bot answered 502 without saying why; again in 1 s"),
+        ],
+    )
+
+
+async def test_another_401_is_no_word_of_zalo(caplog: pytest.LogCaptureFixture) -> None:
+    _, pauses = await polled((401, "<html>The proxy wants a name</html>"))
+    assert pauses == [1]
+    assert caplog.messages == ["zalo_bot_not_asked: Zalo Bot answered 401 without saying why; again in 1 s"]
 
 
 async def test_pauses_have_an_end() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.unit.channels.zalo_bot.fake_platform import TOKEN, Platform, platform
 SECRET = "SAMPLE_SECRET_8_TO_256_CHARS"
 URL = "https://bot.example.gov.vn/webhooks/zalo-bot"
 INFO = {"url": URL, "updated_at": 1749538250568}
+SHOWN = {"url": URL, "updated_at": datetime(2025, 6, 10, 6, 50, 50, 568_000, tzinfo=UTC)}
 NOT_FOUND = (404, {"ok": False, "description": "Not found", "error_code": 404})
 
 
@@ -42,8 +44,11 @@ async def test_set() -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ((200, {"ok": True, "result": INFO}), INFO),
-        ((200, {"ok": True, "result": INFO | {"secret_token": SECRET}}), INFO),
+        ((200, {"ok": True, "result": INFO}), SHOWN),
+        ((200, {"ok": True, "result": INFO | {"secret_token": SECRET}}), SHOWN),
+        ((200, {"ok": True, "result": {"url": URL, "updated_at": 10**20}}), {"url": URL, "updated_at": 10**20}),
+        ((200, {"ok": True, "result": {"url": URL, "updated_at": True}}), {"url": URL, "updated_at": True}),
+        ((200, {"ok": True, "result": {"url": URL, "updated_at": "soon"}}), {"url": URL, "updated_at": "soon"}),
         ((200, {"ok": True, "result": None}), {"url": ""}),
         (NOT_FOUND, {"url": ""}),
     ],
