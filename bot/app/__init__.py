@@ -17,7 +17,7 @@ from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.router import Assistant, Rules
 from bot.errors import StoreError
-from bot.operations.retention import forget_daily
+from bot.operations.retention import forget_daily, let_go_often
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
@@ -74,6 +74,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         await look_at_switches(store.registry, off)
     tasks = (
         asyncio.create_task(forget_daily(store, keeping_of(settings), now)),
+        asyncio.create_task(let_go_often(store)),
         asyncio.create_task(watch_switches(store.registry, off)),
     )
     try:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, timedelta
 
 from bot.dialogue.choices import StartChoice
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.operations.receiving import Clock
+from bot.operations.times import VIETNAM
 from bot.search.fold import fold
 from bot.store.inbox import Contact, Inbox, Update
 from bot.texts import Texts
 
 _MARKS = ("#", "/")
 _FEW_WORDS = 5
-VIETNAM = timezone(timedelta(hours=7))
-"""Without summer time since 1975: no table of time zones is needed."""
 
 
 class Clerk:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.errors import StoreError
+from bot.operations.times import in_vietnam
 from bot.settings import Settings
 from bot.store.interface import Store
 
@@ -41,7 +42,7 @@ async def examine_base(settings: Settings, store: Store, now: datetime) -> list[
         return [*found, Finding("store", State.BROKEN, f"the database cannot be read: {error}", mend)]
     for switch in switches:
         if not switch.is_on:
-            what = f"switched off since {switch.changed_at:%Y-%m-%d %H:%M} UTC: {switch.reason or 'no reason given'}"
+            what = f"switched off since {in_vietnam(switch.changed_at)}: {switch.reason or 'no reason given'}"
             mend = f"python -m bot channel on {switch.channel}"
             found.append(Finding(switch.channel, State.WARNING, what, mend))
     for queue in waiting:

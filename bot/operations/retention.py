@@ -12,6 +12,7 @@ from bot.store.interface import Cutoffs, Store
 
 _log = logging.getLogger(__name__)
 _EVERY = timedelta(hours=24)
+_LET_GO_EVERY = timedelta(minutes=1)
 
 
 async def forget_old(store: Store, keeping: Keeping, now: datetime) -> int:
@@ -37,3 +38,10 @@ async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datet
             if gone:
                 _log.info("retention: %d rows deleted", gone)
         await asyncio.sleep(_EVERY.total_seconds())
+
+
+async def let_go_often(store: Store) -> None:
+    """Once a minute, until cancelled: what was answered is taken out of the database's log too."""
+    while True:
+        await asyncio.sleep(_LET_GO_EVERY.total_seconds())
+        await store.let_go()

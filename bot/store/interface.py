@@ -88,6 +88,10 @@ class Store(Protocol):
         """Delete what is older; how many rows went."""
         ...
 
+    async def let_go(self) -> None:
+        """Take what was deleted or closed out of every file it is still in."""
+        ...
+
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         """The newest opinions, newest first."""
         ...

@@ -71,6 +71,9 @@ class MemoryStore:
         gone = held - len(self._states) - len(self._events) - len(self._opinions)
         return gone + self._inbox.forget(before.contacts, before.keys)
 
+    async def let_go(self) -> None:
+        """There is no file."""
+
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         return tuple(self._opinions)[:limit]
 

@@ -74,6 +74,12 @@ class ResilientStore:
             _log.error("store_write_failed: %s", error)
             return 0
 
+    async def let_go(self) -> None:
+        try:
+            await self._primary.let_go()
+        except StoreError as error:
+            _log.error("store_write_failed: %s", error)
+
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         try:
             return await self._primary.recent_helpfulness(limit)

@@ -116,7 +116,7 @@ class SqliteStore:
                 database.execute(statement, [person])
 
         await self._writer.run(write)
-        await self._let_go()
+        await self.let_go()
 
     async def forget(self, before: Cutoffs) -> int:
         old = (
@@ -131,11 +131,11 @@ class SqliteStore:
             return sum(database.execute(statement, [day]).rowcount for statement, day in old)
 
         gone = await self._writer.run(write)
-        await self._let_go()
+        await self.let_go()
         return gone
 
-    async def _let_go(self) -> None:
-        """Let go of the log beside the file too: it holds what was written before."""
+    async def let_go(self) -> None:
+        # The log beside the file holds what was written before.
         await self._writer.run_alone(lambda db: db.execute("pragma wal_checkpoint(truncate)").fetchall())
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.keeping import Keeping
-from bot.operations.retention import forget_daily, forget_old
+from bot.operations.retention import forget_daily, forget_old, let_go_often
 from bot.store.sqlite import SqliteStore
+from tests.unit.operations.channel_double import update
 from tests.unit.store.samples import NOW, FailingStore, event, opinion
 
 KEEPING = Keeping(choices_hours=1, events_days=10, profiles_days=100)
@@ -86,3 +87,26 @@ async def test_what_fails_today_is_tried_again_tomorrow(
         "retention_failed: StoreError",
         "retention: 1 rows deleted",
     ]
+
+
+async def test_what_was_answered_is_taken_out_of_the_log_beside_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await SqliteStore.open(tmp_path / "data.sqlite")
+    await store.inbox.accept(update("k", text="giấy khai sinh cho bé Tí"), NOW)
+    (task,) = await store.inbox.claim("test", "one", NOW, NOW, 1)
+    await store.inbox.close(task.id, "answered", NOW)
+    rounds = 0
+
+    async def one_round(seconds: float) -> None:
+        nonlocal rounds
+        rounds += 1
+        if seconds != 60 or rounds == 2:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(asyncio, "sleep", one_round)
+    with pytest.raises(asyncio.CancelledError):
+        await let_go_often(store)
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert "bé Tí".encode() not in kept
+    await store.close()
