@@ -29,7 +29,7 @@ def login(*, by_hand: bool, callback: str | None) -> None:
     """Get the Official Account's tokens: an administrator consents in a browser.
 
     Needed once, and again when the log says `zalo_needs_administrator`. The tokens go into the store; running
-    processes take them from there at once.
+    processes take them from there at once. A pasted pair is tried first, and kept only if Zalo accepts it.
     """
     # Here and not above: what asks Zalo is large, and the other commands do without.
     from bot.channels.zalo_oa.status import account_line
@@ -37,11 +37,16 @@ def login(*, by_hand: bool, callback: str | None) -> None:
 
     with told():
         settings = _settings()
-        tokens = zalo_account.pasted() if by_hand else zalo_account.consented(settings, callback)
-        account, problem = asyncio.run(zalo_account.keep(settings, tokens))
+        problem: str | None = None
+        if by_hand:
+            line = account_line(asyncio.run(zalo_account.keep_if_taken(settings, zalo_account.pasted())))
+        else:
+            consented = zalo_account.consented(settings, callback)
+            account, problem = asyncio.run(zalo_account.keep(settings, consented))
+            line = f"But Zalo does not take them: {problem}" if account is None else account_line(account)
         click.echo("The tokens are kept; `serve` renews them from now on.")
-        click.echo(f"But Zalo does not take them: {problem}" if account is None else account_line(account))
-        if account is None:
+        click.echo(line)
+        if problem is not None:
             sys.exit(FAILED)
 
 

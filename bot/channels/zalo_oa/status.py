@@ -33,6 +33,10 @@ class TokenState:
     renewed_at: datetime | None
 
 
+class TokenRefusedError(OperatorError):
+    """Zalo does not take the access token."""
+
+
 class OnlyReading:
     """Gives out the access token and renews nothing: that is left to the process that serves."""
 
@@ -45,7 +49,7 @@ class OnlyReading:
         return self._tokens.access
 
     async def access_instead(self, refused: str) -> str:  # noqa: ARG002 - there is no other
-        raise OperatorError(f"Zalo takes the access token no longer: `serve` renews it, or else {LOG_IN}")
+        raise TokenRefusedError(f"Zalo takes the access token no longer: `serve` renews it, or else {LOG_IN}")
 
     async def close(self) -> None:
         """Nothing is under way."""

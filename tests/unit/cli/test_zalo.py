@@ -12,12 +12,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.channels.menu import MENU
+from bot.channels.zalo_oa.errors import TO_DO
 from bot.channels.zalo_oa.login import pkce_of
 from bot.cli import main
 from bot.cli.support import FAILED, UNUSABLE
 from bot.store.sqlite import SqliteStore
 from bot.texts import LANGUAGES
+from tests.fakes.failures import Failure
 from tests.fakes.zalo_oa import FakeZaloOA
+from tests.fakes.zalo_oa_failures import error
 from tests.unit.channels.zalo_oa.payloads import ACCOUNT, APP, SECRET_KEY
 
 PUBLIC = "https://hoidap.example.gov.vn"
@@ -78,13 +81,38 @@ async def test_a_pair_is_pasted(database: Path) -> None:
     assert await kept(database) == pair
 
 
-async def test_a_pair_that_does_not_work_is_told() -> None:
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (None, "Zalo does not accept this access token; nothing was changed. Copy both tokens again."),
+        (error(-224, "Package"), f"Zalo says -224: Package: {TO_DO[-224]}; nothing was changed"),
+    ],
+)
+async def test_a_pair_that_does_not_work_takes_nobodys_place(
+    failure: Failure | None, said: str, database: Path
+) -> None:
     async with FakeZaloOA(app_secret=SECRET_KEY) as zalo:
+        pair = zalo.tokens.access, zalo.tokens.refresh
+        await run("login", "--by-hand", at=zalo, typed=f"{pair[0]}\n{pair[1]}\n")
+        if failure is not None:
+            zalo.fail_next("getoa", failure)
         done = await run("login", "--by-hand", at=zalo, typed="WRONG\nWRONG\n")
         issued = zalo.tokens.issued
-    assert done.exit_code == FAILED
-    assert done.output.splitlines()[-1].startswith("But Zalo does not take them: Zalo takes the access token no longer")
-    assert issued == 1
+    assert (done.exit_code, done.output.splitlines()[-1]) == (FAILED, said)
+    assert (await kept(database), issued) == (pair, 1)
+
+
+async def test_a_pair_that_cannot_be_tried_is_not_kept(database: Path) -> None:
+    nowhere = {"ZALO_OPENAPI_BASE": "http://127.0.0.1:9"}
+    async with FakeZaloOA(app_secret=SECRET_KEY) as zalo:
+        typed = f"{zalo.tokens.access}\n{zalo.tokens.refresh}\n"
+        done = await run("login", "--by-hand", at=zalo, typed=typed, env=nowhere)
+    said = (
+        "Zalo cannot be reached (ClientConnectorError), so the tokens could not be tried; nothing was changed. "
+        "Look at the network and ZALO_PROXY, then paste both once more."
+    )
+    assert (done.exit_code, done.output.splitlines()[-1]) == (FAILED, said)
+    assert not database.exists()
 
 
 @pytest.mark.parametrize(
