@@ -118,7 +118,8 @@ async def test_a_pair_that_cannot_be_tried_is_not_kept(database: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (f"{PUBLIC}/?code=CODE-99999&oa_id={ACCOUNT}", "Zalo says -14005: Invalid authorization code: no tokens were"),
+        (f"{PUBLIC}/?code=CODE-99999&oa_id={ACCOUNT}", "Zalo says -14005: Invalid authorization code: the code is"),
+        (f"{PUBLIC}/?error=access_denied", "the consent was refused; log in again, and have an administrator"),
         (f"{PUBLIC}/", "there is no code in it"),
         (f"{PUBLIC}/?code=CODE-99999&oa_id=1", "consent was given for another Official Account"),
     ],
