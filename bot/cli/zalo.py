@@ -75,14 +75,14 @@ def status(*, as_json: bool) -> None:
 
 
 @zalo.command()
-def menu() -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the menu.")
+def menu(language: str) -> None:
     """Print the menu to enter by hand in the console of the Official Account."""
     with told():
         click.echo("At oa.zalo.me, menu bar: a title, what a tap sends as a message, and what it is for.")
-        for language in LANGUAGES:
-            click.echo(f"\n{language}:")
-            for row in sheet(load_texts(language)):
-                click.echo(f"  {row.title:<22} {row.sends:<12} {row.opens}")
+        click.echo()
+        for row in sheet(load_texts(language)):
+            click.echo(f"  {row.title:<22}  {row.sends:<12}  {row.opens}")
         click.echo("\nSwitch off: at oa.zalo.me automatic answers to keywords; at developers.zalo.me the filter for #.")
 
 
