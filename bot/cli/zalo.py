@@ -13,6 +13,7 @@ import click
 from bot.channels.zalo_oa.menu import sheet
 from bot.cli.support import FAILED, settings_of_process, told
 from bot.errors import SettingsError
+from bot.operations.clerk import VIETNAM
 from bot.settings import Settings
 from bot.texts import LANGUAGES, load_texts
 
@@ -103,4 +104,5 @@ def _settings() -> Settings:
 
 
 def _moment(value: object) -> str:
-    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
+    """In Vietnam's time, as operators live by it; the offset stands with it."""
+    return value.astimezone(VIETNAM).isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)

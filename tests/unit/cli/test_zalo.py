@@ -26,7 +26,7 @@ from tests.unit.channels.zalo_oa.payloads import ACCOUNT, APP, SECRET_KEY
 PUBLIC = "https://hoidap.example.gov.vn"
 WHERE = "both stand in the application's settings at developers.zalo.me"
 LINE = f"Official Account: Một Cửa ({ACCOUNT}), verified, package Growth until 31/12/2027"
-FRESH = "Tokens: made less than a minute ago, the access token works for another"
+FRESH = "Tokens: made WHEN (Vietnam), less than a minute ago; the access token works until WHEN (Vietnam), for another"
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +62,7 @@ async def test_an_administrator_logs_in(database: Path) -> None:
         address = f"{PUBLIC}/?code={zalo.tokens.issue_code(pkce.challenge)}&oa_id={ACCOUNT}"
         done = await run("login", at=zalo, typed=f"{address}\n")
         shown = await run("status", at=zalo)
+        as_json = await run("status", "--json", at=zalo)
         pair = zalo.tokens.access, zalo.tokens.refresh
     assert done.exit_code == 0, done.output
     assert done.output.endswith(f"The tokens are kept; `serve` renews them from now on.\n{LINE}\n")
@@ -69,7 +70,10 @@ async def test_an_administrator_logs_in(database: Path) -> None:
     assert f"{zalo.oauth_base}/v4/oa/permission?app_id={APP}&redirect_uri=https%3A%2F%2F" in done.output
     assert [secret for secret in (address, pkce.verifier, SECRET_KEY, *pair) if secret in done.output] == []
     assert await kept(database) == pair
-    assert [line.split(" 1 day")[0] for line in shown.output.splitlines()] == [LINE, FRESH]
+    lines = re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", "WHEN", shown.output).splitlines()
+    assert [line.split(" 1 day")[0] for line in lines] == [LINE, FRESH]
+    times = json.loads(as_json.output)["tokens"]
+    assert [times.pop(name)[-6:] for name in ("made_at", "expires_at", "renewed_at")] == ["+07:00"] * 3
 
 
 async def test_a_pair_is_pasted(database: Path) -> None:
