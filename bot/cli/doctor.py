@@ -77,7 +77,14 @@ def _catalogue(settings: Settings) -> Finding:
 
 
 async def _zalo_oa(settings: Settings, store: Store) -> list[Finding]:
-    if not settings.zalo_oa_is_set:
+    halves = {"ZALO_OA_APP_ID": settings.zalo_oa_app_id, "ZALO_OA_SECRET_KEY": settings.zalo_oa_secret_key}
+    missing = [name for name, value in halves.items() if value is None]
+    there = [name for name in halves if name not in missing]
+    if missing and there:
+        what = f"not connected: {there[0]} is set, but {missing[0]} is not"
+        mend = f"Set {missing[0]}: it stands in the application's settings at developers.zalo.me."
+        return [Finding("zalo_oa", State.WARNING, what, mend)]
+    if missing:
         return [Finding("zalo_oa", State.OFF, "not connected: ZALO_OA_APP_ID or ZALO_OA_SECRET_KEY is not set")]
     # Here and not above: what asks Zalo is large, and the other commands do without.
     from bot.channels.zalo_oa.checks import examine

@@ -13,6 +13,7 @@ import click
 from bot.channels.zalo_oa.menu import sheet
 from bot.cli.support import FAILED, settings_of_process, told
 from bot.errors import SettingsError
+from bot.operations.times import VIETNAM
 from bot.settings import Settings
 from bot.texts import LANGUAGES, load_texts
 
@@ -29,7 +30,7 @@ def login(*, by_hand: bool, callback: str | None) -> None:
     """Get the Official Account's tokens: an administrator consents in a browser.
 
     Needed once, and again when the log says `zalo_needs_administrator`. The tokens go into the store; running
-    processes take them from there at once.
+    processes take them from there at once. A pasted pair is tried first, and kept only if Zalo accepts it.
     """
     # Here and not above: what asks Zalo is large, and the other commands do without.
     from bot.channels.zalo_oa.status import account_line
@@ -37,11 +38,16 @@ def login(*, by_hand: bool, callback: str | None) -> None:
 
     with told():
         settings = _settings()
-        tokens = zalo_account.pasted() if by_hand else zalo_account.consented(settings, callback)
-        account, problem = asyncio.run(zalo_account.keep(settings, tokens))
+        problem: str | None = None
+        if by_hand:
+            line = account_line(asyncio.run(zalo_account.keep_if_taken(settings, zalo_account.pasted())))
+        else:
+            consented = zalo_account.consented(settings, callback)
+            account, problem = asyncio.run(zalo_account.keep(settings, consented))
+            line = f"But Zalo does not take them: {problem}" if account is None else account_line(account)
         click.echo("The tokens are kept; `serve` renews them from now on.")
-        click.echo(f"But Zalo does not take them: {problem}" if account is None else account_line(account))
-        if account is None:
+        click.echo(line)
+        if problem is not None:
             sys.exit(FAILED)
 
 
@@ -70,14 +76,14 @@ def status(*, as_json: bool) -> None:
 
 
 @zalo.command()
-def menu() -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the menu.")
+def menu(language: str) -> None:
     """Print the menu to enter by hand in the console of the Official Account."""
     with told():
         click.echo("At oa.zalo.me, menu bar: a title, what a tap sends as a message, and what it is for.")
-        for language in LANGUAGES:
-            click.echo(f"\n{language}:")
-            for row in sheet(load_texts(language)):
-                click.echo(f"  {row.title:<22} {row.sends:<12} {row.opens}")
+        click.echo()
+        for row in sheet(load_texts(language)):
+            click.echo(f"  {row.title:<22}  {row.sends:<12}  {row.opens}")
         click.echo("\nSwitch off: at oa.zalo.me automatic answers to keywords; at developers.zalo.me the filter for #.")
 
 
@@ -98,4 +104,5 @@ def _settings() -> Settings:
 
 
 def _moment(value: object) -> str:
-    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
+    """In Vietnam's time, as operators live by it; the offset stands with it."""
+    return value.astimezone(VIETNAM).isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 import click
 
 from bot.channels.zalo_oa.client import ACCOUNT, ZaloOaClient
-from bot.channels.zalo_oa.login import code_in, consent_link, pair_by_hand, pkce_of, save
+from bot.channels.zalo_oa.login import LoginError, code_in, consent_link, pair_by_hand, pkce_of, save
 from bot.channels.zalo_oa.oauth import TokenAddress
 from bot.channels.zalo_oa.status import (
     Account,
     OnlyReading,
+    TokenRefusedError,
     TokenState,
     account_from,
     token_state,
@@ -23,7 +24,7 @@ from bot.channels.zalo_oa.status import (
 from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import Transport
 from bot.errors import SettingsError
-from bot.operations.sending import SendError
+from bot.operations.sending import SendError, UncertainError, UnreachableError
 from bot.settings import Settings
 from bot.store.registry import Registry, Tokens
 from bot.store.sqlite import SqliteStore
@@ -74,10 +75,31 @@ async def _exchange(settings: Settings, code: str, verifier: str) -> Tokens:
 
 
 async def keep(settings: Settings, tokens: Tokens) -> tuple[Account | None, str | None]:
-    """Puts the pair into the store, then tries it; the account, or what is wrong. Raises LoginError, StoreError."""
-    async with open_registry(settings) as registry:
-        await save(registry, account_of(settings), tokens, f"login-{secrets.token_hex(8)}", now)
+    """Puts the pair into the store, then tries it; the account, or what is wrong. Raises LoginError, StoreError.
+
+    For a pair that Zalo has just made: whatever is wrong with it, the pair before works no longer.
+    """
+    await _save(settings, tokens)
     return await _look(settings, tokens)
+
+
+async def keep_if_taken(settings: Settings, tokens: Tokens) -> Account:
+    """Tries the pair, then puts it into the store. Raises LoginError, StoreError.
+
+    For a pair that was pasted: one that does not work must not take the place of one that may.
+    """
+    try:
+        account = await _account(settings, tokens)
+    except TokenRefusedError:
+        what = "Zalo does not accept this access token; nothing was changed. Copy both tokens again."
+        raise LoginError(what) from None
+    except (UnreachableError, UncertainError) as error:
+        what = f"{error}, so the tokens could not be tried; nothing was changed."
+        raise LoginError(f"{what} Look at the network and ZALO_PROXY, then paste both once more.") from None
+    except SendError as error:
+        raise LoginError(f"{error}; nothing was changed") from None
+    await _save(settings, tokens)
+    return account
 
 
 async def look_up(settings: Settings) -> tuple[TokenState | None, Account | None, str | None]:
@@ -89,12 +111,23 @@ async def look_up(settings: Settings) -> tuple[TokenState | None, Account | None
     return token_state(kept, first), account, problem
 
 
+async def _save(settings: Settings, tokens: Tokens) -> None:
+    async with open_registry(settings) as registry:
+        await save(registry, account_of(settings), tokens, f"login-{secrets.token_hex(8)}", now)
+
+
 async def _look(settings: Settings, tokens: Tokens | None) -> tuple[Account | None, str | None]:
     """The account as Zalo sees it, or why it cannot be seen."""
-    client = ZaloOaClient(settings, OnlyReading(tokens), Transport(settings.zalo_proxy), now)
     try:
-        return account_from(await client.call(ACCOUNT)), None
+        return await _account(settings, tokens), None
     except SendError as error:
         return None, str(error)
+
+
+async def _account(settings: Settings, tokens: Tokens | None) -> Account:
+    """Raises SendError."""
+    client = ZaloOaClient(settings, OnlyReading(tokens), Transport(settings.zalo_proxy), now)
+    try:
+        return account_from(await client.call(ACCOUNT))
     finally:
         await client.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.operations.metrics import Metrics
 from bot.settings import Settings
 from bot.settings.channels import ChannelSettings
 
@@ -40,3 +41,16 @@ def test_the_settings_named_are_those_of_the_channels() -> None:
     named = {setting for text in GUIDES.values() for setting in _SETTING.findall(text)}
     assert named - {setting.upper() for setting in Settings.model_fields} == set()
     assert {setting.upper() for setting in ChannelSettings.model_fields} - named == set()
+
+
+def test_the_figures_named_are_counted() -> None:
+    metrics = Metrics()
+    metrics.received.labels("zalo_oa", "wrong_signature").inc()
+    named = {figure for text in GUIDES.values() for figure in re.findall(r"mot_cua_\w+(?:\{[^}]*\})?", text)}
+    counted = metrics.as_text().decode()
+    assert "mot_cua_received_total" in named
+    assert [figure for figure in named if not re.search(rf"^{re.escape(figure)}[ {{]", counted, re.MULTILINE)] == []
+
+
+def test_the_doctors_signs_are_written_as_it_prints_them() -> None:
+    assert [name for name, text in GUIDES.items() if re.search(r"`(?:broken|warning)`", text)] == []

@@ -10,7 +10,7 @@ from bot.channels.zalo_oa.status import OnlyReading, account_from, account_line,
 from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import Transport
 from bot.operations.findings import Finding, State
-from bot.operations.sending import SendError
+from bot.operations.sending import SendError, UnreachableError
 from bot.settings import Settings
 from bot.store.registry import Registry
 
@@ -20,10 +20,7 @@ _CAUSES = "docs/runbooks/zalo-khong-tra-loi.md goes through the causes."
 
 async def examine(settings: Settings, registry: Registry, now: datetime) -> list[Finding]:
     """What is so with the account of the settings. Raises StoreError."""
-    found = [_webhook(settings)]
-    if settings.zalo_oa_webhook_key is None:
-        what = "ZALO_OA_WEBHOOK_KEY is not set: events are taken for genuine only if ZALO_OA_SECRET_KEY signs them"
-        found.append(_found(State.WARNING, what, "Set it to the OA Secret Key of the webhook's page."))
+    found = [_webhook(settings), *_webhook_key(settings)]
     kept, first = await registry.tokens(account_of(settings)), first_tokens(settings, now)
     state = token_state(kept, first)
     if state is None:
@@ -35,10 +32,8 @@ async def examine(settings: Settings, registry: Registry, now: datetime) -> list
     try:
         account = account_from(await client.call(ACCOUNT))
     except SendError as error:
-        return [
-            *found,
-            _found(State.BROKEN, str(error), _CAUSES),
-        ]
+        mend = "Look at the network and ZALO_PROXY." if isinstance(error, UnreachableError) else _CAUSES
+        return [*found, _found(State.BROKEN, str(error), mend)]
     finally:
         await client.close()
     state_of_account = State.WARNING if account.is_verified is False else State.OK
@@ -52,6 +47,18 @@ def _webhook(settings: Settings) -> Finding:
         return _found(State.BROKEN, "Zalo brings events to https:// addresses only", "Set PUBLIC_URL.")
     what = f"the webhook at developers.zalo.me has to be {settings.public_url}/webhooks/zalo-oa"
     return _found(State.OK, what)
+
+
+def _webhook_key(settings: Settings) -> list[Finding]:
+    mend = "Set ZALO_OA_WEBHOOK_KEY to the OA Secret Key of the webhook's page."
+    webhook, application = settings.zalo_oa_webhook_key, settings.zalo_oa_secret_key
+    if webhook is None:
+        what = "ZALO_OA_WEBHOOK_KEY is not set: events are taken for genuine only if ZALO_OA_SECRET_KEY signs them"
+        return [_found(State.WARNING, what, mend)]
+    if application is not None and webhook.get_secret_value().strip() == application.get_secret_value().strip():
+        what = "ZALO_OA_WEBHOOK_KEY is the same as ZALO_OA_SECRET_KEY, but Zalo has two different keys"
+        return [_found(State.WARNING, what, mend)]
+    return []
 
 
 def _found(state: State, what: str, mend: str = "") -> Finding:

@@ -67,6 +67,8 @@ def code_in(pasted: str, state: str, account: str | None) -> str:
     given = {name: values[0] for name, values in parse_qs(pasted.partition("#")[0].partition("?")[2]).items()}
     if given.get("state", state) != state:
         raise LoginError("this address belongs to another login; begin again and paste the newest address")
+    if given.get("error") == "access_denied":
+        raise LoginError("the consent was refused; log in again, and have an administrator of the account allow it")
     if account is not None and given.get("oa_id", account) != account:
         raise LoginError("consent was given for another Official Account than ZALO_OA_ID; choose that one, or mend it")
     code = given.get("code", "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.channels.zalo_oa.errors import LOG_IN, Remedy, remedy_of, said_by, seconds_to_next_minute
+from bot.channels.zalo_oa.errors import LOG_IN, TO_DO, Remedy, code_of, remedy_of, said_by, seconds_to_next_minute
 from bot.channels.zalo_oa.transport import Transport
 from bot.operations.receiving import Clock
 from bot.operations.sending import OperatorError, WaitError
@@ -15,6 +15,14 @@ from bot.store.registry import Tokens
 
 LIFE = timedelta(hours=25)
 """How long an access token works, as documented; the answer says it as well."""
+_AT_RENEWAL: Mapping[int, str] = {-14004: "ZALO_OA_APP_ID or ZALO_OA_SECRET_KEY is wrong; copy both again"}
+_AT_LOGIN: Mapping[int, str] = {
+    **TO_DO,
+    **_AT_RENEWAL,
+    -14005: "the code is older than ten minutes or was used already; open the link again: python -m bot zalo login",
+}
+"""What to do about a code. No list of this address's codes is published: most get a general sentence, and the
+platform's own words stand before each."""
 _LONGEST = timedelta(days=90)
 _TOKEN = re.compile(r"[!-~]{1,4096}", re.ASCII)
 
@@ -36,13 +44,14 @@ class TokenAddress:
         Raises OperatorError where it is refused, UnreachableError where nothing was sent, WaitError, and UncertainError
         where it is not known what became of the token.
         """
-        return await self._ask({"refresh_token": refresh, "grant_type": "refresh_token"})
+        return await self._ask({"refresh_token": refresh, "grant_type": "refresh_token"}, _AT_RENEWAL)
 
     async def exchange(self, code: str, verifier: str) -> Tokens:
         """The first pair for the code that an administrator's consent gave. Raises as `renew` does."""
-        return await self._ask({"code": code, "code_verifier": verifier, "grant_type": "authorization_code"})
+        form = {"code": code, "code_verifier": verifier, "grant_type": "authorization_code"}
+        return await self._ask(form, _AT_LOGIN)
 
-    async def _ask(self, form: Mapping[str, str]) -> Tokens:
+    async def _ask(self, form: Mapping[str, str], to_do: Mapping[int, str]) -> Tokens:
         answer = await self._transport.post_form(self._url, self._headers, {**form, "app_id": self._app_id})
         now = self._clock()
         access, refresh = as_token(answer.get("access_token")), as_token(answer.get("refresh_token"))
@@ -50,8 +59,8 @@ class TokenAddress:
             return Tokens(access, refresh, made_at=now, expires_at=now + _life(answer.get("expires_in")))
         if remedy_of(answer) is Remedy.WAIT:
             raise WaitError(said_by(answer), seconds_to_next_minute(now))
-        # No list of this address's codes is published: whatever is no pair is a refusal.
-        raise OperatorError(f"{said_by(answer)}: no tokens were given, {LOG_IN}")
+        # Whatever is no pair is a refusal.
+        raise OperatorError(f"{said_by(answer)}: {to_do.get(code_of(answer) or 0, f'no tokens were given, {LOG_IN}')}")
 
 
 def as_token(value: object) -> str | None:

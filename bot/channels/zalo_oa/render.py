@@ -6,16 +6,20 @@ Not every account may send buttons, so a person can always write the number inst
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.channels.numbered import numbered
+from bot.dialogue.choices import HelpfulChoice, Opinion, StartChoice
 from bot.dialogue.messages import Link, Reply, Status
+from handlers.start import PRIVACY_PAGE
 
 MOST_CHARS = 2000
 """Longer texts are refused, not cut. Counted in NFC."""
 MOST_BUTTONS = 5
 MOST_TITLE_CHARS = 100
+_HELPED = (str(HelpfulChoice(Opinion.YES)), str(HelpfulChoice(Opinion.NO)))
+_HOME = str(StartChoice())
 _WEB = ("https://", "http://")
 
 
@@ -54,13 +58,24 @@ def as_message(part: Part) -> dict[str, object]:
 
 def _buttons(reply: Reply) -> tuple[Button, ...]:
     """Below a card links first: the page of the portal is what most people came for. Elsewhere they came to choose."""
-    links = [_link(link) for link in reply.links if link.url.startswith(_WEB)]
+    links = [_link(link) for link in reply.links if link.url.startswith(_WEB) and not link.url.endswith(PRIVACY_PAGE)]
     choices = [
         Button(_title(f"{number}. {_line(choice.label)}"), "oa.query.hide", choice.id)
         for number, choice in enumerate(reply.choices, start=1)
     ]
-    buttons = (*links, *choices) if reply.status is Status.ANSWERED else (*choices, *links)
-    return buttons[:MOST_BUTTONS]
+    return _kept([*links, *choices] if reply.status is Status.ANSWERED else [*choices, *links])
+
+
+def _kept(buttons: Sequence[Button]) -> tuple[Button, ...]:
+    """The first ones, among them the way home; of whether it helped both answers or none: one alone sways people."""
+    helped = {number for number, button in enumerate(buttons) if button.payload in _HELPED}
+    home = [number for number, button in enumerate(buttons) if button.payload == _HOME]
+    chosen = set(home[:1])
+    for number in range(len(buttons)):
+        together = chosen | (helped if number in helped else {number})
+        if len(together) <= MOST_BUTTONS:
+            chosen = together
+    return tuple(buttons[number] for number in sorted(chosen))
 
 
 def _link(link: Link) -> Button:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.zalo_oa.errors import LOG_IN
 from bot.channels.zalo_oa.oauth import renewed_at
+from bot.operations.times import VIETNAM
 from bot.operations.sending import OperatorError
 from bot.store.registry import Tokens
 
@@ -33,6 +34,10 @@ class TokenState:
     renewed_at: datetime | None
 
 
+class TokenRefusedError(OperatorError):
+    """Zalo does not take the access token."""
+
+
 class OnlyReading:
     """Gives out the access token and renews nothing: that is left to the process that serves."""
 
@@ -45,7 +50,7 @@ class OnlyReading:
         return self._tokens.access
 
     async def access_instead(self, refused: str) -> str:  # noqa: ARG002 - there is no other
-        raise OperatorError(f"Zalo takes the access token no longer: `serve` renews it, or else {LOG_IN}")
+        raise TokenRefusedError(f"Zalo takes the access token no longer: `serve` renews it, or else {LOG_IN}")
 
     async def close(self) -> None:
         """Nothing is under way."""
@@ -82,12 +87,14 @@ def token_line(state: TokenState | None, now: datetime) -> str:
         return f"Tokens: none; {LOG_IN}"
     if state.made_at is None or state.expires_at is None or state.renewed_at is None:
         return "Tokens: those of the settings, made at a time that is not known; the first renewal goes into the store"
-    made = f"Tokens: made {in_words(now - state.made_at)} ago"
+    made = f"Tokens: made {_local(state.made_at)}, {in_words(now - state.made_at)} ago"
+    ends = _local(state.expires_at)
     if now >= state.expires_at:
-        return f"{made}, ENDED {in_words(now - state.expires_at)} ago; `serve` renews them, or else {LOG_IN}"
-    left = f"the access token works for another {in_words(state.expires_at - now)}"
-    when = f"in {in_words(state.renewed_at - now)}" if now < state.renewed_at else "now, as soon as `serve` runs"
-    return f"{made}, {left}, to be renewed {when}"
+        ago = in_words(now - state.expires_at)
+        return f"{made}; ENDED {ends}, {ago} ago; `serve` renews them, or else {LOG_IN}"
+    works = f"the access token works until {ends}, for another {in_words(state.expires_at - now)}"
+    soon = f"{_local(state.renewed_at)}, in {in_words(state.renewed_at - now)}"
+    return f"{made}; {works}; to be renewed {soon if now < state.renewed_at else 'now, as soon as `serve` runs'}"
 
 
 def in_words(span: timedelta) -> str:
@@ -96,6 +103,11 @@ def in_words(span: timedelta) -> str:
     units = (("day", minutes // 1440), ("hour", minutes // 60 % 24), ("minute", minutes % 60))
     said = [f"{count} {unit}{'' if count == 1 else 's'}" for unit, count in units if count]
     return " ".join(said[:2]) or "less than a minute"
+
+
+def _local(moment: datetime) -> str:
+    """Operators read it beside the clock on their wall."""
+    return f"{moment.astimezone(VIETNAM):%Y-%m-%d %H:%M} (Vietnam)"
 
 
 def _word(value: object) -> str | None:

@@ -66,6 +66,8 @@ def test_the_code_in_what_was_pasted(pasted: str) -> None:
         (CALLBACK, "there is no code in it"),
         (f"{CALLBACK}?code=", "there is no code in it"),
         (f"{CALLBACK}?code=a b", "there is no code in it"),
+        (f"{CALLBACK}?error=access_denied&state=state", "the consent was refused"),
+        (f"{CALLBACK}?error=server_error", "there is no code in it"),
         (f"{CALLBACK}?code={CODE}&state=other", "this address belongs to another login"),
         (f"{CALLBACK}?code={CODE}&oa_id=999999", "consent was given for another Official Account"),
     ],

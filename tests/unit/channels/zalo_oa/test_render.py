@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.zalo_oa.render import Button, Part, as_message, render
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from handlers.start import PRIVACY_PAGE
 from tests.unit.channels.zalo_oa.payloads import payload
 
 _MARK = re.compile(r"\(\d/\d\)")
@@ -61,14 +63,49 @@ def test_at_most_five_buttons_the_links_first_and_short_titles() -> None:
     )
 
 
+def shown(*ids: str, links: tuple[Link, ...] = (), status: Status = Status.ANSWERED) -> list[object]:
+    """What the buttons below these choices send."""
+    (part,) = render(Reply(status, "Chọn:", tuple(Choice(one, one) for one in ids), links), buttons=True)
+    return [button.payload for button in part.buttons]
+
+
+@pytest.mark.parametrize(
+    ("ids", "kept"),
+    [
+        (("a", "ok:yes", "ok:no", "b", "c"), ["a", "ok:yes", "ok:no", "b", "c"]),
+        (("a", "b", "ok:yes", "ok:no", "c", "d"), ["a", "b", "ok:yes", "ok:no", "c"]),
+        (("a", "b", "c", "d", "ok:yes", "ok:no", "e"), ["a", "b", "c", "d", "e"]),
+        (("ok:yes", "a", "b", "c", "d", "ok:no"), ["ok:yes", "a", "b", "c", "ok:no"]),
+        (("a", "b", "c", "d", "e", "start"), ["a", "b", "c", "d", "start"]),
+        (("a", "b", "c", "ok:yes", "ok:no", "d", "start"), ["a", "b", "c", "d", "start"]),
+        (("a", "b", "ok:yes", "ok:no", "c", "d", "start"), ["a", "b", "ok:yes", "ok:no", "start"]),
+        (("a", "b", "c", "d", "e", "start:2"), ["a", "b", "c", "d", "e"]),
+    ],
+)
+def test_a_question_is_asked_as_a_whole_and_the_way_home_stays(ids: tuple[str, ...], kept: list[str]) -> None:
+    assert shown(*ids) == kept
+
+
+def test_the_way_home_stays_beside_links() -> None:
+    links = tuple(Link("Trang", f"https://a.test/{n}") for n in range(5))
+    assert shown("a", "start", links=links) == [*({"url": link.url} for link in links[:4]), "start"]
+
+
+def test_what_is_said_of_privacy_is_a_line_and_no_button() -> None:
+    privacy = Link("Quyền riêng tư", f"https://a.test{PRIVACY_PAGE}")
+    assert shown("a", links=(privacy, *REPLY.links)) == [{"url": REPLY.links[0].url}, "a"]
+    (part,) = render(Reply(Status.STARTED, "Chào.", (), (privacy,)), buttons=True)
+    assert part == Part(f"Chào.\n\nQuyền riêng tư: {privacy.url}")
+
+
 def test_the_shape_of_a_message_is_the_platforms() -> None:
-    shown = payload("send_cs_text_buttons")["message"]
+    documented = payload("send_cs_text_buttons")["message"]
     assert as_message(Part("Kính chào")) == {"text": "Kính chào"}
     message = as_message(Part(TEXT, BUTTONS))
     buttons = [{"title": button.title, "type": button.type, "payload": button.payload} for button in BUTTONS]
     assert message == {"text": TEXT, "attachment": {"type": "template", "payload": {"buttons": buttons}}}
-    assert message.keys() == shown.keys()
-    by_type = {button["type"]: button for button in shown["attachment"]["payload"]["buttons"]}
+    assert message.keys() == documented.keys()
+    by_type = {button["type"]: button for button in documented["attachment"]["payload"]["buttons"]}
     assert [{k: type(v) for k, v in button.items()} for button in buttons] == [
         {k: type(v) for k, v in by_type[str(button["type"])].items()} for button in buttons
     ]

@@ -22,7 +22,8 @@ from bot.operations.sending import OperatorError
 from tests.unit.channels.zalo_oa.platform import NOW, pair
 
 HOUR = timedelta(hours=1)
-LEFT = "the access token works for another"
+MADE, ENDS = "Tokens: made 2026-11-01 15:30 (Vietnam)", "2026-11-02 16:30 (Vietnam)"
+LEFT = f"the access token works until {ENDS}"
 
 
 @pytest.mark.parametrize(
@@ -67,12 +68,12 @@ def test_the_pair_of_the_store_goes_before_that_of_the_settings() -> None:
 @pytest.mark.parametrize(
     ("hours", "line"),
     [
-        (3, f"Tokens: made 3 hours ago, {LEFT} 22 hours, to be renewed in 17 hours"),
         (
-            21,
-            f"Tokens: made 21 hours ago, {LEFT} 4 hours, to be renewed now, as soon as `serve` runs",
+            3,
+            f"{MADE}, 3 hours ago; {LEFT}, for another 22 hours; to be renewed 2026-11-02 11:30 (Vietnam), in 17 hours",
         ),
-        (30, f"Tokens: made 1 day 6 hours ago, ENDED 5 hours ago; `serve` renews them, or else {LOG_IN}"),
+        (21, f"{MADE}, 21 hours ago; {LEFT}, for another 4 hours; to be renewed now, as soon as `serve` runs"),
+        (30, f"{MADE}, 1 day 6 hours ago; ENDED {ENDS}, 5 hours ago; `serve` renews them, or else {LOG_IN}"),
     ],
 )
 def test_the_age_of_tokens(hours: int, line: str) -> None:
