@@ -39,7 +39,7 @@ async def says(town: Town, user: str, text: str) -> Sent:
 async def test_words_are_answered_with_numbered_lines(town: Town) -> None:
     said = lines(await says(town, next(_PEOPLE), "mần giấy khai sinh cho con"))
     assert said[0] == "Đăng ký khai sinh"
-    assert "Xin đừng gửi số căn cước, số điện thoại hay mã OTP vào đây." in said
+    assert sum(line.endswith("Xin đừng gửi số căn cước, số điện thoại hay mã OTP.") for line in said) == 1
     assert said[-1].endswith(". Việc khác")
 
 
