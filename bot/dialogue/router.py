@@ -42,6 +42,7 @@ from bot.texts import Texts
 _log = logging.getLogger(__name__)
 _MAX_ID_CHARS = 40
 _MAX_CHANNEL_CHARS = 40
+_SEVERAL = 2
 DEFAULT_LANGUAGE = "vi"
 
 
@@ -119,6 +120,7 @@ class Assistant:
         view = _opened(outcome)
         if view is not None and turns_page(conversation.trail, view):
             outcome = replace(outcome, reply=replace(outcome.reply, turns_page=True))
+        outcome = self._headed(turn, outcome)
         await self._keep(incoming, person, now, turn, outcome)
         return outcome.reply
 
@@ -146,6 +148,14 @@ class Assistant:
         except Exception as error:  # noqa: BLE001 - in another language, but answered and counted
             log_fault("language", error)
             return None
+
+    def _headed(self, turn: Turn, outcome: Outcome) -> Outcome:
+        """The same, with how to choose among several choices, in the language of the reply."""
+        if len(outcome.reply.choices) < _SEVERAL:
+            return outcome
+        chosen = None if outcome.profile is None else outcome.profile.language
+        heading = self._languages.get(chosen or "", turn.texts).get("messenger.choose")
+        return replace(outcome, reply=replace(outcome.reply, heading=heading))
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
         try:

@@ -103,7 +103,7 @@ async def test_a_picture_is_answered_kindly(town: Town) -> None:
     user = next(_PEOPLE)
     await town.zalo_oa.push(town.zalo_oa.image(user))
     await town.zalo_oa.until(lambda: len(to(town, user)) == 1)
-    assert lines(to(town, user)[0])[0].startswith("Tôi chưa xem được ảnh.")
+    assert lines(to(town, user)[0])[2].startswith("Tôi chưa xem được ảnh.")
 
 
 async def test_who_withdraws_is_forgotten(town: Town) -> None:

@@ -238,3 +238,14 @@ async def test_a_page_that_does_not_exist_takes_no_lists_place() -> None:
         reply = await room.tap(choice)
         assert (reply.status, reply.turns_page) == (Status.EXPIRED_CHOICE, False)
     assert (await room.kept()).trail == before.trail
+
+
+async def test_several_choices_bear_a_heading_in_the_language_of_the_reply() -> None:
+    room = Room()
+    said = [await room.say("giấy"), await room.say("không biết cái chi"), await room.send(Attachment.PICTURE)]
+    assert [(len(reply.choices) > 1, reply.heading) for reply in said] == [
+        (True, "Anh/chị nhắn số đứng trước việc cần chọn:"),
+        (True, "Anh/chị nhắn số đứng trước việc cần chọn:"),
+        (False, ""),
+    ]
+    assert (await room.say("#en")).heading == "Please type the number of the line you want:"
