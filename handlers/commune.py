@@ -39,11 +39,11 @@ from handlers.offering import MOST, closed, home, skip_commune
 
 
 def commune(turn: Turn) -> Outcome:
-    """Asked for, chosen, forgotten, or not told."""
+    """Asked for, chosen, named behind the command, forgotten, or not told."""
     target, profile = turn.target, turn.conversation.profile
     code = target.code if isinstance(target, CommuneChoice) else None
     if code is None:
-        return _ask(turn)
+        return (named_alone(turn) or _unknown(turn)) if turn.text else _ask(turn)
     if code in {FORGET_COMMUNE, SKIP_COMMUNE}:
         forgotten = replace(profile, commune=None, commune_asked=True)
         text = turn.texts.get("commune.forgotten" if code == FORGET_COMMUNE else "commune.skipped")
@@ -96,6 +96,10 @@ def unknown(turn: Turn) -> Outcome | None:
     """What follows where a place was asked for or told, and no commune bears such a name."""
     if not (_was_asked(turn) or states_home(turn)):
         return None
+    return _unknown(turn)
+
+
+def _unknown(turn: Turn) -> Outcome:
     province = province_name(turn.catalogue.province, turn.language)
     text = turn.texts.get("commune.unknown", province=province)
     return unchanged(turn, Reply(Status.ASKED_BACK, text, (skip_commune(turn), home(turn))))

@@ -16,15 +16,19 @@ from bot.dialogue.choices import (
     LifeEventGroupChoice,
     MenuChoice,
     OnlineListChoice,
+    PrivacyChoice,
     StartChoice,
 )
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
+from bot.texts import load_texts
 from handlers import choice_expired
 from handlers.naming import ENGLISH, group_title, operator_name
 from handlers.offering import MOST
 
 PRIVACY_PAGE = "/rieng-tu"
+_NOT_INTRODUCED = frozenset({Status.FAILED, Status.PERSONAL_DATA_REFUSED})
+"""Something is wrong, or private data is spoken of already."""
 _FIRST_SERVICES = 4
 """On the first screen; the others of the most used come next. With the ways to browse that makes eight."""
 
@@ -51,14 +55,24 @@ def start(turn: Turn) -> Outcome:
 
 
 def introduce(turn: Turn, outcome: Outcome) -> Outcome:
-    """The first answer to someone who was not greeted, with a few words below it on who gives it."""
-    reply = outcome.reply
-    if reply.status in {Status.STARTED, Status.FAILED}:
+    """The first answer to someone who was not greeted, and who gives it, where the answer does not say so itself.
+
+    Said first: between an explanation and its numbers it would be in the way. Below a card, which begins with its name,
+    and below a call for help, before which nothing may stand.
+    """
+    reply, spoken = outcome.reply, outcome.profile.language if outcome.profile else None
+    if reply.status in _NOT_INTRODUCED or isinstance(outcome.view, PrivacyChoice):
         return outcome
+    turn = replace(turn, texts=load_texts(spoken)) if spoken else turn
     province = turn.catalogue.province
     operator = operator_name(province, turn.language)
     said = turn.texts.get("messenger.introduction", assistant=province.assistant_name, operator=operator)
-    return replace(outcome, reply=replace(reply, text=f"{reply.text}\n\n{said}", links=(*reply.links, *_privacy(turn))))
+    if said.partition(",")[0].casefold() in reply.text.casefold():
+        return outcome
+    is_below = reply.status is Status.ANSWERED or outcome.urgent is not None
+    text = f"{reply.text}\n\n{said}" if is_below else f"{said}\n\n{reply.text}"
+    links = tuple(dict.fromkeys((*reply.links, *_privacy(turn))))
+    return replace(outcome, reply=replace(reply, text=text, links=links))
 
 
 def menu(turn: Turn) -> Outcome:

@@ -11,9 +11,9 @@ from bot.dialogue.messages import Reply
 def numbered(reply: Reply, limit: int) -> tuple[str, ...]:
     """The messages that the reply takes: NFC, each of at most `limit` characters, several marked "(1/3)".
 
-    The text comes first, then a line "label: address" for each link, then the numbered choices, because an answer to
-    them is written right below. Links stay together in one message where they fit into one, and so do the choices; a
-    line of either is cut only where it is longer than a message.
+    The text comes first, then a line "label: address" for each link, then the numbered choices below their heading,
+    because an answer to them is written right below. Links stay together in one message where they fit into one, and so
+    do the choices; a line of either is cut only where it is longer than a message.
     """
     blocks = [_nfc(reply.text).strip(), *map("\n".join, _lists(reply))]
     whole = "\n\n".join(filter(None, blocks))
@@ -28,7 +28,8 @@ def numbered(reply: Reply, limit: int) -> tuple[str, ...]:
 
 def _lists(reply: Reply) -> tuple[list[str], list[str]]:
     links = [f"{_one_line(link.label)}: {link.url}" for link in reply.links]
-    choices = [f"{number}. {_one_line(choice.label)}" for number, choice in enumerate(reply.choices, start=1)]
+    choices = [_one_line(reply.heading)] if reply.heading else []
+    choices += [f"{number}. {_one_line(choice.label)}" for number, choice in enumerate(reply.choices, start=1)]
     return [_nfc(line) for line in links], [_nfc(line) for line in choices]
 
 

@@ -23,6 +23,7 @@ from bot.dialogue.choices import (
     StartChoice,
     Target,
 )
+from bot.dialogue.clean import has_words
 from bot.search.fold import fold
 from bot.texts import Texts
 
@@ -57,8 +58,10 @@ class Commands:
         typed: dict[str, Target] = {}
         slashed: dict[str, Target] = {}
         around: set[str] = set()
+        asking: set[str] = set()
         for texts in languages:
             around.update(fold(word) for word in texts.words("commands.around"))
+            asking.update(fold(word) for word in texts.words("commands.with_question"))
             for list_id, target in _COMMANDS:
                 words = texts.words(list_id)
                 slashed.update((fold(word), target) for word in words)
@@ -67,6 +70,7 @@ class Commands:
         self._typed: Mapping[str, Target] = typed
         self._slashed: Mapping[str, Target] = slashed
         self._around = tuple(around)
+        self._asking = frozenset(asking)
 
     def find(self, text: str) -> Target | None:
         """What the message asks for, said in nothing but a command's words and politeness."""
@@ -76,10 +80,22 @@ class Commands:
 
     def slash(self, text: str) -> Target | None:
         """What a message beginning with one of MARKS asks for; None for a command that does not exist."""
-        command, _, payload = text.partition(" ")
-        if match := _PAYLOAD.fullmatch(payload.strip()):
+        command, words = _parted(text)
+        if match := _PAYLOAD.fullmatch(words):
             return CardChoice(f"{match[1]}.{match[2]}")
-        return self._slashed.get(fold(command))
+        return self._slashed.get(command)
+
+    def question(self, text: str) -> str:
+        """The message; without its command where that takes a question: "khai sinh" of "/tim khai sinh"."""
+        command, words = _parted(text)
+        is_asked = text.startswith(MARKS) and command in self._asking and not _PAYLOAD.fullmatch(words)
+        return words if is_asked and has_words(words) else text
+
+    def place(self, text: str) -> str | None:
+        """The name behind the command for one's commune ("/xaphuong thạch lạc"); None for any other message."""
+        command, words = _parted(text)
+        is_told = text.startswith(MARKS) and self._slashed.get(command) == CommuneChoice()
+        return words if is_told and has_words(words) else None
 
     def _bared(self, said: str) -> Sequence[str]:
         """`said` as it is, then with politeness taken off at either end, the longest forms first."""
@@ -89,3 +105,9 @@ class Commands:
             shorter += [form[: -len(word) - 1] for word in self._around if form.endswith(f" {word}")]
             forms += sorted(set(shorter).difference(forms), key=lambda left: (-len(left), left))
         return forms
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The command, folded and without the name of the bot behind it ("/tim@bot"), and the words that follow it."""
+    command, *words = text.split(maxsplit=1) or [""]
+    return fold(command.partition("@")[0]), "".join(words).strip()

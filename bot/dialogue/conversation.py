@@ -36,6 +36,11 @@ class Conversation:
     urgent: str | None = None
     updated_at: datetime = _EPOCH
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever said in it, or nothing of that is known any more."""
+        return self.updated_at == _EPOCH
+
     def to_json(self) -> str:
         return json.dumps(
             {
@@ -80,8 +85,10 @@ class Conversation:
             return cls()
 
     def at(self, now: datetime, valid: timedelta) -> Conversation:
-        """The conversation as it counts `now`: older than `valid`, only the profile is left of it."""
-        return self if now - self.updated_at <= valid else Conversation(profile=self.profile)
+        """The conversation as it counts `now`: older than `valid`, only the profile is left of it, and when it was."""
+        if now - self.updated_at <= valid:
+            return self
+        return Conversation(profile=self.profile, updated_at=self.updated_at)
 
 
 def _text(value: object) -> str | None:

@@ -89,7 +89,8 @@ class Link:
 class Reply:
     """`text` is plain text (no markup), lines separated by newlines; `codes` are the procedures it speaks of.
 
-    `turns_page`: another page of what was shown just before, which it may take the place of.
+    `turns_page`: another page of what was shown just before, which it may take the place of. `heading`: how to choose,
+    for channels that show the choices as numbered lines; empty where there are not several.
     """
 
     status: Status
@@ -98,6 +99,7 @@ class Reply:
     links: tuple[Link, ...] = ()
     codes: tuple[str, ...] = ()
     turns_page: bool = False
+    heading: str = ""
 
     def to_json(self) -> str:
         """For the inbox, which keeps an answer until it has been sent."""
@@ -109,6 +111,7 @@ class Reply:
                 "links": [[link.label, link.url] for link in self.links],
                 "codes": list(self.codes),
                 "turns_page": self.turns_page,
+                "heading": self.heading,
             },
             ensure_ascii=False,
         )
@@ -124,4 +127,6 @@ class Reply:
             tuple(Link(label, url) for label, url in kept["links"]),
             tuple(kept["codes"]),
             kept["turns_page"],
+            # Answers put away by an older version have none.
+            kept.get("heading", ""),
         )

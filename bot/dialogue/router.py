@@ -15,7 +15,16 @@ from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.choice_ids import parse
-from bot.dialogue.choices import BackChoice, GoOnChoice, HelpChoice, HelpfulChoice, OtherChoice, StartChoice, Target
+from bot.dialogue.choices import (
+    BackChoice,
+    CommuneChoice,
+    GoOnChoice,
+    HelpChoice,
+    HelpfulChoice,
+    OtherChoice,
+    StartChoice,
+    Target,
+)
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.commands import MARKS, Commands
 from bot.dialogue.conversation import Conversation
@@ -33,6 +42,7 @@ from bot.texts import Texts
 _log = logging.getLogger(__name__)
 _MAX_ID_CHARS = 40
 _MAX_CHANNEL_CHARS = 40
+_SEVERAL = 2
 DEFAULT_LANGUAGE = "vi"
 
 
@@ -110,6 +120,7 @@ class Assistant:
         view = _opened(outcome)
         if view is not None and turns_page(conversation.trail, view):
             outcome = replace(outcome, reply=replace(outcome.reply, turns_page=True))
+        outcome = self._headed(turn, outcome)
         await self._keep(incoming, person, now, turn, outcome)
         return outcome.reply
 
@@ -124,7 +135,7 @@ class Assistant:
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
         """As chosen; else as the message tells; else as the page on which it was written, or as before."""
         language = conversation.profile.language
-        text = "" if language or incoming.text is None else clean(incoming.text, self._rules.max_message_chars)
+        text = "" if language or incoming.text is None else self._said(incoming)
         # A command is the channel's word ("/start"); a place is spelled in Vietnamese in every language.
         if text and not text.startswith(MARKS) and not commune_by_name(self.catalogue, text):
             language = self._told_by(text)
@@ -137,6 +148,14 @@ class Assistant:
         except Exception as error:  # noqa: BLE001 - in another language, but answered and counted
             log_fault("language", error)
             return None
+
+    def _headed(self, turn: Turn, outcome: Outcome) -> Outcome:
+        """The same, with how to choose among several choices, in the language of the reply."""
+        if len(outcome.reply.choices) < _SEVERAL:
+            return outcome
+        chosen = None if outcome.profile is None else outcome.profile.language
+        heading = self._languages.get(chosen or "", turn.texts).get("messenger.choose")
+        return replace(outcome, reply=replace(outcome.reply, heading=heading))
 
     async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
         try:
@@ -196,7 +215,7 @@ class Assistant:
             return self._chosen(incoming.choice, turn)
         if incoming.attachment is not None:
             return self._handlers.not_text(turn, incoming.attachment)
-        text = clean(incoming.text, self._rules.max_message_chars)
+        text = self._said(incoming)
         if len(text) > self._rules.max_message_chars:
             return self._handlers.too_long(turn)
         masked = self._masker.mask(text)
@@ -207,7 +226,15 @@ class Assistant:
             return (self._handlers.wordless if text else self._handlers.empty)(turn)
         return self._typed(text, turn)
 
+    def _said(self, incoming: Incoming) -> str:
+        """The message, cleaned; of "/tim khai sinh" the question."""
+        text = clean(incoming.text, self._rules.max_message_chars)
+        return text if len(text) > self._rules.max_message_chars else self._commands.question(text)
+
     def _typed(self, text: str, turn: Turn) -> Outcome:
+        place = self._commands.place(text)
+        if place is not None:
+            return self._open(CommuneChoice(), turn, place)
         target = parse(text)
         if target is None and text.startswith("/"):
             target = self._commands.slash(text)
@@ -236,14 +263,15 @@ class Assistant:
             target = None if selected is None or isinstance(selected, OutOfRange) else parse(selected.id)
         return self._open(target, turn)
 
-    def _open(self, target: Target | None, turn: Turn) -> Outcome:
+    def _open(self, target: Target | None, turn: Turn, words: str = "") -> Outcome:
+        """`words`: what was written beside the command for it."""
         if isinstance(target, GoOnChoice):
             # With nothing left to come, what else may have been meant, if there is anything.
             target = ahead(turn.conversation) or (OtherChoice() if turn.conversation.others else target)
         if isinstance(target, BackChoice):
             return self._back(turn)
         handler = self._handlers.targets.get(type(target), self._handlers.choice_expired)
-        outcome = handler(replace(turn, text="", target=target))
+        outcome = handler(replace(turn, text=words, target=target))
         return outcome if outcome.view is not None else replace(outcome, view=target)
 
     def _back(self, turn: Turn) -> Outcome:

@@ -7,6 +7,7 @@
 @ person=B                           from here on someone else writes
 @ store=broken                       the store fails, until `@ store=works`
 @ switch=off                         the channel is switched off, until `@ switch=on`
+@ greeted=no                         nobody has told them yet who answers
 @ limit=2                            how many messages a person may send in a minute; none is set: as many as they like
 ~ 25 giờ sau                         time passes (giờ, ngày)
 > lam giay khai sinh                 a message; `>+ …` is its next line

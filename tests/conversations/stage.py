@@ -97,6 +97,8 @@ class _Stage:
             self.incoming = replace(self.incoming, commune=value or None)
         elif name == "lang":
             self.incoming = replace(self.incoming, language=value or None)
+        elif name == "greeted" and value in {"yes", "no"}:
+            self.incoming = replace(self.incoming, is_greeted=value == "yes")
         elif name == "store" and value in {"broken", "works"}:
             self.disk.is_broken = value == "broken"
         elif name == "switch" and value in {"on", "off"}:

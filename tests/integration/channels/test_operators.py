@@ -97,7 +97,7 @@ async def test_a_channel_is_switched_off_and_on_while_it_runs(tmp_path: Path) ->
             0,
             "telegram is off; running processes follow within seconds\n",
         )
-        await until("Trợ lý đang tạm nghỉ")
+        await until("Tôi là trợ lý tự động, đang tạm nghỉ")
         code, said = await bot(town, "channel", "show")
         assert (code, said.splitlines()[1].endswith(": bảo trì")) == (0, True)
         await bot(town, "channel", "on", "telegram")

@@ -39,7 +39,7 @@ async def says(town: Town, user: str, text: str) -> Sent:
 async def test_words_are_answered_with_numbered_lines(town: Town) -> None:
     said = lines(await says(town, next(_PEOPLE), "mần giấy khai sinh cho con"))
     assert said[0] == "Đăng ký khai sinh"
-    assert "Xin đừng gửi số căn cước, số điện thoại hay mã OTP vào đây." in said
+    assert sum(line.endswith("Xin đừng gửi số căn cước, số điện thoại hay mã OTP.") for line in said) == 1
     assert said[-1].endswith(". Việc khác")
 
 
@@ -103,7 +103,7 @@ async def test_a_picture_is_answered_kindly(town: Town) -> None:
     user = next(_PEOPLE)
     await town.zalo_oa.push(town.zalo_oa.image(user))
     await town.zalo_oa.until(lambda: len(to(town, user)) == 1)
-    assert lines(to(town, user)[0])[0].startswith("Tôi chưa xem được ảnh.")
+    assert lines(to(town, user)[0])[2].startswith("Tôi chưa xem được ảnh.")
 
 
 async def test_who_withdraws_is_forgotten(town: Town) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,10 @@ def reply(text: str, choices: tuple[str, ...] = (), links: tuple[Link, ...] = ()
         ),
         (reply("Việc nào?", ("Khai\nsinh  lại",)), ("Việc nào?\n\n1. Khai sinh lại",)),
         (reply("", ("Khai sinh",)), ("1. Khai sinh",)),
+        (
+            replace(reply("Việc nào?", ("Khai sinh", "Về đầu")), heading="Nhắn số:"),
+            ("Việc nào?\n\nNhắn số:\n1. Khai sinh\n2. Về đầu",),
+        ),
     ],
 )
 def test_short_replies_are_one_message(given_reply: Reply, expected: tuple[str, ...]) -> None:

@@ -63,7 +63,7 @@ def shipped() -> Catalogue:
 
 def test_every_list_of_commands_is_here() -> None:
     named = {list_id for texts in TEXTS for list_id in texts.lists if list_id.startswith("commands.")}
-    assert named == {f"commands.{name}" for name in LISTS} | {"commands.around"}
+    assert named == {f"commands.{name}" for name in LISTS} | {"commands.around", "commands.with_question"}
 
 
 def test_every_word_finds_its_target_as_it_is_typed() -> None:
@@ -146,7 +146,9 @@ def test_no_emergency_is_a_command(shipped: Catalogue) -> None:
         ("/online", OnlineListChoice()),
         ("/xa", CommuneChoice()),
         ("#linhvuc", FieldsChoice()),
-        ("/tim khai sinh", StartChoice()),
+        ("/tim", StartChoice()),
+        ("/tim@mot_cua_bot", StartChoice()),
+        ("/linhvuc khai sinh", FieldsChoice()),
         ("#khaisinh", None),
         ("/", None),
         ("/drop tables", None),
@@ -154,6 +156,43 @@ def test_no_emergency_is_a_command(shipped: Catalogue) -> None:
 )
 def test_commands_with_a_slash(text: str, target: Target | None) -> None:
     assert COMMANDS.slash(text) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("/tim khai sinh", "khai sinh"),
+        ("#tim  khai sinh", "khai sinh"),
+        ("#TIM khai sinh", "khai sinh"),
+        ("/tim@mot_cua_bot khai\nsinh", "khai\nsinh"),
+        ("/tim", "/tim"),
+        ("/tim ?", "/tim ?"),
+        ("/tim tt_1_001193", "/tim tt_1_001193"),
+        ("/start khai sinh", "/start khai sinh"),
+        ("/linhvuc khai sinh", "/linhvuc khai sinh"),
+        ("tim khai sinh", "tim khai sinh"),
+        ("khai sinh", "khai sinh"),
+        ("", ""),
+    ],
+)
+def test_what_stands_behind_a_command_is_the_question(text: str, question: str) -> None:
+    assert COMMANDS.question(text) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("#xaphuong thạch lạc", "thạch lạc"),
+        ("/xa@mot_cua_bot Thạch Lạc", "Thạch Lạc"),
+        ("/xaphuong", None),
+        ("/xaphuong !", None),
+        ("/tim thạch lạc", None),
+        ("xa thạch lạc", None),
+        ("", None),
+    ],
+)
+def test_what_stands_behind_the_command_for_the_commune_is_its_name(text: str, place: str | None) -> None:
+    assert COMMANDS.place(text) == place
 
 
 @pytest.mark.parametrize("text", ["online", "en", "vi", "xa", "xã", "xóa", "ví", ""])

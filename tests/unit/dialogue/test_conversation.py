@@ -106,4 +106,9 @@ def test_a_profile_holds_what_is_of_the_right_kind(fields: object, profile: Prof
 def test_of_an_old_conversation_only_the_profile_is_left() -> None:
     day = timedelta(hours=24)
     assert KEPT.at(NOW + day, day) == KEPT
-    assert KEPT.at(NOW + day + timedelta(seconds=1), day) == Conversation(profile=PROFILE)
+    assert KEPT.at(NOW + day + timedelta(seconds=1), day) == Conversation(profile=PROFILE, updated_at=KEPT.updated_at)
+
+
+def test_new_is_only_what_nothing_was_said_in() -> None:
+    later = KEPT.at(NOW + timedelta(days=9), timedelta(days=1))
+    assert [c.is_new for c in (Conversation(), Conversation.from_json(None), KEPT, later)] == [True, True, False, False]

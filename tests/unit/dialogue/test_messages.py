@@ -18,6 +18,7 @@ REPLIES = st.builds(
     st.lists(st.builds(Link, TEXTS, TEXTS), max_size=4).map(tuple),
     st.lists(TEXTS, max_size=4).map(tuple),
     st.booleans(),
+    TEXTS,
 )
 
 
@@ -35,5 +36,11 @@ def test_how_it_is_put_away() -> None:
         "links": [["Mở", "https://x.test"]],
         "codes": ["1.1"],
         "turns_page": False,
+        "heading": "",
     }
     assert "Đăng ký" in reply.to_json()
+
+
+def test_what_an_older_version_put_away_is_read() -> None:
+    old = '{"status": "helped", "text": "Vâng.", "choices": [], "links": [], "codes": [], "turns_page": false}'
+    assert Reply.from_json(old) == Reply(Status.HELPED, "Vâng.")

@@ -110,9 +110,10 @@ async def test_a_channel_that_is_off_says_so_and_forgets_nothing() -> None:
     assert set(said) == {
         Reply(
             Status.SWITCHED_OFF,
-            "Trợ lý đang tạm nghỉ, chưa trả lời được. Xin lỗi anh/chị.\n"
+            "Tôi là trợ lý tự động, đang tạm nghỉ, chưa trả lời được. Xin lỗi anh/chị.\n"
             "Anh/chị nhắn lại sau, hoặc đến Trung tâm Phục vụ hành chính công gần nhất. "
-            "Thủ tục nào cũng có trên dichvucong.gov.vn.",
+            "Thủ tục nào cũng có trên dichvucong.gov.vn.\n"
+            "Nguy hiểm thì gọi ngay 113, 114 hoặc 115.",
         )
     }
     assert await room.kept() == before
@@ -127,7 +128,9 @@ async def test_too_much_at_once_is_answered_with_a_request_and_forgets_nothing()
     await room.say("👍")
     before = await room.kept()
     assert await room.say("khai sinh") == Reply(
-        Status.TOO_FAST, "Tôi trả lời chưa kịp. Anh/chị chờ một phút rồi nhắn tiếp giúp tôi."
+        Status.TOO_FAST,
+        "Tôi trả lời chưa kịp. Anh/chị chờ một phút, rồi nhắn lại việc mình cần giúp tôi. "
+        "Nguy hiểm thì gọi ngay 113, 114 hoặc 115.",
     )
     assert await room.kept() == before
     assert (await room.assistant.answer(Incoming("telegram", "v", text="khai sinh"))).status is Status.ANSWERED
@@ -235,3 +238,14 @@ async def test_a_page_that_does_not_exist_takes_no_lists_place() -> None:
         reply = await room.tap(choice)
         assert (reply.status, reply.turns_page) == (Status.EXPIRED_CHOICE, False)
     assert (await room.kept()).trail == before.trail
+
+
+async def test_several_choices_bear_a_heading_in_the_language_of_the_reply() -> None:
+    room = Room()
+    said = [await room.say("giấy"), await room.say("không biết cái chi"), await room.send(Attachment.PICTURE)]
+    assert [(len(reply.choices) > 1, reply.heading) for reply in said] == [
+        (True, "Anh/chị nhắn số đứng trước việc cần chọn:"),
+        (True, "Anh/chị nhắn số đứng trước việc cần chọn:"),
+        (False, ""),
+    ]
+    assert (await room.say("#en")).heading == "Please type the number of the line you want:"

@@ -95,14 +95,14 @@ Paged = FieldsChoice | AgenciesChoice | FieldChoice | AgencyChoice | OnlineListC
 @pytest.mark.parametrize(
     ("handler", "view", "head"),
     [
-        (browse.fields, FieldsChoice(), "Có 16 lĩnh vực. Viết một chữ để lọc, ví dụ: đất."),
-        (browse.agencies, AgenciesChoice(), "Cơ quan nào giải quyết? Viết một chữ trong tên để lọc."),
-        (browse.field, FieldChoice("khoang-san"), "Khoáng sản: 14 việc. Viết một chữ để lọc."),
-        (browse.agency, AgencyChoice("H99.05"), "Sở Đất đai: 15 việc. Viết một chữ để lọc."),
+        (browse.fields, FieldsChoice(), "Có 16 lĩnh vực. Anh/chị viết một chữ để tìm nhanh, ví dụ: đất."),
+        (browse.agencies, AgenciesChoice(), "Cơ quan nào giải quyết? Anh/chị viết một chữ trong tên để tìm nhanh."),
+        (browse.field, FieldChoice("khoang-san"), "Khoáng sản: 14 việc. Anh/chị viết một chữ để tìm nhanh."),
+        (browse.agency, AgencyChoice("H99.05"), "Sở Đất đai: 15 việc. Anh/chị viết một chữ để tìm nhanh."),
         (
             online_list.online_list,
             OnlineListChoice(ListBy.FIELD, "khoang-san", ListedLevel.FULL),
-            "Khoáng sản, làm được toàn bộ trên mạng: 13 việc. Viết một chữ để lọc.",
+            "Khoáng sản, làm được toàn bộ trên mạng: 13 việc. Anh/chị viết một chữ để tìm nhanh.",
         ),
         (
             online_list.online_list,
@@ -145,7 +145,7 @@ def test_seven_need_no_second_page_eight_do() -> None:
 def test_fields_with_those_needed_most_in_front() -> None:
     assert browse.fields(turn(target=FieldsChoice())).reply == Reply(
         Status.BROWSED,
-        "Có 3 lĩnh vực. Viết một chữ để lọc, ví dụ: đất.",
+        "Có 3 lĩnh vực. Anh/chị viết một chữ để tìm nhanh, ví dụ: đất.",
         (
             Choice("fi:ho-tich", "Hộ tịch (5)"),
             Choice("fi:dat-dai", "Đất đai (2)"),
@@ -182,7 +182,7 @@ OTHERS = (
 def test_agencies_begin_with_how_to_choose_ones_commune() -> None:
     assert browse.agencies(turn(target=AgenciesChoice())).reply == Reply(
         Status.BROWSED,
-        "Cơ quan nào giải quyết? Viết một chữ trong tên để lọc.",
+        "Cơ quan nào giải quyết? Anh/chị viết một chữ trong tên để tìm nhanh.",
         (Choice("cm", "Xã, phường của tôi"), *OTHERS),
     )
 

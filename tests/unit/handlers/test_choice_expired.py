@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome
@@ -39,6 +41,17 @@ def test_out_of_range_repeats_the_choices_and_forgets_nothing() -> None:
         "H99.101",
         ("1.000006",),
     )
-    assert choice_expired.out_of_range(turn()) == choice_expired.expired(turn())
     only = choice_expired.out_of_range(turn(conversation=Conversation(choices=(AGAIN,))))
-    assert only.reply.text == "Chỉ có một lựa chọn dưới đây. Anh/chị bấm vào đó, hoặc viết việc mình cần."
+    assert only.reply.text == "Chỉ có một lựa chọn dưới đây. Anh/chị nhắn số 1, hoặc viết việc mình cần."
+
+
+def test_a_number_where_nothing_was_ever_offered_is_no_expired_choice() -> None:
+    assert choice_expired.out_of_range(turn()) == Outcome(
+        Reply(
+            Status.EXPIRED_CHOICE,
+            "Tôi chưa có danh sách nào để chọn. Anh/chị viết việc mình cần, ví dụ: làm giấy khai sinh.",
+            (AGAIN,),
+        )
+    )
+    before = Conversation(updated_at=datetime(2026, 11, 1, tzinfo=UTC))
+    assert choice_expired.out_of_range(turn(conversation=before)) == choice_expired.expired(turn())

@@ -71,7 +71,7 @@ def test_procedures_the_last_word_may_be_a_beginning(view: str) -> None:
     outcome = filtered(turn("nuoi b", conversation=conversation, data=long_field()))
     assert outcome is not None
     assert (outcome.reply.text, len(outcome.reply.choices), outcome.reply.choices[-1]) == (
-        "Có 12 mục đúng chữ anh/chị viết, dưới đây là 7 mục đầu. Viết thêm chữ để lọc tiếp.",
+        "Có 12 mục đúng chữ anh/chị viết, dưới đây là 7 mục đầu. Anh/chị viết thêm chữ để tìm tiếp.",
         8,
         whole(view),
     )

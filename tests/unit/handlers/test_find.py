@@ -266,15 +266,26 @@ def test_personal_data_with_a_question_is_refused_and_the_question_answered() ->
     )
 
 
-@pytest.mark.parametrize("text", ["", "khai", "chẳng thấy gì"])
+@pytest.mark.parametrize("text", ["", "khai", "chẳng thấy gì", "cho tôi số"])
 def test_personal_data_without_a_question(text: str) -> None:
-    given = turn(text, table={"khai": SearchResult((answered("1.000001"),))})
+    table = {"khai": SearchResult((answered("1.000001"),)), "cho tôi số": SearchResult((asked_back("1.000001"),))}
+    given = turn(text, table=table)
     assert refuse(given).reply == Reply(Status.PERSONAL_DATA_REFUSED, f"{REFUSED}\n{ASK_AGAIN}", (AGAIN,))
 
 
 def test_personal_data_beside_a_case_is_told_where_the_case_is() -> None:
     given = turn("mã hồ sơ", table={"mã hồ sơ": SearchResult((outside("case_status"),))})
     assert refuse(given).reply.text == f"{REFUSED}\n\n{CASE_STATUS}"
+
+
+def test_who_asks_to_be_called_is_told_where_to_meet_people() -> None:
+    given = turn("gọi lại cho tôi số", table={"gọi lại cho tôi số": SearchResult((outside("call_back"),))})
+    assert refuse(given).reply == Reply(
+        Status.PERSONAL_DATA_REFUSED,
+        f"{REFUSED}\n\nTôi không gọi điện được. "
+        "Cần gặp người thì anh/chị đến Trung tâm Phục vụ hành chính công gần nhất.",
+        (AGAIN,),
+    )
 
 
 def test_an_emergency_stays_at_the_top() -> None:

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from bot.catalog.model import LifeEvent, MostUsed
-from bot.dialogue.choices import StartChoice
+from bot.dialogue.choices import PrivacyChoice, PrivacyStep, StartChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.profile import Profile
+from bot.dialogue.turn import Outcome
 from handlers import choice_expired
-from handlers.start import menu, start
+from handlers.start import introduce, menu, start
 from tests.unit.handlers.example import catalogue, turn
 
 MENU = Choice("menu", "Tìm theo cách khác")
@@ -87,4 +89,60 @@ def test_menu_in_english_leads_back_to_vietnamese() -> None:
         "How would you like to search?",
         Choice("lg:1", "Family"),
         Choice("lang:vi", "Tiếng Việt"),
+    )
+
+
+INTRODUCTION = (
+    "Tôi là Một Cửa Mẫu, trợ lý trả lời tự động của Ủy ban nhân dân tỉnh Mẫu. "
+    "Xin đừng gửi số căn cước, số điện thoại hay mã OTP."
+)
+PRIVACY = Link("Thông tin của anh/chị được giữ thế nào", "https://site.test/rieng-tu")
+PORTAL = Link("Mở Cổng Dịch vụ công quốc gia", "https://portal.test")
+
+
+@pytest.mark.parametrize("status", [Status.ASKED_BACK, Status.BROWSED, Status.OUT_OF_SCOPE, Status.NOT_TEXT])
+def test_who_was_not_greeted_is_told_first_who_answers(status: Status) -> None:
+    given = Outcome(Reply(status, "Việc nào?", FIRST, (PORTAL,)))
+    assert introduce(turn(), given) == Outcome(Reply(status, f"{INTRODUCTION}\n\nViệc nào?", FIRST, (PORTAL, PRIVACY)))
+
+
+def test_a_card_and_a_call_for_help_come_before_who_answers() -> None:
+    card = Outcome(Reply(Status.ANSWERED, "Đăng ký khai sinh\nMã 1.000001."))
+    fire = Outcome(Reply(Status.OUT_OF_SCOPE, "Gọi 114 ngay."), urgent="emergency_fire")
+    assert [introduce(turn(), given).reply.text for given in (card, fire)] == [
+        f"Đăng ký khai sinh\nMã 1.000001.\n\n{INTRODUCTION}",
+        f"Gọi 114 ngay.\n\n{INTRODUCTION}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        start(turn()),
+        Outcome(Reply(Status.OUT_OF_SCOPE, "Xin chào, tôi là Một Cửa Mẫu. Anh/chị cần gì?")),
+        Outcome(Reply(Status.HELPED, "Tôi là Một Cửa Mẫu, chương trình trả lời tự động.", links=(PRIVACY,))),
+        Outcome(Reply(Status.ASKED_BACK, "Xóa hết?"), view=PrivacyChoice(PrivacyStep.ASKED)),
+        Outcome(Reply(Status.PERSONAL_DATA_REFUSED, "Xin đừng gửi số giấy tờ.")),
+        Outcome(Reply(Status.FAILED, "Xin lỗi.")),
+    ],
+)
+def test_who_answers_is_not_said_twice_nor_beside_private_data(given: Outcome) -> None:
+    assert introduce(turn(), given) == given
+
+
+def test_no_link_stands_there_twice() -> None:
+    given = Outcome(Reply(Status.HELPED, "Một Cửa Mẫu soạn.", links=(PRIVACY,)))
+    assert introduce(turn(), given) == Outcome(
+        Reply(Status.HELPED, f"{INTRODUCTION}\n\nMột Cửa Mẫu soạn.", links=(PRIVACY,))
+    )
+
+
+def test_who_chose_english_first_is_told_in_english() -> None:
+    given = Outcome(Reply(Status.REMEMBERED, "I will answer in English."), profile=Profile(language="en"))
+    assert introduce(turn(), given).reply == Reply(
+        Status.REMEMBERED,
+        "I am Một Cửa Mẫu, the automatic assistant of the People's Committee of Mẫu province. "
+        "Please do not send identity numbers, phone numbers or one-time codes.\n\n"
+        "I will answer in English.",
+        links=(Link("How your data is kept", "https://site.test/rieng-tu"),),
     )

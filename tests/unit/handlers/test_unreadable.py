@@ -62,11 +62,13 @@ NO_TEXT = {
     Attachment.VOICE: (
         (
             "Tôi chưa nghe được tin nhắn thoại.\n"
-            "Anh/chị bấm vào ô viết tin, rồi bấm hình micro trên bàn phím mà nói: điện thoại tự viết thành chữ."
+            "Anh/chị bấm vào ô viết tin, rồi bấm hình micro trên bàn phím mà nói: điện thoại tự viết thành chữ.\n"
+            "Hoặc nhờ người nhà viết giúp, ví dụ: làm giấy khai sinh."
         ),
         (
             "I cannot listen to voice messages.\n"
-            "Tap the field you write in, then the microphone on the keyboard, and speak: the phone writes it down."
+            "Tap the field you write in, then the microphone on the keyboard, and speak: the phone writes it down.\n"
+            "Or ask someone to write for you, for example: birth certificate."
         ),
     ),
     Attachment.FILE: (
@@ -100,21 +102,31 @@ def test_what_is_no_text_is_named_and_words_are_asked_for(attachment: Attachment
 
 def test_too_fast() -> None:
     assert [unreadable.too_fast(turn(language=language)).reply for language in ("vi", "en")] == [
-        Reply(Status.TOO_FAST, "Tôi trả lời chưa kịp. Anh/chị chờ một phút rồi nhắn tiếp giúp tôi."),
-        Reply(Status.TOO_FAST, "I cannot keep up. Please wait a minute before you write again."),
+        Reply(
+            Status.TOO_FAST,
+            "Tôi trả lời chưa kịp. Anh/chị chờ một phút, rồi nhắn lại việc mình cần giúp tôi. "
+            "Nguy hiểm thì gọi ngay 113, 114 hoặc 115.",
+        ),
+        Reply(
+            Status.TOO_FAST,
+            "I cannot keep up. Please wait a minute, then write again what you need. "
+            "In danger, call 113, 114 or 115 at once.",
+        ),
     ]
 
 
 def test_switched_off() -> None:
     assert [unreadable.switched_off(turn(language=language)).reply.text for language in ("vi", "en")] == [
         (
-            "Trợ lý đang tạm nghỉ, chưa trả lời được. Xin lỗi anh/chị.\n"
+            "Tôi là trợ lý tự động, đang tạm nghỉ, chưa trả lời được. Xin lỗi anh/chị.\n"
             "Anh/chị nhắn lại sau, hoặc đến Trung tâm Phục vụ hành chính công gần nhất. "
-            "Thủ tục nào cũng có trên dichvucong.gov.vn."
+            "Thủ tục nào cũng có trên dichvucong.gov.vn.\n"
+            "Nguy hiểm thì gọi ngay 113, 114 hoặc 115."
         ),
         (
-            "The assistant is paused and cannot answer now. Sorry.\n"
+            "I am the automatic assistant; I am paused and cannot answer now. Sorry.\n"
             "Please write again later, or go to the nearest Trung tâm Phục vụ hành chính công. "
-            "Every procedure is on dichvucong.gov.vn too."
+            "Every procedure is on dichvucong.gov.vn too.\n"
+            "In danger, call 113, 114 or 115 at once."
         ),
     ]

@@ -9,6 +9,8 @@ from bot.texts import load_texts
 from tests.unit.search.test_shipped import shipped
 
 OTHER = {
+    "abuse": ("đm", "dm", "đm mày", "dm may", "dmm", "tra loi chi ma ngu rua", "trả lời chi mà ngu rứa"),
+    "call_back": ("gọi lại cho tôi", "goi lai cho toi", "gọi lại cho em với", "gọi điện cho tôi", "goi lai cho toi so"),
     "explain_level": (
         "toàn trình là gì",
         "dịch vụ công trực tuyến toàn trình nghĩa là sao",

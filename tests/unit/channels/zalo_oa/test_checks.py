@@ -47,10 +47,10 @@ async def test_a_way_out_that_is_closed(given: dict[str, object], what: str) -> 
 
 
 async def test_another_fault_has_its_guide() -> None:
-    async with served(Platform(answers=[503])) as url:
+    async with served(Platform(answers=[502])) as url:
         seen = await found(zalo_openapi_base=url)
     mend = "docs/runbooks/zalo-khong-tra-loi.md goes through the causes."
-    assert seen[-1] == Finding("zalo_oa", State.BROKEN, "Zalo answers with HTTP 503", mend)
+    assert seen[-1] == Finding("zalo_oa", State.BROKEN, "Zalo answers with HTTP 502 and not in its own words", mend)
 
 
 async def test_the_key_of_the_webhook_is_another_than_that_of_the_application() -> None:
