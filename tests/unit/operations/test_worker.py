@@ -1,129 +1,19 @@
-"""The worker: each person in order, nobody in another's way, nothing lost and nothing sent twice, whatever breaks."""
+"""The worker: each person in order, nobody in another's way, and what each kind of update asks for."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Status
-from bot.errors import StoreError
-from bot.operations.clerk import Clerk
-from bot.operations.delivering import Deliverer
-from bot.operations.metrics import Metrics
-from bot.operations.pacing import Pace, Pacer
-from bot.operations.sending import (
-    GoneError,
-    OperatorError,
-    RefusedError,
-    UncertainError,
-    UnreachableError,
-    WaitError,
-)
-from bot.operations.worker import Desk, Worker
-from bot.store.inbox import Kind, Update
-from bot.store.interface import Store
+from bot.store.inbox import Kind
 from bot.store.sqlite import SqliteStore
-from bot.texts import LANGUAGES, load_texts
-from tests.unit.operations.channel_double import HOUR, Clock, Echo, ListSender, update
-
-TEXTS = {language: load_texts(language) for language in LANGUAGES}
-TAKEN_OVER = (
-    "Từ bây giờ cán bộ trả lời anh/chị tại đây. Tôi là trợ lý tự động, tôi tạm dừng đến 17:00.\n"
-    "Muốn hỏi tôi ngay thì anh/chị nhắn: trợ lý."
-)
-
-
-@dataclass(slots=True)
-class Office:
-    """A worker with all that it needs, over a real file."""
-
-    store: Store
-    path: Path
-    clock: Clock = field(default_factory=Clock)
-    sender: ListSender = field(default_factory=ListSender)
-    inline: list[tuple[str, str]] = field(default_factory=list)
-    off: OffChannels = field(default_factory=OffChannels)
-    pace: Pace = field(default_factory=lambda: Pace(1e6, 0.0, 1000.0))
-    echo: Echo = field(init=False)
-    worker: Worker = field(init=False)
-    running: asyncio.Task[None] | None = None
-
-    def __post_init__(self) -> None:
-        self.echo = Echo(self.store)
-        self.hire()
-
-    def hire(self) -> None:
-        """Another worker, as of a new process."""
-        metrics = Metrics()
-        clerk = Clerk(timedelta(hours=2), TEXTS, self.clock)
-        desk = Desk(self.store, self.echo, clerk, metrics, self.clock, self.off)
-        deliverer = Deliverer(self.sender, self.store.inbox, Pacer(self.pace), metrics, self.clock)
-        self.worker = Worker(desk, self.sender, deliverer, self._inline)
-
-    async def _inline(self, text: str, address: str) -> None:
-        self.inline.append((text, address))
-
-    async def accept(self, *updates: Update) -> None:
-        for given in updates:
-            await self.store.inbox.accept(given, self.clock.now)
-        self.worker.wake()
-
-    def start(self) -> None:
-        self.running = asyncio.create_task(self.worker.run())
-
-    async def until(self, is_so: Callable[[], Awaitable[bool]]) -> None:
-        """Let it work until that is so; every wait is for something that happens."""
-        if self.running is None:
-            self.start()
-        async with asyncio.timeout(10):
-            while not await is_so():
-                self.worker.wake()
-                await asyncio.sleep(0.001)
-
-    async def until_idle(self) -> None:
-        """Until nothing is open."""
-
-        async def is_empty() -> bool:
-            return not await self.store.inbox.waiting()
-
-        await self.until(is_empty)
-
-    async def until_put_off(self, times: int = 1) -> None:
-        """Until an update is to be tried again later, for the so-manieth time."""
-
-        async def is_put_off() -> bool:
-            return (times,) in self.rows("select tries from inbox where owner is null and closed is null")
-
-        await self.until(is_put_off)
-
-    def rows(self, query: str) -> list[tuple[object, ...]]:
-        with contextlib.closing(sqlite3.connect(self.path)) as connection:
-            return connection.execute(query).fetchall()
-
-    def being_sent(self) -> int:
-        """How many were handed to the platform, and are not known to have arrived."""
-        return len(self.rows("select id from inbox where is_attempted = 1 and closed is null"))
-
-    def ends(self) -> list[object]:
-        """How the updates ended, in the order in which they came."""
-        return [row[0] for row in self.rows("select closed from inbox order by id")]
-
-    async def die(self) -> None:
-        """As a process that is killed: nothing is finished, nothing is given back."""
-        assert self.running is not None
-        for work in (self.running, *self.worker.in_hand()):
-            work.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await work
-        self.running = None
+from tests.unit.operations.channel_double import HOUR, update
+from tests.unit.operations.office import TAKEN_OVER, Office
 
 
 @pytest.fixture
@@ -202,67 +92,6 @@ async def test_what_is_too_old_is_closed_unanswered(office: Office) -> None:
     assert (office.sender.sent, office.ends()) == ([("@p", "2", 0)], ["too_old", "answered"])
 
 
-async def test_a_platform_that_is_not_reached_is_tried_again(office: Office) -> None:
-    office.sender.failures = [UnreachableError("down"), UnreachableError("down")]
-    await office.accept(update("1"), update("2"))
-    await office.until_put_off(1)
-    assert office.rows("select ready_at from inbox where id = 1") == [("2026-11-21T08:00:01.000000+00:00",)]
-    office.clock.now += timedelta(seconds=2)
-    await office.until_put_off(2)
-    assert office.rows("select ready_at from inbox where id = 1") == [("2026-11-21T08:00:07.000000+00:00",)]
-    assert office.sender.sent == []
-    office.clock.now += timedelta(seconds=6)
-    await office.until_idle()
-    assert office.sender.sent == [("@p", "1", 0), ("@p", "2", 0)]
-    assert [heard.text for heard in office.echo.heard] == ["1", "2"]
-
-
-async def test_a_platform_that_asks_to_wait_is_obeyed(office: Office) -> None:
-    office.sender.failures = [WaitError("slower", 0.01)]
-    await office.accept(update("1"))
-    await office.until_put_off()
-    assert office.rows("select tries, ready_at from inbox") == [(1, "2026-11-21T08:00:00.010000+00:00")]
-    office.clock.now += timedelta(seconds=1)
-    await office.until_idle()
-    assert office.sender.sent == [("@p", "1", 0)]
-
-
-async def test_what_only_an_administrator_can_mend_waits_for_them(office: Office) -> None:
-    office.sender.failures = [OperatorError("log in again")]
-    await office.accept(update("1"))
-    await office.until_put_off()
-    assert office.rows("select ready_at from inbox") == [("2026-11-21T08:05:00.000000+00:00",)]
-    office.clock.now += timedelta(seconds=301)
-    await office.until_idle()
-    assert office.ends() == ["answered"]
-
-
-async def test_what_may_have_been_sent_is_not_sent_again_and_the_rest_is(office: Office) -> None:
-    office.sender.parts = 3
-    office.sender.failures = [None, UncertainError("timed out"), None]
-    await office.accept(update("1"))
-    await office.until_idle()
-    assert office.sender.sent == [("@p", "1", 0), ("@p", "1", 2)]
-    assert office.ends() == ["uncertain"]
-
-
-async def test_who_cannot_be_reached_any_more_is_not_tried_again(office: Office) -> None:
-    office.sender.failures = [GoneError("blocked")]
-    await office.accept(update("1"))
-    await office.until_idle()
-    contact = await office.store.inbox.contact("p")
-    assert contact is not None
-    assert (office.ends(), contact.gone) == (["gone"], "blocked")
-
-
-@pytest.mark.parametrize(("failure", "end"), [(RefusedError("-201"), "refused"), (ZeroDivisionError(), "failed")])
-async def test_a_fault_of_ours_ends_one_answer_only(office: Office, failure: Exception, end: str) -> None:
-    office.sender.failures = [failure]
-    await office.accept(update("1"), update("2"))
-    await office.until_idle()
-    assert (office.sender.sent, office.ends()) == ([("@p", "2", 0)], [end, "answered"])
-
-
 async def test_outside_the_window_nothing_is_sent(office: Office) -> None:
     office.sender.window = timedelta(minutes=30)
     await office.accept(update("1"))
@@ -320,39 +149,6 @@ async def test_that_it_is_too_much_is_said_once_a_minute(office: Office) -> None
     )
 
 
-async def test_a_killed_process_has_sent_nothing_twice_and_lost_nothing(office: Office) -> None:
-    gate = office.sender.gates["@p"] = asyncio.Event()
-    await office.accept(update("1"), update("2"), update("3", "q"))
-
-    async def is_being_sent() -> bool:
-        return office.being_sent() == 1 and len(office.sender.sent) == 1
-
-    await office.until(is_being_sent)
-    await office.die()
-    gate.set()
-    office.hire()
-    office.clock.now += timedelta(seconds=11)
-    await office.until_idle()
-    # The first was being handed over: whether it arrived is not known, so it is not sent again.
-    assert (office.sender.sent, office.ends()) == (
-        [("@q", "3", 0), ("@p", "2", 0)],
-        ["uncertain", "answered", "answered"],
-    )
-    assert [heard.text for heard in office.echo.heard if heard.user == "p"] == ["1", "2"]
-
-
-async def test_an_answer_that_was_found_but_not_sent_is_sent_by_the_next_process(office: Office) -> None:
-    office.sender.failures = [UnreachableError("down")]
-    await office.accept(update("1"))
-    await office.until_put_off()
-    await office.die()
-    office.hire()
-    office.clock.now += timedelta(seconds=11)
-    await office.until_idle()
-    assert office.sender.sent == [("@p", "1", 0)]
-    assert len(office.echo.heard) == 1
-
-
 async def test_stopping_finishes_what_is_in_hand_and_frees_the_rest(office: Office) -> None:
     gate = office.sender.gates["@p"] = asyncio.Event()
     await office.accept(update("1"))
@@ -367,96 +163,8 @@ async def test_stopping_finishes_what_is_in_hand_and_frees_the_rest(office: Offi
     assert (office.sender.sent, office.ends()) == ([("@p", "1", 0)], ["answered"])
 
 
-async def test_what_could_not_be_closed_holds_up_nobody_for_long(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    inbox = office.store.inbox
-    close = inbox.close
-
-    async def full(task: int, reason: str, now: datetime) -> None:
-        monkeypatch.setattr(inbox, "close", close)
-        raise StoreError(f"disk full at {task}, {reason}, {now}")
-
-    monkeypatch.setattr(inbox, "close", full)
-    gate = office.sender.gates["@busy"] = asyncio.Event()
-    await office.accept(update("busy", "busy"), update("1"), update("2"))
-
-    async def the_first_is_sent() -> bool:
-        return office.sender.sent == [("@p", "1", 0)]
-
-    await office.until(the_first_is_sent)
-    office.clock.now += timedelta(seconds=11)
-
-    async def the_second_is_sent() -> bool:
-        return office.sender.sent == [("@p", "1", 0), ("@p", "2", 0)]
-
-    await office.until(the_second_is_sent)
-    gate.set()
-    await office.until_idle()
-    assert office.ends() == ["answered"] * 3
-
-
 async def test_a_wish_to_be_forgotten_is_never_too_old(office: Office) -> None:
     await office.accept(update("1"), update("2", kind=Kind.WITHDRAWN))
     office.clock.now += 9 * HOUR
     await office.until_idle()
     assert (office.ends(), await office.store.inbox.contact("p")) == (["too_old", "noted"], None)
-
-
-async def test_an_outage_costs_one_answer_and_not_everybody_s(office: Office) -> None:
-    office.sender.failures = [UncertainError("dropped")]
-    office.pace = Pace(20.0, 0.0)
-    office.hire()
-    await office.accept(*(update(f"{n}", f"p{n}") for n in range(20)))
-
-    async def one_is_lost() -> bool:
-        return "uncertain" in office.ends()
-
-    await office.until(one_is_lost)
-    assert len(office.sender.sent) <= 1
-    await office.worker.stop(0)
-    assert office.ends().count("uncertain") == 1
-
-
-async def test_what_a_platform_asks_of_one_conversation_stops_no_other(office: Office) -> None:
-    office.sender.failures = [WaitError("too much", 3600, is_for_all=False)]
-    await office.accept(update("1", "loud"))
-    await office.until_put_off()
-    await office.accept(update("2", "quiet"))
-
-    async def the_other_is_answered() -> bool:
-        return office.sender.sent == [("@quiet", "2", 0)]
-
-    await office.until(the_other_is_answered)
-
-
-async def test_a_withdrawal_does_not_wait_behind_an_answer_that_cannot_be_sent(office: Office) -> None:
-    office.sender.failures = [OperatorError("log in again")]
-    await office.accept(update("1"))
-    await office.until_put_off()
-    await office.accept(update("2", kind=Kind.WITHDRAWN))
-    await office.until_idle()
-    assert (office.ends(), await office.store.conversation("p")) == (["gone", "noted"], None)
-
-
-async def test_who_was_answered_by_a_clerk_meanwhile_is_not_answered_again(office: Office) -> None:
-    office.sender.failures = [OperatorError("log in again")]
-    await office.accept(update("1"))
-    await office.until_put_off()
-    await office.accept(update("2", kind=Kind.CLERK))
-
-    async def the_clerk_is_known() -> bool:
-        return office.ends() == [None, "answered"]
-
-    await office.until(the_clerk_is_known)
-    office.clock.now += timedelta(seconds=301)
-    await office.until_idle()
-    assert (office.sender.sent, office.ends()) == ([("@p", TAKEN_OVER, 0)], ["clerk", "answered"])
-
-
-async def test_a_clock_that_is_set_back_holds_up_nobody(office: Office) -> None:
-    await office.accept(update("1"))
-    office.clock.now -= HOUR
-    await office.accept(update("2"))
-    await office.until_idle()
-    assert office.ends() == ["answered", "answered"]
