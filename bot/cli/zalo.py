@@ -13,7 +13,7 @@ import click
 from bot.channels.zalo_oa.menu import sheet
 from bot.cli.support import FAILED, settings_of_process, told
 from bot.errors import SettingsError
-from bot.operations.times import VIETNAM
+from bot.ratings.periods import VIETNAM
 from bot.settings import Settings
 from bot.texts import LANGUAGES, load_texts
 

@@ -10,7 +10,7 @@ from datetime import UTC, timedelta
 from bot.dialogue.choices import StartChoice
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.operations.receiving import Clock
-from bot.operations.times import VIETNAM
+from bot.ratings.periods import VIETNAM
 from bot.search.fold import fold
 from bot.store.inbox import Contact, Inbox, Update
 from bot.texts import Texts

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-VIETNAM = timezone(timedelta(hours=7))
-"""Without summer time since 1975: no table of time zones is needed."""
+from bot.ratings.periods import VIETNAM
 
 
 def in_vietnam(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.channels.zalo_oa.errors import LOG_IN
 from bot.channels.zalo_oa.oauth import renewed_at
 from bot.operations.sending import OperatorError
-from bot.operations.times import VIETNAM
+from bot.ratings.periods import VIETNAM
 from bot.store.registry import Tokens
 
 

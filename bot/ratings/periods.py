@@ -1,0 +1,93 @@
+"""The periods that figures are given for, as days in Vietnam; a day belongs to exactly one period of each kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Without summer time since 1975: no table of time zones is needed."""
+USUAL_START = 15
+"""Reports usually cover the 15th of one month to the 14th of the next, and are due on the 20th."""
+LATEST_START = 28
+"""So that every month has the day."""
+_WRITTEN = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?", re.ASCII)
+
+
+class Kind(StrEnum):
+    REPORT_MONTH = "report_month"
+    """Named after the month in which it ends and is reported."""
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `first` to `last`, both included."""
+
+    kind: Kind
+    name: str
+    first: date
+    last: date
+
+    def holds(self, moment: datetime) -> bool:
+        """`moment` knows its zone."""
+        return self.first <= day_of(moment) <= self.last
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Vietnam."""
+    return moment.astimezone(VIETNAM).date()
+
+
+def report_month_of(day: date, start: int = USUAL_START) -> Period:
+    """The report month that a day belongs to. With a `start` of 1 it is the calendar month."""
+    ends = _month(day.year, day.month) if start == 1 or day.day < start else _month(day.year, day.month + 1)
+    return report_month(ends.year, ends.month, start)
+
+
+def report_month(year: int, month: int, start: int = USUAL_START) -> Period:
+    """The report month that ends in this month. Raises ValueError for a `start` that not every month has."""
+    if not 1 <= start <= LATEST_START:
+        raise ValueError(f"a report month starts on a day from 1 to {LATEST_START}")
+    name = f"{year:04}-{month:02}"
+    if start == 1:
+        return Period(Kind.REPORT_MONTH, name, date(year, month, 1), _month(year, month + 1) - timedelta(days=1))
+    return Period(Kind.REPORT_MONTH, name, _month(year, month - 1).replace(day=start), date(year, month, start - 1))
+
+
+def calendar_period(written: str) -> Period:
+    """`2026-10` (a month), `2026-Q4`, `2026-H2` or `2026`. Raises ValueError for anything else."""
+    match = _WRITTEN.fullmatch(written)
+    if match is None or not date.min.year <= int(match[1]) < date.max.year:
+        raise ValueError(f"{written!r} is no period; for example 2026-10, 2026-Q4, 2026-H2 or 2026")
+    year, (month, quarter, half) = int(match[1]), (int(part) if part else 0 for part in match.groups()[1:])
+    if month:
+        return _months(Kind.MONTH, written, year, month, 1)
+    if quarter:
+        return _months(Kind.QUARTER, written, year, quarter * 3 - 2, 3)
+    if half:
+        return _months(Kind.HALF_YEAR, written, year, half * 6 - 5, 6)
+    return _months(Kind.YEAR, written, year, 1, 12)
+
+
+def custom_period(first: date, last: date) -> Period:
+    """Raises ValueError where it ends before it begins."""
+    if last < first:
+        raise ValueError(f"the period ends ({last}) before it begins ({first})")
+    return Period(Kind.CUSTOM, f"{first}..{last}", first, last)
+
+
+def _months(kind: Kind, name: str, year: int, month: int, count: int) -> Period:
+    return Period(kind, name, date(year, month, 1), _month(year, month + count) - timedelta(days=1))
+
+
+def _month(year: int, month: int) -> date:
+    """The first day of a month; months below 1 and above 12 are those of the years before and after."""
+    years, months = divmod(month - 1, 12)
+    return date(year + years, months + 1, 1)
