@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 from bot.dialogue.choices import StartChoice
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Reply, Status
+from bot.dialogue.router import DEFAULT_LANGUAGE
 from bot.operations.receiving import Clock
 from bot.ratings.periods import VIETNAM
 from bot.search.fold import fold
-from bot.store.inbox import Contact, Inbox, Update
+from bot.store.inbox import Contact, Update
+from bot.store.interface import Store
 from bot.texts import Texts
 
 _MARKS = ("#", "/")
@@ -24,7 +27,7 @@ class Clerk:
 
     def __init__(self, silence: timedelta, languages: Mapping[str, Texts], clock: Clock) -> None:
         self._silence = silence
-        self._texts = languages["vi"]
+        self._languages = languages
         self._clock = clock
         words = (word for texts in languages.values() for word in texts.words("messenger.call"))
         self._calls = frozenset(map(fold, words))
@@ -46,16 +49,18 @@ class Clerk:
             return replace(incoming, text=None, choice=str(StartChoice()))
         return None
 
-    async def takes_over(self, inbox: Inbox, update: Update, contact: Contact | None) -> Reply | None:
-        """Silence the assistant; what to say of it, once: None where it was silent already. Raises StoreError."""
+    async def takes_over(self, store: Store, update: Update, contact: Contact | None) -> Reply | None:
+        """Silence the assistant; what to say of it, once and in the language of the conversation: None where it was
+        silent already. Raises StoreError."""
         was_silent = self.is_at_work(contact)
         until = update.sent_at.astimezone(UTC) + self._silence
         if until <= self._clock():
             return None
-        await inbox.silence(update, until)
+        await store.inbox.silence(update, until)
         if was_silent:
             return None
         local, today = until.astimezone(VIETNAM), self._clock().astimezone(VIETNAM).date()
         time = f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M}, {local.day}/{local.month}"
-        text = self._texts.get("messenger.clerk", time=time)
-        return Reply(Status.ANSWERED, text)
+        kept = Conversation.from_json(await store.conversation(update.person))
+        texts = self._languages.get(kept.profile.language or kept.language or "") or self._languages[DEFAULT_LANGUAGE]
+        return Reply(Status.ANSWERED, texts.get("messenger.clerk", time=time))

@@ -205,7 +205,7 @@ class Worker:
         contact = await self._inbox.contact(task.update.person)
         reply = task.reply
         if reply is None:
-            said = await self._desk.clerk.takes_over(self._inbox, task.update, contact)
+            said = await self._desk.clerk.takes_over(self._desk.store, task.update, contact)
             if said is None:
                 return Ended.NOTED
             reply = said.to_json()

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.operations.clerk import Clerk
 from bot.store.inbox import Contact, Kind
 from bot.store.memory import MemoryStore
 from bot.texts import load_texts
-from tests.unit.store.samples import NOW, update
+from tests.unit.store.samples import NOW, event, update
 
 SILENCE = timedelta(hours=2)
 CONTACT = Contact("p", "zalo_oa", "to p", NOW)
@@ -33,7 +34,7 @@ class Office:
     async def writes(self, seconds: int) -> Reply | None:
         """A person of the authority writes so long after NOW; what is said of it."""
         given = replace(update("c", sent=seconds, channel="zalo_oa"), kind=Kind.CLERK)
-        return await self.clerk.takes_over(self.store.inbox, given, await self.contact())
+        return await self.clerk.takes_over(self.store, given, await self.contact())
 
     async def contact(self) -> Contact | None:
         return await self.store.inbox.contact("p")
@@ -122,3 +123,13 @@ def test_what_is_the_assistant_s_own_is_answered_as_it_is(incoming: Incoming) ->
 )
 def test_nothing_else_calls_it_back(incoming: Incoming) -> None:
     assert Office().clerk.called_back(incoming) is None
+
+
+async def test_it_is_said_in_the_language_of_the_conversation() -> None:
+    office = Office()
+    await office.store.record(event(), Conversation(language="en", updated_at=NOW).to_json())
+    assert await office.writes(0) == Reply(
+        Status.ANSWERED,
+        "From now on a member of staff answers you here. I am the automatic assistant and pause until 17:00.\n"
+        "To ask me at once, write: assistant.",
+    )
