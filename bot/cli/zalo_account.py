@@ -67,7 +67,7 @@ def consented(settings: Settings, callback: str | None) -> Tokens:
 
 
 async def _exchange(settings: Settings, code: str, verifier: str) -> Tokens:
-    transport = Transport(settings.zalo_proxy)
+    transport = Transport(settings.zalo_proxy_address)
     try:
         return await TokenAddress(settings, transport, now).exchange(code, verifier)
     finally:
@@ -126,7 +126,7 @@ async def _look(settings: Settings, tokens: Tokens | None) -> tuple[Account | No
 
 async def _account(settings: Settings, tokens: Tokens | None) -> Account:
     """Raises SendError."""
-    client = ZaloOaClient(settings, OnlyReading(tokens), Transport(settings.zalo_proxy), now)
+    client = ZaloOaClient(settings, OnlyReading(tokens), Transport(settings.zalo_proxy_address), now)
     try:
         return account_from(await client.call(ACCOUNT))
     finally:

@@ -26,7 +26,8 @@ class ChannelSettings(BaseSettings):
     telegram_mode: Mode = "webhook"
     telegram_unsigned: Unsigned = "refuse"
     telegram_base_url: str = "https://api.telegram.org"
-    telegram_proxy: str | None = None
+    telegram_proxy: SecretStr | None = None
+    """It may hold a password, as the other one may."""
 
     zalo_oa_id: str | None = None
     """The Official Account's public number: pages then link to it."""
@@ -48,7 +49,7 @@ class ChannelSettings(BaseSettings):
     """How long the assistant is silent after a person of the authority wrote in the same conversation."""
     zalo_oauth_base: str = "https://oauth.zaloapp.com"
     zalo_openapi_base: str = "https://openapi.zalo.me"
-    zalo_proxy: str | None = None
+    zalo_proxy: SecretStr | None = None
     zalo_site_verification: str | None = None
     """What Zalo gives to prove that the domain is ours; it is shown in the head of the chat's page."""
 
@@ -89,10 +90,18 @@ class ChannelSettings(BaseSettings):
 
     @field_validator("telegram_proxy", "zalo_proxy")
     @classmethod
-    def _proxy(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"https?://[^\s/]+/?", value):
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/]+/?", value.get_secret_value()):
             raise ValueError("must be the address of a proxy that begins with http:// or https://")
         return value
+
+    @property
+    def telegram_proxy_address(self) -> str | None:
+        return None if self.telegram_proxy is None else self.telegram_proxy.get_secret_value()
+
+    @property
+    def zalo_proxy_address(self) -> str | None:
+        return None if self.zalo_proxy is None else self.zalo_proxy.get_secret_value()
 
     @property
     def telegram_is_set(self) -> bool:

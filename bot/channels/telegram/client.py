@@ -38,7 +38,7 @@ def build_bot(settings: Settings) -> Client:
         read_timeout=READ_SECONDS,
         write_timeout=WRITE_SECONDS,
         pool_timeout=POOL_SECONDS,
-        proxy=settings.telegram_proxy,
+        proxy=settings.telegram_proxy_address,
     )
     return ExtBot(
         settings.telegram_bot_token.get_secret_value(),

@@ -106,4 +106,6 @@ def client_of(settings: Settings) -> ZaloBotClient | None:
     """The client of the bot that is set, if any."""
     if settings.zalo_bot_token is None:
         return None
-    return ZaloBotClient(settings.zalo_bot_base, settings.zalo_bot_token.get_secret_value(), settings.zalo_proxy)
+    return ZaloBotClient(
+        settings.zalo_bot_base, settings.zalo_bot_token.get_secret_value(), settings.zalo_proxy_address
+    )

@@ -28,7 +28,7 @@ async def examine(settings: Settings, registry: Registry, now: datetime) -> list
     is_over = state.expires_at is not None and state.expires_at <= now
     mend = f"`python -m bot serve` renews them; if its log says zalo_needs_administrator: {_LOG_IN}" if is_over else ""
     found.append(_found(State.WARNING if is_over else State.OK, token_line(state, now), mend))
-    client = ZaloOaClient(settings, OnlyReading(kept or first), Transport(settings.zalo_proxy), lambda: now)
+    client = ZaloOaClient(settings, OnlyReading(kept or first), Transport(settings.zalo_proxy_address), lambda: now)
     try:
         account = account_from(await client.call(ACCOUNT))
     except SendError as error:

@@ -25,7 +25,7 @@ class ZaloOa:
 
 def open_zalo_oa(settings: ChannelSettings, registry: Registry, clock: Clock) -> ZaloOa:
     """Opens no connection yet. Raises OperatorError where the settings' tokens cannot be tokens."""
-    transport = Transport(settings.zalo_proxy)
+    transport = Transport(settings.zalo_proxy_address)
     address = TokenAddress(settings, transport, clock)
     keeper = TokenKeeper(registry, account_of(settings), first_tokens(settings, clock()), address, clock)
     client = ZaloOaClient(settings, keeper, transport, clock)

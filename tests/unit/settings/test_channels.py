@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.errors import SettingsError
 from bot.operations.configuration import read_settings
@@ -103,7 +104,7 @@ def test_wrong_values_are_told(monkeypatch: pytest.MonkeyPatch, name: str, value
         ("telegram_bot_username", "@vidu_bot", "vidu_bot"),
         ("telegram_base_url", "http://127.0.0.1:8081/", "http://127.0.0.1:8081"),
         ("zalo_oauth_base", "https://proxy.test/zalo/", "https://proxy.test/zalo"),
-        ("telegram_proxy", "http://proxy.example.gov.vn:3128", "http://proxy.example.gov.vn:3128"),
+        ("telegram_proxy", "http://proxy.example.gov.vn:3128", SecretStr("http://proxy.example.gov.vn:3128")),
         ("zalo_oa_buttons", "true", True),
         ("telegram_mode", "polling", "polling"),
     ],

@@ -44,7 +44,7 @@ async def call(
     """One call of a client of `platform`, with the pair A0, R0 in the store."""
     clock, store = Clock(), registry or MemoryRegistry(pair())
     chosen = settings(zalo_openapi_base=platform.url, zalo_oauth_base=platform.url, **given)
-    transport = Transport(chosen.zalo_proxy, total=0.2 if platform.hangs else 15)
+    transport = Transport(chosen.zalo_proxy_address, total=0.2 if platform.hangs else 15)
     address = TokenAddress(chosen, transport, clock)
     keeper = TokenKeeper(store, "account", None, address, clock, clock.pause, "me")
     client = ZaloOaClient(chosen, keeper, transport, clock)
