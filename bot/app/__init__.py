@@ -8,7 +8,6 @@ import logging
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
@@ -19,6 +18,7 @@ from bot.dialogue.router import Assistant, Rules
 from bot.errors import StoreError
 from bot.operations.retention import forget_daily, let_go_often
 from bot.operations.switches import look_at_switches, watch_switches
+from bot.operations.times import now
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.store.interface import Store
@@ -95,11 +95,6 @@ async def end_tasks(tasks: Iterable[asyncio.Task[None]]) -> None:
     for task in tasks:
         with suppress(asyncio.CancelledError):
             await task
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
 
 
 def keeping_of(settings: Settings) -> Keeping:

@@ -7,9 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from pydantic import SecretStr
-
-from bot.app import House, now
+from bot.app import House
 from bot.channels.zalo_bot.client import client_of
 from bot.channels.zalo_bot.polling import poll as poll_zalo_bot
 from bot.channels.zalo_bot.receive import ZaloBotReceiver
@@ -19,8 +17,10 @@ from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.router import DEFAULT_LANGUAGE
 from bot.operations.receiving import Door, Receiver
 from bot.operations.sending import Sender
+from bot.operations.times import now
 from bot.operations.worker import Inline
 from bot.settings import Settings
+from bot.settings.channels import revealed
 
 Job = tuple[str, Callable[[], Awaitable[None]]]
 """What it is called in the log, and what runs until it is cancelled."""
@@ -84,7 +84,7 @@ def _zalo_bot(settings: Settings) -> Connected | None:
     client = client_of(settings)
     if client is None:
         return None
-    receiver = ZaloBotReceiver(_secret(settings.zalo_bot_webhook_secret), settings.zalo_bot_unsigned)
+    receiver = ZaloBotReceiver(revealed(settings.zalo_bot_webhook_secret), settings.zalo_bot_unsigned)
 
     def jobs(door: Door) -> tuple[Job, ...]:
         if settings.zalo_bot_mode == "webhook":
@@ -92,7 +92,3 @@ def _zalo_bot(settings: Settings) -> Connected | None:
         return (("polling Zalo Bot", partial(poll_zalo_bot, client, door.accept, now)),)
 
     return Connected(receiver, ZaloBotSender(client), "ZALO_BOT_WEBHOOK_SECRET", jobs)
-
-
-def _secret(value: SecretStr | None) -> str | None:
-    return None if value is None else value.get_secret_value()

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.app import House, end_tasks, now, open_house
+from bot.app import House, end_tasks, open_house
 from bot.app.channels import Connected, connect
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.router import Assistant
@@ -18,6 +18,7 @@ from bot.operations.delivering import Deliverer
 from bot.operations.metrics import Metrics
 from bot.operations.pacing import Pacer, pace_of
 from bot.operations.receiving import Door, Intake
+from bot.operations.times import now
 from bot.operations.worker import Desk, Worker
 from bot.settings import Settings
 

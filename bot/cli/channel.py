@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from bot.cli.support import settings_of_process, told
-from bot.operations.times import in_vietnam
+from bot.cli.support import open_registry, settings_of_process, told
+from bot.operations.times import in_vietnam, now
 from bot.settings import Settings
 from bot.store.registry import Switch
-from bot.store.sqlite import SqliteStore
 
 CHANNELS = ("zalo_oa", "telegram", "zalo_bot", "web")
 
@@ -79,22 +77,16 @@ def _row(name: str, switch: Switch | None) -> dict[str, object]:
 
 def _set(name: str, *, is_on: bool, reason: str) -> None:
     with told():
-        switch = Switch(name, is_on, reason, datetime.now(UTC))
+        switch = Switch(name, is_on, reason, now())
         asyncio.run(_keep(settings_of_process(), switch))
         click.echo(f"{name} is {'on' if is_on else 'off'}; running processes follow within seconds")
 
 
 async def _keep(settings: Settings, switch: Switch) -> None:
-    store = await SqliteStore.open(settings.database_path)
-    try:
-        await store.registry.set_switch(switch)
-    finally:
-        await store.close()
+    async with open_registry(settings) as registry:
+        await registry.set_switch(switch)
 
 
 async def _switches(settings: Settings) -> tuple[Switch, ...]:
-    store = await SqliteStore.open(settings.database_path)
-    try:
-        return await store.registry.switches()
-    finally:
-        await store.close()
+    async with open_registry(settings) as registry:
+        return await registry.switches()

@@ -10,11 +10,11 @@ from dataclasses import asdict
 
 import click
 
-from bot.app import now
 from bot.catalog.load import load_catalogue
 from bot.cli.support import FAILED, settings_of_process, told
 from bot.errors import StoreError
 from bot.operations.findings import Finding, State, examine_base
+from bot.operations.times import now
 from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import NoReturn
 
 import click
@@ -14,6 +14,7 @@ import click
 from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError
 from bot.operations.configuration import read_settings
 from bot.settings import Settings
+from bot.store.registry import Registry
 
 FAILED = 1
 UNUSABLE = 2
@@ -27,6 +28,19 @@ def settings_of_process() -> Settings:
         stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     return settings
+
+
+@asynccontextmanager
+async def open_registry(settings: Settings) -> AsyncIterator[Registry]:
+    """What operators set, in the store that a process beside this one may be using. Raises StoreError."""
+    # Here and not above: most commands need no store.
+    from bot.store.sqlite import SqliteStore
+
+    store = await SqliteStore.open(settings.database_path)
+    try:
+        yield store.registry
+    finally:
+        await store.close()
 
 
 @contextmanager

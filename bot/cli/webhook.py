@@ -13,6 +13,7 @@ import click
 from bot.cli.channel import ChannelName
 from bot.cli.support import settings_of_process, told
 from bot.errors import SettingsError
+from bot.operations.receiving import webhook_path
 from bot.operations.times import in_vietnam
 from bot.settings import Settings
 
@@ -49,7 +50,7 @@ def _zalo_bot(settings: Settings) -> Webhook:
 
 
 def _zalo_oa(settings: Settings) -> Webhook:
-    address = f"{settings.public_url or '<PUBLIC_URL>'}/webhooks/zalo-oa"
+    address = f"{settings.public_url or '<PUBLIC_URL>'}{webhook_path('zalo_oa')}"
     raise SettingsError(f"the Official Account's webhook is entered by hand at developers.zalo.me: {address}")
 
 

@@ -13,6 +13,7 @@ import click
 from bot.channels.zalo_oa.menu import sheet
 from bot.cli.support import FAILED, settings_of_process, told
 from bot.errors import SettingsError
+from bot.operations.times import now
 from bot.ratings.periods import VIETNAM
 from bot.settings import Settings
 from bot.texts import LANGUAGES, load_texts
@@ -70,7 +71,7 @@ def status(*, as_json: bool) -> None:
             click.echo(json.dumps(shown, ensure_ascii=False, default=_moment))
         else:
             click.echo(f"Official Account: {problem}" if account is None else account_line(account))
-            click.echo(token_line(state, zalo_account.now()))
+            click.echo(token_line(state, now()))
         if problem is not None:
             sys.exit(FAILED)
 

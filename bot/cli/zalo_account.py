@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 import click
 
@@ -23,24 +20,12 @@ from bot.channels.zalo_oa.status import (
 )
 from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import Transport
+from bot.cli.support import open_registry
 from bot.errors import SettingsError
 from bot.operations.sending import SendError, UncertainError, UnreachableError
+from bot.operations.times import now
 from bot.settings import Settings
-from bot.store.registry import Registry, Tokens
-from bot.store.sqlite import SqliteStore
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@asynccontextmanager
-async def open_registry(settings: Settings) -> AsyncIterator[Registry]:
-    store = await SqliteStore.open(settings.database_path)
-    try:
-        yield store.registry
-    finally:
-        await store.close()
+from bot.store.registry import Tokens
 
 
 def pasted() -> Tokens:

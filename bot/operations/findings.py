@@ -55,7 +55,7 @@ async def examine_base(settings: Settings, store: Store, now: datetime) -> list[
 
 
 def _address(settings: Settings) -> Finding:
-    if settings.public_url is None or not settings.public_url.startswith("https://"):
+    if not settings.is_public_encrypted:
         what = "PUBLIC_URL is not set" if settings.public_url is None else "PUBLIC_URL does not begin with https://"
         mend = "Set PUBLIC_URL to the https:// address under which this server is reached; platforms call no other."
         return Finding("address", State.WARNING, what, mend)

@@ -47,6 +47,11 @@ class Arrival:
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
+def webhook_path(channel: str) -> str:
+    """Where a platform brings updates: `zalo_oa` → `/webhooks/zalo-oa`."""
+    return f"/webhooks/{channel.replace('_', '-')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What to say to the platform, under which name to count it, and what there is to be answered, if anything."""

@@ -1,10 +1,15 @@
-"""Moments as people in Vietnam read them. What other programs read stays in UTC."""
+"""The time, and moments as people in Vietnam read them. What other programs read stays in UTC."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.ratings.periods import VIETNAM
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
 
 
 def in_vietnam(moment: datetime) -> str:

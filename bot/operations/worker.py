@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.dialogue.choices import StartChoice
 from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.router import log_fault
@@ -203,14 +204,13 @@ class Worker:
     async def _hand_over(self, task: Task) -> Ended | None:
         """A person of the authority has written: say so once, and be silent."""
         contact = await self._inbox.contact(task.update.person)
-        reply = task.reply
+        if task.reply is not None:
+            return await self._deliver(task, Reply.from_json(task.reply), contact)
+        reply = await self._desk.clerk.takes_over(self._desk.store, task.update, contact)
         if reply is None:
-            said = await self._desk.clerk.takes_over(self._desk.store, task.update, contact)
-            if said is None:
-                return Ended.NOTED
-            reply = said.to_json()
-            await self._inbox.keep_reply(task.id, reply)
-        return await self._deliver(task, Reply.from_json(reply), contact)
+            return Ended.NOTED
+        await self._inbox.keep_reply(task.id, reply.to_json())
+        return await self._deliver(task, reply, contact)
 
     async def _answer(self, task: Task) -> Ended | None:
         contact = await self._inbox.contact(task.update.person)
@@ -232,7 +232,7 @@ class Worker:
             await self._inbox.silence(task.update, None)
             incoming = wanted
         if task.update.kind is Kind.WELCOME:
-            incoming = replace(incoming, text=None, choice="start")
+            incoming = replace(incoming, text=None, choice=str(StartChoice()))
         reply = await self._desk.assistant.answer(incoming)
         await telling
         if reply.status is Status.TOO_FAST and not self._is_first_time(task.update.person):

@@ -113,5 +113,10 @@ class Settings(ChannelSettings):
         return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
+    def is_public_encrypted(self) -> bool:
+        """Whether the public address is given, and reached over TLS: platforms bring updates to no other."""
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+    @property
     def database_path(self) -> Path:
         return Path(self.database_url.removeprefix(SQLITE_PREFIX)).expanduser()

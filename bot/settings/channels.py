@@ -15,6 +15,11 @@ Unsigned = Literal["refuse", "ignore"]
 Mode = Literal["webhook", "polling"]
 
 
+def revealed(secret: SecretStr | None) -> str | None:
+    """What is kept secret, for who has to use it."""
+    return None if secret is None else secret.get_secret_value()
+
+
 class ChannelSettings(BaseSettings):
     """The part of `Settings` that only the channels read."""
 
@@ -97,11 +102,11 @@ class ChannelSettings(BaseSettings):
 
     @property
     def telegram_proxy_address(self) -> str | None:
-        return None if self.telegram_proxy is None else self.telegram_proxy.get_secret_value()
+        return revealed(self.telegram_proxy)
 
     @property
     def zalo_proxy_address(self) -> str | None:
-        return None if self.zalo_proxy is None else self.zalo_proxy.get_secret_value()
+        return revealed(self.zalo_proxy)
 
     @property
     def telegram_is_set(self) -> bool:

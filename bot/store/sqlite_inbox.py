@@ -51,14 +51,12 @@ _SENT = "update inbox set parts_sent = parts_sent + 1, is_attempted = 0 where id
 _PUT_OFF = """
     update inbox set ready_at = ?, tries = tries + 1, is_attempted = 0, owner = null, owned_until = '' where id = ?
 """
-_CLOSE = """
+_EMPTIED = """
     update inbox set closed = ?, closed_at = ?, person = '', address = '', body = '', reply = null, owner = null
-    where id = ? and closed is null
+    where closed is null
 """
-_CLOSE_EARLIER = """
-    update inbox set closed = ?, closed_at = ?, person = '', address = '', body = '', reply = null, owner = null
-    where person = ? and id < ? and closed is null
-"""
+_CLOSE = f"{_EMPTIED} and id = ?"
+_CLOSE_EARLIER = f"{_EMPTIED} and person = ? and id < ?"
 _CONTACT = "select person, channel, address, last_seen, gone, silent_until from contacts where person = ?"
 _GONE = "update contacts set gone = ? where person = ? and last_seen <= ?"
 _IS_KNOWN = "select 1 from inbox where channel = ? and key = ?"

@@ -61,4 +61,4 @@ def _is_partitioned(request: web.Request) -> bool:
 
 
 def _is_encrypted(request: web.Request) -> bool:
-    return request.secure or (request.app[SETTINGS].public_url or "").startswith("https://")
+    return request.secure or request.app[SETTINGS].is_public_encrypted

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.operations.metrics import Metrics
-from bot.operations.receiving import Door
+from bot.operations.receiving import Door, webhook_path
 from bot.settings import Settings
 
 MAX_BODY_BYTES = 256 * 1024
@@ -19,11 +19,6 @@ def add_webhooks(app: web.Application, doors: tuple[Door, ...]) -> None:
     """One address for each channel."""
     for door in doors:
         app.router.add_post(webhook_path(door.channel), _Webhook(door).answer)
-
-
-def webhook_path(channel: str) -> str:
-    """`zalo_oa` → `/webhooks/zalo-oa`."""
-    return f"/webhooks/{channel.replace('_', '-')}"
 
 
 class _Webhook:

@@ -13,8 +13,6 @@ class Counted(StrEnum):
     LEFT = "left"
     RETURNED = "returned"
     # What is not answered, and why.
-    UNSIGNED = "unsigned"
-    WRONG_SECRET = "wrong_secret"  # noqa: S105 - a name to count by
     MALFORMED = "malformed"
     UNKNOWN = "unknown_update"
     CHANNEL_POST = "channel_post"

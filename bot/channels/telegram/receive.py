@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,12 +9,13 @@ from http import HTTPStatus
 
 from telegram import Update
 
+from bot.channels.header_secret import HeaderSecret
 from bot.channels.telegram.counted import Counted
 from bot.channels.telegram.me import Me
 from bot.channels.telegram.parse import Parsed, parse
-from bot.operations.receiving import Arrival, Verdict
+from bot.operations.receiving import Verdict
 from bot.settings import Settings
-from bot.settings.channels import Unsigned
+from bot.settings.channels import Unsigned, revealed
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = (
@@ -24,7 +24,6 @@ ALLOWED_UPDATES = (
 """The kinds of update that Telegram is asked for."""
 
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
-_UNSIGNED = {"refuse": HTTPStatus.FORBIDDEN, "ignore": HTTPStatus.OK}
 
 
 class TelegramReceiver:
@@ -32,14 +31,12 @@ class TelegramReceiver:
 
     def __init__(self, me: Me, secret: str | None, unsigned: Unsigned = "refuse") -> None:
         self._me = me
-        self._secret = None if secret is None else secret.encode()
-        self._unsigned = _UNSIGNED[unsigned]
+        self._secret = HeaderSecret(_SECRET_HEADER, secret, unsigned)
 
     @classmethod
     def of(cls, settings: Settings) -> TelegramReceiver:
         """Raises SettingsError where there is no token, or none that can be one."""
-        secret = settings.telegram_webhook_secret
-        return cls(Me.of(settings), None if secret is None else secret.get_secret_value(), settings.telegram_unsigned)
+        return cls(Me.of(settings), revealed(settings.telegram_webhook_secret), settings.telegram_unsigned)
 
     @property
     def channel(self) -> str:
@@ -47,11 +44,9 @@ class TelegramReceiver:
 
     def receive(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Verdict:
         """Never raises. What does not come from Telegram is not even parsed."""
-        given = _header(headers)
-        if given is None:
-            return Verdict(self._unsigned, Counted.UNSIGNED.value)
-        if self._secret is None or not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), self._secret):
-            return Verdict(HTTPStatus.FORBIDDEN, Counted.WRONG_SECRET.value)
+        refusal = self._secret.refusal(headers)
+        if refusal is not None:
+            return refusal
         try:
             update: object = json.loads(body)
         except (ValueError, RecursionError):
@@ -69,11 +64,3 @@ class TelegramReceiver:
             return parse(read, self._me, now)
         except Exception:  # noqa: BLE001 - whatever the library makes of a wrong shape; asked again it would not be better
             return Parsed(Counted.MALFORMED)
-
-    def arrivals_of(self, update: object, now: datetime) -> tuple[Arrival, ...]:
-        """The same where only the arrivals are wanted."""
-        return self.parsed(update, now).arrivals
-
-
-def _header(headers: Mapping[str, str]) -> str | None:
-    return next((value for name, value in headers.items() if name.lower() == _SECRET_HEADER), None)

@@ -12,11 +12,11 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.client import Client, build_bot, close
 from bot.channels.telegram.errors import send_error
-from bot.channels.telegram.receive import ALLOWED_UPDATES
+from bot.channels.telegram.receive import ALLOWED_UPDATES, CHANNEL
+from bot.channels.webhook_address import EXAMPLE, webhook_address
 from bot.errors import SettingsError
 from bot.settings import Settings
 
-PATH = "/webhooks/telegram"
 _Result = TypeVar("_Result")
 
 
@@ -67,16 +67,11 @@ class TelegramWebhook:
 
 def address_of(settings: Settings) -> str:
     """Where Telegram has to bring updates. Raises SettingsError where it would not come."""
-    example = "for example PUBLIC_URL=https://hoidap.example.gov.vn"
-    if settings.public_url is None:
-        raise SettingsError(f"PUBLIC_URL: is not set, so Telegram cannot be told where to send; {example}")
-    parts = urlsplit(settings.public_url)
-    if parts.scheme != "https":
-        raise SettingsError(f"PUBLIC_URL: must begin with https://, Telegram sends to nothing else; {example}")
-    if (parts.port or 443) not in SUPPORTED_WEBHOOK_PORTS:
+    address = webhook_address(settings, CHANNEL, "Telegram")
+    if (urlsplit(address).port or 443) not in SUPPORTED_WEBHOOK_PORTS:
         ports = ", ".join(str(int(port)) for port in sorted(SUPPORTED_WEBHOOK_PORTS))
-        raise SettingsError(f"PUBLIC_URL: Telegram sends to the ports {ports} only; {example}")
-    return f"{settings.public_url}{PATH}"
+        raise SettingsError(f"PUBLIC_URL: Telegram sends to the ports {ports} only; {EXAMPLE}")
+    return address
 
 
 def _fields(info: WebhookInfo) -> dict[str, object]:

@@ -6,4 +6,3 @@
 from __future__ import annotations
 
 CHANNEL = "zalo_bot"
-WEBHOOK_PATH = "/webhooks/zalo-bot"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 
+from bot.channels.header_secret import HeaderSecret
 from bot.channels.zalo_bot import CHANNEL
 from bot.channels.zalo_bot.updates import UNREADABLE, read_update
 from bot.operations.receiving import Verdict
@@ -23,19 +23,16 @@ class ZaloBotReceiver:
     """
 
     def __init__(self, secret: str | None, unsigned: Unsigned = "refuse") -> None:
-        self._secret = (secret or "").encode()
-        self._unsigned_status = HTTPStatus.FORBIDDEN if unsigned == "refuse" else HTTPStatus.OK
+        self._secret = HeaderSecret(SECRET_HEADER, secret, unsigned)
 
     @property
     def channel(self) -> str:
         return CHANNEL
 
     def receive(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Verdict:
-        given = headers.get(SECRET_HEADER)
-        if given is None:
-            return Verdict(self._unsigned_status, "unsigned")
-        if not self._secret or not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._secret):
-            return Verdict(HTTPStatus.FORBIDDEN, "wrong_secret")
+        refusal = self._secret.refusal(headers)
+        if refusal is not None:
+            return refusal
         try:
             fields: object = json.loads(body)
         except (ValueError, RecursionError):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from bot.channels.zalo_bot import WEBHOOK_PATH
+from bot.channels.webhook_address import webhook_address
+from bot.channels.zalo_bot import CHANNEL
 from bot.channels.zalo_bot.client import Answer, ZaloBotClient, client_of
 from bot.channels.zalo_bot.sender import send_error
 from bot.errors import SettingsError
@@ -61,12 +62,7 @@ class ZaloBotWebhook:
 
 def address_of(settings: Settings) -> str:
     """Where Zalo has to bring updates. Raises SettingsError where it would not come."""
-    example = "for example PUBLIC_URL=https://hoidap.example.gov.vn"
-    if settings.public_url is None:
-        raise SettingsError(f"PUBLIC_URL: is not set, so Zalo cannot be told where to send; {example}")
-    if not settings.public_url.startswith("https://"):
-        raise SettingsError(f"PUBLIC_URL: must begin with https://, Zalo sends to nothing else; {example}")
-    return f"{settings.public_url}{WEBHOOK_PATH}"
+    return webhook_address(settings, CHANNEL, "Zalo")
 
 
 def _read(name: object, value: object) -> object:

@@ -10,6 +10,7 @@ from bot.channels.zalo_oa.status import OnlyReading, account_from, account_line,
 from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import Transport
 from bot.operations.findings import Finding, State
+from bot.operations.receiving import webhook_path
 from bot.operations.sending import SendError, UnreachableError
 from bot.settings import Settings
 from bot.store.registry import Registry
@@ -43,9 +44,9 @@ async def examine(settings: Settings, registry: Registry, now: datetime) -> list
 
 def _webhook(settings: Settings) -> Finding:
     """Zalo does not tell to which address it brings events: it can only be said what it has to be."""
-    if settings.public_url is None or not settings.public_url.startswith("https://"):
+    if not settings.is_public_encrypted:
         return _found(State.BROKEN, "Zalo brings events to https:// addresses only", "Set PUBLIC_URL.")
-    what = f"the webhook at developers.zalo.me has to be {settings.public_url}/webhooks/zalo-oa"
+    what = f"the webhook at developers.zalo.me has to be {settings.public_url}{webhook_path(CHANNEL)}"
     return _found(State.OK, what)
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.channels.header_secret import header_of
+
 HEADER = "X-ZEvent-Signature"
 _PREFIX = "mac="
 # As it stands in the body, a string or a number: read as a number and written again it could be another text. Within
@@ -34,8 +36,7 @@ def mac(app_id: str, body: bytes, timestamp: bytes, key: str) -> str:
 
 def signature_of(headers: Mapping[str, str]) -> str | None:
     """The header's value, whatever the case of its name; None where there is none, or an empty one."""
-    value = next((value for name, value in headers.items() if name.lower() == HEADER.lower()), "")
-    return value.strip() or None
+    return (header_of(headers, HEADER) or "").strip() or None
 
 
 class Verifier:

@@ -13,11 +13,11 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from bot.operations.metrics import Metrics
-from bot.operations.receiving import Door, Verdict
+from bot.operations.receiving import Door, Verdict, webhook_path
 from bot.settings import Settings
 from bot.store.memory import MemoryStore
 from bot.web.server import Messengers, create_app
-from bot.web.webhooks import MAX_BODY_BYTES, webhook_path
+from bot.web.webhooks import MAX_BODY_BYTES
 from tests.unit.operations.arrivals import ScriptedReceiver, arrival, intake
 from tests.unit.store.samples import NOW
 from tests.unit.web.conftest import ScriptedAssistant

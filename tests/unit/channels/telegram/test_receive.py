@@ -97,7 +97,7 @@ def test_a_payload_is_received(name: str) -> None:
     verdict = Verdict(HTTPStatus.OK, expected.counted.value, expected.arrivals)
     assert RECEIVER.receive({HEADER: SECRET}, body, NOW) == verdict
     assert RECEIVER.receive({HEADER.lower(): SECRET}, body, NOW) == verdict
-    assert RECEIVER.arrivals_of(payload(name), NOW) == expected.arrivals
+    assert RECEIVER.parsed(payload(name), NOW).arrivals == expected.arrivals
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,14 @@ def test_what_cannot_be_read_is_acknowledged_and_counted(body: bytes) -> None:
 )
 def test_what_a_private_message_says(update: dict[str, Any], expected: dict[str, Any] | None) -> None:
     arrivals = () if expected is None else (Arrival("update:10001", Kind.MESSAGE, "111", "111", SENT, DAY, **expected),)
-    assert RECEIVER.arrivals_of(update, NOW) == arrivals
+    assert RECEIVER.parsed(update, NOW).arrivals == arrivals
 
 
 def test_an_album_is_answered_once() -> None:
     picture = payload("update_message_photo")["message"]["photo"]
     updates = [message(text=None, photo=picture, media_group_id="777") | {"update_id": number} for number in (1, 2)]
     arrival = sent(Attachment.PICTURE, "album:777")
-    assert [RECEIVER.arrivals_of(update, NOW) for update in updates] == [(arrival,), (arrival,)]
+    assert [RECEIVER.parsed(update, NOW).arrivals for update in updates] == [(arrival,), (arrival,)]
 
 
 def test_an_edited_message_is_answered_anew() -> None:
@@ -261,7 +261,7 @@ def test_a_group_is_answered_when_it_speaks_to_us(update: dict[str, Any], expect
 def test_without_a_name_a_group_is_answered_where_no_name_is_needed(
     update: dict[str, Any], expected: tuple[Arrival, ...]
 ) -> None:
-    assert TelegramReceiver(Me(123456), SECRET).arrivals_of(update, NOW) == expected
+    assert TelegramReceiver(Me(123456), SECRET).parsed(update, NOW).arrivals == expected
 
 
 def test_a_tap_in_a_group_is_the_tappers_own_and_edits_nothing() -> None:
