@@ -14,11 +14,14 @@ from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.keeping import Keeping
+from bot.dialogue.rating_rules import RatingRules
 from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.retention import forget_daily, let_go_often
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
+from bot.ratings.scales import SCALES
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.store.interface import Store
@@ -43,6 +46,7 @@ class House:
     languages: Mapping[str, Texts]
     rules: Rules
     off: OffChannels
+    signer: Signer
 
 
 @asynccontextmanager
@@ -83,7 +87,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         handlers = make_handlers(settings)
         guard = Guards(off, limit)
         assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard)
-        yield House(assistant, store, languages, rules, off)
+        yield House(assistant, store, languages, rules, off, Signer(rules.secret))
     finally:
         await end_tasks(tasks)
         await store.close()
@@ -99,7 +103,13 @@ async def end_tasks(tasks: Iterable[asyncio.Task[None]]) -> None:
 
 def keeping_of(settings: Settings) -> Keeping:
     """How long is kept what."""
-    return Keeping(settings.choices_valid_hours, settings.keep_events_days, settings.keep_profiles_days)
+    return Keeping(
+        settings.choices_valid_hours,
+        settings.keep_events_days,
+        settings.keep_profiles_days,
+        settings.keep_unfound_days,
+        settings.keep_raters_months,
+    )
 
 
 def _rules(settings: Settings) -> Rules:
@@ -107,7 +117,8 @@ def _rules(settings: Settings) -> Rules:
         secret = settings.secret_key.get_secret_value().encode()
     else:
         secret = load_secret(settings.database_path.parent)
-    return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address)
+    rating = RatingRules(SCALES[settings.rating_scale], settings.report_start_day, is_test=settings.rating_test_mode)
+    return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address, rating)
 
 
 async def _open_store(settings: Settings) -> Store:

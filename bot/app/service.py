@@ -12,7 +12,6 @@ from datetime import timedelta
 from bot.app import House, end_tasks, open_house
 from bot.app.channels import Connected, connect
 from bot.dialogue.personal_data import masker_of
-from bot.dialogue.router import Assistant
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer
 from bot.operations.metrics import Metrics
@@ -30,7 +29,7 @@ _SECONDS_AFTER_A_FAULT = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    assistant: Assistant
+    house: House
     doors: tuple[Door, ...]
     metrics: Metrics
 
@@ -59,7 +58,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         for channel, door in zip(connected, doors, strict=True):
             running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door)]
         try:
-            yield Service(house.assistant, doors, metrics)
+            yield Service(house, doors, metrics)
         finally:
             await asyncio.gather(*(worker.stop(SECONDS_TO_FINISH) for worker in workers))
             await end_tasks(running)

@@ -49,11 +49,14 @@ def serve() -> None:
 
 async def _serve(settings: Settings) -> None:
     from bot.app.service import open_service
+    from bot.web.backing import Backing
     from bot.web.server import Messengers
     from bot.web.server import serve as serve_web
 
     async with open_service(settings) as service:
-        await serve_web(service.assistant, settings, Messengers(service.doors, service.metrics))
+        house = service.house
+        messengers = Messengers(service.doors, service.metrics)
+        await serve_web(house.assistant, settings, messengers, Backing(house.store, house.signer, house.rules))
 
 
 @main.command()

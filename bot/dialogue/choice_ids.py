@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 from bot.dialogue.choices import (
     FORGET_COMMUNE,
     MAX_ID_CHARS,
     MAX_PICKED,
+    NOT_FILED,
     SKIP_COMMUNE,
     AgenciesChoice,
     AgencyChoice,
@@ -20,6 +22,7 @@ from bot.dialogue.choices import (
     CommuneChoice,
     FieldChoice,
     FieldsChoice,
+    FollowUpsChoice,
     FullNameChoice,
     GoOnChoice,
     HelpChoice,
@@ -31,16 +34,22 @@ from bot.dialogue.choices import (
     ListBy,
     ListedLevel,
     MenuChoice,
+    NoteChoice,
+    NoteStep,
     OnlineListChoice,
     Opinion,
     OtherChoice,
     PickChoice,
     PrivacyChoice,
     PrivacyStep,
+    RateChoice,
+    ReasonChoice,
     RelatedChoice,
     StartChoice,
     Target,
+    TellChoice,
 )
+from bot.ratings.model import Filing, Reason
 
 _CODE = r"[1-9]\.\d{6}"
 _AGENCY = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}"
@@ -69,6 +78,14 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (rf"cm(?::({FORGET_COMMUNE}|{SKIP_COMMUNE}|{_AGENCY}))?", lambda m: CommuneChoice(m[1])),
     (r"lang:(vi|en)", lambda m: LanguageChoice(m[1])),
     (rf"ok:({'|'.join(Opinion)})", lambda m: HelpfulChoice(Opinion(m[1]))),
+    (
+        rf"rate:({_CODE})(?:@({_AGENCY}))?(?::({'|'.join(Filing)}|{NOT_FILED})(?::([1-5])(\+)?)?)?",
+        lambda m: RateChoice(m[1], m[2], _filing(m[3]), int(m[4]) if m[4] else None, m[5] is not None),
+    ),
+    (rf"why:({'|'.join(Reason)})", lambda m: ReasonChoice(Reason(m[1]))),
+    (rf"note:({'|'.join(NoteStep)})", lambda m: NoteChoice(NoteStep(m[1]))),
+    (r"tell:yes", lambda _: TellChoice()),
+    (r"stop(:no)?", lambda m: FollowUpsChoice(m[1] is not None)),
     (r"me", lambda _: PrivacyChoice()),
     (r"me:(erase|erased|kept)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
     (r"back", lambda _: BackChoice()),
@@ -88,6 +105,10 @@ def parse(choice_id: object) -> Target | None:
         if match := pattern.fullmatch(choice_id):
             return build(match)
     return None
+
+
+def _filing(written: str | None) -> Filing | Literal["none"] | None:
+    return NOT_FILED if written == NOT_FILED else Filing(written) if written else None
 
 
 def _page(written: str | None) -> int:

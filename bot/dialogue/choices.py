@@ -16,6 +16,11 @@
 | `cm`, `cm:H99.101`, `cm:none`, `cm:skip` | the person's commune: asked, chosen, forgotten, not told |
 | `lang:en` | the language |
 | `ok:yes`, `ok:no`, `ok:wrong` | whether an answer helped, and what was missing |
+| `rate:1.001193`, `rate:1.001193@H99.05` | asked whether a service was used, and how it was filed |
+| `rate:1.001193@H99.05:online:3`, `…:online:3+` | filed online, level 3; the same with somebody's help |
+| `why:papers`, `note:write`, `note:skip` | why not filed; a comment begun; none wanted |
+| `tell:yes` | to be told the outcome |
+| `stop`, `stop:no` | no questions from the assistant's own side; they may come again |
 | `me`, `me:erase`, `me:erased`, `me:kept` | what is kept of a person; asked to delete it; deleted; not deleted |
 | `hq:full-process` | a help topic |
 | `back`, `other`, `next`, `help`, `help:2` | one step back; none of those; whatever comes next; the help |
@@ -25,10 +30,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+from bot.ratings.model import Filing, Reason
 
 MAX_ID_CHARS = 64
 """The longest id a channel takes (Telegram: 64 bytes)."""
 MAX_PICKED = 5
+NOT_FILED: Literal["none"] = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +215,66 @@ class HelpfulChoice:
         return f"ok:{self.opinion}"
 
 
+@dataclass(frozen=True, slots=True)
+class RateChoice:
+    """`filing` None: asked; `level` None: asked how satisfied. `filing` "none": they have not used it.
+
+    `is_helped`: somebody helps to give the rating.
+    """
+
+    code: str
+    agency: str | None = None
+    filing: Filing | Literal["none"] | None = None
+    level: int | None = None
+    is_helped: bool = False
+
+    def __str__(self) -> str:
+        about = self.code if self.agency is None else f"{self.code}@{self.agency}"
+        level = "" if self.level is None else f":{self.level}{'+' if self.is_helped else ''}"
+        return f"rate:{about}{'' if self.filing is None else f':{self.filing}'}{level}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonChoice:
+    reason: Reason
+
+    def __str__(self) -> str:
+        return f"why:{self.reason}"
+
+
+class NoteStep(StrEnum):
+    ASKED = "ask"
+    WRITE = "write"
+    """They agree that staff read what they write."""
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChoice:
+    step: NoteStep
+
+    def __str__(self) -> str:
+        return f"note:{self.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class TellChoice:
+    """To be told what became of a bad rating."""
+
+    def __str__(self) -> str:
+        return "tell:yes"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpsChoice:
+    """Whether the assistant may ask by itself."""
+
+    are_wanted: bool = False
+
+    def __str__(self) -> str:
+        return "stop:no" if self.are_wanted else "stop"
+
+
 class PrivacyStep(StrEnum):
     TOLD = "told"
     ASKED = "erase"
@@ -276,6 +345,11 @@ Target = (
     | CommuneChoice
     | LanguageChoice
     | HelpfulChoice
+    | RateChoice
+    | ReasonChoice
+    | NoteChoice
+    | TellChoice
+    | FollowUpsChoice
     | PrivacyChoice
     | BackChoice
     | OtherChoice

@@ -9,11 +9,14 @@ from datetime import timedelta
 @dataclass(frozen=True, slots=True)
 class Keeping:
     """`choices_hours`: how long the choices offered last are remembered. `events_days`: events and opinions, which hold
-    no words. `profiles_days`: a person's commune and language after they last wrote."""
+    no words. `profiles_days`: a person's commune and language after they last wrote. `unfound_days`: short words that
+    found nothing, of nobody. `raters_months`: that two ratings are of one person."""
 
     choices_hours: int = 24
     events_days: int = 90
     profiles_days: int = 365
+    unfound_days: int = 180
+    raters_months: int = 24
 
     @property
     def contacts(self) -> timedelta:
@@ -24,6 +27,15 @@ class Keeping:
     def keys(self) -> timedelta:
         """How long it is known that an update was answered: longer than any platform sends one again."""
         return timedelta(days=7)
+
+    @property
+    def unfound(self) -> timedelta:
+        return timedelta(days=self.unfound_days)
+
+    @property
+    def raters(self) -> timedelta:
+        """Months of 30.5 days: nobody is promised a day."""
+        return timedelta(days=self.raters_months * 30.5)
 
     @property
     def choices(self) -> timedelta:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.ratings.model import Subject
+
 
 class Status(StrEnum):
     """What became of a message; analytics count it and tests assert it."""
@@ -31,6 +33,13 @@ class Status(StrEnum):
     """A picture, a voice message, a place … without words."""
     TOO_FAST = "too_fast"
     SWITCHED_OFF = "switched_off"
+    ASKED_TO_RATE = "asked_to_rate"
+    RATED = "rated"
+    NOT_FILED = "not_filed"
+    """They were asked, and have not used the service."""
+    COMMENTED = "commented"
+    STAFF = "staff"
+    """Something for a member of staff."""
 
 
 class Attachment(StrEnum):
@@ -49,13 +58,14 @@ class Attachment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message as a channel hands it in. Exactly one of `text`, `choice` and `attachment` is set.
+    """A message as a channel hands it in. Exactly one of `text`, `choice`, `attachment` and `ask` is set.
 
     `user` is the channel's own id. `attachment`: what was sent instead of words. `commune` (agency code) and `language`
     (`vi`, `en`) are where the channel was entered, not what the person chose: untrusted, and used only for someone who
     has chosen nothing yet. `sent_at`: when, where it may have waited. `is_greeted`: they have been told already who
     answers here. `is_masked`: private numbers were taken out of the text already. `task`: its number in the inbox,
-    closed together with what is kept of the answer.
+    closed together with what is kept of the answer. `person`: their keyed hash, where the channel's own id is not at
+    hand. `ask`: nobody has written, the assistant itself asks how this service went (a follow-up).
     """
 
     channel: str
@@ -69,6 +79,8 @@ class Incoming:
     is_greeted: bool = True
     is_masked: bool = False
     task: int | None = None
+    person: str | None = None
+    ask: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +93,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """`through`: our own address that leads there and counts that it was opened; empty: there is none."""
+
     label: str
     url: str
+    through: str = ""
+
+    @property
+    def address(self) -> str:
+        """What to open. `url` is what a person is told of where it leads."""
+        return self.through or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +128,7 @@ class Reply:
                 "status": self.status.value,
                 "text": self.text,
                 "choices": [[choice.id, choice.label] for choice in self.choices],
-                "links": [[link.label, link.url] for link in self.links],
+                "links": [[link.label, link.url, link.through] for link in self.links],
                 "codes": list(self.codes),
                 "turns_page": self.turns_page,
                 "heading": self.heading,
@@ -124,7 +144,7 @@ class Reply:
             Status(kept["status"]),
             kept["text"],
             tuple(Choice(choice_id, label) for choice_id, label in kept["choices"]),
-            tuple(Link(label, url) for label, url in kept["links"]),
+            tuple(Link(*link) for link in kept["links"]),
             tuple(kept["codes"]),
             kept["turns_page"],
             # Answers put away by an older version have none.

@@ -32,10 +32,11 @@ from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.personal_data import masker_of
+from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.selection import OutOfRange, Selector
 from bot.dialogue.trail import ahead, behind, followed, last_view, turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
-from bot.store.interface import Answered, Event, Helpfulness, Store
+from bot.store.interface import Answered, Event, Helpfulness, Record, Store
 from bot.store.person import person_key
 from bot.texts import Texts
 
@@ -61,6 +62,7 @@ class Rules:
     max_message_chars: int = 2000
     keeping: Keeping = USUAL
     site: str = ""
+    rating: RatingRules = USUAL_RULES
 
 
 class Assistant:
@@ -179,7 +181,7 @@ class Assistant:
             said = Helpfulness(now, channel, person, outcome.opinion.value, code, version)
         answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
         try:
-            await self._store.record(event, state, said, answered)
+            await self._store.record(Record(event, state, said, answered))
         except Exception as error:  # noqa: BLE001 - what cannot be kept must not take the answer away
             log_fault("record", error)
 

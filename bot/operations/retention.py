@@ -23,6 +23,8 @@ async def forget_old(store: Store, keeping: Keeping, now: datetime) -> int:
             events=now - keeping.events,
             contacts=now - keeping.contacts,
             keys=now - keeping.keys,
+            unfound=now - keeping.unfound,
+            raters=now - keeping.raters,
         )
     )
 

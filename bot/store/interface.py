@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
+from bot.ratings.model import Survey
 from bot.store.inbox import Inbox
+from bot.store.office import Office
 from bot.store.registry import Registry
 
 
@@ -20,6 +23,8 @@ class Event:
     status: str
     codes: tuple[str, ...]
     catalogue_version: str
+    is_first: bool = False
+    """It begins a conversation: the person had not written for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,23 @@ class Helpfulness:
     catalogue_version: str
 
 
+class Unmet(StrEnum):
+    """Why a search is worth a look."""
+
+    NOT_FOUND = "not_found"
+    UNHELPFUL = "unhelpful"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfound:
+    """A search that found nothing, or did not help: short, masked, and of nobody. `folded`: what it is grouped by."""
+
+    at: datetime
+    words: str
+    folded: str
+    why: Unmet
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The answer to a task of the inbox, as JSON: kept in the same breath as what it changes in the conversation."""
@@ -46,14 +68,28 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept."""
+
+    event: Event
+    state: str | None = None
+    helpfulness: Helpfulness | None = None
+    answered: Answered | None = None
+    survey: Survey | None = None
+    unfound: Unfound | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cutoffs:
     """Before which day nothing is kept: states and contacts that were not used since, events and opinions, and the keys
-    of updates that are closed."""
+    of updates that are closed; words that found nothing; and whose a rating was."""
 
     states: datetime
     events: datetime
     contacts: datetime
     keys: datetime
+    unfound: datetime
+    raters: datetime
 
 
 class Store(Protocol):
@@ -65,23 +101,19 @@ class Store(Protocol):
     @property
     def registry(self) -> Registry: ...
 
+    @property
+    def office(self) -> Office: ...
+
     async def conversation(self, person: str) -> str | None:
         """The state kept last for this person, as JSON, or None."""
         ...
 
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
-        """Keep the event, the person's state (None: none is kept), what they said of an answer, and the answer to a
-        task of the inbox: all of it or nothing."""
+    async def record(self, record: Record) -> None:
+        """Keep the turn: all of it or nothing."""
         ...
 
     async def erase(self, person: str) -> None:
-        """Delete the person's state and contact at once, and cut every event and opinion loose from them."""
+        """Delete the person's state, contact and words at once; events, opinions and ratings are no longer theirs."""
         ...
 
     async def forget(self, before: Cutoffs) -> int:

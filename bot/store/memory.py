@@ -6,9 +6,12 @@ from collections import OrderedDict, deque
 from dataclasses import replace
 from datetime import datetime
 
+from bot.errors import StoreError
 from bot.store.inbox import Inbox
-from bot.store.interface import Answered, Cutoffs, Event, Helpfulness
+from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.memory_inbox import MemoryInbox, MemoryRegistry
+from bot.store.no_office import no_office
+from bot.store.office import Office
 from bot.store.registry import Registry
 
 
@@ -20,6 +23,7 @@ class MemoryStore:
         self._people = people
         self._inbox = MemoryInbox()
         self._registry = registry or MemoryRegistry()
+        self._office = no_office()
 
     @property
     def inbox(self) -> Inbox:
@@ -33,23 +37,25 @@ class MemoryStore:
         kept = self._states.get(person)
         return None if kept is None else kept[1]
 
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
-        if answered is not None:
-            await self._inbox.keep_reply(answered.task, answered.reply)
-        if state is not None:
-            self._states[event.person] = (event.at, state)
+    @property
+    def office(self) -> Office:
+        return self._office
+
+    async def record(self, record: Record) -> None:
+        """Raises StoreError for what belongs to the office."""
+        if record.survey is not None:
+            raise StoreError("a rating is not kept in memory")
+        event = record.event
+        if record.answered is not None:
+            await self._inbox.keep_reply(record.answered.task, record.answered.reply)
+        if record.state is not None:
+            self._states[event.person] = (event.at, record.state)
             self._states.move_to_end(event.person)
         if len(self._states) > self._people:
             self._states.popitem(last=False)
         self._events.appendleft(event)
-        if helpfulness is not None:
-            self._opinions.appendleft(helpfulness)
+        if record.helpfulness is not None:
+            self._opinions.appendleft(record.helpfulness)
 
     def drop(self, person: str) -> None:
         """Drop the person's state; events stay."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from bot.errors import StoreError
 from bot.store.inbox import Inbox
-from bot.store.interface import Answered, Cutoffs, Event, Helpfulness, Store
+from bot.store.interface import Cutoffs, Event, Helpfulness, Record, Store
 from bot.store.memory import MemoryStore
+from bot.store.office import Office
 from bot.store.registry import Registry
 from bot.store.resilient_inbox import ResilientInbox
 
@@ -42,24 +44,26 @@ class ResilientStore:
             _log.error("store_read_failed: %s", error)
             return None
 
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
-        if answered is not None and answered.task < 0:
+    @property
+    def office(self) -> Office:
+        """The primary's own too."""
+        return self._primary.office
+
+    async def record(self, record: Record) -> None:
+        """Raises StoreError where a rating cannot be kept: nobody is thanked for one that is lost."""
+        if record.answered is not None and record.answered.task < 0:
             # The task came in while the primary failed, so its answer is kept where it is.
-            await self._memory.record(event, state, helpfulness, answered)
+            await self._memory.record(record)
             return
         try:
-            await self._primary.record(event, state, helpfulness, answered)
+            await self._primary.record(record)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
-            await self._memory.record(event, state, helpfulness)
+            if record.survey is not None:
+                raise
+            await self._memory.record(replace(record, answered=None))
         else:
-            self._memory.drop(event.person)
+            self._memory.drop(record.event.person)
 
     async def erase(self, person: str) -> None:
         """Raises StoreError where the primary cannot: nobody is told that all is gone when it is not."""

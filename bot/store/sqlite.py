@@ -9,16 +9,23 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreError
+from bot.store import migrations
+from bot.store.counting import count_event, day_text
 from bot.store.inbox import Inbox
-from bot.store.interface import Answered, Cutoffs, Event, Helpfulness
+from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.lanes import Readers, Writer
-from bot.store.migrations import migrations
+from bot.store.office import Office
 from bot.store.registry import Registry
 from bot.store.sole_use import SoleUse
 from bot.store.sqlite_inbox import FREE_ALL, KEEP_REPLY, SqliteInbox, stamp
+from bot.store.sqlite_learning import add_unfound
+from bot.store.sqlite_office import SqliteOffice
+from bot.store.sqlite_ratings import ERASE, write_survey
 from bot.store.sqlite_registry import SqliteRegistry
 
 _READERS = 2
+CONVERSATION = "conversation"
+"""What the beginning of a conversation is counted as, beside the status of its first answer."""
 
 _KEEP_STATE = """
     insert into conversations (person, state, updated_at) values (?, ?, ?)
@@ -35,6 +42,7 @@ _ERASE = (
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
     "delete from contacts where person = ?",
+    *ERASE,
 )
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
@@ -53,6 +61,7 @@ class SqliteStore:
         self._readers = Readers(path, _READERS)
         self._inbox = SqliteInbox(self._readers, self._writer)
         self._registry = SqliteRegistry(self._readers, self._writer)
+        self._office = SqliteOffice(path, self._readers, self._writer)
 
     @classmethod
     async def open(cls, path: Path) -> SqliteStore:
@@ -82,6 +91,10 @@ class SqliteStore:
     def registry(self) -> Registry:
         return self._registry
 
+    @property
+    def office(self) -> Office:
+        return self._office
+
     async def conversation(self, person: str) -> str | None:
         def read(database: Database) -> str | None:
             row = database.execute("select state from conversations where person = ?", [person]).fetchone()
@@ -89,13 +102,8 @@ class SqliteStore:
 
         return await self._readers.run(read)
 
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
+    async def record(self, record: Record) -> None:
+        event, state = record.event, record.state
         at = event.at.isoformat()
         row = [at, event.channel, event.person, event.status, " ".join(event.codes), event.catalogue_version]
 
@@ -103,10 +111,17 @@ class SqliteStore:
             if state is not None:
                 database.execute(_KEEP_STATE, [event.person, state, at])
             database.execute(_ADD_EVENT, row)
-            if helpfulness is not None:
-                database.execute(_ADD_OPINION, _opinion_row(helpfulness))
-            if answered is not None:
-                database.execute(KEEP_REPLY, [answered.reply, answered.task])
+            count_event(database, event.at, event.channel, event.status)
+            if event.is_first:
+                count_event(database, event.at, event.channel, CONVERSATION)
+            if record.helpfulness is not None:
+                database.execute(_ADD_OPINION, _opinion_row(record.helpfulness))
+            if record.survey is not None:
+                write_survey(database, record.survey)
+            if record.unfound is not None:
+                add_unfound(database, record.unfound)
+            if record.answered is not None:
+                database.execute(KEEP_REPLY, [record.answered.reply, record.answered.task])
 
         await self._writer.run(write)
 
@@ -125,6 +140,12 @@ class SqliteStore:
             ("delete from helpfulness where at < ?", before.events.isoformat()),
             ("delete from contacts where max(last_seen, coalesce(silent_until, '')) < ?", stamp(before.contacts)),
             ("delete from inbox where closed_at < ? and closed is not null", stamp(before.keys)),
+            ("delete from unfound where day < ?", day_text(before.unfound)),
+            ("update ratings set person = '' where at < ? and person <> ''", before.raters.isoformat()),
+            ("update askings set person = '' where at < ? and person <> ''", before.raters.isoformat()),
+            ("update obstacles set person = '' where at < ? and person <> ''", before.raters.isoformat()),
+            # The keyed hash of an address serves to see a burst, within the hour.
+            ("update ratings set address = '' where at < ? and address <> ''", before.contacts.isoformat()),
         )
 
         def write(database: Database) -> int:
@@ -157,6 +178,7 @@ class SqliteStore:
     def _close(self) -> None:
         self._writer.close()
         self._readers.close()
+        self._office.close()
         self._sole_use.free()
 
 

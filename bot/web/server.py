@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.web import announce
 from bot.web.answers import Answers
 from bot.web.assets import load_assets
+from bot.web.backing import BACKING, Backing
 from bot.web.conversation import MAX_BODY_BYTES, get_suggestions, post_form, post_message, show_page
 from bot.web.embedding import get_embed_script
 from bot.web.files import get_asset, get_health
@@ -59,8 +60,10 @@ class Messengers:
     metrics: Metrics
 
 
-def create_app(assistant: Answers, settings: Settings, messengers: Messengers | None = None) -> web.Application:
-    """The application around an assistant that is already open."""
+def create_app(
+    assistant: Answers, settings: Settings, messengers: Messengers | None = None, backing: Backing | None = None
+) -> web.Application:
+    """The application around an assistant that is already open. Without `backing` there is nothing but the chat."""
     app = web.Application(middlewares=[tell_errors, refuse_other_sites], client_max_size=MAX_BODY_BYTES)
     languages, assets = offered(), load_assets()
     texts = languages[DEFAULT]
@@ -84,13 +87,17 @@ def create_app(assistant: Answers, settings: Settings, messengers: Messengers | 
     app.router.add_get("/healthz", get_health)
     app.router.add_get("/static/{hash}/{name}", get_asset)
     add_pages(app, assistant, settings, assets)
+    if backing is not None:
+        app[BACKING] = backing
     if messengers is not None:
         add_webhooks(app, messengers.doors)
         add_metrics(app, messengers.metrics, settings)
     return app
 
 
-async def serve(assistant: Answers, settings: Settings, messengers: Messengers | None = None) -> None:
+async def serve(
+    assistant: Answers, settings: Settings, messengers: Messengers | None = None, backing: Backing | None = None
+) -> None:
     """Serve until SIGTERM or SIGINT, then let requests under way finish. Raises ListenError."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -98,7 +105,7 @@ async def serve(assistant: Answers, settings: Settings, messengers: Messengers |
         loop.add_signal_handler(number, stopping.set)
     # No access log: a request line can hold a citizen's words (`/?q=…`).
     runner = web.AppRunner(
-        create_app(assistant, settings, messengers),
+        create_app(assistant, settings, messengers, backing),
         access_log=None,
         logger=wordless_logger(),
         shutdown_timeout=SECONDS_TO_FINISH,

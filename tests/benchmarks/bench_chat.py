@@ -30,7 +30,7 @@ from bot.dialogue.router import Assistant, Rules
 from bot.search.engine import SearchEngine
 from bot.search.language import Language
 from bot.search.model import SearchResult
-from bot.store.interface import Answered, Event, Helpfulness
+from bot.store.interface import Record
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
 from tests.conversations.script import Conversation, read, scripts
@@ -97,16 +97,10 @@ class TimedStore(ResilientStore):
         finally:
             self._spent.store += time.perf_counter() - start
 
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
+    async def record(self, record: Record) -> None:
         start = time.perf_counter()
         try:
-            await super().record(event, state, helpfulness, answered)
+            await super().record(record)
         finally:
             self._spent.store += time.perf_counter() - start
 

@@ -17,7 +17,7 @@ from bot.errors import StoreError
 from bot.operations.retention import forget_old
 from bot.search.engine import SearchEngine
 from bot.settings import SHIPPED_CATALOGUE
-from bot.store.interface import Answered, Event, Helpfulness
+from bot.store.interface import Record
 from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
 from bot.texts import LANGUAGES, Texts, load_texts
@@ -63,15 +63,9 @@ class _Disk(MemoryStore):
         self._used()
         return await super().conversation(person)
 
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
+    async def record(self, record: Record) -> None:
         self._used()
-        await super().record(event, state, helpfulness, answered)
+        await super().record(record)
 
     async def erase(self, person: str) -> None:
         self._used()

@@ -18,7 +18,7 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.errors import StoreError
 from bot.search.language import Language
 from bot.search.model import SearchResult
-from bot.store.interface import Answered, Event, Helpfulness, Store
+from bot.store.interface import Event, Helpfulness, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
 from bot.store.sqlite import SqliteStore
@@ -57,14 +57,8 @@ class BrokenEngine:
 
 
 class BrokenStore(MemoryStore):
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
-        raise StoreError(f"no room for {event.status} and {len(state or '')} characters, {helpfulness}, {answered}")
+    async def record(self, record: Record) -> None:
+        raise StoreError(f"no room for {record.event.status}")
 
     async def erase(self, person: str) -> None:
         raise StoreError(f"no way to erase {person}")
@@ -251,17 +245,11 @@ async def test_one_message_at_a_time_for_each_person() -> None:
             await asyncio.sleep(0)
             return await super().conversation(person)
 
-        async def record(
-            self,
-            event: Event,
-            state: str | None,
-            helpfulness: Helpfulness | None = None,
-            answered: Answered | None = None,
-        ) -> None:
+        async def record(self, record: Record) -> None:
             nonlocal running
             await asyncio.sleep(0)
             running -= 1
-            await super().record(event, state, helpfulness, answered)
+            await super().record(record)
 
     given = assistant(SlowStore())
     await asyncio.gather(*(say(given, "khai sinh") for _ in range(10)))

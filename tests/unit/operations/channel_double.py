@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.operations.sending import Delivery
 from bot.store.inbox import Kind, Update
-from bot.store.interface import Answered, Event, Store
+from bot.store.interface import Answered, Event, Record, Store
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -79,7 +79,7 @@ class Echo:
         reply = Reply(self.status, incoming.text or incoming.choice or "")
         event = Event(NOW, incoming.channel, incoming.user, reply.status.value, (), "v1")
         answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
-        await self.store.record(event, "state", None, answered)
+        await self.store.record(Record(event, "state", None, answered))
         return reply
 
 

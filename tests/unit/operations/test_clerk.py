@@ -11,6 +11,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.operations.clerk import Clerk
 from bot.store.inbox import Contact, Kind
+from bot.store.interface import Record
 from bot.store.memory import MemoryStore
 from bot.texts import load_texts
 from tests.unit.store.samples import NOW, event, update
@@ -127,7 +128,7 @@ def test_nothing_else_calls_it_back(incoming: Incoming) -> None:
 
 async def test_it_is_said_in_the_language_of_the_conversation() -> None:
     office = Office()
-    await office.store.record(event(), Conversation(language="en", updated_at=NOW).to_json())
+    await office.store.record(Record(event(), Conversation(language="en", updated_at=NOW).to_json()))
     assert await office.writes(0) == Reply(
         Status.ANSWERED,
         "From now on a member of staff answers you here. I am the automatic assistant and pause until 17:00.\n"

@@ -12,6 +12,7 @@ import pytest
 
 from bot.dialogue.keeping import Keeping
 from bot.operations.retention import forget_daily, forget_old, let_go_often
+from bot.store.interface import Record
 from bot.store.sqlite import SqliteStore
 from tests.unit.operations.channel_double import update
 from tests.unit.store.samples import NOW, FailingStore, event, opinion
@@ -25,7 +26,7 @@ async def filled(path: Path) -> SqliteStore:
     store = await SqliteStore.open(path)
     for days in (200, 50, 0):
         person, at = f"p{days}", NOW - days * DAY
-        await store.record(replace(event(person=person), at=at), "{}", replace(opinion(person=person), at=at))
+        await store.record(Record(replace(event(person=person), at=at), "{}", replace(opinion(person=person), at=at)))
     return store
 
 
@@ -72,7 +73,7 @@ async def test_what_fails_today_is_tried_again_tomorrow(
 ) -> None:
     store = FailingStore()
     store.broken = False
-    await store.record(replace(event(), at=NOW - 20 * DAY), None)
+    await store.record(Record(replace(event(), at=NOW - 20 * DAY), None))
     store.broken = True
 
     async def sleep(seconds: float) -> None:

@@ -9,7 +9,7 @@ from typing import cast
 
 from bot.errors import StoreError
 from bot.store.inbox import Inbox, Kind, Update
-from bot.store.interface import Answered, Cutoffs, Event, Helpfulness
+from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.memory import MemoryStore
 from bot.store.sqlite import SqliteStore
 
@@ -28,7 +28,7 @@ def opinion(number: int = 0, person: str = "p", code: str | None = "1.000001") -
 
 def cutoffs(states: datetime, events: datetime) -> Cutoffs:
     """Everything else is as old as the states may be."""
-    return Cutoffs(states, events, states, states)
+    return Cutoffs(states, events, states, states, states, states)
 
 
 def update(key: str, person: str = "p", *, sent: int = 0, channel: str = "test", address: str | None = None) -> Update:
@@ -86,15 +86,9 @@ class FailingSqlite(SqliteStore):
         self.disk.check(is_writing=False)
         return await super().conversation(person)
 
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
+    async def record(self, record: Record) -> None:
         self.disk.check(is_writing=True)
-        await super().record(event, state, helpfulness, answered)
+        await super().record(record)
 
     async def erase(self, person: str) -> None:
         self.disk.check(is_writing=True)
@@ -118,15 +112,9 @@ class FailingStore(MemoryStore):
         self._check()
         return await super().conversation(person)
 
-    async def record(
-        self,
-        event: Event,
-        state: str | None,
-        helpfulness: Helpfulness | None = None,
-        answered: Answered | None = None,
-    ) -> None:
+    async def record(self, record: Record) -> None:
         self._check()
-        await super().record(event, state, helpfulness, answered)
+        await super().record(record)
 
     async def erase(self, person: str) -> None:
         self._check()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.interface import Event, Store
+from bot.store.interface import Event, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
@@ -50,9 +50,9 @@ async def test_nothing_is_known_of_a_stranger(store: Store) -> None:
 
 
 async def test_the_last_state_counts_and_the_newest_events_come_first(store: Store) -> None:
-    await store.record(event(1), "one")
-    await store.record(event(2), "two")
-    await store.record(event(3, "q"), "three")
+    await store.record(Record(event(1), "one"))
+    await store.record(Record(event(2), "two"))
+    await store.record(Record(event(3, "q"), "three"))
     assert [await store.conversation(person) for person in "pq"] == ["two", "three"]
     assert await store.recent_events(9) == (event(3, "q"), event(2), event(1))
     assert await store.recent_events(2) == (event(3, "q"), event(2))
@@ -60,17 +60,17 @@ async def test_the_last_state_counts_and_the_newest_events_come_first(store: Sto
 
 
 async def test_without_a_state_the_one_before_stays(store: Store) -> None:
-    await store.record(event(1), "one")
-    await store.record(event(2), None)
-    await store.record(event(3, "q"), None)
+    await store.record(Record(event(1), "one"))
+    await store.record(Record(event(2), None))
+    await store.record(Record(event(3, "q"), None))
     assert [await store.conversation(person) for person in "pq"] == ["one", None]
     assert await store.recent_events(9) == (event(3, "q"), event(2), event(1))
 
 
 async def test_opinions_are_kept_beside_events(store: Store) -> None:
-    await store.record(event(1), "one", opinion(1))
-    await store.record(event(2), "two")
-    await store.record(event(3, "q"), "three", opinion(3, "q", code=None))
+    await store.record(Record(event(1), "one", opinion(1)))
+    await store.record(Record(event(2), "two"))
+    await store.record(Record(event(3, "q"), "three", opinion(3, "q", code=None)))
     assert await store.recent_helpfulness(9) == (opinion(3, "q", code=None), opinion(1))
     assert await store.recent_helpfulness(1) == (opinion(3, "q", code=None),)
     assert len(await store.recent_events(9)) == 3
@@ -78,18 +78,20 @@ async def test_opinions_are_kept_beside_events(store: Store) -> None:
 
 @pytest.mark.parametrize("text", ["'; drop table events; --", "Đăng ký \u202e 👨‍👩‍👧", "{}" * 1000, ""])
 async def test_any_text_is_kept_as_it_is(store: Store, text: str) -> None:
-    await store.record(event(), text)
+    await store.record(Record(event(), text))
     assert await store.conversation("p") == text
 
 
 async def test_an_event_without_codes(store: Store) -> None:
     bare = Event(NOW, "test", "p", "empty", (), "v1")
-    await store.record(bare, "{}")
+    await store.record(Record(bare, "{}"))
     assert await store.recent_events(1) == (bare,)
 
 
 async def test_many_at_once(store: Store) -> None:
-    await asyncio.gather(*(store.record(event(n, f"p{n % 7}"), f"{n % 7}", opinion(n, f"p{n % 7}")) for n in range(70)))
+    await asyncio.gather(
+        *(store.record(Record(event(n, f"p{n % 7}"), f"{n % 7}", opinion(n, f"p{n % 7}"))) for n in range(70))
+    )
     assert [await store.conversation(f"p{n}") for n in range(7)] == [str(n) for n in range(7)]
     assert set(await store.recent_events(100)) == {event(n, f"p{n % 7}") for n in range(70)}
     assert set(await store.recent_helpfulness(100)) == {opinion(n, f"p{n % 7}") for n in range(70)}
@@ -98,8 +100,8 @@ async def test_many_at_once(store: Store) -> None:
 async def test_erasing_leaves_nothing_that_leads_to_the_person(store: Store, fails: bool) -> None:
     if fails:
         pytest.skip("a failing disk cannot erase, and says so: test_resilient")
-    await store.record(event(1), "one", opinion(1))
-    await store.record(event(2, "q"), "two", opinion(2, "q"))
+    await store.record(Record(event(1), "one", opinion(1)))
+    await store.record(Record(event(2, "q"), "two", opinion(2, "q")))
     await store.erase("p")
     await store.erase("p")
     assert [await store.conversation(person) for person in "pq"] == [None, "two"]
@@ -110,9 +112,9 @@ async def test_erasing_leaves_nothing_that_leads_to_the_person(store: Store, fai
 async def test_who_was_erased_is_new(store: Store, fails: bool) -> None:
     if fails:
         pytest.skip("a failing disk cannot erase, and says so: test_resilient")
-    await store.record(event(1), "one")
+    await store.record(Record(event(1), "one"))
     await store.erase("p")
-    await store.record(event(2), "two", opinion(2))
+    await store.record(Record(event(2), "two", opinion(2)))
     assert await store.conversation("p") == "two"
     assert await store.recent_events(9) == (event(2), event(1, ""))
     assert await store.recent_helpfulness(9) == (opinion(2),)
@@ -121,7 +123,7 @@ async def test_who_was_erased_is_new(store: Store, fails: bool) -> None:
 async def test_what_is_old_is_forgotten_and_nothing_else(store: Store, fails: bool) -> None:
     for days, person in ((0, "old"), (10, "used"), (20, "new")):
         at = NOW + days * DAY
-        await store.record(replace(event(person=person), at=at), person, replace(opinion(person=person), at=at))
+        await store.record(Record(replace(event(person=person), at=at), person, replace(opinion(person=person), at=at)))
     gone = await store.forget(cutoffs(NOW + 5 * DAY, NOW + 15 * DAY))
     left = replace(event(person="new"), at=NOW + 20 * DAY)
     assert gone == (0 if fails else 1 + 2 + 2)
@@ -131,7 +133,7 @@ async def test_what_is_old_is_forgotten_and_nothing_else(store: Store, fails: bo
 
 
 async def test_what_is_exactly_so_old_is_kept(store: Store) -> None:
-    await store.record(event(), "state", opinion())
+    await store.record(Record(event(), "state", opinion()))
     assert await store.forget(cutoffs(NOW, NOW)) == 0
     assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
         "state",
@@ -141,7 +143,7 @@ async def test_what_is_exactly_so_old_is_kept(store: Store) -> None:
 
 
 async def test_a_person_who_came_back_is_not_forgotten(store: Store) -> None:
-    await store.record(event(), "first")
-    await store.record(replace(event(), at=NOW + 10 * DAY), "again")
+    await store.record(Record(event(), "first"))
+    await store.record(Record(replace(event(), at=NOW + 10 * DAY), "again"))
     await store.forget(cutoffs(NOW + 5 * DAY, NOW))
     assert await store.conversation("p") == "again"

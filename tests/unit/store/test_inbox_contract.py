@@ -12,11 +12,11 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, Contact, Inbox, Kind, Task, Waiting
-from bot.store.interface import Answered, Cutoffs, Store
+from bot.store.interface import Answered, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
-from tests.unit.store.samples import NOW, FailingStore, event, opinion, update
+from tests.unit.store.samples import NOW, FailingStore, cutoffs, event, opinion, update
 
 KINDS = ("sqlite", "memory", "resilient over sqlite", "resilient over a failing disk")
 SECOND = timedelta(seconds=1)
@@ -255,7 +255,7 @@ async def test_a_clerk_may_write_first(inbox: Inbox) -> None:
 async def test_the_answer_is_kept_with_the_conversation(store: Store) -> None:
     await store.inbox.accept(update("k"), NOW)
     task = await only(store.inbox)
-    await store.record(event(), "state", opinion(), Answered(task.id, '{"text": "Chào"}'))
+    await store.record(Record(event(), "state", opinion(), Answered(task.id, '{"text": "Chào"}')))
     again = await only(store.inbox, NOW + LEASE + SECOND)
     assert (again.reply, again.update.body) == ('{"text": "Chào"}', "")
     assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
@@ -269,7 +269,7 @@ async def test_an_answer_to_what_is_closed_is_kept_nowhere(store: Store) -> None
     await store.inbox.accept(update("k"), NOW)
     task = await only(store.inbox)
     await store.inbox.close(task.id, "answered", NOW)
-    await store.record(event(), "state", None, Answered(task.id, "{}"))
+    await store.record(Record(event(), "state", None, Answered(task.id, "{}")))
     assert (await store.conversation("p"), await store.inbox.waiting()) == ("state", ())
 
 
@@ -289,8 +289,8 @@ async def test_contacts_and_keys_are_forgotten_and_nothing_else(store: Store, fa
     await inbox.accept(update("open", "waiting", sent=9), NOW)
     for number, task in enumerate((await claimed(inbox))[:3]):
         await inbox.close(task.id, "answered", NOW + number * SECOND)
-    await store.record(event(1), "state")
-    gone = await store.forget(Cutoffs(states=NOW, events=NOW, contacts=NOW + SECOND, keys=NOW + SECOND))
+    await store.record(Record(event(1), "state"))
+    gone = await store.forget(replace(cutoffs(NOW, NOW), contacts=NOW + SECOND, keys=NOW + SECOND))
     assert gone == (0 if fails else 2)
     people = ("old", "edge", "new", "waiting")
     assert [await inbox.contact(person) is not None for person in people] == [False, True, True, True]
@@ -306,7 +306,7 @@ async def test_contacts_and_keys_are_forgotten_and_nothing_else(store: Store, fa
 async def test_what_is_open_is_never_forgotten(store: Store) -> None:
     await store.inbox.accept(update("k"), NOW)
     late = NOW + timedelta(days=999)
-    await store.forget(Cutoffs(late, late, late, late))
+    await store.forget(cutoffs(late, late))
     assert await keys(store.inbox) == ["k"]
     assert not await store.inbox.accept(update("k"), late)
 
@@ -339,9 +339,9 @@ async def test_what_cannot_be_kept_with_the_answer_leaves_the_answer_out_too(tmp
     await store.inbox.accept(update("k"), NOW)
     task = await only(store.inbox)
     with pytest.raises(StoreError):
-        await store.record(event(), "state", opinion(code="\ud800"), Answered(task.id, "{}"))
+        await store.record(Record(event(), "state", opinion(code="\ud800"), Answered(task.id, "{}")))
     with pytest.raises(StoreError):
-        await store.record(event(), "state", opinion(), Answered(task.id, "\ud800"))
+        await store.record(Record(event(), "state", opinion(), Answered(task.id, "\ud800")))
     assert await only(store.inbox, NOW + LEASE + SECOND) == task
     assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
         None,

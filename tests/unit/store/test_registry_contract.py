@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.interface import Cutoffs
 from bot.store.memory import MemoryStore
 from bot.store.registry import Registry, Switch, Tokens
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
-from tests.unit.store.samples import NOW
+from tests.unit.store.samples import NOW, cutoffs
 
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=60)
@@ -116,7 +115,7 @@ async def test_switches_and_tokens_outlive_the_process_and_are_never_forgotten(t
     await store.registry.lock_tokens("oa", "one", NOW, NOW + LEASE)
     await store.registry.keep_tokens("oa", PAIR, "one")
     late = NOW + timedelta(days=9999)
-    await store.forget(Cutoffs(late, late, late, late))
+    await store.forget(cutoffs(late, late))
     await store.close()
     store = await SqliteStore.open(tmp_path / "data.sqlite")
     assert (await store.registry.switches(), await store.registry.tokens("oa")) == ((switch,), PAIR)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store.inbox import Contact, Kind
-from bot.store.interface import Answered
+from bot.store.interface import Answered, Record
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite import SqliteStore
 from tests.unit.store.samples import NOW, Disk, FailingSqlite, FailingStore, cutoffs, event, opinion, update
@@ -45,12 +45,12 @@ async def test_goes_on_in_memory_while_the_disk_fails(caplog: pytest.LogCaptureF
     disk = FailingStore()
     store = ResilientStore(disk)
     assert await store.conversation("p") is None
-    await store.record(event(1), "one", opinion(1))
+    await store.record(Record(event(1), "one", opinion(1)))
     assert await store.conversation("p") == "one"
     assert await store.recent_events(9) == (event(1),)
     assert await store.recent_helpfulness(9) == (opinion(1),)
     disk.broken = False
-    await store.record(event(2), "two")
+    await store.record(Record(event(2), "two"))
     assert await store.conversation("p") == "two"
     assert await store.recent_events(9) == (event(2),)
     assert await store.recent_helpfulness(9) == ()
@@ -66,7 +66,7 @@ async def test_goes_on_in_memory_while_the_disk_fails(caplog: pytest.LogCaptureF
 async def test_what_cannot_be_erased_is_told() -> None:
     disk = FailingStore()
     store = ResilientStore(disk)
-    await store.record(event(1), "one")
+    await store.record(Record(event(1), "one"))
     with pytest.raises(StoreError, match="disk full"):
         await store.erase("p")
 
@@ -75,9 +75,9 @@ async def test_erasing_reaches_the_disk_and_what_was_remembered_while_it_failed(
     disk = FailingStore()
     disk.broken = False
     store = ResilientStore(disk)
-    await store.record(event(1), "on disk", opinion(1))
+    await store.record(Record(event(1), "on disk", opinion(1)))
     disk.broken = True
-    await store.record(event(2), "in memory", opinion(2))
+    await store.record(Record(event(2), "in memory", opinion(2)))
     disk.broken = False
     await store.erase("p")
     assert await store.conversation("p") is None
@@ -103,7 +103,7 @@ async def test_what_comes_in_while_the_disk_fails_is_answered_from_memory_and_th
     assert await inbox.accept(update("meanwhile", "b"), NOW)
     assert not await inbox.accept(update("meanwhile", "b"), NOW)
     assert await opened.claim() == [("meanwhile", False)]
-    await opened.store.record(event(person="b"), "state", None, Answered(-1, "{}"))
+    await opened.store.record(Record(event(person="b"), "state", None, Answered(-1, "{}")))
     await inbox.mark_attempt(-1)
     await inbox.mark_sent(-1)
     await inbox.close(-1, "answered", NOW)

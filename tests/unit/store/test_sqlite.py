@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.store.interface import Cutoffs
+from bot.store.interface import Record
 from bot.store.sqlite import SqliteStore
-from tests.unit.store.samples import NOW, event, opinion, update
+from tests.unit.store.samples import NOW, cutoffs, event, opinion, update
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 async def test_survives_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "data.sqlite"
     first = await SqliteStore.open(path)
-    await first.record(event(), "state")
+    await first.record(Record(event(), "state"))
     await first.close()
     second = await SqliteStore.open(path)
     assert (await second.conversation("p"), await second.recent_events(9)) == ("state", (event(),))
@@ -36,7 +36,7 @@ async def test_survives_a_restart(tmp_path: Path) -> None:
 
 async def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
     store = await SqliteStore.open(tmp_path / "data.sqlite")
-    await store.record(event(), "state")
+    await store.record(Record(event(), "state"))
     assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {
         "data.sqlite": 0o600,
         "data.sqlite-lock": 0o600,
@@ -48,7 +48,7 @@ async def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
 
 
 async def test_many_writers_at_once(store: SqliteStore) -> None:
-    await asyncio.gather(*(store.record(event(n, f"p{n % 7}"), str(n)) for n in range(200)))
+    await asyncio.gather(*(store.record(Record(event(n, f"p{n % 7}"), str(n))) for n in range(200)))
     assert len(await store.recent_events(1000)) == 200
     assert {await store.conversation(f"p{n}") for n in range(7)} == {str(n) for n in range(193 + 3, 200)} | {
         "193",
@@ -60,7 +60,7 @@ async def test_many_writers_at_once(store: SqliteStore) -> None:
 async def test_two_processes_share_the_file(tmp_path: Path) -> None:
     path = tmp_path / "data.sqlite"
     one, other = await SqliteStore.open(path), await SqliteStore.open(path)
-    await asyncio.gather(*(s.record(event(n), str(n)) for n in range(50) for s in (one, other)))
+    await asyncio.gather(*(s.record(Record(event(n), str(n))) for n in range(50) for s in (one, other)))
     assert len(await one.recent_events(1000)) == 100
     await one.close()
     await other.close()
@@ -90,7 +90,7 @@ async def test_the_file_is_in_wal_mode_and_its_steps_are_named(tmp_path: Path) -
 
 async def test_what_cannot_be_written_is_a_store_error(store: SqliteStore) -> None:
     with pytest.raises(StoreError):
-        await store.record(event(), "\ud800")
+        await store.record(Record(event(), "\ud800"))
     assert await store.recent_events(1) == ()
 
 
@@ -117,7 +117,7 @@ async def test_a_file_of_the_release_before_is_brought_up_to_date(tmp_path: Path
     """With the two tables of the first release, and what is in them kept."""
     path = tmp_path / "data.sqlite"
     store = await SqliteStore.open(path)
-    await store.record(event(1), "state")
+    await store.record(Record(event(1), "state"))
     await store.close()
     connection = sqlite3.connect(path)
     connection.executescript(
@@ -126,7 +126,7 @@ async def test_a_file_of_the_release_before_is_brought_up_to_date(tmp_path: Path
     )
     connection.close()
     store = await SqliteStore.open(path)
-    await store.record(event(2), "newer", opinion(2))
+    await store.record(Record(event(2), "newer", opinion(2)))
     assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
         "newer",
         (event(2), event(1)),
@@ -137,7 +137,7 @@ async def test_a_file_of_the_release_before_is_brought_up_to_date(tmp_path: Path
 
 async def test_an_opinion_that_cannot_be_kept_takes_nothing_else_with_it_halfway(store: SqliteStore) -> None:
     with pytest.raises(StoreError):
-        await store.record(event(), "state", opinion(code="\ud800"))
+        await store.record(Record(event(), "state", opinion(code="\ud800")))
     assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
         None,
         (),
@@ -149,8 +149,8 @@ async def test_what_is_erased_is_not_on_the_disk_any_more(tmp_path: Path) -> Non
     path = tmp_path / "data.sqlite"
     person, words = "abcdef0123456789" * 4, "the state of one person " * 20
     store = await SqliteStore.open(path)
-    await store.record(event(1, person), words, opinion(1, person))
-    await store.record(event(2, "q"), "another")
+    await store.record(Record(event(1, person), words, opinion(1, person)))
+    await store.record(Record(event(2, "q"), "another"))
     await store.erase(person)
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert [secret for secret in (person, words[:40]) if secret.encode() in kept] == []
@@ -169,7 +169,7 @@ async def test_what_was_closed_leaves_the_disk_with_the_daily_round(tmp_path: Pa
     (task,) = await store.inbox.claim("test", "one", NOW, NOW, 1)
     await store.inbox.close(task.id, "answered", NOW)
     day = NOW.replace(day=NOW.day + 1)
-    await store.forget(Cutoffs(states=NOW, events=NOW, contacts=day, keys=NOW))
+    await store.forget(replace(cutoffs(NOW, NOW), contacts=day))
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert [secret for secret in (words[:40], "the id of one person") if secret.encode() in kept] == []
     await store.close()

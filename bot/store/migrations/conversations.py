@@ -1,4 +1,4 @@
-"""The tables, as named steps: a step that has been released is never changed, a new one is added below."""
+"""Conversations, events, the inbox, switches and tokens."""
 
 from __future__ import annotations
 

@@ -1,0 +1,106 @@
+"""Addresses of our own that nobody else can make: a link to the portal that is counted, and a link to rate a service.
+
+What they say can be read in them; a keyed signature at the end says that it is ours. Nothing about them is stored.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.ratings.model import Origin
+
+PORTAL_PATH = "/r"
+RATING_PATH = "/danh-gia"
+_SIGNATURE_BYTES = 9
+"""72 bits: enough for what can only be counted, and short enough to be read out."""
+PERSON_DIGITS = 12
+_CODE = r"[1-9]\.\d{6}"
+_AGENCY = r"[A-Za-z0-9][A-Za-z0-9.]{0,31}"
+_PORTAL = re.compile(rf"({_CODE})~({_AGENCY})?~([0-9a-f]{{{PERSON_DIGITS}}})?~([A-Za-z0-9_-]{{12}})", re.ASCII)
+_RATING = re.compile(
+    rf"({_CODE})~({_AGENCY})?~({_AGENCY})?~([ct])([01])~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})",
+    re.ASCII,
+)
+_ORIGINS = {"c": Origin.COUNTER, "t": Origin.TEAM}
+
+
+@dataclass(frozen=True, slots=True)
+class PortalLink:
+    """The page of a procedure on the portal. `person`: the beginning of a keyed hash; empty: nobody's."""
+
+    code: str
+    agency: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLink:
+    """The question about one service. `origin`: a counter's code or a team's link. `is_single`: for one rating only.
+
+    `id`: names the link (A-Z a-z 0-9 _ -). `until`: the last day on which it holds. `commune`: where it hangs.
+    """
+
+    code: str
+    agency: str
+    commune: str
+    origin: Origin
+    id: str
+    until: date
+    is_single: bool = False
+
+
+class Signer:
+    """Writes and reads the addresses; `secret` is the installation's own key."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def portal_path(self, link: PortalLink) -> str:
+        said = f"{link.code}~{link.agency}~{link.person[:PERSON_DIGITS]}"
+        return f"{PORTAL_PATH}/{said}~{self._signature('portal', said)}"
+
+    def portal_link(self, token: str) -> PortalLink | None:
+        """What the last part of the address says; None where it is not one of ours."""
+        match = _PORTAL.fullmatch(token)
+        if match is None or not self._is_ours("portal", token):
+            return None
+        return PortalLink(match[1], match[2] or "", match[3] or "")
+
+    def rating_path(self, link: RatingLink) -> str:
+        kind = next(letter for letter, origin in _ORIGINS.items() if origin is link.origin)
+        said = f"{link.code}~{link.agency}~{link.commune}~{kind}{int(link.is_single)}~{link.until:%Y%m%d}~{link.id}"
+        return f"{RATING_PATH}/{said}~{self._signature('rating', said)}"
+
+    def rating_link(self, token: str) -> RatingLink | None:
+        """What the last part of the address says, also when its time is over; None where it is not one of ours."""
+        match = _RATING.fullmatch(token)
+        if match is None or not self._is_ours("rating", token):
+            return None
+        code, agency, commune, kind, single, until, name, _ = match.groups()
+        try:
+            last = date.fromisoformat(until)
+        except ValueError:
+            return None
+        return RatingLink(code, agency or "", commune or "", _ORIGINS[kind], name, last, single == "1")
+
+    def sign(self, purpose: str, value: str) -> str:
+        """The value with its signature, for a cookie or a hidden field."""
+        return f"{value}~{self._signature(purpose, value)}"
+
+    def read(self, purpose: str, signed: str) -> str | None:
+        """The value; None where it is not one of ours, or was signed for something else."""
+        return signed.rpartition("~")[0] if self._is_ours(purpose, signed) else None
+
+    def _is_ours(self, purpose: str, signed: str) -> bool:
+        said, _, signature = signed.rpartition("~")
+        return hmac.compare_digest(signature.encode("utf-8", "surrogatepass"), self._signature(purpose, said).encode())
+
+    def _signature(self, purpose: str, said: str) -> str:
+        named = f"{purpose}\0{said}".encode("utf-8", "surrogatepass")
+        digest = hmac.new(self._secret, named, hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest[:_SIGNATURE_BYTES]).decode("ascii")

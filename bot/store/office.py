@@ -1,0 +1,33 @@
+"""What staff read and write, and what is done for them: beside the conversations, and never in their way.
+
+There is no twin of it in memory: what cannot be kept is told, and not made up.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.store.figures import Figures
+from bot.store.follow_ups import FollowUps
+from bot.store.learning import Learning
+from bot.store.ratings import Ratings
+from bot.store.staff import StaffBook
+
+
+class Office(Protocol):
+    """Each part has its own queries; all may raise StoreError."""
+
+    @property
+    def ratings(self) -> Ratings: ...
+
+    @property
+    def figures(self) -> Figures: ...
+
+    @property
+    def follow_ups(self) -> FollowUps: ...
+
+    @property
+    def learning(self) -> Learning: ...
+
+    @property
+    def staff(self) -> StaffBook: ...

@@ -1,0 +1,55 @@
+"""What staff read and write, in SQLite: with readers of its own, so that no report keeps a citizen waiting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.store.figures import Figures
+from bot.store.follow_ups import FollowUps
+from bot.store.lanes import Readers, Writer
+from bot.store.learning import Learning
+from bot.store.ratings import Ratings
+from bot.store.sqlite_figures import SqliteFigures
+from bot.store.sqlite_follow_ups import SqliteFollowUps
+from bot.store.sqlite_learning import SqliteLearning
+from bot.store.sqlite_ratings import SqliteRatings
+from bot.store.sqlite_staff import SqliteStaffBook
+from bot.store.staff import StaffBook
+
+_READERS = 2
+
+
+class SqliteOffice:
+    """`bot.store.office.Office` says what it is."""
+
+    def __init__(self, path: Path, quick: Readers, writer: Writer) -> None:
+        """`quick`: for what is read while somebody waits for an answer in the chat."""
+        self._slow = Readers(path, _READERS)
+        self._ratings = SqliteRatings(quick)
+        self._figures = SqliteFigures(self._slow)
+        self._follow_ups = SqliteFollowUps(quick, writer)
+        self._learning = SqliteLearning(self._slow, writer)
+        self._staff = SqliteStaffBook(self._slow, writer)
+
+    @property
+    def ratings(self) -> Ratings:
+        return self._ratings
+
+    @property
+    def figures(self) -> Figures:
+        return self._figures
+
+    @property
+    def follow_ups(self) -> FollowUps:
+        return self._follow_ups
+
+    @property
+    def learning(self) -> Learning:
+        return self._learning
+
+    @property
+    def staff(self) -> StaffBook:
+        return self._staff
+
+    def close(self) -> None:
+        self._slow.close()

@@ -1,0 +1,21 @@
+"""What the web has behind it besides the assistant: the store, and the key to its own addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.dialogue.router import Rules
+from bot.dialogue.signed_links import Signer
+from bot.store.interface import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    store: Store
+    signer: Signer
+    rules: Rules
+
+
+BACKING = web.AppKey("backing", Backing)
