@@ -42,6 +42,7 @@ _ERASE = (
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
     "delete from contacts where person = ?",
+    "delete from staff_chats where person = ?",
     *ERASE,
 )
 _RECENT_OPINIONS = """
