@@ -53,9 +53,16 @@ def test_before_it_was_set_there_is_none_and_those_of_then_are_not_compared_with
     ]
 
 
-@pytest.mark.parametrize("changed", [{"what": "dossiers"}, {"scope": "fields: land"}, {"comparator": ">"}])
-def test_another_thing_is_never_compared_with(changed: dict[str, str]) -> None:
-    assert target_on([replace(target(), **changed)], DAY) is None
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(target(), what="dossiers"),
+        replace(target(), scope="fields: land"),
+        replace(target(), comparator=">"),
+    ],
+)
+def test_another_thing_is_never_compared_with(other: SatisfactionTarget) -> None:
+    assert target_on([other], DAY) is None
 
 
 @pytest.mark.parametrize(
