@@ -12,15 +12,12 @@ def period_name(texts: Texts, period: Period) -> str:
     first, last = period.first, period.last
     if period.kind is Kind.CUSTOM:
         return period_days(texts, period)
-    number = {
-        Kind.REPORT_MONTH: last.month,
-        Kind.MONTH: last.month,
-        Kind.QUARTER: (last.month + 2) // 3,
-        Kind.HALF_YEAR: 1 if first.month == 1 else 2,
-        Kind.YEAR: last.year,
-    }[period.kind]
+    name = period.kind.value
+    if period.kind is Kind.HALF_YEAR:
+        name = f"{name}_first" if first.month == 1 else f"{name}_second"
     # A report month is named after the month in which it ends.
-    return texts.find(f"staff.period.{period.kind}", number=number, year=last.year) or period.name
+    number = (last.month + 2) // 3 if period.kind is Kind.QUARTER else last.month
+    return texts.find(f"staff.period.{name}", number=number, year=last.year) or period.name
 
 
 def period_days(texts: Texts, period: Period) -> str:
