@@ -7,14 +7,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`language` (`vi`, `en`) as chosen; `commune` an agency code. `commune_asked`: asked once, and not again."""
+    """`language` (`vi`, `en`) as chosen; `commune` an agency code. `commune_asked`: asked once, and not again.
+
+    `follow_ups`: whether the assistant may ask by itself how something went.
+    """
 
     language: str | None = None
     commune: str | None = None
     commune_asked: bool = False
+    follow_ups: bool = True
 
     def to_fields(self) -> dict[str, object]:
-        return {"language": self.language, "commune": self.commune, "commune_asked": self.commune_asked}
+        return {
+            "language": self.language,
+            "commune": self.commune,
+            "commune_asked": self.commune_asked,
+            "follow_ups": self.follow_ups,
+        }
 
     @classmethod
     def from_fields(cls, fields: object) -> Profile:
@@ -26,6 +35,7 @@ class Profile:
             language=language if isinstance(language, str) else None,
             commune=commune if isinstance(commune, str) else None,
             commune_asked=fields.get("commune_asked") is True,
+            follow_ups=fields.get("follow_ups") is not False,
         )
 
 
