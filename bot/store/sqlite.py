@@ -145,9 +145,9 @@ class SqliteStore:
             ("delete from inbox where closed_at < ? and closed is not null", stamp(before.keys)),
             ("delete from unfound where day < ?", day_text(before.unfound)),
             (FORGET_FOLLOW_UPS, stamp(before.events)),
-            ("update ratings set person = '' where at < ? and person <> ''", before.raters.isoformat()),
+            ("update ratings set person = '', comment = null where at < ? and person <> ''", before.raters.isoformat()),
             ("update askings set person = '' where at < ? and person <> ''", before.raters.isoformat()),
-            ("update obstacles set person = '' where at < ? and person <> ''", before.raters.isoformat()),
+            ("update obstacles set person = '', words = '' where at < ? and person <> ''", before.raters.isoformat()),
             # The keyed hash of an address serves to see a burst, within the hour.
             ("update ratings set address = '' where at < ? and address <> ''", before.contacts.isoformat()),
         )
