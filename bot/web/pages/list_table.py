@@ -9,10 +9,10 @@ from bot.catalog.lookup import portal_link
 from bot.catalog.model import Catalogue, Procedure
 from bot.catalog.online_list import Place, Row
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.pages.rows import STANDING_WORDS, TIER_WORDS
 from bot.web.pages.site import Site
 from handlers.naming import province_name
-from handlers.written import day_written
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets read UTF-8 as something else."""

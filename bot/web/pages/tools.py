@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.channels.web_chat import host_of
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.languages import offered
@@ -18,7 +19,6 @@ from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
 from bot.web.pages.site import Site, Sites
 from handlers.naming import operator_name, province_name
-from handlers.written import day_written
 
 
 @dataclass(frozen=True, slots=True)
