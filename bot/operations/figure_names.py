@@ -10,7 +10,7 @@ from bot.operations.summaries import By
 from bot.texts import Texts
 from handlers.naming import heading
 
-NO_FIELD = "-"
+NO_FIELD = ""
 """The key of the field of procedures that the catalogue does not know."""
 HELPED, ALONE = "helped", "alone"
 """The keys of a table of helped and unhelped ratings."""
@@ -44,8 +44,6 @@ class FigureNames:
 
     def field(self, field_id: str) -> str:
         field = self.catalogue.fields.get(field_id)
-        if field_id == NO_FIELD:
-            return self.texts.get(_UNKNOWN + By.FIELD)
         return field_id if field is None else begin_upper(field.name)
 
     def agency(self, code: str) -> str:
