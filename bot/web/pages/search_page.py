@@ -9,7 +9,9 @@ from aiohttp import web
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice, LifeEventChoice, LifeEventGroupChoice, MenuChoice
 from bot.dialogue.clean import clean
+from bot.dialogue.counted import counted
 from bot.dialogue.messages import Link, Reply, Status
+from bot.dialogue.signed_links import PortalLink
 from bot.operations.show import LookedUp, card_of, look_up
 from bot.texts import Texts
 from bot.web.pages import addresses
@@ -90,6 +92,9 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
     code = reply.codes[0] if is_card else ""
     path = addresses.in_language(texts.language, addresses.procedure_path(code))
     heading, lines = _said(site, texts, found)
+    links = reply.links
+    if is_card and tools.signer is not None:
+        links = counted(links, site.catalogue, tools.signer, PortalLink(code))
     return SearchView(
         words=found.words,
         private=found.private,
@@ -97,7 +102,7 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
         lines=lines,
         level=level_line(site, texts, lines) if is_card else "",
         card=path if is_card else None,
-        links=reply.links,
+        links=links,
         onward=onward(texts, tools.settings, code) if is_card else (),
         choices=_choices(site, texts, found),
         others=_others(site, texts, found),

@@ -1,0 +1,47 @@
+"""Links to a procedure's page on the portal, led through an address of our own that counts that they were opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.catalog.hosts import host_of, is_allowed
+from bot.catalog.lookup import portal_link, service_code, successor
+from bot.catalog.model import Catalogue
+from bot.dialogue.messages import Link
+from bot.dialogue.signed_links import PortalLink, Signer
+from bot.ratings.model import Subject
+
+_ENCRYPTED = "https://"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Where a counted link leads today, and what is counted."""
+
+    address: str
+    subject: Subject
+
+
+def counted(
+    links: Iterable[Link], catalogue: Catalogue, signer: Signer, about: PortalLink, site: str = ""
+) -> tuple[Link, ...]:
+    """The same links; the one to the procedure's page on the portal leads through us. `site`: see `Rules.site`."""
+    procedure = catalogue.procedures.get(about.code)
+    page = "" if procedure is None else portal_link(catalogue, procedure)
+    return tuple(
+        replace(link, through=site + signer.portal_path(about)) if link.url == page else link for link in links
+    )
+
+
+def opened(catalogue: Catalogue, link: PortalLink) -> Opened | None:
+    """The page in force today; None where there is none that may be linked. An agency not known counts as none."""
+    code = successor(catalogue, link.code)
+    if code is None:
+        return None
+    address = portal_link(catalogue, catalogue.procedures[code])
+    if not address.startswith(_ENCRYPTED) or not is_allowed(host_of(address), catalogue.province.link_hosts):
+        return None
+    agency = link.agency if link.agency in catalogue.agencies else ""
+    commune = agency if agency in catalogue.communes else ""
+    return Opened(address, Subject(code, service_code(catalogue, code, agency) or "", agency, commune))
