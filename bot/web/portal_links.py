@@ -9,7 +9,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.channels.web_chat import CHANNEL
-from bot.dialogue.counted import Opened, opened
+from bot.dialogue.opened_links import Opened, opened
 from bot.dialogue.router import log_fault
 from bot.dialogue.signed_links import PORTAL_PATH
 from bot.web.backing import BACKING

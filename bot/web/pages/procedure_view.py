@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from bot.catalog.model import LifeEvent
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice, RateChoice
-from bot.dialogue.counted import counted
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.dialogue.signed_links import PortalLink, Signer
+from bot.dialogue.signed_links import Signer
 from bot.operations.show import card_of
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.pages import addresses
+from bot.web.pages.counting import counted
 from bot.web.pages.names import Named, event_title, field_name, procedure_heading, vietnamese, vietnamese_name_line
 from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.site import Site, near_of_field, rows_of_event
@@ -83,7 +83,7 @@ def procedure_view(
     body = agency if decides else None
     links = card.links
     if signer is not None:
-        links = counted(links, catalogue, signer, PortalLink(code, body or ""))
+        links = counted(links, catalogue, signer, code, body)
     # The card begins with its name, and in English with the Vietnamese one: the page has both in its heading.
     in_vietnamese = vietnamese_name_line(procedure, texts)
     _, *lines = (line for line in card.text.split("\n") if line and line != in_vietnamese)
@@ -137,7 +137,7 @@ def _chat(language: str, code: str, agency: str | None) -> str:
 
 def _rate(texts: Texts, code: str, agency: str | None) -> Link:
     address = addresses.chat_address(texts.language, str(RateChoice(code, agency)))
-    return Link(texts.get("web.pages.procedure.rate"), address)
+    return Link(texts.get("rating.open"), address)
 
 
 def _bodies(language: str, card: Reply) -> tuple[Link, ...]:

@@ -9,12 +9,11 @@ from aiohttp import web
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice, LifeEventChoice, LifeEventGroupChoice, MenuChoice
 from bot.dialogue.clean import clean
-from bot.dialogue.counted import counted
 from bot.dialogue.messages import Link, Reply, Status
-from bot.dialogue.signed_links import PortalLink
 from bot.operations.show import LookedUp, card_of, look_up
 from bot.texts import Texts
 from bot.web.pages import addresses
+from bot.web.pages.counting import counted
 from bot.web.pages.names import Named, event_title, procedure_heading, vietnamese_name_line
 from bot.web.pages.procedure_view import level_line, onward
 from bot.web.pages.respond import kept, passing
@@ -94,7 +93,7 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
     heading, lines = _said(site, texts, found)
     links = reply.links
     if is_card and tools.signer is not None:
-        links = counted(links, site.catalogue, tools.signer, PortalLink(code))
+        links = counted(links, site.catalogue, tools.signer, code)
     return SearchView(
         words=found.words,
         private=found.private,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,7 +40,7 @@ OpenedLink = tuple[str, Subject, str, datetime, datetime | None]
 
 @dataclass
 class Shelf:
-    """A store on a real file; `opened`: the links that were counted. `is_broken`: from now on everything fails."""
+    """A store on a real file that lists the links it counts. `is_broken`: from now on everything fails."""
 
     kept: SqliteStore
     opened: list[OpenedLink] = field(default_factory=list)
@@ -78,6 +79,7 @@ class _Links:
 
     async def opened(self, person: str, subject: Subject, channel: str, at: datetime, due_at: datetime | None) -> None:
         self.shelf.check()
+        await self.shelf.kept.office.follow_ups.opened(person, subject, channel, at, due_at)
         self.shelf.opened.append((person, subject, channel, at, due_at))
 
 
@@ -94,6 +96,11 @@ class Backed:
     client: Client
     shelf: Shelf
     clock: Clock
+    path: Path
+
+    async def rows(self, query: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.path)) as connection:
+            return connection.execute(query).fetchall()
 
 
 MakeBacked = Callable[..., Awaitable[Backed]]
@@ -109,5 +116,5 @@ async def backed(
     backing = Backing(cast(Store, shelf), SIGNER, rules, clock)
     app: web.Application = create_app(assistant, Settings.model_validate(values), None, backing)
     async with TestClient(TestServer(app)) as client:
-        yield Backed(client, shelf, clock)
+        yield Backed(client, shelf, clock, path)
     await shelf.kept.close()

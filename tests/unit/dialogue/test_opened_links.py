@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.dialogue.counted import Opened, counted, opened
-from bot.dialogue.messages import Link
-from bot.dialogue.signed_links import PortalLink, Signer
+from bot.dialogue.opened_links import Opened, opened
+from bot.dialogue.signed_links import PortalLink
 from bot.ratings.model import Subject
 
 CATALOGUE = load_catalogue(Path(__file__).parents[2] / "fixtures" / "second_province")
-SIGNER = Signer(b"k" * 32)
 PAGE = "https://portal.example.vn/thu-tuc/00000000-0000-4000-8000-000000000001"
 
 
@@ -26,37 +24,23 @@ def with_portal(address: str) -> Catalogue:
     return replace(CATALOGUE, province=province)
 
 
-def test_only_the_link_to_the_procedures_page_leads_through_us() -> None:
-    page, other = Link("Mở", PAGE), Link("Khác", "https://portal.example.vn")
-    about = PortalLink("1.900001", "H99.100", "0123456789ab")
-    way = f"https://here.test{SIGNER.portal_path(about)}"
-    assert counted((page, other), CATALOGUE, SIGNER, about, "https://here.test") == (replace(page, through=way), other)
-    assert SIGNER.portal_link(way.rpartition("/")[2]) == about
-
-
-def test_a_procedure_that_is_not_known_has_no_page() -> None:
-    links = (Link("Mở", PAGE), Link("Trống", ""))
-    assert counted(links[:1], CATALOGUE, SIGNER, PortalLink("1.123456")) == links[:1]
-
-
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
         (PortalLink("1.900001", "H99.100"), Opened(PAGE, Subject("1.900001", "1.900001.01", "H99.100", "H99.100"))),
-        (PortalLink("1.900002", "H99.100"), None),
         (PortalLink("1.900001"), Opened(PAGE, Subject("1.900001"))),
         (PortalLink("1.900001", "H12.999"), Opened(PAGE, Subject("1.900001"))),
         (PortalLink("1.123456"), None),
     ],
 )
 def test_where_a_link_leads(link: PortalLink, expected: Opened | None) -> None:
-    found = opened(CATALOGUE, link)
-    if link.code == "1.900002":
-        # Two services there: which one is meant is not known.
-        assert found is not None
-        assert found.subject == Subject("1.900002", "", "H99.100", "H99.100")
-    else:
-        assert found == expected
+    assert opened(CATALOGUE, link) == expected
+
+
+def test_where_there_are_two_services_none_is_named() -> None:
+    found = opened(CATALOGUE, PortalLink("1.900002", "H99.100"))
+    assert found is not None
+    assert found.subject == Subject("1.900002", "", "H99.100", "H99.100")
 
 
 def test_a_replaced_code_leads_to_its_successor() -> None:

@@ -1,15 +1,13 @@
-"""Links to a procedure's page on the portal, led through an address of our own that counts that they were opened."""
+"""Where a counted link leads: to the procedure's page on the portal as of today's catalogue, and nowhere else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.catalog.hosts import host_of, is_allowed
 from bot.catalog.lookup import portal_link, service_code, successor
 from bot.catalog.model import Catalogue
-from bot.dialogue.messages import Link
-from bot.dialogue.signed_links import PortalLink, Signer
+from bot.dialogue.signed_links import PortalLink
 from bot.ratings.model import Subject
 
 _ENCRYPTED = "https://"
@@ -21,17 +19,6 @@ class Opened:
 
     address: str
     subject: Subject
-
-
-def counted(
-    links: Iterable[Link], catalogue: Catalogue, signer: Signer, about: PortalLink, site: str = ""
-) -> tuple[Link, ...]:
-    """The same links; the one to the procedure's page on the portal leads through us. `site`: see `Rules.site`."""
-    procedure = catalogue.procedures.get(about.code)
-    page = "" if procedure is None else portal_link(catalogue, procedure)
-    return tuple(
-        replace(link, through=site + signer.portal_path(about)) if link.url == page else link for link in links
-    )
 
 
 def opened(catalogue: Catalogue, link: PortalLink) -> Opened | None:
