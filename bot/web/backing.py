@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
+from bot.operations.times import now
 from bot.store.interface import Store
 
 
@@ -16,6 +19,7 @@ class Backing:
     store: Store
     signer: Signer
     rules: Rules
+    clock: Callable[[], datetime] = now
 
 
 BACKING = web.AppKey("backing", Backing)
