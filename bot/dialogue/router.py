@@ -97,6 +97,10 @@ class Assistant:
     def catalogue(self) -> Catalogue:
         return self.guide.catalogue
 
+    def take(self, guide: Guide, engine: Searches) -> None:
+        """Answer from these from now on; what is being answered is finished with what it began with."""
+        self.guide, self.engine = guide, engine
+
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
         try:
@@ -169,7 +173,7 @@ class Assistant:
 
     async def _keep(self, incoming: Incoming, person: str, now: datetime, turn: Turn, outcome: Outcome) -> None:
         channel = clean(incoming.channel, _MAX_CHANNEL_CHARS)[:_MAX_CHANNEL_CHARS]
-        reply, version = outcome.reply, self.catalogue.version
+        reply, version = outcome.reply, turn.catalogue.version
         state: str | None = self._after(now, turn, outcome).to_json()
         if outcome.erase and reply.status is not Status.FAILED:
             # That someone deleted is counted; who, is not: nothing of them is kept any more.
