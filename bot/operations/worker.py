@@ -188,7 +188,7 @@ class Worker:
                 return Ended.NOTED
             case Kind.CLERK:
                 return await self._hand_over(task)
-            case Kind.UNKNOWN:
+            case Kind.UNKNOWN | Kind.FOLLOW_UP | Kind.NOTICE:
                 await self._inbox.put_off(task.id, self._desk.clock() + _FOR_A_NEWER_VERSION)
                 return None
             case Kind.INLINE | Kind.MESSAGE | Kind.TAP | Kind.WELCOME:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.channels.web_chat import render
+from bot.channels.web_chat import host_of, render
 from bot.dialogue.messages import Reply, Status
 from bot.texts import Texts
 from bot.web.answers import Answers
@@ -85,8 +84,3 @@ class Pages:
         assistant = self._assistant.catalogue.province.assistant_name
         page = self._environment.get_template(template)
         return page.render(t=texts.get, language=texts.language, assistant=assistant, **values)
-
-
-def host_of(url: str) -> str:
-    """Where a link leads, as a person reads it: the host, without `www.`."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -128,7 +128,11 @@ class InlineAnswers:
         return card_of(self._source.guide, self._texts, code, may_ask=False)
 
     def _keyboard(self, code: str, reply: Reply) -> InlineKeyboardMarkup | None:
-        shown = [InlineKeyboardButton(link_label(to.label), url=to.url) for to in reply.links[:1] if is_public(to.url)]
+        shown = [
+            InlineKeyboardButton(link_label(to.label), url=to.address)
+            for to in reply.links[:1]
+            if is_public(to.address)
+        ]
         payload = payload_of(str(CardChoice(code)))
         if self._username is not None and payload is not None:
             ask = self._texts.get("telegram.inline.ask_on")

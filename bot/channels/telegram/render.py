@@ -54,12 +54,12 @@ class Part:
 
 def render(reply: Reply) -> tuple[Part, ...]:
     """At least one part, each of at most MOST_CHARS characters; the same for the same reply."""
-    links = [link for link in reply.links if is_public(link.url)]
-    written = [f"{link.label}: {link.url}" for link in reply.links if link not in links]
+    links = [link for link in reply.links if is_public(link.address)]
+    written = [f"{link.label}: {link.address}" for link in reply.links if link not in links]
     numbered = [f"{number}. {_line(choice.label)}" for number, choice in enumerate(reply.choices, start=1)]
     is_numbered = _needs_numbers(reply.choices, links)
     text = _blocks(reply.text, numbered if is_numbered else (), written)
-    rest = [*(() if is_numbered else numbered), *(f"{link.label}: {link.url}" for link in links)]
+    rest = [*(() if is_numbered else numbered), *(f"{link.label}: {link.address}" for link in links)]
     room = sum(len(line) + 1 for line in rest) + 1
     texts = [part or _NOTHING for part in split(text, max(MOST_CHARS - room, MOST_CHARS // 2))]
     opening = [_link_button(link) for link in links]
@@ -119,7 +119,7 @@ def _short(number: int, choice: Choice) -> str:
 
 
 def _link_button(link: Link) -> Button:
-    return Button(link_label(link.label) or link.url, url=link.url)
+    return Button(link_label(link.label) or link.address, url=link.address)
 
 
 def link_label(label: str) -> str:

@@ -79,7 +79,7 @@ def _kept(buttons: Sequence[Button]) -> tuple[Button, ...]:
 
 
 def _link(link: Link) -> Button:
-    return Button(_title(_line(link.label)), "oa.open.url", {"url": link.url})
+    return Button(_title(_line(link.label)), "oa.open.url", {"url": link.address})
 
 
 def _line(label: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.channels.web_chat import host_of
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.answers import Answers
@@ -16,7 +17,6 @@ from bot.web.languages import offered
 from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
 from bot.web.pages.site import Site, Sites
-from bot.web.rendering import host_of
 from handlers.naming import operator_name, province_name
 from handlers.written import day_written
 

@@ -14,7 +14,14 @@ CARD = {
     "status": "answered",
     "text": "Đăng ký khai sinh\nMã 1.001193.",
     "choices": [{"id": "start", "label": "Về đầu"}],
-    "links": [{"label": "Mở trang", "url": "https://dichvucong.gov.vn/x?a=1&b=2"}],
+    "links": [
+        {
+            "label": "Mở trang",
+            "url": "https://dichvucong.gov.vn/x?a=1&b=2",
+            "host": "dichvucong.gov.vn",
+            "leads_to": "https://dichvucong.gov.vn/x?a=1&b=2",
+        }
+    ],
     "codes": ["1.001193"],
 }
 
