@@ -12,6 +12,7 @@ from bot.dialogue.choices import CardChoice, FullNameChoice, RelatedChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
+from bot.texts.written import day_written
 from handlers import choice_expired
 from handlers.asked import asked_sentence
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
@@ -21,10 +22,10 @@ from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, difference, heading, is_cut, province_name
 from handlers.offering import MOST, closed, home, pending
 from handlers.onward import left_on_list, near_choices, situation
+from handlers.rating import rate_choice
 from handlers.related import has_relatives
 from handlers.same_name import same_name
 from handlers.which_body import ask_which
-from handlers.written import day_written
 
 _SERVICES_FILE = "services.csv"
 
@@ -143,10 +144,11 @@ def _card(
         *_related(turn, procedure),
         *situation(turn, procedure.code),
     )
+    rating = rate_choice(turn, procedure.code, None if view.alike else view.agency)
     reply = Reply(
         Status.ANSWERED,
         "\n".join(line for line in lines if line),
-        closed(turn, (*choices[: MOST - 1 - len(end.choices)], *end.choices)),
+        closed(turn, (*choices[: MOST - 2 - len(end.choices)], rating, *end.choices)),
         links(catalogue, texts, procedure, with_account=needs_account(procedure, [shown.levels])),
         (procedure.code,),
     )

@@ -25,7 +25,7 @@ from bot.search.fold import spelling_of
 from bot.search.model import Decision, Verdict
 from handlers import card, commune, other, outside
 from handlers.browse import open_event
-from handlers.closing import closing
+from handlers.closing import closing, helpful_choices
 from handlers.commune_answer import card_at_commune
 from handlers.commune_names import home_and_wish
 from handlers.differences import differences
@@ -296,4 +296,7 @@ def _not_found(turn: Turn, intent: str | None) -> Outcome:
         return unchanged(turn, Reply(Status.NOT_FOUND, texts.get("find.unknown_code"), (home(turn),), portal))
     text = texts.get("find.not_found", centre=province.service_centre)
     ways = Choice(str(MenuChoice()), texts.get("browse.other_ways"))
-    return unchanged(turn, Reply(Status.NOT_FOUND, text, (ways, home(turn)), portal))
+    if turn.conversation.judged:
+        return unchanged(turn, Reply(Status.NOT_FOUND, text, (ways, home(turn)), portal))
+    text = f"{text}\n{texts.get('helpful.question')}"
+    return unchanged(turn, Reply(Status.NOT_FOUND, text, (*helpful_choices(turn), ways, home(turn)), portal))

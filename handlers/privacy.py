@@ -38,6 +38,8 @@ def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
         hours=keeping.choices_hours,
         events=keeping.events_days,
         unused=keeping.profiles_days,
+        unfound=keeping.unfound_days,
+        raters=keeping.raters_months,
     )
 
 

@@ -13,12 +13,12 @@ from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
-from bot.dialogue.keeping import Keeping
 from bot.dialogue.rating_rules import RatingRules
 from bot.dialogue.router import Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
-from bot.operations.retention import forget_daily, let_go_often
+from bot.operations.aliases import AliasWatch
+from bot.operations.retention import forget_daily, keeping_of, let_go_often
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
 from bot.ratings.scales import SCALES
@@ -47,15 +47,17 @@ class House:
     rules: Rules
     off: OffChannels
     signer: Signer
+    aliases: AliasWatch
 
 
 @asynccontextmanager
 async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     """An assistant on the catalogue and the store of the settings; closed at the end of the block.
 
-    It answers as fast as it is asked: who opens it so sits at the machine.
+    It answers as fast as it is asked, and what is rated counts as a test: who opens it so sits at the machine.
     """
-    async with open_house(settings.model_copy(update={"max_messages_per_minute": 0})) as house:
+    here = {"max_messages_per_minute": 0, "rating_test_mode": True}
+    async with open_house(settings.model_copy(update=here)) as house:
         yield house.assistant
 
 
@@ -69,25 +71,28 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     catalogue = load_catalogue(settings.catalog_dir)
     # What was read refers to itself in circles: let go of it before the index is built in its place.
     gc.collect()
+    store = ResilientStore(await _open_store(settings))
+    aliases = AliasWatch(catalogue, store.office.learning)
+    catalogue = await aliases.at_first()
     engine = SearchEngine(catalogue)
     # What has been built stays until the end: the collector need not look at it again.
     gc.freeze()
-    store = ResilientStore(await _open_store(settings))
     off, limit = OffChannels(), RateLimit(settings.max_messages_per_minute)
     with suppress(StoreError):
         await look_at_switches(store.registry, off)
-    tasks = (
+    tasks = [
         asyncio.create_task(forget_daily(store, keeping_of(settings), now)),
         asyncio.create_task(let_go_often(store)),
         asyncio.create_task(watch_switches(store.registry, off)),
-    )
+    ]
     try:
         languages = {language: load_texts(language) for language in LANGUAGES}
         rules = _rules(settings)
         handlers = make_handlers(settings)
         guard = Guards(off, limit)
         assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard)
-        yield House(assistant, store, languages, rules, off, Signer(rules.secret))
+        tasks.append(asyncio.create_task(aliases.watch(assistant)))
+        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases)
     finally:
         await end_tasks(tasks)
         await store.close()
@@ -101,24 +106,14 @@ async def end_tasks(tasks: Iterable[asyncio.Task[None]]) -> None:
             await task
 
 
-def keeping_of(settings: Settings) -> Keeping:
-    """How long is kept what."""
-    return Keeping(
-        settings.choices_valid_hours,
-        settings.keep_events_days,
-        settings.keep_profiles_days,
-        settings.keep_unfound_days,
-        settings.keep_raters_months,
-    )
-
-
 def _rules(settings: Settings) -> Rules:
     if settings.secret_key is not None:
         secret = settings.secret_key.get_secret_value().encode()
     else:
         secret = load_secret(settings.database_path.parent)
     rating = RatingRules(SCALES[settings.rating_scale], settings.report_start_day, is_test=settings.rating_test_mode)
-    return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address, rating)
+    counted = settings.address if settings.public_url is not None else ""
+    return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address, rating, counted)
 
 
 async def _open_store(settings: Settings) -> Store:

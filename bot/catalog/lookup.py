@@ -95,3 +95,9 @@ def portal_link(catalogue: Catalogue, procedure: Procedure) -> str:
     if procedure.portal_id is not None:
         return province.portal_procedure.replace("{portal_id}", procedure.portal_id)
     return province.portal_search.replace("{code}", procedure.code)
+
+
+def service_code(catalogue: Catalogue, code: str, agency: str) -> str | None:
+    """The service's own code (`1.001193.01`) where the agency offers just one for the procedure, else None."""
+    found = {service.service_code for service in catalogue.services.get(code, ()) if agency in service.agencies}
+    return found.pop() if len(found) == 1 else None

@@ -27,7 +27,7 @@ def numbered(reply: Reply, limit: int) -> tuple[str, ...]:
 
 
 def _lists(reply: Reply) -> tuple[list[str], list[str]]:
-    links = [f"{_one_line(link.label)}: {link.url}" for link in reply.links]
+    links = [f"{_one_line(link.label)}: {link.address}" for link in reply.links]
     choices = [_one_line(reply.heading)] if reply.heading else []
     choices += [f"{number}. {_one_line(choice.label)}" for number, choice in enumerate(reply.choices, start=1)]
     return [_nfc(line) for line in links], [_nfc(line) for line in choices]

@@ -43,7 +43,7 @@ def render(reply: Reply, style: Style = PLAIN) -> str:
     """A reply as lines: text, numbered choices, links."""
     lines = [reply.text]
     lines += [f"  {style.choice}{n}. {choice.label}{style.end}" for n, choice in enumerate(reply.choices, start=1)]
-    lines += [f"  {link.label}: {style.link}{link.url}{style.end}" for link in reply.links]
+    lines += [f"  {link.label}: {style.link}{link.address}{style.end}" for link in reply.links]
     return "\n".join(lines)
 
 
@@ -113,7 +113,7 @@ def as_json(reply: Reply) -> bytes:
         "status": reply.status.value,
         "text": reply.text,
         "choices": [{"id": choice.id, "label": choice.label} for choice in reply.choices],
-        "links": [{"label": link.label, "url": link.url} for link in reply.links],
+        "links": [{"label": link.label, "url": link.address} for link in reply.links],
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from bot.dialogue.messages import Incoming, Reply
 
@@ -53,17 +54,25 @@ def message_id(body: object) -> str | None:
     return value if isinstance(value, str) and _MESSAGE_ID.fullmatch(value) else None
 
 
+def host_of(url: str) -> str:
+    """Where a link leads, as a person reads it: the host, without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def visit_of(value: object) -> str | None:
     """`value` where it is written like the id of a visit (24 characters), else None. See `bot.web.person`."""
     return value if isinstance(value, str) and _VISIT.fullmatch(value) else None
 
 
 def render(reply: Reply) -> dict[str, object]:
-    """The reply as the browser reads it."""
+    """The reply as the browser reads it: of a link `url` is opened, `leads_to` and its `host` are told."""
     return {
         "status": reply.status.value,
         "text": reply.text,
         "choices": [{"id": choice.id, "label": choice.label} for choice in reply.choices],
-        "links": [{"label": link.label, "url": link.url} for link in reply.links],
+        "links": [
+            {"label": link.label, "url": link.address, "host": host_of(link.url), "leads_to": link.url}
+            for link in reply.links
+        ],
         "codes": list(reply.codes),
     }

@@ -82,6 +82,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
         rf"rate:({_CODE})(?:@({_AGENCY}))?(?::({'|'.join(Filing)}|{NOT_FILED})(?::([1-5])(\+)?)?)?",
         lambda m: RateChoice(m[1], m[2], _filing(m[3]), int(m[4]) if m[4] else None, m[5] is not None),
     ),
+    (r"rate", lambda _: RateChoice()),
     (rf"why:({'|'.join(Reason)})", lambda m: ReasonChoice(Reason(m[1]))),
     (rf"note:({'|'.join(NoteStep)})", lambda m: NoteChoice(NoteStep(m[1]))),
     (r"tell:yes", lambda _: TellChoice()),

@@ -16,7 +16,7 @@
 | `cm`, `cm:H99.101`, `cm:none`, `cm:skip` | the person's commune: asked, chosen, forgotten, not told |
 | `lang:en` | the language |
 | `ok:yes`, `ok:no`, `ok:wrong` | whether an answer helped, and what was missing |
-| `rate:1.001193`, `rate:1.001193@H99.05` | asked whether a service was used, and how it was filed |
+| `rate`, `rate:1.001193`, `rate:1.001193@H99.05` | asked whether a service was used, and how it was filed |
 | `rate:1.001193@H99.05:online:3`, `…:online:3+` | filed online, level 3; the same with somebody's help |
 | `why:papers`, `note:write`, `note:skip` | why not filed; a comment begun; none wanted |
 | `tell:yes` | to be told the outcome |
@@ -217,18 +217,20 @@ class HelpfulChoice:
 
 @dataclass(frozen=True, slots=True)
 class RateChoice:
-    """`filing` None: asked; `level` None: asked how satisfied. `filing` "none": they have not used it.
+    """`code` None: the procedure spoken of. `filing` None: asked; "none": they have not used it. `level` None: asked.
 
     `is_helped`: somebody helps to give the rating.
     """
 
-    code: str
+    code: str | None = None
     agency: str | None = None
     filing: Filing | Literal["none"] | None = None
     level: int | None = None
     is_helped: bool = False
 
     def __str__(self) -> str:
+        if self.code is None:
+            return "rate"
         about = self.code if self.agency is None else f"{self.code}@{self.agency}"
         level = "" if self.level is None else f":{self.level}{'+' if self.is_helped else ''}"
         return f"rate:{about}{'' if self.filing is None else f':{self.filing}'}{level}"

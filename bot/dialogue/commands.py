@@ -12,6 +12,7 @@ from bot.dialogue.choices import (
     CardChoice,
     CommuneChoice,
     FieldsChoice,
+    FollowUpsChoice,
     GoOnChoice,
     HelpChoice,
     LanguageChoice,
@@ -20,6 +21,7 @@ from bot.dialogue.choices import (
     OtherChoice,
     PrivacyChoice,
     PrivacyStep,
+    RateChoice,
     StartChoice,
     Target,
 )
@@ -30,6 +32,8 @@ from bot.texts import Texts
 MARKS = ("/", "#")
 """What stands before a command: "/linhvuc" on most channels, "#linhvuc" from the menu of an Official Account."""
 _MAX_CHARS = 60
+_ALONE = "commands.stop_alone"
+"""To be asked no more; only as a whole message: "dừng nhà" without its marks is "dựng nhà"."""
 _COMMANDS: tuple[tuple[str, Target], ...] = (
     ("commands.start", StartChoice()),
     ("commands.menu", MenuChoice()),
@@ -42,6 +46,9 @@ _COMMANDS: tuple[tuple[str, Target], ...] = (
     ("commands.online_list", OnlineListChoice()),
     ("commands.commune", CommuneChoice()),
     ("commands.forget_commune", CommuneChoice(FORGET_COMMUNE)),
+    ("commands.rate", RateChoice()),
+    ("commands.stop", FollowUpsChoice()),
+    ("commands.ask_again", FollowUpsChoice(are_wanted=True)),
     ("commands.privacy", PrivacyChoice()),
     ("commands.erase", PrivacyChoice(PrivacyStep.ASKED)),
     ("commands.vietnamese", LanguageChoice("vi")),
@@ -57,6 +64,7 @@ class Commands:
     def __init__(self, languages: Iterable[Texts]) -> None:
         typed: dict[str, Target] = {}
         slashed: dict[str, Target] = {}
+        alone: set[str] = set()
         around: set[str] = set()
         asking: set[str] = set()
         for texts in languages:
@@ -67,6 +75,9 @@ class Commands:
                 slashed.update((fold(word), target) for word in words)
                 # "/en" without its slash is a word like any other.
                 typed.update((fold(word), target) for word in words if not word.startswith("/"))
+            alone.update(fold(word) for word in texts.words(_ALONE))
+        slashed.update((word, FollowUpsChoice()) for word in alone)
+        self._alone = frozenset(alone)
         self._typed: Mapping[str, Target] = typed
         self._slashed: Mapping[str, Target] = slashed
         self._around = tuple(around)
@@ -76,6 +87,8 @@ class Commands:
         """What the message asks for, said in nothing but a command's words and politeness."""
         if len(text) > _MAX_CHARS:
             return None
+        if fold(text) in self._alone:
+            return FollowUpsChoice()
         return next((self._typed[said] for said in self._bared(fold(text)) if said in self._typed), None)
 
     def slash(self, text: str) -> Target | None:

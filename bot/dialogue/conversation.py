@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.messages import Choice
 from bot.dialogue.profile import NOBODY, Profile
+from bot.dialogue.survey import Asked
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -20,7 +21,7 @@ class Conversation:
     `procedure`: the code spoken of last, or the one for which the agency is being asked; `agency`: the body that it was
     shown for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was
     shown, the newest last. `language`: the one detected. `judged`: whether it was asked already if the answers help.
-    `urgent`: the danger (an intent) that the answer before was about.
+    `urgent`: the danger (an intent) that the answer before was about. `asked`: the service asked about last.
     """
 
     profile: Profile = NOBODY
@@ -34,6 +35,7 @@ class Conversation:
     language: str | None = None
     judged: bool = False
     urgent: str | None = None
+    asked: Asked | None = None
     updated_at: datetime = _EPOCH
 
     @property
@@ -55,6 +57,7 @@ class Conversation:
                 "language": self.language,
                 "judged": self.judged,
                 "urgent": self.urgent,
+                "asked": None if self.asked is None else self.asked.to_fields(),
                 "updated_at": self.updated_at.isoformat(),
             },
             ensure_ascii=False,
@@ -79,6 +82,7 @@ class Conversation:
                 language=_text(kept.get("language")),
                 judged=kept.get("judged") is True,
                 urgent=_text(kept.get("urgent")),
+                asked=Asked.from_fields(kept.get("asked")),
                 updated_at=datetime.fromisoformat(kept["updated_at"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -20,7 +20,6 @@ from bot.dialogue.choices import (
     CommuneChoice,
     GoOnChoice,
     HelpChoice,
-    HelpfulChoice,
     OtherChoice,
     StartChoice,
     Target,
@@ -28,21 +27,24 @@ from bot.dialogue.choices import (
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.commands import MARKS, Commands
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
+from bot.dialogue.remembering import Moment, opened, record_of
 from bot.dialogue.selection import OutOfRange, Selector
-from bot.dialogue.trail import ahead, behind, followed, last_view, turns_page
+from bot.dialogue.signed_links import Signer
+from bot.dialogue.trail import ahead, behind, last_view, turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
-from bot.store.interface import Answered, Event, Helpfulness, Record, Store
+from bot.dialogue.unmet import LastWords
+from bot.store.interface import Store
 from bot.store.person import person_key
 from bot.texts import Texts
 
 _log = logging.getLogger(__name__)
 _MAX_ID_CHARS = 40
-_MAX_CHANNEL_CHARS = 40
 _SEVERAL = 2
 DEFAULT_LANGUAGE = "vi"
 
@@ -55,7 +57,8 @@ def _now() -> datetime:
 class Rules:
     """What the settings say about a conversation. `secret` is the key under which people's ids are hashed.
 
-    `site`: the public address of our own pages, without a slash at its end.
+    `site`: the public address of our own pages, without a slash at its end; `counted_site`: the same where links to the
+    portal are to lead through it, so that they can be counted.
     """
 
     secret: bytes
@@ -63,6 +66,7 @@ class Rules:
     keeping: Keeping = USUAL
     site: str = ""
     rating: RatingRules = USUAL_RULES
+    counted_site: str = ""
 
 
 class Assistant:
@@ -91,16 +95,22 @@ class Assistant:
         self._selectors = {language: Selector(texts) for language, texts in languages.items()}
         self._commands = Commands(languages.values())
         self._masker = masker_of(languages.values())
+        self._last_words = LastWords()
+        self._links = CountedLinks(Signer(rules.secret), rules.counted_site)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def catalogue(self) -> Catalogue:
         return self.guide.catalogue
 
+    def take(self, guide: Guide, engine: Searches) -> None:
+        """Answer from these from now on; what is being answered is finished with what it began with."""
+        self.guide, self.engine = guide, engine
+
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
         try:
-            person = person_key(self._rules.secret, str(incoming.channel), str(incoming.user))
+            person = incoming.person or person_key(self._rules.secret, str(incoming.channel), str(incoming.user))
             lock = self._locks.setdefault(person, asyncio.Lock())
             async with lock:
                 return await self._answer(incoming, person)
@@ -112,27 +122,52 @@ class Assistant:
         now = self._clock()
         stored = await self._store.conversation(person)
         conversation = Conversation.from_json(stored).at(now, self._rules.keeping.choices)
-        turn = self._turn(incoming, conversation)
-        refusal = self._guard.refusal(incoming.channel, person, incoming.sent_at or now)
+        turn = self._turn(incoming, conversation, now)
+        refusal = None
+        if incoming.ask is None:
+            refusal = self._guard.refusal(incoming.channel, person, incoming.sent_at or now)
         outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
         if outcome.erase:
             outcome = await self._erase(person, turn, outcome)
         elif stored is None and not incoming.is_greeted and refusal is None:
             outcome = self._handlers.introduce(turn, outcome)
-        view = _opened(outcome)
-        if view is not None and turns_page(conversation.trail, view):
-            outcome = replace(outcome, reply=replace(outcome.reply, turns_page=True))
-        outcome = self._headed(turn, outcome)
-        await self._keep(incoming, person, now, turn, outcome)
+        moment = Moment(person, now)
+        outcome = self._finished(incoming, turn, outcome, moment)
+        if not await self._keep(incoming, moment, turn, outcome) and outcome.said is not None:
+            outcome = self._handlers.not_kept(turn)
+            await self._keep(incoming, moment, turn, outcome)
         return outcome.reply
 
-    def _turn(self, incoming: Incoming, conversation: Conversation) -> Turn:
+    def _finished(self, incoming: Incoming, turn: Turn, outcome: Outcome, moment: Moment) -> Outcome:
+        """The same with what every reply gets: whether it turns a page, how to choose, links that are counted."""
+        view = opened(outcome)
+        if view is not None and turns_page(turn.conversation.trail, view):
+            outcome = replace(outcome, reply=replace(outcome.reply, turns_page=True))
+        outcome = self._headed(turn, outcome)
+        # What the assistant asks by itself must not make it ask again.
+        person = moment.person if incoming.ask is None else ""
+        return replace(outcome, reply=self._links.in_reply(turn, outcome, person))
+
+    def _turn(self, incoming: Incoming, conversation: Conversation, now: datetime) -> Turn:
         """The turn before the message is read; where someone came from counts until they say otherwise."""
         profile = conversation.profile
         if not profile.commune_asked and incoming.commune in self.catalogue.communes:
             conversation = replace(conversation, profile=replace(profile, commune=incoming.commune))
         texts = self._texts_for(incoming, conversation)
-        return Turn("", None, conversation, self.guide, self.engine, texts, self._rules.site, self._rules.keeping)
+        rules = self._rules
+        return Turn(
+            text="",
+            target=None,
+            conversation=conversation,
+            guide=self.guide,
+            engine=self.engine,
+            texts=texts,
+            site=rules.site,
+            keeping=rules.keeping,
+            scale=rules.rating.scale,
+            period=rules.rating.period_of(now),
+            is_reachable=incoming.task is not None,
+        )
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
         """As chosen; else as the message tells; else as the page on which it was written, or as before."""
@@ -167,43 +202,17 @@ class Assistant:
             return self._handlers.failed(turn)
         return outcome
 
-    async def _keep(self, incoming: Incoming, person: str, now: datetime, turn: Turn, outcome: Outcome) -> None:
-        channel = clean(incoming.channel, _MAX_CHANNEL_CHARS)[:_MAX_CHANNEL_CHARS]
-        reply, version = outcome.reply, self.catalogue.version
-        state: str | None = self._after(now, turn, outcome).to_json()
-        if outcome.erase and reply.status is not Status.FAILED:
-            # That someone deleted is counted; who, is not: nothing of them is kept any more.
-            person, state = "", None
-        event = Event(now, channel, person, reply.status.value, reply.codes, version)
-        said = None
-        if outcome.opinion is not None:
-            code = turn.conversation.procedure
-            said = Helpfulness(now, channel, person, outcome.opinion.value, code, version)
-        answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
+    async def _keep(self, incoming: Incoming, moment: Moment, turn: Turn, outcome: Outcome) -> bool:
+        """Whether it is kept."""
+        unfound = self._last_words.note(moment.person, outcome.searched, outcome, moment.at)
+        rules = self._rules.rating
+        record = record_of(incoming, moment, turn, outcome, unfound, rules, DEFAULT_LANGUAGE)
         try:
-            await self._store.record(Record(event, state, said, answered))
+            await self._store.record(record)
         except Exception as error:  # noqa: BLE001 - what cannot be kept must not take the answer away
             log_fault("record", error)
-
-    def _after(self, now: datetime, turn: Turn, outcome: Outcome) -> Conversation:
-        before, reply = turn.conversation, outcome.reply
-        trail = before.trail if outcome.trail is None else outcome.trail
-        view = _opened(outcome)
-        return Conversation(
-            profile=outcome.profile or before.profile,
-            # Choices stay open until others are offered: the list is still on the screen.
-            choices=reply.choices or before.choices,
-            waiting=outcome.waiting,
-            asks=outcome.asks,
-            procedure=outcome.procedure,
-            agency=outcome.agency,
-            others=outcome.others,
-            trail=trail if view is None else followed(trail, view),
-            language=turn.language if before.language or turn.language != DEFAULT_LANGUAGE else None,
-            judged=before.judged or any(isinstance(parse(choice.id), HelpfulChoice) for choice in reply.choices),
-            urgent=outcome.urgent,
-            updated_at=now,
-        )
+            return False
+        return True
 
     def _outcome(self, incoming: Incoming, turn: Turn) -> Outcome:
         try:
@@ -213,6 +222,8 @@ class Assistant:
             return self._handlers.failed(turn)
 
     def _route(self, incoming: Incoming, turn: Turn) -> Outcome:
+        if incoming.ask is not None:
+            return self._handlers.asked_later(turn, incoming.ask)
         if incoming.choice is not None:
             return self._chosen(incoming.choice, turn)
         if incoming.attachment is not None:
@@ -222,7 +233,7 @@ class Assistant:
             return self._handlers.too_long(turn)
         masked = self._masker.mask(text)
         turn = replace(turn, text=masked.text)
-        if masked.found or incoming.is_masked:
+        if (masked.found or incoming.is_masked) and not turn.awaits_words:
             return self._handlers.personal_data(turn)
         if not has_words(text):
             return (self._handlers.wordless if text else self._handlers.empty)(turn)
@@ -255,7 +266,9 @@ class Assistant:
             return self._handlers.number_out_of_range(turn)
         if selected is not None:
             return self._open(parse(selected.id), turn)
-        return self._handlers.free_text(turn)
+        if turn.awaits_words:
+            return self._handlers.awaited(turn)
+        return replace(self._handlers.free_text(turn), searched=turn.text)
 
     def _chosen(self, choice: object, turn: Turn) -> Outcome:
         target = parse(choice)
@@ -283,11 +296,6 @@ class Assistant:
         # Back at the beginning nobody is greeted a second time.
         before = replace(turn.conversation, trail=trail or turn.conversation.trail, asks=(), procedure=None)
         return replace(self._open(target, replace(turn, conversation=before)), trail=trail)
-
-
-def _opened(outcome: Outcome) -> Target | None:
-    """What is on the person's screen now, if anything new is."""
-    return None if outcome.reply.status in {Status.EXPIRED_CHOICE, Status.FAILED} else outcome.view
 
 
 def log_fault(where: str, error: Exception) -> None:

@@ -11,20 +11,37 @@ from bot.dialogue.choices import (
     CommuneChoice,
     FieldChoice,
     FieldsChoice,
+    FollowUpsChoice,
     GoOnChoice,
     HelpfulChoice,
     LanguageChoice,
     LifeEventChoice,
+    NoteChoice,
     OnlineListChoice,
     OtherChoice,
     PrivacyChoice,
+    RateChoice,
+    ReasonChoice,
     StartChoice,
     Target,
+    TellChoice,
 )
 from bot.dialogue.conversation import Conversation
 
 MOST_STEPS = 10
-_PASSING = (CommuneChoice, GoOnChoice, HelpfulChoice, LanguageChoice, OtherChoice, PrivacyChoice)
+_PASSING = (
+    CommuneChoice,
+    FollowUpsChoice,
+    GoOnChoice,
+    HelpfulChoice,
+    LanguageChoice,
+    NoteChoice,
+    OtherChoice,
+    PrivacyChoice,
+    RateChoice,
+    ReasonChoice,
+    TellChoice,
+)
 """What is asked or set on the way. It stands on the trail only while it is on the screen: back is where one was, and
 nobody comes back to it."""
 _Paged = StartChoice | LifeEventChoice | FieldsChoice | FieldChoice | AgenciesChoice | AgencyChoice | OnlineListChoice

@@ -13,6 +13,9 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Attachment, Choice, Reply, Status
 from bot.dialogue.profile import Profile
+from bot.dialogue.survey import Asked, Awaits, Said
+from bot.ratings.model import Subject
+from bot.ratings.scales import THREE, Scale
 from bot.search.language import Language
 from bot.search.model import SearchResult
 from bot.texts import Texts
@@ -35,7 +38,8 @@ class Turn:
     """`text` is cleaned and masked; empty where a choice was tapped. `target` is the choice, parsed.
 
     `texts` are those of the language in which to answer. `site`: the public address of our own pages, without a slash.
-    `keeping`: what a person is told about how long is kept what.
+    `keeping`: what a person is told about how long is kept what. `scale`: on which satisfaction is asked. `period`: the
+    report month in which it counts now. `is_reachable`: the assistant can write to the person later.
     """
 
     text: str
@@ -46,6 +50,9 @@ class Turn:
     texts: Texts
     site: str
     keeping: Keeping
+    scale: Scale = THREE
+    period: str = ""
+    is_reachable: bool = False
 
     @property
     def catalogue(self) -> Catalogue:
@@ -60,6 +67,12 @@ class Turn:
         return self.engine.search(text, self.language)
 
     @property
+    def awaits_words(self) -> bool:
+        """Whether the person was just asked for a remark, and agreed that it is read."""
+        asked = self.conversation.asked
+        return asked is not None and asked.awaits is not Awaits.NOTHING
+
+    @property
     def commune(self) -> Commune | None:
         """The person's commune, if told and still in the catalogue."""
         return self.catalogue.communes.get(self.conversation.profile.commune or "")
@@ -72,6 +85,8 @@ class Outcome:
     `view`: what leads back here, where it is not the choice that was taken. `trail`: the one before this view, where it
     is not the conversation's. `profile`: the new one, if it changed. `urgent`: the danger that was answered.
     `opinion`: what the person said of the answer before. `erase`: everything kept of the person is to be deleted.
+    `asked`: how far the question about a service has come, if it is on the screen; `said`: what of it is to be kept.
+    `searched`: the words that were searched for, masked.
     """
 
     reply: Reply
@@ -86,6 +101,9 @@ class Outcome:
     urgent: str | None = None
     opinion: Opinion | None = None
     erase: bool = False
+    asked: Asked | None = None
+    said: Said | None = None
+    searched: str = ""
 
     def saying(self, text: str) -> Outcome:
         """The same with another text."""
@@ -129,5 +147,11 @@ class Handlers:
     not_text: Callable[[Turn, Attachment], Outcome]
     introduce: Callable[[Turn, Outcome], Outcome]
     """Adds to the first answer of all who answers here."""
+    asked_later: Callable[[Turn, Subject], Outcome]
+    """The question that the assistant puts by itself."""
+    awaited: Handler
+    """Words that a person was asked for and agreed to have read."""
+    not_kept: Handler
+    """What is said where a rating could not be kept."""
     refused: Mapping[Status, Handler]
     """What is said of the refusals of a guard."""

@@ -8,11 +8,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.dialogue.keeping import Keeping
+from bot.settings import Settings
 from bot.store.interface import Cutoffs, Store
 
 _log = logging.getLogger(__name__)
 _EVERY = timedelta(hours=24)
 _LET_GO_EVERY = timedelta(minutes=1)
+
+
+def keeping_of(settings: Settings) -> Keeping:
+    """How long is kept what."""
+    return Keeping(
+        settings.choices_valid_hours,
+        settings.keep_events_days,
+        settings.keep_profiles_days,
+        settings.keep_unfound_days,
+        settings.keep_raters_months,
+    )
 
 
 async def forget_old(store: Store, keeping: Keeping, now: datetime) -> int:

@@ -13,6 +13,11 @@ USUAL_START = 15
 """Reports usually cover the 15th of one month to the 14th of the next, and are due on the 20th."""
 LATEST_START = 28
 """So that every month has the day."""
+MONTH_PREFIX = "thang:"
+"""Before a calendar month, which would else be taken for a report month."""
+_YEARS = range(2000, 2200)
+_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", re.ASCII)
+_REPORT_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _WRITTEN = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?", re.ASCII)
 
 
@@ -81,6 +86,69 @@ def custom_period(first: date, last: date) -> Period:
     if last < first:
         raise ValueError(f"the period ends ({last}) before it begins ({first})")
     return Period(Kind.CUSTOM, f"{first}..{last}", first, last)
+
+
+def parse_period(written: str, start: int = USUAL_START) -> Period:
+    """What people write in an address or after `--period`: `2026-10` (a report month), `thang:2026-10`, `2026-Q4`,
+    `2026-H2`, `2026`, or `2026-10-01..2026-10-20`. `start`: the day on which report months begin.
+
+    Raises ValueError, with examples, for anything else and for years outside 2000-2199.
+    """
+    try:
+        found = _parsed(written, start)
+    except ValueError as error:
+        raise _no_period(written) from error
+    if found.first.year + 1 not in _YEARS or found.last.year not in _YEARS:
+        raise _no_period(written)
+    return found
+
+
+def _parsed(written: str, start: int) -> Period:
+    if days := _DAYS.fullmatch(written):
+        return custom_period(date.fromisoformat(days[1]), date.fromisoformat(days[2]))
+    if month := _REPORT_MONTH.fullmatch(written):
+        return report_month(int(month[1]), int(month[2]), start)
+    calendar = written.removeprefix(MONTH_PREFIX)
+    found = calendar_period(calendar)
+    if calendar != written and found.kind is not Kind.MONTH:
+        raise _no_period(written)
+    return found
+
+
+def written(period: Period) -> str:
+    """What `parse_period` reads as this period."""
+    return MONTH_PREFIX + period.name if period.kind is Kind.MONTH else period.name
+
+
+def previous(period: Period) -> Period:
+    """The one right before it: of the same kind, or (for days of one's own) of as many days."""
+    ends = period.first - timedelta(days=1)
+    if period.kind is Kind.REPORT_MONTH:
+        return report_month_of(ends, period.first.day)
+    if period.kind is Kind.CUSTOM:
+        return custom_period(ends - (period.last - period.first), ends)
+    if period.kind is Kind.MONTH:
+        return calendar_period(f"{ends:%Y-%m}")
+    if period.kind is Kind.QUARTER:
+        return calendar_period(f"{ends.year:04}-Q{(ends.month + 2) // 3}")
+    if period.kind is Kind.HALF_YEAR:
+        return calendar_period(f"{ends.year:04}-H{(ends.month + 5) // 6}")
+    return calendar_period(f"{ends.year:04}")
+
+
+def report_months_to(day: date, count: int = 12, start: int = USUAL_START) -> tuple[Period, ...]:
+    """So many report months, the last being the one that `day` lies in; the oldest first."""
+    months = [report_month_of(day, start)]
+    while len(months) < count:
+        months.append(previous(months[-1]))
+    return tuple(reversed(months))
+
+
+def _no_period(written: str) -> ValueError:
+    return ValueError(
+        f"{written!r} is no period; for example 2026-10, {MONTH_PREFIX}2026-10, 2026-Q4, 2026-H2, 2026 "
+        "or 2026-10-01..2026-10-20"
+    )
 
 
 def _months(kind: Kind, name: str, year: int, month: int, count: int) -> Period:

@@ -45,13 +45,12 @@ class Interval:
 class Satisfaction:
     """The figures of a group of ratings of one scale.
 
-    `levels`: how many ratings each level got, the worst first. `asked`: how many people were asked, None where nobody
-    counted. `share`, `interval`: None where there is no rating: that is no share of 0.
+    `levels`: how many ratings each level got, the worst first. `share`, `interval`: None where there is no rating: that
+    is no share of 0. How many of those who were asked have answered is `bot.ratings.summary.Response`.
     """
 
     levels: tuple[int, ...]
     satisfied: int
-    asked: int | None
 
     @property
     def count(self) -> int:
@@ -65,13 +64,6 @@ class Satisfaction:
     def interval(self) -> Interval | None:
         return wilson(self.satisfied, self.count) if self.count else None
 
-    @property
-    def response_rate(self) -> Fraction | None:
-        """Answered of asked; None where nobody was asked, or answers came from people who were not."""
-        if not self.asked or self.asked < self.count:
-            return None
-        return Fraction(self.count, self.asked)
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -83,13 +75,13 @@ class Verdict:
     missing: int | None
 
 
-def satisfaction(scale: Scale, counts: Mapping[int, int], asked: int | None = None) -> Satisfaction:
+def satisfaction(scale: Scale, counts: Mapping[int, int]) -> Satisfaction:
     """From how many ratings each level got. Raises ValueError for a level that the scale does not have."""
     strange = sorted(level for level in counts if not scale.has(level))
     if strange:
         raise ValueError(f"the scale {scale.id!r} has no level {strange[0]}")
     levels = tuple(counts.get(level, 0) for level in range(1, scale.levels + 1))
-    return Satisfaction(levels, sum(n for level, n in counts.items() if scale.is_satisfied(level)), asked)
+    return Satisfaction(levels, sum(n for level, n in counts.items() if scale.is_satisfied(level)))
 
 
 def wilson(satisfied: int, count: int, z: float = Z_95) -> Interval:

@@ -1,11 +1,14 @@
-"""Counting as it happens: buckets of half a month, whole report and calendar months being whole buckets.
+"""Counting as it happens, in roll-ups: sums that figures are read from, each as small as its questions allow.
 
-A bucket begins on the 1st or the 15th. Figures for whole months, quarters and years, and for report months that start
-on the 15th, are sums of buckets; for any other first or last day the days at the ends are read from the rows.
+Totals are kept by the day, so that they are exact for any period. What is broken down by places or procedures is kept
+for buckets of half a month: they begin on the 1st or the 15th, so whole months, quarters and years, and report months
+that start on the 15th, are sums of buckets; for any other first or last day the days at the ends are read from rows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
@@ -13,22 +16,50 @@ from sqlite_utils import Database
 from bot.ratings.periods import VIETNAM, day_of
 
 _MIDDLE = 15
-_DIMENSIONS = ("agency", "commune", "code", "channel", "origin", "scale", "filing", "mark", "is_helped")
-_OF_TOTALS = _DIMENSIONS[3:]
+PLACES = ("agency", "commune", "code")
+"""The dimensions that make a count large: each roll-up has those that it needs."""
+KINDS = ("channel", "origin", "scale", "filing", "mark", "is_helped")
+"""The dimensions that every roll-up has."""
+SUMS = ("n1", "n2", "n3", "n4", "n5", "asked", "answered")
 
 
-def _upsert(table: str, dimensions: tuple[str, ...]) -> str:
-    keys = ("bucket", *dimensions)
-    levels = ("n1", "n2", "n3", "n4", "n5", "asked", "answered")
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A table of sums. `time`: `day`, or `bucket` for half months."""
+
+    table: str
+    time: str
+    places: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.time, *self.places, *KINDS)
+
+
+ROLLUPS = (
+    Rollup("rating_totals", "day", ()),
+    Rollup("agency_counts", "bucket", ("agency",)),
+    Rollup("commune_counts", "bucket", ("commune",)),
+    Rollup("code_counts", "bucket", ("code",)),
+    Rollup("rating_counts", "bucket", ("agency", "code", "commune")),
+)
+"""The smaller ones first."""
+
+
+def rollup_for(places: Collection[str]) -> Rollup:
+    """The smallest that knows these places."""
+    return next(rollup for rollup in ROLLUPS if set(places) <= set(rollup.places))
+
+
+def _upsert(rollup: Rollup) -> str:
     return (
-        f"insert into {table} ({', '.join((*keys, *levels))}) "  # noqa: S608 - our own names
-        f"values ({', '.join('?' * (len(keys) + len(levels)))}) "
-        f"on conflict ({', '.join(keys)}) do update set {', '.join(f'{n} = {n} + excluded.{n}' for n in levels)}"
+        f"insert into {rollup.table} ({', '.join((*rollup.keys, *SUMS))}) "  # noqa: S608 - our own names
+        f"values ({', '.join('?' * (len(rollup.keys) + len(SUMS)))}) "
+        f"on conflict ({', '.join(rollup.keys)}) do update set {', '.join(f'{n} = {n} + excluded.{n}' for n in SUMS)}"
     )
 
 
-_ADD_COUNT = _upsert("rating_counts", _DIMENSIONS)
-_ADD_TOTAL = _upsert("rating_totals", _OF_TOTALS)
+_ADD = tuple((rollup, _upsert(rollup)) for rollup in ROLLUPS)
 _ADD_EVENT = """
     insert into event_counts (hour, channel, status, n) values (?, ?, ?, 1)
     on conflict (hour, channel, status) do update set n = n + 1
@@ -59,9 +90,11 @@ def count_asking(database: Database, day: str, place: tuple[object, ...], asked:
 
 
 def _count(database: Database, day: str, dimensions: tuple[object, ...], counts: tuple[int, ...]) -> None:
-    bucket = bucket_of(date.fromisoformat(day)).isoformat()
-    database.execute(_ADD_COUNT, [bucket, *dimensions, *counts])
-    database.execute(_ADD_TOTAL, [bucket, *dimensions[3:], *counts])
+    places, kinds = dict(zip(PLACES, dimensions, strict=False)), dimensions[len(PLACES) :]
+    times = {"day": day, "bucket": bucket_of(date.fromisoformat(day)).isoformat()}
+    for rollup, statement in _ADD:
+        own = (places[name] for name in rollup.places)
+        database.execute(statement, [times[rollup.time], *own, *kinds, *counts])
 
 
 def count_event(database: Database, at: datetime, channel: str, status: str) -> None:

@@ -32,12 +32,18 @@ class Kind(StrEnum):
     """A person of the authority wrote to them: the assistant is silent for a while."""
     WITHDRAWN = "withdrawn"
     """The platform passes on the person's wish that their data be deleted."""
+    FOLLOW_UP = "follow_up"
+    """The assistant itself asks how a service went; the body is the service."""
+    NOTICE = "notice"
+    """Something that the person is told without having written; the body is the reply."""
     UNKNOWN = "unknown"
     """Put away by a newer version of this program: left for it."""
 
 
 OUT_OF_TURN = frozenset({Kind.CLERK, Kind.LEFT, Kind.WITHDRAWN})
 """Kinds that do not wait behind an answer that could not be sent yet."""
+BY_ITSELF = frozenset({Kind.FOLLOW_UP, Kind.NOTICE})
+"""Kinds that nobody has asked for: once put off, they keep no other update of the person waiting."""
 FROM_THE_PERSON = frozenset({Kind.MESSAGE, Kind.TAP, Kind.WELCOME, Kind.RETURNED})
 """Kinds that say that the person is there: from then on the platform's window for answers counts."""
 
@@ -117,7 +123,8 @@ class Inbox(Protocol):
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         """The oldest open update of each person, where it is ready and nobody else's until now.
 
-        At most `limit`, those that have been ready for longest; in the order in which they came.
+        At most `limit`, those that have been ready for longest, and what nobody has asked for last; in the order in
+        which they came.
         """
         ...
 

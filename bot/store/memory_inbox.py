@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.errors import StoreError
-from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Task, Update, Waiting
+from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Task, Update, Waiting
 from bot.store.registry import Switch, Tokens
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -25,9 +25,11 @@ class _Entry:
         return self.ready_at <= now and not now <= self.owned_until <= until
 
     def holds_up(self, later: _Entry, now: datetime) -> bool:
-        """Nothing overtakes but what is out of turn, and that only what has been put off."""
-        is_out_of_turn = later.task.update.kind in OUT_OF_TURN and self.task.update.kind not in OUT_OF_TURN
-        return not is_out_of_turn or self.ready_at <= now or self.owned_until >= now
+        """Only what has been put off is overtaken: by what is out of turn, or where nobody has asked for it."""
+        mine, other = self.task.update.kind, later.task.update.kind
+        is_overtaken = other in OUT_OF_TURN and mine not in OUT_OF_TURN
+        is_overtaken = is_overtaken or (mine in BY_ITSELF and other not in BY_ITSELF)
+        return not is_overtaken or self.ready_at <= now or self.owned_until >= now
 
 
 class MemoryInbox:
@@ -67,7 +69,8 @@ class MemoryInbox:
             if entry.is_free(now, until) and not any(other.holds_up(entry, now) for other in before):
                 free.append(entry)
             before.append(entry)
-        ready = sorted(sorted(free, key=lambda entry: entry.ready_at)[:limit], key=lambda entry: -entry.task.id)
+        free.sort(key=lambda entry: (entry.task.update.kind in BY_ITSELF, entry.ready_at))
+        ready = sorted(free[:limit], key=lambda entry: -entry.task.id)
         for entry in ready:
             entry.owner, entry.owned_until = owner, until
         return tuple(entry.task for entry in ready)

@@ -17,6 +17,8 @@ from bot.store.lanes import Readers, Writer
 from bot.store.office import Office
 from bot.store.registry import Registry
 from bot.store.sole_use import SoleUse
+from bot.store.sqlite_follow_ups import ERASE as ERASE_FOLLOW_UPS
+from bot.store.sqlite_follow_ups import FORGET as FORGET_FOLLOW_UPS
 from bot.store.sqlite_inbox import FREE_ALL, KEEP_REPLY, SqliteInbox, stamp
 from bot.store.sqlite_learning import add_unfound
 from bot.store.sqlite_office import SqliteOffice
@@ -44,6 +46,7 @@ _ERASE = (
     "delete from contacts where person = ?",
     "delete from staff_chats where person = ?",
     *ERASE,
+    ERASE_FOLLOW_UPS,
 )
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
@@ -142,9 +145,10 @@ class SqliteStore:
             ("delete from contacts where max(last_seen, coalesce(silent_until, '')) < ?", stamp(before.contacts)),
             ("delete from inbox where closed_at < ? and closed is not null", stamp(before.keys)),
             ("delete from unfound where day < ?", day_text(before.unfound)),
-            ("update ratings set person = '' where at < ? and person <> ''", before.raters.isoformat()),
+            (FORGET_FOLLOW_UPS, stamp(before.events)),
+            ("update ratings set person = '', comment = null where at < ? and person <> ''", before.raters.isoformat()),
             ("update askings set person = '' where at < ? and person <> ''", before.raters.isoformat()),
-            ("update obstacles set person = '' where at < ? and person <> ''", before.raters.isoformat()),
+            ("update obstacles set person = '', words = '' where at < ? and person <> ''", before.raters.isoformat()),
             # The keyed hash of an address serves to see a burst, within the hour.
             ("update ratings set address = '' where at < ? and address <> ''", before.contacts.isoformat()),
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
+from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
 from bot.store.lanes import Readers, Work, Writer
 
 _ACCEPT = """
@@ -32,13 +32,16 @@ _CLAIM = """
             where channel = one.channel and person = one.person and id < one.id and closed is null
             -- Nothing overtakes but what is out of turn, and that only what has been put off.
             and (one.kind not in (OUT_OF_TURN) or kind in (OUT_OF_TURN) or ready_at <= :now or owned_until >= :now)
+            -- What nobody has asked for keeps nobody waiting, once it has been put off.
+            and (kind not in (BY_ITSELF) or one.kind in (BY_ITSELF) or ready_at <= :now or owned_until >= :now)
         )
-        order by ready_at, id limit :limit
+        order by kind in (BY_ITSELF), ready_at, id limit :limit
     )
     returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
         reply, parts_sent, is_attempted, tries
 """
-_CLAIM = _CLAIM.replace("OUT_OF_TURN", ", ".join(f"'{kind}'" for kind in sorted(OUT_OF_TURN)))
+for _name, _kinds in (("OUT_OF_TURN", OUT_OF_TURN), ("BY_ITSELF", BY_ITSELF)):
+    _CLAIM = _CLAIM.replace(_name, ", ".join(f"'{kind}'" for kind in sorted(_kinds)))
 _RENEW = "update inbox set owned_until = ? where owner = ? and id in (select value from json_each(?))"
 _RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
 FREE_ALL = (
@@ -77,19 +80,7 @@ class SqliteInbox:
         self._writer = writer
 
     async def accept(self, update: Update, now: datetime) -> bool:
-        row = [update.channel, update.key, update.person, update.address, update.kind.value, update.body]
-        # Ready whatever the clock says later: it may be set back.
-        row += [stamp(update.sent_at), stamp(update.expires_at), stamp(now), ""]
-
-        def write(database: Database) -> bool:
-            if not database.execute(_ACCEPT, row).rowcount:
-                return False
-            if update.kind in FROM_THE_PERSON:
-                seen = [update.person, update.channel, update.address, stamp(update.sent_at)]
-                database.execute(_SEE, seen)
-            return True
-
-        return await self._writer.run(write)
+        return await self._writer.run(lambda database: put_away(database, update, now))
 
     async def is_known(self, channel: str, key: str) -> bool:
         return await self._readers.run(lambda database: bool(database.execute(_IS_KNOWN, [channel, key]).fetchone()))
@@ -152,6 +143,18 @@ class SqliteInbox:
     async def _execute(self, statement: str, *values: object) -> None:
         work: Work[Any] = lambda database: database.execute(statement, values)  # noqa: E731
         await self._writer.run(work)
+
+
+def put_away(database: Database, update: Update, now: datetime) -> bool:
+    """See `Inbox.accept`; within the transaction of whoever calls."""
+    row = [update.channel, update.key, update.person, update.address, update.kind.value, update.body]
+    # Ready whatever the clock says later: it may be set back.
+    row += [stamp(update.sent_at), stamp(update.expires_at), stamp(now), ""]
+    if not database.execute(_ACCEPT, row).rowcount:
+        return False
+    if update.kind in FROM_THE_PERSON:
+        database.execute(_SEE, [update.person, update.channel, update.address, stamp(update.sent_at)])
+    return True
 
 
 def stamp(at: datetime) -> str:

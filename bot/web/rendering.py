@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.channels.web_chat import render
+from bot.channels.web_chat import host_of, render
 from bot.dialogue.messages import Reply, Status
 from bot.texts import Texts
 from bot.web.answers import Answers
@@ -92,8 +91,3 @@ def make_environment(assets: Assets) -> Environment:
     environment.globals.update(asset=assets.url)
     environment.filters["host"] = host_of
     return environment
-
-
-def host_of(url: str) -> str:
-    """Where a link leads, as a person reads it: the host, without `www.`."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")

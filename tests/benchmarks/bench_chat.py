@@ -23,10 +23,10 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TypeVar
 
-from bot.app import keeping_of
 from bot.app.answering import make_handlers
 from bot.dialogue.messages import Incoming
 from bot.dialogue.router import Assistant, Rules
+from bot.operations.retention import keeping_of
 from bot.search.engine import SearchEngine
 from bot.search.language import Language
 from bot.search.model import SearchResult

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.app import keeping_of
 from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
@@ -14,7 +13,7 @@ from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.messages import Incoming, Status
 from bot.dialogue.router import Assistant, Rules
 from bot.errors import StoreError
-from bot.operations.retention import forget_old
+from bot.operations.retention import forget_old, keeping_of
 from bot.search.engine import SearchEngine
 from bot.settings import SHIPPED_CATALOGUE
 from bot.store.interface import Record

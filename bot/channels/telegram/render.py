@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -35,12 +35,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message. `plain`: without markup. `bare`: all in words, for where Telegram refuses the buttons."""
+    """One message. `plain`: without markup. `bare`: all in words, for where Telegram refuses the buttons.
+
+    `picture`: a PNG above the text, which is empty where the text comes in the next part.
+    """
 
     html: str
     plain: str
     bare: str
     buttons: tuple[Button, ...] = ()
+    picture: bytes | None = None
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -54,12 +58,12 @@ class Part:
 
 def render(reply: Reply) -> tuple[Part, ...]:
     """At least one part, each of at most MOST_CHARS characters; the same for the same reply."""
-    links = [link for link in reply.links if is_public(link.url)]
-    written = [f"{link.label}: {link.url}" for link in reply.links if link not in links]
+    links = [link for link in reply.links if is_public(link.address)]
+    written = [f"{link.label}: {link.address}" for link in reply.links if link not in links]
     numbered = [f"{number}. {_line(choice.label)}" for number, choice in enumerate(reply.choices, start=1)]
     is_numbered = _needs_numbers(reply.choices, links)
     text = _blocks(reply.text, numbered if is_numbered else (), written)
-    rest = [*(() if is_numbered else numbered), *(f"{link.label}: {link.url}" for link in links)]
+    rest = [*(() if is_numbered else numbered), *(f"{link.label}: {link.address}" for link in links)]
     room = sum(len(line) + 1 for line in rest) + 1
     texts = [part or _NOTHING for part in split(text, max(MOST_CHARS - room, MOST_CHARS // 2))]
     opening = [_link_button(link) for link in links]
@@ -70,7 +74,17 @@ def render(reply: Reply) -> tuple[Part, ...]:
     parts = [Part(_html(part, is_card=is_card and not at), part, part) for at, part in enumerate(texts)]
     last = parts[-1]
     bare = _with_rest(last.plain, rest)
-    return (*parts[:-1], Part(last.html, last.plain, bare, buttons[: InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER]))
+    last = Part(last.html, last.plain, bare, buttons[: InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER])
+    return _with_picture((*parts[:-1], last), reply.picture)
+
+
+def _with_picture(parts: tuple[Part, ...], picture: bytes | None) -> tuple[Part, ...]:
+    """The text below the picture, in one message where Telegram takes it so."""
+    if picture is None:
+        return parts
+    if len(parts) == 1 and len(parts[0].bare) <= MessageLimit.CAPTION_LENGTH:
+        return (replace(parts[0], picture=picture),)
+    return (Part("", "", "", picture=picture), *parts)
 
 
 def is_public(url: str) -> bool:
@@ -119,7 +133,7 @@ def _short(number: int, choice: Choice) -> str:
 
 
 def _link_button(link: Link) -> Button:
-    return Button(link_label(link.label) or link.url, url=link.url)
+    return Button(link_label(link.label) or link.address, url=link.address)
 
 
 def link_label(label: str) -> str:

@@ -18,6 +18,7 @@ MOST_CHARS = 2000
 """Longer texts are refused, not cut. Counted in NFC."""
 MOST_BUTTONS = 5
 MOST_TITLE_CHARS = 100
+MOST_PICTURE_BYTES = 1_000_000
 _HELPED = (str(HelpfulChoice(Opinion.YES)), str(HelpfulChoice(Opinion.NO)))
 _HOME = str(StartChoice())
 _WEB = ("https://", "http://")
@@ -56,6 +57,19 @@ def as_message(part: Part) -> dict[str, object]:
     return {"text": part.text, "attachment": {"type": "template", "payload": {"buttons": buttons}}}
 
 
+def has_picture(reply: Reply) -> bool:
+    """Whether it has one that Zalo takes."""
+    return reply.picture is not None and len(reply.picture) <= MOST_PICTURE_BYTES
+
+
+def picture_message(reply: Reply, name: str) -> dict[str, object]:
+    """The `message` that shows the uploaded picture, below the first line of the text."""
+    element = {"media_type": "image", "attachment_id": name}
+    title = _title(_line(reply.text.strip().partition("\n")[0]))
+    payload = {"template_type": "media", "elements": [element]}
+    return {"text": title, "attachment": {"type": "template", "payload": payload}}
+
+
 def _buttons(reply: Reply) -> tuple[Button, ...]:
     """Below a card links first: the page of the portal is what most people came for. Elsewhere they came to choose."""
     links = [_link(link) for link in reply.links if link.url.startswith(_WEB) and not link.url.endswith(PRIVACY_PAGE)]
@@ -79,7 +93,7 @@ def _kept(buttons: Sequence[Button]) -> tuple[Button, ...]:
 
 
 def _link(link: Link) -> Button:
-    return Button(_title(_line(link.label)), "oa.open.url", {"url": link.url})
+    return Button(_title(_line(link.label)), "oa.open.url", {"url": link.address})
 
 
 def _line(label: str) -> str:

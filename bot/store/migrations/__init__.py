@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from bot.store.migrations import conversations, learning, ratings, staff
+from bot.store.migrations import conversations, follow_ups, learning, ratings, staff
 
 
 def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
-    for steps in (conversations.migrations, ratings.migrations, learning.migrations, staff.migrations):
-        steps.apply(database)
+    for part in (conversations, ratings, learning, staff, follow_ups):
+        part.migrations.apply(database)

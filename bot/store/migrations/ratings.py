@@ -29,10 +29,16 @@ def create_ratings(db: Database) -> None:
         """
     )
     db.execute("create unique index ratings_last on ratings (person, code, period) where is_last = 1 and person <> ''")
-    db.execute("create index ratings_day on ratings (day) where is_last = 1")
+    # All that figures ask for: the days at the ends of a period are counted without opening a row.
+    db.execute(
+        "create index ratings_day on ratings "
+        "(day, agency, commune, code, channel, origin, scale, filing, mark, is_helped, level) where is_last = 1"
+    )
     db.execute("create index ratings_agency on ratings (agency, day) where is_last = 1")
     db.execute("create index ratings_code on ratings (code, day) where is_last = 1")
     db.execute("create index ratings_person on ratings (person, at) where person <> ''")
+    # By which those whose time is over are found, day by day.
+    db.execute("create index ratings_at on ratings (at) where person <> ''")
     db.execute("create index ratings_link on ratings (link, at) where link <> ''")
     db.execute("create index ratings_address on ratings (address, at) where address <> ''")
 
@@ -49,7 +55,8 @@ def create_askings(db: Database) -> None:
         """
     )
     db.execute("create unique index askings_once on askings (person, code, period) where person <> ''")
-    db.execute("create index askings_day on askings (day)")
+    db.execute("create index askings_at on askings (at) where person <> ''")
+    db.execute("create index askings_day on askings (day, agency, commune, code, channel, origin, is_answered)")
 
 
 @migrations()
@@ -63,32 +70,32 @@ def create_obstacles(db: Database) -> None:
         )
         """
     )
-    db.execute("create index obstacles_day on obstacles (day)")
-    db.execute("create index obstacles_person on obstacles (person) where person <> ''")
+    db.execute("create index obstacles_day on obstacles (day, reason, agency, commune, code, channel)")
+    db.execute("create unique index obstacles_once on obstacles (person, code, day) where person <> ''")
+    db.execute("create index obstacles_at on obstacles (at) where person <> ''")
 
 
 @migrations()
 def create_counts(db: Database) -> None:
-    """What the last ratings and the askings come to, for buckets of half a month (see `bot.store.counting`)."""
-    db.execute(
-        f"""
-        create table rating_counts (
-            bucket text not null, agency text not null, commune text not null, code text not null,
-            channel text not null, origin text not null, scale text not null, filing text not null,
-            mark text not null, is_helped integer not null, {_COUNTS},
-            primary key (bucket, agency, commune, code, channel, origin, scale, filing, mark, is_helped)
-        ) without rowid
-        """
-    )
-    db.execute(
-        f"""
-        create table rating_totals (
-            bucket text not null, channel text not null, origin text not null, scale text not null,
-            filing text not null, mark text not null, is_helped integer not null, {_COUNTS},
-            primary key (bucket, channel, origin, scale, filing, mark, is_helped)
-        ) without rowid
-        """
-    )
+    """What the last ratings and the askings come to (see `bot.store.counting`): by the day, and for half months."""
+    places = {
+        "rating_totals": "day text not null",
+        "agency_counts": "bucket text not null, agency text not null",
+        "commune_counts": "bucket text not null, commune text not null",
+        "code_counts": "bucket text not null, code text not null",
+        "rating_counts": "bucket text not null, agency text not null, code text not null, commune text not null",
+    }
+    for table, columns in places.items():
+        names = columns.replace(" text not null", "")
+        db.execute(
+            f"""
+            create table {table} (
+                {columns}, channel text not null, origin text not null, scale text not null, filing text not null,
+                mark text not null, is_helped integer not null, {_COUNTS},
+                primary key ({names}, channel, origin, scale, filing, mark, is_helped)
+            ) without rowid
+            """
+        )
 
 
 @migrations()
@@ -101,4 +108,13 @@ def create_event_counts(db: Database) -> None:
             primary key (hour, channel, status)
         ) without rowid
         """
+    )
+
+
+@migrations()
+def create_demonstration(db: Database) -> None:
+    """A row where everything in the store was made up; the last ids tell what came afterwards, and is real."""
+    db.execute(
+        "create table demonstration "
+        "(at text not null, seed integer not null, last_event integer not null, last_rating integer not null)"
     )

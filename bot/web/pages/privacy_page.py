@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.dialogue.choices import PrivacyChoice, PrivacyStep
-from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Link
+from bot.operations.retention import keeping_of
 from bot.web.pages import addresses
 from bot.web.pages.respond import kept
 from bot.web.pages.tools import TOOLS, Head
@@ -16,8 +16,7 @@ from handlers.privacy import notice
 async def show_privacy(language: str, request: web.Request) -> web.Response:
     tools = request.app[TOOLS]
     texts, settings = tools.texts[language], tools.settings
-    keeping = Keeping(settings.choices_valid_hours, settings.keep_events_days, settings.keep_profiles_days)
-    lines = notice(tools.assistant.catalogue, texts, keeping).split("\n")
+    lines = notice(tools.assistant.catalogue, texts, keeping_of(settings)).split("\n")
     head = Head(
         title=texts.get("web.pages.privacy.title"),
         description=texts.get("web.pages.privacy.description"),

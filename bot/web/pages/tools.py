@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
+from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.languages import offered
 from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
 from bot.web.pages.site import Site, Sites
-from bot.web.rendering import host_of
+from bot.web.rendering import make_environment
 from handlers.naming import operator_name, province_name
-from handlers.written import day_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Tools:
     """By language: those in which every sentence is written."""
     environment: Environment
     sites: Sites
+    signer: Signer | None = None
+    """Makes the links to the portal that are counted; None: they are not."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -86,14 +89,5 @@ class Tools:
 TOOLS = web.AppKey("page_tools", Tools)
 
 
-def make_tools(assistant: Answers, settings: Settings, assets: Assets) -> Tools:
-    environment = Environment(
-        loader=PackageLoader("bot.web", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(asset=assets.url)
-    environment.filters["host"] = host_of
-    return Tools(assistant, settings, offered(), environment, Sites())
+def make_tools(assistant: Answers, settings: Settings, assets: Assets, signer: Signer | None = None) -> Tools:
+    return Tools(assistant, settings, offered(), make_environment(assets), Sites(), signer)

@@ -24,7 +24,7 @@ export function addActions(message, reply) {
 }
 
 async function copyCard(reply, code) {
-  const links = reply.links.map((link) => `${link.label}: ${link.url}`);
+  const links = reply.links.map((link) => `${link.label}: ${link.leads_to || link.url}`);
   const copied = await copy([reply.text, ...links, pageOf(code)].join("\n"));
   say(copied ? "copied" : "copyFailed");
 }

@@ -1,6 +1,7 @@
 // Makes messages from the page's templates. Whatever a person or the server writes becomes text, never markup.
 
 import { addActions } from "./card.js";
+import { isText } from "./kept.js";
 
 const messages = document.getElementById("messages");
 
@@ -56,13 +57,20 @@ function fillList(list, items) {
   }
 }
 
-const isSafeLink = (link) => /^https?:\/\//i.test(link.url);
+/** Somebody else's page, or our own counted way there. */
+const isSafeLink = (link) => /^(https?:\/\/|\/r\/)/i.test(link.url);
+
+/** What was kept by an older page says only `url`. */
+const leadsTo = (link) => (isText(link.leads_to) ? link.leads_to : link.url);
+const hostOf = (link) => (isText(link.host) ? link.host : new URL(link.url, location.origin).hostname.replace(/^www\./, ""));
 
 function linkItem(link) {
   const item = fromTemplate("link-template");
-  item.querySelector("a").href = link.url;
+  const anchor = item.querySelector("a");
+  anchor.href = link.url;
+  anchor.dataset.leadsTo = leadsTo(link);
   item.querySelector(".label").textContent = link.label;
-  item.querySelector(".host > span").textContent = new URL(link.url).hostname.replace(/^www\./, "");
+  item.querySelector(".host > span").textContent = hostOf(link);
   return item;
 }
 

@@ -103,6 +103,12 @@ def test_as_json_is_one_line() -> None:
     }
 
 
+def test_a_counted_link_is_opened_through_our_own_address() -> None:
+    reply = Reply(Status.ANSWERED, "a", (), (Link("Trang", "https://x.test", "https://here.test/r/t"),))
+    assert render(reply) == "a\n  Trang: https://here.test/r/t"
+    assert json.loads(as_json(reply))["links"] == [{"label": "Trang", "url": "https://here.test/r/t"}]
+
+
 class Flushing(io.BytesIO):
     """Remembers how much had been written at each flush."""
 

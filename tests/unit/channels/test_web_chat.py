@@ -47,14 +47,22 @@ def test_render() -> None:
         Status.ASKED_BACK,
         "Việc nào?\nChọn một.",
         (Choice("tt:1.001193", "Khai sinh"), Choice("start", "Về đầu")),
-        (Link("Cổng", "https://dichvucong.gov.vn"),),
+        (Link("Cổng", "https://www.dichvucong.gov.vn"), Link("Đếm", "https://a.test/x", "https://here.test/r/t")),
         ("1.001193",),
     )
     assert render(reply) == {
         "status": "asked_back",
         "text": "Việc nào?\nChọn một.",
         "choices": [{"id": "tt:1.001193", "label": "Khai sinh"}, {"id": "start", "label": "Về đầu"}],
-        "links": [{"label": "Cổng", "url": "https://dichvucong.gov.vn"}],
+        "links": [
+            {
+                "label": "Cổng",
+                "url": "https://www.dichvucong.gov.vn",
+                "host": "dichvucong.gov.vn",
+                "leads_to": "https://www.dichvucong.gov.vn",
+            },
+            {"label": "Đếm", "url": "https://here.test/r/t", "host": "a.test", "leads_to": "https://a.test/x"},
+        ],
         "codes": ["1.001193"],
     }
 

@@ -16,6 +16,7 @@ from bot.dialogue.choices import (
     CardChoice,
     CommuneChoice,
     FieldsChoice,
+    FollowUpsChoice,
     GoOnChoice,
     HelpChoice,
     LanguageChoice,
@@ -24,6 +25,7 @@ from bot.dialogue.choices import (
     OtherChoice,
     PrivacyChoice,
     PrivacyStep,
+    RateChoice,
     StartChoice,
     Target,
 )
@@ -46,6 +48,10 @@ LISTS: dict[str, Target] = {
     "online_list": OnlineListChoice(),
     "commune": CommuneChoice(),
     "forget_commune": CommuneChoice(FORGET_COMMUNE),
+    "rate": RateChoice(),
+    "stop": FollowUpsChoice(),
+    "stop_alone": FollowUpsChoice(),
+    "ask_again": FollowUpsChoice(are_wanted=True),
     "privacy": PrivacyChoice(),
     "erase": PrivacyChoice(PrivacyStep.ASKED),
     "vietnamese": LanguageChoice("vi"),
@@ -78,12 +84,20 @@ def test_politeness_around_a_command_changes_nothing() -> None:
     wrong = [
         (said, name)
         for word, name in TYPED
+        if name != "stop_alone"
         for polite in AROUND
         for said in (f"{polite} {word}", f"{word} {polite}")
         # What is a command as a whole means itself.
         if len(said) <= 60 and fold(said) not in whole and COMMANDS.find(said) != LISTS[name]
     ]
     assert wrong == []
+
+
+def test_what_stops_the_questions_stands_alone() -> None:
+    assert [COMMANDS.find(said) for said in ("Dừng", "dung", "dừng!", "dựng nhà", "dung nha", "dừng đi")] == [
+        *[FollowUpsChoice()] * 3,
+        *[None] * 3,
+    ]
 
 
 def test_politeness_may_be_heaped_up() -> None:

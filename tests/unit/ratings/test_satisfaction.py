@@ -32,8 +32,8 @@ def rated(satisfied: int, count: int) -> Satisfaction:
 
 
 def test_the_top_two_levels_are_satisfied() -> None:
-    assert satisfaction(THREE, {3: 5, 2: 3, 1: 2}, asked=20) == Satisfaction((2, 3, 5), 8, 20)
-    assert satisfaction(FIVE, {5: 5, 4: 3, 3: 9, 1: 2}) == Satisfaction((2, 0, 9, 3, 5), 8, None)
+    assert satisfaction(THREE, {3: 5, 2: 3, 1: 2}) == Satisfaction((2, 3, 5), 8)
+    assert satisfaction(FIVE, {5: 5, 4: 3, 3: 9, 1: 2}) == Satisfaction((2, 0, 9, 3, 5), 8)
 
 
 def test_a_level_that_does_not_exist_is_told() -> None:
@@ -42,15 +42,9 @@ def test_a_level_that_does_not_exist_is_told() -> None:
 
 
 def test_without_ratings_there_is_no_share() -> None:
-    nothing = satisfaction(THREE, {}, asked=9)
-    assert (nothing.count, nothing.share, nothing.interval, nothing.response_rate) == (0, None, None, Fraction(0))
+    nothing = satisfaction(THREE, {})
+    assert (nothing.count, nothing.share, nothing.interval) == (0, None, None)
     assert judge(nothing, TARGET) == Verdict(None, Certainty.FEW, 1)
-
-
-def test_the_response_rate_is_known_only_where_people_were_asked() -> None:
-    assert satisfaction(THREE, {3: 1}, asked=4).response_rate == Fraction(1, 4)
-    assert satisfaction(THREE, {3: 1}, asked=0).response_rate is None
-    assert satisfaction(THREE, {3: 2}, asked=1).response_rate is None
 
 
 @pytest.mark.parametrize(

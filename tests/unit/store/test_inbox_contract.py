@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.store.inbox import FROM_THE_PERSON, NEVER_SEEN, Contact, Inbox, Kind, Task, Waiting
+from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, Contact, Inbox, Kind, Task, Waiting
 from bot.store.interface import Answered, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
@@ -361,3 +361,24 @@ async def test_two_processes_never_claim_the_same(tmp_path: Path) -> None:
     assert sorted(found, key=int) == [str(number) for number in range(20)]
     await one.close()
     await two.close()
+
+
+@pytest.mark.parametrize("kind", sorted(BY_ITSELF))
+async def test_what_nobody_asked_for_keeps_nobody_waiting(inbox: Inbox, kind: Kind) -> None:
+    await inbox.accept(replace(update("by itself"), kind=kind), NOW)
+    await inbox.accept(update("a question"), NOW)
+    task = await only(inbox)
+    assert task.update.key == "by itself"
+    await inbox.put_off(task.id, NOW + 60 * SECOND)
+    assert await keys(inbox, NOW + SECOND) == ["a question"]
+
+
+@pytest.mark.parametrize("kind", sorted(BY_ITSELF))
+async def test_nor_does_it_overtake_what_waits(inbox: Inbox, kind: Kind) -> None:
+    await inbox.accept(update("a question"), NOW)
+    await inbox.accept(replace(update("by itself"), kind=kind), NOW)
+    await inbox.accept(replace(update("later by itself"), kind=kind), NOW)
+    task = await only(inbox)
+    await inbox.put_off(task.id, NOW + 60 * SECOND)
+    assert await keys(inbox, NOW + SECOND) == []
+    assert await inbox.contact("p") == Contact("p", "test", "to p", NOW)

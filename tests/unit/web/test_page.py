@@ -6,8 +6,11 @@ from importlib import resources
 
 import pytest
 
+from bot.dialogue.messages import Link, Reply, Status
+from bot.texts import load_texts
 from bot.web.assets import load_assets
-from tests.unit.web.conftest import Client, ScriptedAssistant
+from bot.web.rendering import Exchange, Pages
+from tests.unit.web.conftest import GREETING, Client, ScriptedAssistant
 
 # A page with its files as they travel; far below what a slow phone minds.
 MAX_TRANSFER_BYTES = 100_000
@@ -116,6 +119,14 @@ async def test_what_is_typed_is_shown_as_text(client: Client) -> None:
     text = await (await client.post("/", data={"text": typed})).text()
     assert typed not in text
     assert f"<p>{html.escape(typed).replace('&quot;', '&#34;').replace('&#x27;', '&#39;')}</p>" in text
+
+
+def test_a_counted_link_is_opened_here_and_tells_where_it_leads(assistant: ScriptedAssistant) -> None:
+    link = Link("Mở", "https://www.a.test/x", "/r/1.001193~~~AAAAAAAAAAAA")
+    reply = Reply(Status.ANSWERED, "Khai sinh", (), (link,), ("1.001193",))
+    shown = Pages(assistant, load_assets(), load_texts()).chat(GREETING, Exchange(None, reply))
+    assert f'<a href="{link.through}" target="_blank" rel="noopener" data-leads-to="{link.url}"' in shown
+    assert '<span class="host"><span>a.test</span>' in shown
 
 
 async def test_private_numbers_are_not_shown_again(client: Client) -> None:

@@ -15,6 +15,7 @@ BIRTH = Choice("tt:1.001193", "Đăng ký khai sinh")
 LONG = Choice("tt:1.000689", "Đăng ký khai sinh kết hợp nhận cha, mẹ, con")
 HOME = Choice("start", "Về đầu")
 PORTAL = Link("Mở trang thủ tục", "https://dichvucong.gov.vn/p/1")
+COUNTED = Link(PORTAL.label, PORTAL.url, "https://hoidap.example.gov.vn/r/1.001193~~~AAAAAAAAAAAA")
 HERE = Link("Quyền riêng tư", "http://127.0.0.1:8080/rieng-tu")
 
 
@@ -74,6 +75,16 @@ def test_a_link_that_others_cannot_reach_is_a_line() -> None:
     text = "Chào.\n\nQuyền riêng tư: http://127.0.0.1:8080/rieng-tu"
     assert render(Reply(Status.STARTED, "Chào.", (HOME,), (HERE,))) == (
         Part(text, text, f"{text}\n\n1. Về đầu", (Button("Về đầu", choice="start"),)),
+    )
+
+
+def test_a_counted_link_is_opened_through_our_own_address() -> None:
+    (part,) = render(Reply(Status.ANSWERED, "Khai sinh", (), (COUNTED,)))
+    assert part == Part(
+        "<b>Khai sinh</b>",
+        "Khai sinh",
+        f"Khai sinh\n\nMở trang thủ tục: {COUNTED.through}",
+        (Button("Mở trang thủ tục", url=COUNTED.through),),
     )
 
 

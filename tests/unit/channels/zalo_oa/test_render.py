@@ -40,6 +40,14 @@ def test_a_reply() -> None:
     assert render(REPLY, buttons=True) == (Part(TEXT, BUTTONS),)
 
 
+def test_a_counted_link_is_opened_through_our_own_address() -> None:
+    through = "https://hoidap.example.gov.vn/r/1.001193~~~AAAAAAAAAAAA"
+    links = (Link("Nộp trực tuyến", "https://dichvucong.gov.vn", through),)
+    assert render(Reply(Status.ANSWERED, "Khai sinh", (), links), buttons=True) == (
+        Part(f"Khai sinh\n\nNộp trực tuyến: {through}", (Button("Nộp trực tuyến", "oa.open.url", {"url": through}),)),
+    )
+
+
 def test_a_reply_without_choices_has_no_buttons() -> None:
     assert render(Reply(Status.EMPTY, "Xin chào."), buttons=True) == (Part("Xin chào."),)
 

@@ -1,0 +1,35 @@
+"""Links to the portal that lead through our own address, so that it is known that they were opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.catalog.lookup import portal_link
+from bot.dialogue.messages import Link, Reply
+from bot.dialogue.signed_links import PortalLink, Signer
+from bot.dialogue.turn import Outcome, Turn
+
+
+class CountedLinks:
+    """`site`: the public address of our own pages; empty where nobody could open it: then nothing is counted."""
+
+    def __init__(self, signer: Signer, site: str) -> None:
+        self._signer = signer
+        self._site = site
+
+    def in_reply(self, turn: Turn, outcome: Outcome, person: str) -> Reply:
+        """The reply, its links to pages of procedures counted for the person (a keyed hash)."""
+        reply = outcome.reply
+        if not self._site or not reply.links:
+            return reply
+        codes = dict.fromkeys((*reply.codes, *((outcome.procedure,) if outcome.procedure else ())))
+        procedures = [turn.catalogue.procedures[code] for code in codes if code in turn.catalogue.procedures]
+        pages = {portal_link(turn.catalogue, procedure): procedure.code for procedure in reversed(procedures)}
+        agency = outcome.agency or ""
+        links = tuple(self._counted(link, pages.get(link.url), agency, person) for link in reply.links)
+        return replace(reply, links=links)
+
+    def _counted(self, link: Link, code: str | None, agency: str, person: str) -> Link:
+        if code is None:
+            return link
+        return replace(link, through=self._site + self._signer.portal_path(PortalLink(code, agency, person)))

@@ -1,0 +1,88 @@
+"""What is kept of a turn: the event, the conversation as it goes on, and what the person said when they were asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import HelpfulChoice, Target
+from bot.dialogue.clean import clean
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.messages import Incoming, Status
+from bot.dialogue.rating_rules import RatingRules
+from bot.dialogue.survey import Awaits, Circumstances, survey_of
+from bot.dialogue.trail import followed
+from bot.dialogue.turn import Outcome, Turn
+from bot.store.interface import Answered, Event, Helpfulness, Record, Unfound
+
+_MAX_CHANNEL_CHARS = 40
+_QUIET = timedelta(minutes=30)
+"""After so long without a word another conversation begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Whose turn it was, and when."""
+
+    person: str
+    at: datetime
+
+
+def record_of(
+    incoming: Incoming,
+    moment: Moment,
+    turn: Turn,
+    outcome: Outcome,
+    unfound: Unfound | None,
+    rules: RatingRules,
+    default_language: str,
+) -> Record:
+    """Everything of the turn that is kept, to be kept in one go."""
+    person, at = moment.person, moment.at
+    channel = clean(incoming.channel, _MAX_CHANNEL_CHARS)[:_MAX_CHANNEL_CHARS]
+    reply, version = outcome.reply, turn.catalogue.version
+    state: str | None = after(at, turn, outcome, default_language).to_json()
+    if outcome.erase and reply.status is not Status.FAILED:
+        # That someone deleted is counted; who, is not: nothing of them is kept any more.
+        person, state = "", None
+    is_first = incoming.ask is None and at - turn.conversation.updated_at > _QUIET
+    event = Event(at, channel, person, reply.status.value, reply.codes, version, is_first=is_first)
+    opinion = None
+    if outcome.opinion is not None:
+        opinion = Helpfulness(at, channel, person, outcome.opinion.value, turn.conversation.procedure, version)
+    survey = None
+    if outcome.said is not None:
+        survey = survey_of(outcome.said, Circumstances(person, at, channel, version), rules)
+    answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
+    return Record(event, state, opinion, answered, survey, unfound)
+
+
+def after(now: datetime, turn: Turn, outcome: Outcome, default_language: str) -> Conversation:
+    """The conversation as it goes on from here."""
+    before, reply = turn.conversation, outcome.reply
+    trail = before.trail if outcome.trail is None else outcome.trail
+    view = opened(outcome)
+    # Words are awaited only right after they were asked for.
+    asked = outcome.asked or (None if before.asked is None else replace(before.asked, awaits=Awaits.NOTHING))
+    return Conversation(
+        profile=outcome.profile or before.profile,
+        # Choices stay open until others are offered: the list is still on the screen.
+        choices=reply.choices or before.choices,
+        waiting=outcome.waiting,
+        asks=outcome.asks,
+        procedure=outcome.procedure,
+        agency=outcome.agency,
+        others=outcome.others,
+        trail=trail if view is None else followed(trail, view),
+        language=turn.language if before.language or turn.language != default_language else None,
+        judged=before.judged or any(isinstance(parse(choice.id), HelpfulChoice) for choice in reply.choices),
+        urgent=outcome.urgent,
+        asked=asked,
+        updated_at=now,
+    )
+
+
+def opened(outcome: Outcome) -> Target | None:
+    """What is on the person's screen now, if anything new is."""
+    return None if outcome.reply.status in {Status.EXPIRED_CHOICE, Status.FAILED} else outcome.view
