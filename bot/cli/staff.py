@@ -24,7 +24,7 @@ _WRONG = {
     Wrong.LOGIN: "a login name has 3 to 32 of a-z 0-9 . _ -, and begins with a letter or a digit",
     Wrong.NAME: "a name of 1 to 80 characters is needed: --name",
     Wrong.TAKEN: "there is an account with this login name; disabled ones keep theirs",
-    Wrong.AGENCY: "an agency that is not in the catalogue: --agency takes codes like H27.118",
+    Wrong.AGENCY: "an agency that is not in the catalogue: --agency takes the codes of agencies.csv",
     Wrong.LIMITED: "only a viewer can be limited to agencies",
     Wrong.REASON: "a reason has at most 300 characters, on one line",
     Wrong.UNKNOWN: "there is no account with this login name; `python -m bot staff list` lists them",
