@@ -91,8 +91,9 @@ class Passwords:
 
     async def verify(self, known: str | None, password: str) -> bool:
         """Whether the password is the one of the hash. Without a hash the same work is done, and the answer is no."""
-        expected = known if known is not None else await self._nobodys_hash()
-        is_right = await self._in_thread(self._compare, expected, _canonical(password))
+        # Asked for in either case, so that even the first to come learns nothing from how long it took.
+        nobodys = await self._nobodys_hash()
+        is_right = await self._in_thread(self._compare, nobodys if known is None else known, _canonical(password))
         return is_right and known is not None
 
     def is_old(self, known: str) -> bool:
@@ -103,10 +104,6 @@ class Passwords:
         if self._nobodys is None:
             self._nobodys = await self.hash(secrets.token_urlsafe())
         return self._nobodys
-
-    async def warm(self) -> None:
-        """Make ready what `verify` needs for people who do not exist, so that even the first takes no longer."""
-        await self._nobodys_hash()
 
     def _compare(self, known: str, password: str) -> bool:
         try:

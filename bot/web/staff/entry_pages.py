@@ -30,6 +30,7 @@ from bot.web.staff.visit import Visit, frame_values
 
 LOGOUT = "/staff/dang-xuat"
 _MOST_FIELDS = 10
+_BITS_OF_NETWORK = 64
 
 
 def add_entry_pages(app: web.Application) -> None:
@@ -86,15 +87,22 @@ async def log_out(visit: Visit) -> web.StreamResponse:
 
 def client_address(request: web.Request) -> str:
     """Where a request comes from. Empty where only a proxy on this machine is known, which speaks for everybody."""
-    remote = request.remote or ""
+    peer = _parsed(request.remote or "")
+    if peer is not None and (peer.is_loopback or peer.is_private):
+        # The last is what the proxy itself has added; whatever stands before it anybody may have written.
+        forwarded = _parsed(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip())
+        peer = forwarded or (None if peer.is_loopback else peer)
+    if isinstance(peer, ipaddress.IPv6Address):
+        # A household has a whole network of these.
+        return str(ipaddress.ip_network((peer, _BITS_OF_NETWORK), strict=False))
+    return "" if peer is None else str(peer)
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        is_proxy = ipaddress.ip_address(remote).is_loopback
+        return ipaddress.ip_address(address)
     except ValueError:
-        return ""
-    if not is_proxy:
-        return remote
-    # The last is what the proxy itself has added; whatever stands before it anybody may have written.
-    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        return None
 
 
 def _entered(request: web.Request, entered: Entered, form: Form) -> web.StreamResponse:

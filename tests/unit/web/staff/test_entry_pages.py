@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pyotp
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from bot.store.staff import Act, Change, Role
+from bot.web.staff.entry_pages import client_address
 from tests.unit.web.staff.conftest import Browser, Office
 
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
@@ -162,3 +164,24 @@ async def test_a_password_that_was_right_is_not_right_for_ever(office: Office, b
     office.clock.pass_by(minutes=5)
     late = await browser.post("/staff/dang-nhap/ma", code=pyotp.TOTP(secret).at(office.clock.at))
     assert late.headers["Location"] == "/staff/dang-nhap"
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "address"),
+    [
+        ("1.2.3.4", None, "1.2.3.4"),
+        ("1.2.3.4", "203.0.113.9", "1.2.3.4"),
+        ("127.0.0.1", None, ""),
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("::1", "5.6.7.8, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "203.0.113.9, lies", ""),
+        ("10.1.2.3", None, "10.1.2.3"),
+        ("10.1.2.3", "203.0.113.9", "203.0.113.9"),
+        ("2a00:1450:1:2:3:4:5:6", None, "2a00:1450:1:2::/64"),
+        (None, None, ""),
+    ],
+)
+def test_where_a_request_comes_from(peer: str | None, forwarded: str | None, address: str) -> None:
+    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    request = make_mocked_request("POST", "/staff/dang-nhap", headers).clone(remote=peer or "")
+    assert client_address(request) == address

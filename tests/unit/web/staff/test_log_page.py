@@ -20,8 +20,10 @@ async def test_the_newest_first_in_parts(office: Office, browser: Browser) -> No
         *("08:00 22/11/2026", "chi", "Đăng nhập", "chi", "", ""),
         *("08:00 22/11/2026", "người vận hành (test)", "Thêm cán bộ", "chi"),
         # One line each, parted by <br>.
-        "Cơ quan được xem: –Mã trên điện thoại: khôngĐang hoạt động: cóPhải đổi mật khẩu: khôngHọ tên: Bà chi"
-        "Quyền: Quản trị",
+        (
+            "Cơ quan được xem: –Mã trên điện thoại: khôngĐang hoạt động: cóPhải đổi mật khẩu: khôngHọ tên: Bà chi"
+            "Quyền: Quản trị"
+        ),
         "",
     ]
     assert older.links[-1] == ("Mới nhất", "/staff/nhat-ky")

@@ -32,8 +32,10 @@ async def test_what_one_sees_of_oneself(office: Office, browser: Browser) -> Non
         "Chưa bật.",
         "Bật hoặc tắt mã trên điện thoại",
         "Tài khoản trò chuyện",
-        "Liên kết để hỏi số liệu ngay trong Zalo hoặc Telegram. "
-        "Đánh giá gửi từ tài khoản đó được đánh dấu là của cán bộ.",
+        (
+            "Liên kết để hỏi số liệu ngay trong Zalo hoặc Telegram. "
+            "Đánh giá gửi từ tài khoản đó được đánh dấu là của cán bộ."
+        ),
         "Chưa liên kết.",
         "Đang đăng nhập ở",
         "Đăng nhập lúc 08:00 22/11/2026, dùng gần nhất lúc 08:00 22/11/2026. Máy này.",
