@@ -45,6 +45,7 @@ from bot.web.portal_links import add_portal_links
 from bot.web.rendering import Pages
 from bot.web.repeated import Repeated
 from bot.web.server_log import wordless_logger
+from bot.web.staff.routes import add_staff
 from bot.web.suggestions import Suggestions
 from bot.web.webhooks import add_metrics, add_webhooks
 
@@ -96,6 +97,7 @@ def create_app(
     if backing is not None:
         app[BACKING] = backing
         add_portal_links(app)
+        add_staff(app, assistant, settings, assets, backing)
     if messengers is not None:
         add_webhooks(app, messengers.doors)
         add_metrics(app, messengers.metrics, settings)
