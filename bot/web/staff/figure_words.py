@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
+from bot.operations.reports.model import Kind
+from bot.operations.reports.words import value_words
 from bot.ratings.satisfaction import Verdict
 from bot.texts import Texts
 from bot.texts.written import number_written, share_written
@@ -22,11 +23,8 @@ def rate_written(texts: Texts, share: Fraction | None) -> str:
 
 
 def points_written(texts: Texts, points: Fraction) -> str:
-    """`+3,3` or `−18`: percentage points with their sign, rounded towards nought."""
-    tenths = floor(abs(points) * 10)
-    written = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
-    sign = "" if not tenths else "+" if points > 0 else "−"
-    return sign + (written.replace(".", ",") if texts.language == "vi" else written)
+    """`+3,3` or `−18,0`: percentage points with their sign."""
+    return value_words(texts, Kind.POINTS, points)
 
 
 def missing_written(texts: Texts, verdict: Verdict | None) -> str:
@@ -34,5 +32,5 @@ def missing_written(texts: Texts, verdict: Verdict | None) -> str:
     if verdict is None:
         return NOTHING
     if verdict.missing is None:
-        return texts.get("web.staff.figures.never")
+        return texts.get("report.missing_none")
     return count_written(texts, verdict.missing)

@@ -76,4 +76,4 @@ def _select(texts: Texts, names: FigureNames, filters: Filters, name: str, keys:
 
 
 def _label(texts: Texts, name: str) -> str:
-    return texts.get(f"web.staff.figures.one.{_BY[name]}")
+    return texts.find(f"report.of.{_BY[name]}") or name

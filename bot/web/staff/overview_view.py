@@ -16,13 +16,15 @@ from bot.operations.figure_addresses import (
     table_address,
 )
 from bot.operations.figure_names import FigureNames
-from bot.operations.period_words import period_name, period_written
+from bot.operations.reports.compose import standing_chart, trend_chart
+from bot.operations.reports.definitions import definitions, notes
+from bot.operations.reports.words import month_label, period_words
 from bot.operations.summaries import EVERYTHING, By, Filters, Ground, Moved, Overview, Row
+from bot.ratings.charts.describe import describe
 from bot.ratings.movement import Movement
 from bot.ratings.periods import Period
 from bot.ratings.satisfaction import Satisfaction
 from bot.ratings.summary import TrendPoint
-from bot.ratings.targets import share_of
 from bot.store.figures import Obstacles
 from bot.texts import Texts
 from bot.texts.written import day_written, share_written
@@ -70,14 +72,23 @@ class WordsView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """`words`: all that the picture shows, in sentences."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewView:
     """`more_…`: how many rows there are beyond those shown; 0 for none."""
 
     period: str
     target: str
-    history: tuple[str, ...]
-    picture: str
-    trend_picture: str
+    notes: tuple[str, ...]
+    definitions: tuple[tuple[str, str], ...]
+    picture: PictureView
+    trend_picture: PictureView
     whole: GroupView
     levels: tuple[str, ...]
     movement: str
@@ -93,15 +104,21 @@ class OverviewView:
     tables: tuple[Cell, ...]
 
 
-def overview_view(texts: Texts, overview: Overview, names: FigureNames) -> OverviewView:
+def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: str) -> OverviewView:
+    """`place`: the province, or a reader's agencies, as people call them."""
     ground = overview.ground
     period = ground.period
     return OverviewView(
-        period=period_written(texts, period),
+        period=period_words(texts, period),
         target=target_line(texts, ground),
-        history=history_lines(texts, ground),
-        picture=picture_address(WHOLE_PICTURE, period),
-        trend_picture=picture_address(TREND_PICTURE, period),
+        notes=notes(texts, ground, is_empty=not overview.whole.counted.count),
+        definitions=definitions(texts, ground),
+        picture=PictureView(
+            picture_address(WHOLE_PICTURE, period), describe(standing_chart(texts, place, overview), texts)
+        ),
+        trend_picture=PictureView(
+            picture_address(TREND_PICTURE, period), describe(trend_chart(place, overview), texts)
+        ),
         whole=group_view(texts, overview.whole, ground.scale, listed(period, EVERYTHING)),
         levels=level_names(texts, ground.scale),
         movement=_movement_line(texts, overview.movement, overview.before),
@@ -128,21 +145,8 @@ def target_line(texts: Texts, ground: Ground) -> str:
     return texts.get("web.staff.figures.target", share=share, source=ground.target.source)
 
 
-def history_lines(texts: Texts, ground: Ground) -> tuple[str, ...]:
-    """Targets of other times, or of other things: told, never compared with."""
-    return tuple(
-        texts.get(
-            "web.staff.figures.past_target",
-            share=share_written(texts.language, share_of(target)),
-            source=target.source,
-            start=target.valid_from,
-        )
-        for target in ground.past_targets
-    )
-
-
 def table_links(texts: Texts, period: Period, filters: Filters = EVERYTHING) -> tuple[Cell, ...]:
-    return tuple(Cell(texts.get(f"web.staff.figures.by.{by}"), table_address(by, period, filters)) for by in BY_SLUGS)
+    return tuple(Cell(texts.find(f"report.table.{by}") or by, table_address(by, period, filters)) for by in BY_SLUGS)
 
 
 def listed(period: Period, filters: Filters) -> Address:
@@ -157,7 +161,7 @@ def _row(texts: Texts, row: Row, ground: Ground) -> RowView:
 
 
 def _month(texts: Texts, point: TrendPoint, ground: Ground) -> RowView:
-    name = Cell(period_name(texts, point.period), overview_address(point.period))
+    name = Cell(month_label(point.period), overview_address(point.period))
     return RowView("", name, group_view(texts, point.group, ground.scale, listed(point.period, EVERYTHING)))
 
 
@@ -180,7 +184,7 @@ def _share_and_count(texts: Texts, found: Satisfaction) -> str:
 
 
 def _movement_line(texts: Texts, movement: Movement | None, before: Period) -> str:
-    name = period_written(texts, before)
+    name = period_words(texts, before)
     if movement is None:
         return texts.get("web.staff.figures.no_movement", before=name)
     points, certainty = points_written(texts, movement.points), _certainty(texts, movement)
@@ -188,7 +192,7 @@ def _movement_line(texts: Texts, movement: Movement | None, before: Period) -> s
 
 
 def _certainty(texts: Texts, movement: Movement) -> str:
-    return texts.get("web.staff.figures.clear" if movement.is_clear else "web.staff.figures.unclear")
+    return texts.get("report.word.clear" if movement.is_clear else "report.word.unclear")
 
 
 def _words(texts: Texts, obstacles: Obstacles, names: FigureNames) -> tuple[WordsView, ...]:
@@ -204,7 +208,7 @@ def _words(texts: Texts, obstacles: Obstacles, names: FigureNames) -> tuple[Word
 
 
 def _kind(texts: Texts, by: By) -> str:
-    return texts.get(f"web.staff.figures.one.{by}")
+    return texts.find(f"report.of.{by}") or by
 
 
 def _name(by: By, name: str, key: str, period: Period) -> Cell:

@@ -28,14 +28,21 @@ _FILTER_OF: Mapping[By, str] = {
 }
 _OPENED_BY: Mapping[By, By] = {By.FIELD: By.SERVICE, By.AGENCY: By.SERVICE, By.COMMUNE: By.SERVICE}
 Key = Callable[[Row], Fraction | int | None]
+_NAMES = "ten"
 _ORDERS: Mapping[str, Key | None] = {
-    "ten": None,
+    _NAMES: None,
     "ty-le": lambda row: row.group.counted.share,
     "so-phieu": lambda row: row.group.counted.count,
     "can-them": lambda row: row.group.verdict.missing if row.group.verdict and row.group.counted.count else None,
     "tra-loi": lambda row: row.group.response.rate,
 }
 """What the rows can be put in order by; None: their names."""
+_LABELS: Mapping[str, str] = {
+    "ty-le": "report.column.share",
+    "so-phieu": "report.column.count_short",
+    "can-them": "report.column.missing_short",
+    "tra-loi": "report.column.response",
+}
 _USUAL = "so-phieu"
 
 
@@ -83,7 +90,7 @@ def read_order(query: Mapping[str, str]) -> Order:
     name = query.get(ORDER, "")
     name = name if name in _ORDERS else _USUAL
     direction = query.get(DIRECTION)
-    return Order(name, direction == RISING if direction in {RISING, FALLING} else name == "ten")
+    return Order(name, direction == RISING if direction in {RISING, FALLING} else name == _NAMES)
 
 
 def ordered(rows: tuple[Row, ...], order: Order) -> tuple[Row, ...]:
@@ -123,7 +130,7 @@ def _head(texts: Texts, breakdown: Breakdown, order: Order, name: str) -> HeadVi
     is_current = name == order.name
     following = Order(name, not order.is_rising) if is_current else read_order({ORDER: name})
     href = table_address(breakdown.by, breakdown.ground.period, breakdown.filters, following.parameters())
-    label = texts.get(f"web.staff.figures.one.{breakdown.by}" if name == "ten" else f"web.staff.figures.order.{name}")
+    label = texts.find(f"report.of.{breakdown.by}" if name == _NAMES else _LABELS[name]) or name
     return HeadView(label, href, ("ascending" if order.is_rising else "descending") if is_current else "")
 
 

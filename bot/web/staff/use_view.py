@@ -12,13 +12,13 @@ from bot.operations.figure_names import FigureNames
 from bot.operations.summaries import By, UseSummary
 from bot.store.figures import Use
 from bot.store.sqlite import CONVERSATION
+from bot.store.sqlite_follow_ups import OPENED
 from bot.texts import Texts
 from bot.web.staff.figure_words import count_written, rate_written
 
-OPENED_LINK = "opened_link"
 QUESTIONS = (Status.ANSWERED, Status.ASKED_BACK, Status.NOT_FOUND, Status.OUT_OF_SCOPE)
 """What came of the questions that people asked."""
-COLUMNS = (CONVERSATION, *(status.value for status in QUESTIONS), OPENED_LINK)
+COLUMNS = (CONVERSATION, *(status.value for status in QUESTIONS), OPENED)
 
 
 @dataclass(frozen=True, slots=True)
