@@ -20,7 +20,7 @@ TABLES = "/staff/bang"
 RATINGS = "/staff/phieu"
 USE = "/staff/su-dung"
 PICTURES = "/staff/hinh"
-WHOLE_PICTURE, TREND_PICTURE = "toan-tinh", "theo-thang"
+WHOLE_PICTURE, TREND_PICTURE = "muc-tieu", "theo-thang"
 PERIOD = "ky"
 BY_SLUGS: Mapping[By, str] = {
     By.SERVICE: "thu-tuc",
@@ -73,9 +73,9 @@ def use_address(period: Period) -> str:
     return _address(USE, {PERIOD: written(period)})
 
 
-def picture_address(name: str, period: Period, filters: Filters = EVERYTHING) -> str:
-    """`name`: WHOLE_PICTURE, TREND_PICTURE, or the slug of a table."""
-    return _address(f"{PICTURES}/{name}.svg", {PERIOD: written(period), **filter_parameters(filters)})
+def picture_address(name: str, period: Period) -> str:
+    """`name`: WHOLE_PICTURE or TREND_PICTURE."""
+    return _address(f"{PICTURES}/{name}.svg", {PERIOD: written(period)})
 
 
 def filter_parameters(filters: Filters) -> dict[str, str]:
