@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.operations.period_words import period_written
 from bot.operations.reports.definitions import definitions, notes
 from bot.operations.reports.figures_as_rows import columns, facts, row
 from bot.operations.reports.model import ReportDocument, Table
-from bot.operations.reports.words import month_label, period_words
+from bot.operations.reports.words import month_label
 from bot.operations.summaries import Breakdown, By, Ground, Overview
 from bot.ratings.charts.model import BarsChart, Frame, Reading, StandingChart, TrendChart
 from bot.ratings.periods import VIETNAM
@@ -53,7 +55,7 @@ class Making:
 def compose(texts: Texts, making: Making, overview: Overview, breakdown: Breakdown | None = None) -> ReportDocument:
     """The report. Without `breakdown` it has no table but the months."""
     ground = overview.ground
-    period = period_words(texts, ground.period)
+    period = period_written(texts, ground.period)
     whole = Reading(making.place, overview.whole.counted, overview.whole.verdict)
     table = None if breakdown is None else _table(texts, breakdown)
     return ReportDocument(
@@ -79,7 +81,7 @@ def compose(texts: Texts, making: Making, overview: Overview, breakdown: Breakdo
 def standing_chart(texts: Texts, place: str, overview: Overview) -> StandingChart:
     ground = overview.ground
     whole = Reading(place, overview.whole.counted, overview.whole.verdict)
-    return StandingChart(_frame(place, period_words(texts, ground.period), ground), whole)
+    return StandingChart(_frame(place, period_written(texts, ground.period), ground), whole)
 
 
 def trend_chart(place: str, overview: Overview) -> TrendChart:
@@ -91,8 +93,20 @@ def bars_chart(texts: Texts, place: str, breakdown: Breakdown) -> BarsChart:
     """The groups with most ratings, the largest first; groups without any are not among them."""
     rated = [row for row in breakdown.rows if row.group.counted.count]
     largest = sorted(rated, key=lambda row: -row.group.counted.count)[:MOST_BARS]
-    frame = _frame(place, period_words(texts, breakdown.ground.period), breakdown.ground)
-    return BarsChart(frame, tuple(_reading(row.name, row.group) for row in largest), len(rated))
+    frame = _frame(place, period_written(texts, breakdown.ground.period), breakdown.ground)
+    names = _names(texts, breakdown)
+    return BarsChart(frame, tuple(_reading(names[row.group.key], row.group) for row in largest), len(rated))
+
+
+def _names(texts: Texts, breakdown: Breakdown) -> dict[str, str]:
+    """The names of the rows by their keys; where several are called the same, with their codes."""
+    times = Counter(row.name for row in breakdown.rows)
+    return {
+        row.group.key: row.name
+        if times[row.name] == 1
+        else texts.get("report.same_name", code=row.group.key, name=row.name)
+        for row in breakdown.rows
+    }
 
 
 def _reading(label: str, group: Group) -> Reading:
@@ -114,7 +128,11 @@ def _frame(place: str, period: str, ground: Ground) -> Frame:
 def _table(texts: Texts, breakdown: Breakdown) -> Table:
     by = breakdown.by
     has_codes = by not in _WITHOUT_CODES
-    rows = (row(texts, each.name, (each.group.key,) if has_codes else (), each.group) for each in breakdown.rows)
+    names = _names(texts, breakdown)
+    rows = (
+        row(texts, names[each.group.key], (each.group.key,) if has_codes else (), each.group)
+        for each in breakdown.rows
+    )
     heads = columns(texts, breakdown.ground.scale, texts.find(f"report.of.{by}") or by, has_codes=has_codes)
     return Table(by, texts.find(f"report.table.{by}") or by, heads, tuple(rows))
 

@@ -1,4 +1,4 @@
-"""Periods and values as people read them."""
+"""Months and values as people read them."""
 
 from __future__ import annotations
 
@@ -6,33 +6,9 @@ from fractions import Fraction
 from math import ceil
 
 from bot.operations.reports.model import Kind, Value
-from bot.ratings import periods
 from bot.ratings.periods import Period
 from bot.texts import Texts
-from bot.texts.written import day_written, number_written, share_written
-
-_PERIODS = {
-    periods.Kind.REPORT_MONTH: "report.period_of.report_month",
-    periods.Kind.MONTH: "report.period_of.month",
-    periods.Kind.QUARTER: "report.period_of.quarter",
-    periods.Kind.HALF_YEAR: "report.period_of.half_year",
-    periods.Kind.YEAR: "report.period_of.year",
-    periods.Kind.CUSTOM: "report.period_of.custom",
-}
-
-
-def period_words(texts: Texts, period: Period) -> str:
-    """`Tháng báo cáo 10/2026 (từ 15/9/2026 đến 14/10/2026)`."""
-    first, last = (day_written(texts.language, day) for day in (period.first, period.last))
-    said = texts.find(
-        _PERIODS[period.kind],
-        first=first,
-        last=last,
-        month=period.last.month,
-        year=period.last.year,
-        part=period.name[-1],
-    )
-    return said or period.name
+from bot.texts.written import number_written, share_written
 
 
 def month_label(period: Period) -> str:
