@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from fractions import Fraction
+import logging
 from pathlib import Path
 
 import matplotlib
@@ -11,8 +11,8 @@ from fpdf import FPDF
 from fpdf.enums import TableCellFillMode, XPos, YPos
 from fpdf.fonts import FontFace
 
-from bot.operations.reports.model import Column, Kind, ReportDocument, Table, Value
-from bot.operations.reports.words import value_words
+from bot.operations.reports.model import Column, Kind, ReportDocument, Table
+from bot.operations.reports.words import cell_words, value_words
 from bot.ratings.charts.describe import describe
 from bot.ratings.charts.draw import draw
 from bot.ratings.charts.model import Chart, Format
@@ -24,8 +24,8 @@ _WIDTH = 210.0 - 2 * _MARGIN
 _PICTURE_WIDTH = 130.0
 _GREY = (90, 90, 90)
 _HEAD = FontFace(emphasis="BOLD", fill_color=(217, 226, 236))
-_NAME_SHARE = 3.0
-"""How much wider the first column of a table is."""
+_NAME_WEIGHT, _TEXT_WEIGHT = 3.0, 1.3
+"""How much wider columns of words are than those of numbers; the first is of names."""
 
 
 class _Pages(FPDF):
@@ -60,6 +60,8 @@ class _Pages(FPDF):
 
 def pdf(document: ReportDocument) -> bytes:
     texts = load_texts(document.language)
+    # It tells of each table of a font, at length.
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     pages = _Pages(document, texts)
     pages.set_title(document.title)
     pages.set_subject(document.period_words)
@@ -135,7 +137,7 @@ def _write_table(pages: _Pages, table: Table, texts: Texts) -> None:
     pages.set_font(_FONT, "", 7.5)
     with pages.table(
         borders_layout="HORIZONTAL_LINES",
-        col_widths=tuple(_NAME_SHARE if place == 0 else 1.0 for place, _ in shown),
+        col_widths=tuple(_weight(place, column) for place, column in shown),
         headings_style=_HEAD,
         cell_fill_mode=TableCellFillMode.NONE,
         text_align=tuple("LEFT" if column.kind is Kind.TEXT else "RIGHT" for _, column in shown),
@@ -144,8 +146,14 @@ def _write_table(pages: _Pages, table: Table, texts: Texts) -> None:
     ) as lines:
         lines.row([column.short for _, column in shown])
         for row in table.rows:
-            lines.row([_cell(texts, column, row[place]) for place, column in shown])
+            lines.row([cell_words(texts, column, row[place]) for place, column in shown])
     pages.ln(3)
+
+
+def _weight(place: int, column: Column) -> float:
+    if place == 0:
+        return _NAME_WEIGHT
+    return _TEXT_WEIGHT if column.kind is Kind.TEXT else 1.0
 
 
 def _write_definitions(pages: _Pages, document: ReportDocument, texts: Texts) -> None:
@@ -153,18 +161,9 @@ def _write_definitions(pages: _Pages, document: ReportDocument, texts: Texts) ->
     for term, meaning in document.definitions:
         _write(pages, term, 9, is_bold=True)
         _write(pages, meaning, 9)
-        pages.ln(1)
+        pages.ln(1.5)
 
 
 def _write(pages: _Pages, text: str, size: float, *, is_bold: bool = False) -> None:
     pages.set_font(_FONT, "B" if is_bold else "", size)
     pages.multi_cell(0, size * 0.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
-
-
-def _cell(texts: Texts, column: Column, value: Value) -> str:
-    """No data is said once in a row, at its share; elsewhere the cell stays empty."""
-    if value is None and column.kind is not Kind.SHARE:
-        return ""
-    if column.kind is Kind.TEXT and not isinstance(value, Fraction | int):
-        return value or ""
-    return value_words(texts, column.kind, value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width, normalize
 
 from bot.operations.reports.model import Kind, ReportDocument, Table
-from bot.operations.reports.words import value_words
+from bot.operations.reports.words import cell_words, value_words
 from bot.texts import load_texts
 
 _NAME_CHARS = 44
@@ -30,10 +30,7 @@ def _table_lines(table: Table, language: str) -> Iterator[str]:
     texts = load_texts(language)
     shown = [place for place, column in enumerate(table.columns) if column.short]
     heads = [table.columns[place].short for place in shown]
-    rows = [
-        [value_words(texts, table.columns[place].kind, row[place]) if row[place] is not None else "" for place in shown]
-        for row in table.rows
-    ]
+    rows = [[cell_words(texts, table.columns[place], row[place]) for place in shown] for row in table.rows]
     cells = [[_cut(cell) for cell in row] for row in [heads, *rows]]
     widths = [max(_width(row[place]) for row in cells) for place in range(len(shown))]
     is_number = [table.columns[place].kind is not Kind.TEXT for place in shown]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from bot.operations.reports.model import Kind, Value
+from bot.operations.reports.model import Column, Kind, Value
 from bot.ratings.periods import Period
 from bot.texts import Texts
 from bot.texts.written import number_written, share_written
@@ -23,6 +23,13 @@ def value_words(texts: Texts, kind: Kind, value: Value) -> str:
     if isinstance(value, Fraction):
         return _share_words(texts.language, kind, value)
     return number_written(texts.language, value) if isinstance(value, int) else value
+
+
+def cell_words(texts: Texts, column: Column, value: Value) -> str:
+    """A value in a table. No data is said once in a row, at its share; elsewhere the cell stays empty."""
+    if value is None and column.id != "share":
+        return ""
+    return value_words(texts, column.kind, value)
 
 
 def _share_words(language: str, kind: Kind, share: Fraction) -> str:
