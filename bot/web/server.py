@@ -41,6 +41,7 @@ from bot.web.pages.routes import add_pages
 from bot.web.rendering import Pages
 from bot.web.repeated import Repeated
 from bot.web.server_log import wordless_logger
+from bot.web.staff.routes import add_staff
 from bot.web.suggestions import Suggestions
 from bot.web.webhooks import add_metrics, add_webhooks
 
@@ -89,6 +90,7 @@ def create_app(
     add_pages(app, assistant, settings, assets)
     if backing is not None:
         app[BACKING] = backing
+        add_staff(app, assistant, settings, assets, backing)
     if messengers is not None:
         add_webhooks(app, messengers.doors)
         add_metrics(app, messengers.metrics, settings)
