@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.ratings.model import Filing, Mark, Origin, Subject
 from bot.ratings.scales import SCALES
 from bot.store.inbox import Contact, Update
-from bot.store.staff import Act
+from bot.store.staff import Act, Entry
 
 
 class CaseState(StrEnum):
@@ -123,6 +123,10 @@ class Cases(Protocol):
 
     async def find(self, number: int, agencies: frozenset[str] | None) -> Case | None:
         """None too where it is not of these agencies."""
+        ...
+
+    async def history(self, number: int) -> tuple[Entry, ...]:
+        """What the log says of it, the newest first."""
         ...
 
     async def change(self, number: int, change: CaseChange, act: Act) -> Changed:

@@ -73,13 +73,17 @@ MAX_REMARK_CHARS = 1000
 
 @dataclass(frozen=True, slots=True)
 class ReviewQuery:
-    """None: whatever it is. `first`, `last`: days in Vietnam, both included."""
+    """None: whatever it is. `first`, `last`: days in Vietnam, both included.
+
+    `within`: of one of these communes, or of one of these procedures.
+    """
 
     code: str | None = None
     team: Team | None = None
     commune: str | None = None
     first: date | None = None
     last: date | None = None
+    within: tuple[frozenset[str], frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.store.cases import Case, CaseChange, CaseOutcome, CaseQuery, CaseState,
 from bot.store.inbox import Contact, Update
 from bot.store.lanes import Readers, Writer
 from bot.store.sqlite_inbox import contact_of, put_away, stamp
-from bot.store.sqlite_staff_log import write_entry
+from bot.store.sqlite_staff_log import read_entries_of, write_entry
 from bot.store.staff import Act, Entry
 
 BAD = "(level = 1 or scale = 'five' and level < 4)"
@@ -93,6 +93,9 @@ class SqliteCases:
         case = await self._readers.run(lambda database: _find(database, number))
         return case if case is not None and (agencies is None or case.subject.agency in agencies) else None
 
+    async def history(self, number: int) -> tuple[Entry, ...]:
+        return await self._readers.run(lambda database: read_entries_of(database, _subject(number)))
+
     async def change(self, number: int, change: CaseChange, act: Act) -> Changed:
         def write(database: Database) -> Changed:
             was = _find(database, number)
@@ -159,9 +162,14 @@ def _keep(database: Database, was: Case, change: CaseChange, act: Act) -> None:
     write_entry(
         database,
         Entry(
-            act, f"case:{was.number}", {name: before[name] for name in others}, {name: after[name] for name in others}
+            act, _subject(was.number), {name: before[name] for name in others}, {name: after[name] for name in others}
         ),
     )
+
+
+def _subject(number: int) -> str:
+    """What the log calls it."""
+    return f"case:{number}"
 
 
 def _told(case: Case) -> dict[str, object]:

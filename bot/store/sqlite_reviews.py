@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -61,7 +62,11 @@ def _terms(query: ReviewQuery) -> tuple[str, list[object]]:
         ("day <= ?", query.last and query.last.isoformat()),
     )
     given = [(term, value) for term, value in wanted if value is not None]
-    return " and ".join(["1 = 1", *(term for term, _ in given)]), [value for _, value in given]
+    terms, values = ["1 = 1", *(term for term, _ in given)], [value for _, value in given]
+    if query.within is not None:
+        terms.append("(commune in (select value from json_each(?)) or code in (select value from json_each(?)))")
+        values += [json.dumps(sorted(some)) for some in query.within]
+    return " and ".join(terms), [*values]
 
 
 def _summary(code: str, reviews: Iterable[Review]) -> ReviewSummary:

@@ -24,3 +24,8 @@ def create_cases(db: Database) -> None:
         "create index ratings_bad on ratings (agency, day) "
         "where is_last = 1 and (level = 1 or scale = 'five' and level < 4)"
     )
+
+
+@migrations()
+def find_the_log_of_a_case(db: Database) -> None:
+    db.execute("create index staff_log_subject on staff_log (subject, id)")

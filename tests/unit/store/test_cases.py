@@ -166,6 +166,8 @@ async def test_a_change_is_in_the_log_with_what_was_before(store: SqliteStore, c
             {"state": "taken", "owner": "chi.lan", "note": "Đang hỏi xã."},
         ),
     ]
+    assert await cases.history(1) == seen
+    assert await cases.history(2) == ()
     assert (await cases.find(1, None)) == replace(
         case(1, rating()),
         state=CaseState.CLOSED,

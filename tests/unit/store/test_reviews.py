@@ -67,6 +67,9 @@ async def test_reviews_are_listed_and_summed_up(reviews: Reviews) -> None:
         (ReviewQuery(code="1.900002"), (other,)),
         (ReviewQuery(team=Team.WOMEN), (later,)),
         (ReviewQuery(commune="H99.101"), (other, ONE)),
+        (ReviewQuery(within=(frozenset({"H99.101"}), frozenset())), (other, ONE)),
+        (ReviewQuery(within=(frozenset(), frozenset({"1.900001"}))), (later, ONE)),
+        (ReviewQuery(within=(frozenset(), frozenset())), ()),
         (ReviewQuery(first=date(2026, 11, 22), last=date(2026, 11, 22)), (later,)),
     ):
         assert await reviews.listed(query, 9) == expected
