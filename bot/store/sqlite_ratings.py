@@ -36,6 +36,7 @@ _ANSWER = """
     update askings set is_answered = 1 where person = ? and code = ? and period = ? and is_answered = 0
     returning day, agency, commune, code, channel, origin
 """
+_FORGET_OBSTACLE = "delete from obstacles where person = ? and code = ? and day = ? and person <> ''"
 _ADD_OBSTACLE = """
     insert into obstacles (at, day, person, code, agency, commune, channel, reason, words, catalogue_version)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -141,12 +142,14 @@ def _remark(database: Database, remark: Remark) -> None:
 
 
 def _obstacle(database: Database, obstacle: Obstacle) -> None:
-    about = obstacle.subject
+    about, day = obstacle.subject, day_text(obstacle.at)
+    # Said once more on the same day, it is a form sent twice, or they think of another reason.
+    database.execute(_FORGET_OBSTACLE, [obstacle.person, about.code, day])
     database.execute(
         _ADD_OBSTACLE,
         [
             obstacle.at.isoformat(),
-            day_text(obstacle.at),
+            day,
             obstacle.person,
             about.code,
             about.agency,
