@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiohttp import web
 
 from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
+from bot.operations.staff.passwords import Passwords
 from bot.operations.times import now
 from bot.store.interface import Store
 
@@ -20,6 +21,7 @@ class Backing:
     signer: Signer
     rules: Rules
     clock: Callable[[], datetime] = now
+    passwords: Passwords = field(default_factory=Passwords)
 
 
 BACKING = web.AppKey("backing", Backing)

@@ -58,14 +58,15 @@ def remember(request: web.Request, response: web.StreamResponse, person: str) ->
         path="/",
         httponly=True,
         samesite="Lax",
-        secure=_is_encrypted(request),
+        secure=is_encrypted(request),
     )
 
 
 def _is_partitioned(request: web.Request) -> bool:
     """Browsers take a cookie in a foreign frame over TLS only."""
-    return is_embedded(request) and _is_encrypted(request)
+    return is_embedded(request) and is_encrypted(request)
 
 
-def _is_encrypted(request: web.Request) -> bool:
+def is_encrypted(request: web.Request) -> bool:
+    """Whether the browser came over TLS, here or to the proxy in front."""
     return request.secure or request.app[SETTINGS].is_public_encrypted

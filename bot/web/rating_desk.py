@@ -14,6 +14,7 @@ from bot.operations.rating import Closed, Question, Rater, address_key, person_o
 from bot.ratings.model import Identity, Rating
 from bot.store.person import person_key
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.backing import BACKING, Backing
 from bot.web.client_address import client_address
 from bot.web.forms import Form
@@ -24,7 +25,6 @@ from bot.web.pages.respond import passing
 from bot.web.pages.tools import TOOLS, Head, Tools
 from bot.web.person import known_person, new_id
 from bot.web.rating_view import WHO, About
-from handlers.written import day_written
 
 _VISITOR = "rater"
 """What the visitor's id is signed for where it stands in the form, for browsers that keep no cookie."""

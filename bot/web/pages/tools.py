@@ -12,6 +12,7 @@ from bot.channels.web_chat import host_of
 from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.languages import offered
@@ -19,7 +20,6 @@ from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
 from bot.web.pages.site import Site, Sites
 from handlers.naming import operator_name, province_name
-from handlers.written import day_written
 
 
 @dataclass(frozen=True, slots=True)
