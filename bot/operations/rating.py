@@ -118,6 +118,11 @@ def person_of_link(secret: bytes, token: str) -> str:
     return person_key(secret, _LINK_CHANNEL, token)
 
 
+def link_name(link: RatingLink) -> str:
+    """What a link is kept and counted as: many places have a "quay-1"."""
+    return "/".join(filter(None, (link.commune or link.agency, link.id)))
+
+
 def address_key(secret: bytes, client: str, at: datetime) -> str:
     """A keyed hash of a network address that is another one every day; empty for an empty address."""
     return person_key(secret, f"address {day_of(at).isoformat()}", client) if client else ""
@@ -144,7 +149,7 @@ def composed(
         return said
     survey = survey_of(said, around, rules)
     if survey.asking is not None:
-        survey = replace(survey, asking=replace(survey.asking, link=question.link.id))
+        survey = replace(survey, asking=replace(survey.asking, link=link_name(question.link)))
     if survey.rating is not None:
         rating = _through(survey.rating, question.link, rater)
         survey = replace(survey, rating=None if _is_same(before, rating) else rating)
@@ -175,7 +180,7 @@ def _through(rating: Rating, link: RatingLink, rater: Rater) -> Rating:
         rating,
         identity=rater.identity,
         flags=tuple(flag for flag in Flag if flag in flags),
-        link=link.id,
+        link=link_name(link),
         address=rater.address,
     )
 

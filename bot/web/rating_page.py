@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from aiohttp import web
@@ -20,7 +21,7 @@ from bot.web.pages import addresses
 from bot.web.pages.respond import passing
 from bot.web.pages.tools import TOOLS, Head
 from bot.web.person import remember
-from bot.web.rating_desk import Desk, open_desk
+from bot.web.rating_desk import Desk, is_staff, open_desk
 from bot.web.rating_view import AGREED, CHANGE, FILING, HELPED, LEVEL, REASON, WORDS, Filed, RatingView
 
 _MOST_FIELDS = 10
@@ -65,7 +66,7 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
         last = await desk.last()
         if form.get(CHANGE):
             return _page(desk, _form(desk, _as_before(desk, filed, last)))
-        said = _composed(desk, given, last)
+        said = await _composed(desk, given, last)
         if not isinstance(said, Composed):
             return _page(desk, _form(desk, given, _fault(desk.texts, said)), 422)
         if said.record is not None:
@@ -82,10 +83,11 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
     return _page(desk, rating_view.rated(desk.texts, desk.about, last, said, is_known=desk.is_known))
 
 
-def _composed(desk: Desk, given: Given, last: Rating | None) -> Composed | Fault:
+async def _composed(desk: Desk, given: Given, last: Rating | None) -> Composed | Fault:
+    rater = replace(desk.rater, is_staff=await is_staff(desk.request))
     masker = masker_of(desk.request.app[LANGUAGES].values())
     rules = desk.backing.rules.rating
-    return composed(desk.question, given, desk.rater, desk.around, rules, masker, last)
+    return composed(desk.question, given, rater, desk.around, rules, masker, last)
 
 
 def _given(filed: Filed, form: Form) -> Given:

@@ -24,6 +24,7 @@ from bot.operations.rating import (
     Rater,
     address_key,
     composed,
+    link_name,
     question_of,
     subject_of,
 )
@@ -56,10 +57,10 @@ AROUND = Circumstances("p" * 64, NOW, "web", "v1")
 RULES = RatingRules()
 RATING = Rating(
     *(NOW, "2026-12", "p" * 64, SUBJECT, "web", Origin.COUNTER, "three", 3, Filing.ONLINE, Identity.COOKIE, "v1"),
-    link="quay-1",
+    link="H99.100/quay-1",
     address="a" * 64,
 )
-ASKING = Asking(NOW, "2026-12", "p" * 64, SUBJECT, "web", Origin.COUNTER, "quay-1", is_answered=True)
+ASKING = Asking(NOW, "2026-12", "p" * 64, SUBJECT, "web", Origin.COUNTER, "H99.100/quay-1", is_answered=True)
 EVENT = Event(NOW, "web", "p" * 64, "rated", ("1.900001",), "v1")
 
 
@@ -212,6 +213,14 @@ def test_until_which_day_a_link_holds() -> None:
     assert question_of(CATALOGUE, LINK, last, RULES) == Question(LINK, SUBJECT, "2027-01")
     assert question_of(CATALOGUE, LINK, last + timedelta(seconds=1), RULES) is Closed.EXPIRED
     assert question_of(CATALOGUE, replace(LINK, code="1.123456"), NOW, RULES) is Closed.GONE
+
+
+@pytest.mark.parametrize(
+    ("agency", "commune", "name"),
+    [("H99.05", "H99.100", "H99.100/quay-1"), ("H99.05", "", "H99.05/quay-1"), ("", "", "quay-1")],
+)
+def test_a_counter_of_one_place_is_not_that_of_another(agency: str, commune: str, name: str) -> None:
+    assert link_name(replace(LINK, agency=agency, commune=commune)) == name
 
 
 def test_an_address_is_another_one_every_day() -> None:

@@ -30,7 +30,7 @@ RATINGS = """
     flags, is_last from ratings order by id
 """
 FIRST = (
-    *("2026-12", "1.900001", "1.900001.01", "H99.100", "H99.100", "web", "counter_qr", "quay-1", "three", 3),
+    *("2026-12", "1.900001", "1.900001.01", "H99.100", "H99.100", "web", "counter_qr", "H99.100/quay-1", "three", 3),
     *("online", 0, "cookie", "", 1),
 )
 
@@ -108,7 +108,7 @@ async def test_a_rating_is_kept_shown_back_and_can_be_changed(house: Backed) -> 
     assert [text for text in done.of("p") if text in shown] == shown
     assert ("Đổi đánh giá", f"{PATH}?doi=1") in done.links
     assert await house.rows(RATINGS) == [FIRST]
-    assert await house.rows("select is_answered, link, channel from askings") == [(1, "quay-1", "web")]
+    assert await house.rows("select is_answered, link, channel from askings") == [(1, "H99.100/quay-1", "web")]
 
     again = await visit(house.client, PATH)
     assert [text for text in again.of("p") if text in shown] == shown
@@ -333,6 +333,6 @@ async def test_no_form_and_no_token_makes_a_rating_that_is_none(
         assert "Location" not in response.headers
     strange = """
         select * from ratings where scale <> 'three' or level not between 1 and 3 or code <> '1.900001'
-        or agency <> 'H99.100' or period <> '2026-12' or link <> 'quay-1' or channel <> 'web'
+        or agency <> 'H99.100' or period <> '2026-12' or link <> 'H99.100/quay-1' or channel <> 'web'
     """
     assert await house.rows(strange) == []
