@@ -53,7 +53,12 @@ async def post_notice(inbox: Inbox, contact: Contact, key: str, reply: Reply, no
 
     `key`: unique within the channel, with nothing of the person in it; it is known for days. Raises StoreError.
     """
-    update = Update(
+    return await inbox.accept(notice_of(contact, key, reply, now), now)
+
+
+def notice_of(contact: Contact, key: str, reply: Reply, now: datetime) -> Update:
+    """The notice as it is put into the inbox."""
+    return Update(
         contact.channel,
         f"notice:{key}",
         contact.person,
@@ -63,4 +68,3 @@ async def post_notice(inbox: Inbox, contact: Contact, key: str, reply: Reply, no
         now,
         now + _LIFE_OF_A_NOTICE,
     )
-    return await inbox.accept(update, now)
