@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.dialogue.commands import MARKS
 from bot.dialogue.messages import Reply, Status
 from bot.operations.receiving import Clock
+from bot.operations.staff.chats import is_code
 from bot.operations.summaries import Overview
 from bot.operations.summary_message import summary_reply
 from bot.ratings.periods import Period, day_of, parse_period, report_month_of
@@ -91,9 +93,13 @@ class StaffChat:
         self._linking = _commands(spoken, "staff_chat.link_commands")
 
     def is_asked(self, text: str) -> bool:
-        return _behind(self._asking, text) is not None or _behind(self._linking, text) is not None
+        return is_code(text) or any(_behind(these, text) is not None for these in (self._asking, self._linking))
 
     async def answer(self, person: str, text: str) -> Reply | None:
+        if is_code(text):
+            # It may as well be a word of somebody else's: whose code it is not is answered as everybody is.
+            member = await self._link(person, text)
+            return None if member is None else self._welcome(member)
         code = _behind(self._linking, text)
         if code is not None:
             return await self._linked(person, code) if code else None
@@ -105,33 +111,49 @@ class StaffChat:
             period = parse_period(written.upper(), self._start) if written else self._current()
         except ValueError:
             # "Thống kê đất đai" is a question like any other, whoever asks it.
-            return Reply(Status.STAFF, self._text("period")) if text.startswith("/") else None
+            return self._examples() if text.startswith(MARKS) else None
         return await self._summaries.of(period, member.limited_to)
 
     async def _linked(self, person: str, code: str) -> Reply:
         member = await self._link(person, code)
-        return Reply(
-            Status.STAFF, self._text("wrong_code") if member is None else self._text("linked", name=member.name)
-        )
+        if member is None:
+            return Reply(Status.STAFF, self._summaries.texts.get("staff_chat.wrong_code"))
+        return self._welcome(member)
+
+    def _welcome(self, member: Member) -> Reply:
+        return Reply(Status.STAFF, self._summaries.texts.get("staff_chat.linked", name=member.name))
+
+    def _examples(self) -> Reply:
+        current = self._current()
+        quarter = f"{current.last.year}-Q{(current.last.month + 2) // 3}"
+        examples = ", ".join(f"/thongke {name}" for name in (current.name, quarter, str(current.last.year)))
+        return Reply(Status.STAFF, self._summaries.texts.get("staff_chat.period", examples=examples))
 
     def _current(self) -> Period:
         return report_month_of(day_of(self._clock()), self._start)
 
-    def _text(self, text_id: str, **values: object) -> str:
-        return self._summaries.texts.get(f"staff_chat.{text_id}", **values)
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """`words` are folded. `is_marked`: only with one of MARKS before it; without, it is a word like any other."""
+
+    words: str
+    is_marked: bool
 
 
-def _commands(languages: Iterable[Texts], list_id: str) -> tuple[str, ...]:
+def _commands(languages: Iterable[Texts], list_id: str) -> tuple[_Command, ...]:
     """The longest first, so that none is taken for the beginning of another."""
-    written = {" ".join(fold(word).split()) for texts in languages for word in texts.words(list_id)}
-    return tuple(sorted(written, key=lambda word: (-len(word), word)))
+    written = {word for texts in languages for word in texts.words(list_id)}
+    made = {_Command(fold(word).strip(), word.startswith(MARKS)) for word in written}
+    return tuple(sorted(made, key=lambda command: (-len(command.words), command.words, command.is_marked)))
 
 
-def _behind(commands: tuple[str, ...], text: str) -> str | None:
+def _behind(commands: tuple[_Command, ...], text: str) -> str | None:
     """What follows one of the commands, as it was written; empty: nothing. None where there is no command."""
     words = text.split()
     for command in commands:
-        count = len(command.split())
-        if fold(" ".join(words[:count])).partition("@")[0] == command:
+        count = len(command.words.split())
+        said = fold(" ".join(words[:count]).partition("@")[0]).strip()
+        if said == command.words and (text.startswith(MARKS) or not command.is_marked):
             return " ".join(words[count:])
     return None

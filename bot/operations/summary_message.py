@@ -65,10 +65,12 @@ def _movement(texts: Texts, overview: Overview) -> str:
     moved = overview.movement
     if moved is None:
         return ""
-    way = "same" if not moved.points else "up" if moved.points > 0 else "down"
+    if not moved.points:
+        return texts.get("staff_chat.moved.same")
     points = share_written(texts.language, abs(moved.points) / 100).removesuffix("%")
-    said = texts.find(f"staff_chat.moved.{way}", points=points) or ""
-    return said if moved.is_clear or not moved.points else texts.get("staff_chat.moved.chance", moved=said)
+    up, down = "staff_chat.moved.up", "staff_chat.moved.down"
+    said = texts.get(up if moved.points > 0 else down, points=points)
+    return said if moved.is_clear else texts.get("staff_chat.moved.chance", moved=said)
 
 
 def _parts(texts: Texts, overview: Overview) -> Iterable[str]:
