@@ -40,6 +40,13 @@ _ADD_OBSTACLE = """
     insert into obstacles (at, day, person, code, agency, commune, channel, reason, words, catalogue_version)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_ADD_WORDS = """
+    update obstacles set words = ?
+    where id = (
+        select id from obstacles where person = ? and person <> '' and code = ? and reason = ? and words = ''
+        order by id desc limit 1
+    )
+"""
 _OF_LINK = "select count(*) from (select 1 from ratings where link = ? and link <> '' and at > ? limit 1000)"
 _OF_ADDRESS = "select count(*) from (select 1 from ratings where address = ? and address <> '' and at > ? limit 1000)"
 _OF_PERSON = "select count(distinct code) from ratings where person = ? and person <> '' and at > ? and code <> ?"
@@ -142,6 +149,11 @@ def _remark(database: Database, remark: Remark) -> None:
 
 def _obstacle(database: Database, obstacle: Obstacle) -> None:
     about = obstacle.subject
+    if obstacle.words:
+        # The reason was counted when it was chosen; the words come later.
+        whose = [obstacle.words, obstacle.person, about.code, obstacle.reason.value]
+        if database.execute(_ADD_WORDS, whose).rowcount:
+            return
     database.execute(
         _ADD_OBSTACLE,
         [

@@ -33,7 +33,7 @@ def test_how_it_is_put_away() -> None:
         "status": "answered",
         "text": "Đăng ký",
         "choices": [["start", "Về đầu"]],
-        "links": [["Mở", "https://x.test"]],
+        "links": [["Mở", "https://x.test", ""]],
         "codes": ["1.1"],
         "turns_page": False,
         "heading": "",
