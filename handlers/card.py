@@ -12,6 +12,7 @@ from bot.dialogue.choices import CardChoice, FullNameChoice, RelatedChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
+from bot.texts.written import day_written
 from handlers import choice_expired
 from handlers.asked import asked_sentence
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
@@ -25,7 +26,6 @@ from handlers.rating import rate_choice
 from handlers.related import has_relatives
 from handlers.same_name import same_name
 from handlers.which_body import ask_which
-from handlers.written import day_written
 
 _SERVICES_FILE = "services.csv"
 

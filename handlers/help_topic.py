@@ -11,10 +11,10 @@ from bot.dialogue.choices import HelpChoice, HelpTopicChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.texts import TextError
+from bot.texts.written import day_written
 from handlers import choice_expired
 from handlers.naming import operator_name, province_name
 from handlers.offering import card_choices, current, home
-from handlers.written import day_written
 
 WAYS_BACK = 2
 """The last choices of every topic: all topics, and another matter."""

@@ -10,12 +10,12 @@ from bot.catalog.online_list import Counts, Row, Selection, Standing, count
 from bot.dialogue.choices import CommuneChoice, ListBy, ListedLevel, OnlineListChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
+from bot.texts.written import day_written, number_written
 from handlers import choice_expired
 from handlers.browse import field_key, field_shelf, offices
 from handlers.naming import LABEL_CHARS, field_name, province_name, shorten
 from handlers.offering import card_choices, closed
 from handlers.paging import WITH_BACK, page_of, shown_page, with_page
-from handlers.written import day_written, number_written
 
 LIST_PAGE = "/toan-trinh"
 _MIXED = frozenset({None, Standing.BY_CASE})

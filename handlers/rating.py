@@ -53,7 +53,7 @@ def rate(turn: Turn) -> Outcome:
     asked = turn.conversation.asked
     is_open = asked is not None and asked.subject == subject and asked.period == turn.period
     if target.filing is None or asked is None or not is_open:
-        return _ask_filing(turn, Asked(subject, turn.period), "rating.used")
+        return _ask_filing(turn, Asked(subject, turn.period))
     if target.filing == NOT_FILED:
         return _ask_reason(turn, replace(asked, filing=None, level=None, awaits=Awaits.NOTHING))
     if target.level is None:
@@ -69,7 +69,7 @@ def asked_later(turn: Turn, subject: Subject) -> Outcome:
     if found is None:
         return choice_expired.expired(turn)
     stop = Choice(str(FollowUpsChoice()), turn.texts.get("rating.stop"))
-    return _ask_filing(turn, Asked(found, turn.period, Origin.FOLLOW_UP), "rating.follow_up", (stop,))
+    return _ask_filing(turn, Asked(found, turn.period, Origin.FOLLOW_UP), (stop,))
 
 
 def reason(turn: Turn) -> Outcome:
@@ -181,14 +181,15 @@ def _subject(turn: Turn, code: str, agency: str | None) -> Subject | None:
     return Subject(current, service, agency or "", commune or "")
 
 
-def _ask_filing(turn: Turn, asked: Asked, text_id: str, more: tuple[Choice, ...] = ()) -> Outcome:
+def _ask_filing(turn: Turn, asked: Asked, more: tuple[Choice, ...] = ()) -> Outcome:
     subject = asked.subject
     name = heading(turn.catalogue.procedures[subject.code], turn.language)
-    lines = [turn.texts.get(text_id, name=name)]
+    lines = [turn.texts.get("rating.opened", name=name) if asked.origin is Origin.FOLLOW_UP else name]
     before = turn.conversation.profile.rated_in(subject.code, asked.period)
     if before is not None and before.scale == turn.scale.id:
         level = turn.texts.get(f"rating.level.{before.scale}.{before.level}")
         lines.append(turn.texts.get("rating.before", level=level))
+    lines.append(turn.texts.get("rating.used"))
     body = subject.agency or None
     choices = tuple(
         Choice(str(RateChoice(subject.code, body, filing)), turn.texts.get(f"rating.filing.{filing}"))

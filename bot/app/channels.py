@@ -68,8 +68,8 @@ def _telegram(settings: Settings, house: House) -> Connected | None:
     from bot.channels.telegram.sender import TelegramSender
 
     bot, receiver = build_bot(settings), TelegramReceiver.of(settings)
-    assistant, texts = house.assistant, house.languages[DEFAULT_LANGUAGE]
-    inline = InlineAnswers(assistant.guide, assistant.engine, texts, settings.address, settings.telegram_bot_username)
+    texts = house.languages[DEFAULT_LANGUAGE]
+    inline = InlineAnswers(house.assistant, texts, settings.address, settings.telegram_bot_username)
 
     def jobs(door: Door) -> tuple[Job, ...]:
         if settings.telegram_mode == "webhook":

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.app import House, end_tasks, open_house
 from bot.app.channels import Connected, connect
 from bot.dialogue.personal_data import masker_of
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer
+from bot.operations.follow_ups import FollowUpDesk, ask_every_minute
 from bot.operations.metrics import Metrics
 from bot.operations.pacing import Pacer, pace_of
 from bot.operations.receiving import Door, Intake
@@ -57,6 +59,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
         for channel, door in zip(connected, doors, strict=True):
             running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door)]
+        if settings.follow_up_hours:
+            asking = partial(ask_every_minute, _follow_ups(desk, house, connected))
+            running.append(asyncio.create_task(_kept_going("follow-ups", asking)))
         try:
             yield Service(house, doors, metrics)
         finally:
@@ -67,6 +72,11 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
 
 def _clerk(settings: Settings, house: House) -> Clerk:
     return Clerk(timedelta(minutes=settings.zalo_oa_clerk_minutes), house.languages, now)
+
+
+def _follow_ups(desk: Desk, house: House, connected: Sequence[Connected]) -> FollowUpDesk:
+    senders = {channel.sender.channel: channel.sender for channel in connected}
+    return FollowUpDesk(desk.store, senders, desk.off, desk.clerk, house.rules.rating, desk.clock)
 
 
 def _worker(desk: Desk, channel: Connected) -> Worker:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -110,7 +111,8 @@ class Reply:
     """`text` is plain text (no markup), lines separated by newlines; `codes` are the procedures it speaks of.
 
     `turns_page`: another page of what was shown just before, which it may take the place of. `heading`: how to choose,
-    for channels that show the choices as numbered lines; empty where there are not several.
+    for channels that show the choices as numbered lines; empty where there are not several. `picture`: a PNG that says
+    no more than the text and the links do, for channels that show pictures.
     """
 
     status: Status
@@ -120,6 +122,7 @@ class Reply:
     codes: tuple[str, ...] = ()
     turns_page: bool = False
     heading: str = ""
+    picture: bytes | None = field(default=None, repr=False)
 
     def to_json(self) -> str:
         """For the inbox, which keeps an answer until it has been sent."""
@@ -132,6 +135,7 @@ class Reply:
                 "codes": list(self.codes),
                 "turns_page": self.turns_page,
                 "heading": self.heading,
+                "picture": None if self.picture is None else b64encode(self.picture).decode("ascii"),
             },
             ensure_ascii=False,
         )
@@ -140,6 +144,7 @@ class Reply:
     def from_json(cls, text: str) -> Reply:
         """What `to_json` wrote."""
         kept = json.loads(text)
+        picture = kept.get("picture")
         return cls(
             Status(kept["status"]),
             kept["text"],
@@ -149,4 +154,5 @@ class Reply:
             kept["turns_page"],
             # Answers put away by an older version have none.
             kept.get("heading", ""),
+            None if picture is None else b64decode(picture),
         )

@@ -104,6 +104,10 @@ class Assistant:
     def catalogue(self) -> Catalogue:
         return self.guide.catalogue
 
+    def take(self, guide: Guide, engine: Searches) -> None:
+        """Answer from these from now on; what is being answered is finished with what it began with."""
+        self.guide, self.engine = guide, engine
+
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
         try:

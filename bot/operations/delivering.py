@@ -67,7 +67,9 @@ class Deliverer:
         self._surely_unsent: set[int] = set()
         """Tasks that were put off while the store could not be written: their mark of an attempt means nothing."""
 
-    async def deliver(self, task: Task, delivery: Delivery, last_seen: datetime | None) -> Ended | None:
+    async def deliver(
+        self, task: Task, delivery: Delivery, last_seen: datetime | None, priority: Priority = Priority.ANSWER
+    ) -> Ended | None:
         """Send what has not been sent yet. None: put off, the task is tried again later.
 
         `last_seen`: when the person was there last, if that is known.
@@ -86,7 +88,7 @@ class Deliverer:
             if (pause := self._pacer.pause_before(lane)) > _LONGEST_WAIT_SECONDS:
                 await self._wait_in_inbox(task, pause)
                 return None
-            await self._pacer.wait(lane, Priority.ANSWER)
+            await self._pacer.wait(lane, priority)
             await self._mark(self._inbox.mark_attempt(task.id))
             try:
                 await self._sender.send(delivery, number)

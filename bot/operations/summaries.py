@@ -11,6 +11,7 @@ from bot.ratings.periods import Period
 from bot.ratings.scales import Scale
 from bot.ratings.summary import Group, TrendPoint
 from bot.ratings.targets import Target
+from bot.store.figures import Narrowing, Obstacles, RatingRow
 
 
 class By(StrEnum):
@@ -74,20 +75,13 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class ObstacleCount:
-    """How often somebody gave this reason (`bot.ratings.model.Reason`) for not having filed."""
-
-    reason: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """The province (or a reader's agencies) at a glance.
 
     `trend`: twelve report months, the last being that in which the period ends. `movement`: of the whole since the
     period before; None where one of them has too few ratings. `red`: agencies and services that surely miss the target,
-    those that lack most first. `few`: those with ratings, but too few for a verdict, by the number of ratings.
+    those that lack most first. `few`: those with ratings, but too few for a verdict, the most ratings first.
+    `obstacles`: with the newest of people's own words.
     """
 
     ground: Ground
@@ -98,7 +92,7 @@ class Overview:
     moved: tuple[Moved, ...]
     red: tuple[Row, ...]
     few: tuple[Row, ...]
-    obstacles: tuple[ObstacleCount, ...]
+    obstacles: Obstacles
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +104,26 @@ class Breakdown:
     filters: Filters
     whole: Group
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRating:
+    """A rating behind a number, and what people call what it is about. Empty where the rating does not say it."""
+
+    rating: RatingRow
+    service: str
+    agency: str
+    commune: str
+    channel: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatingList:
+    """Some of the ratings behind a number, the newest first, and how many there are in all."""
+
+    ground: Ground
+    filters: Filters
+    only: Narrowing
+    ratings: tuple[NamedRating, ...]
+    total: int

@@ -16,12 +16,14 @@ from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
+from bot.operations.by_itself import morning_after, subject_of
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer, Ended
 from bot.operations.metrics import Metrics
+from bot.operations.pacing import Priority
 from bot.operations.receiving import Clock, Letter, letter_of
 from bot.operations.sending import Delivery, Sender
-from bot.store.inbox import FROM_THE_PERSON, Contact, Kind, Task
+from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, Contact, Kind, Task
 from bot.store.interface import Store
 
 _log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ _RENEW_SECONDS = 3.0
 _LOOK_SECONDS = 1.0
 """How often the inbox is looked into for what was put off, or was claimed by a process that is gone."""
 _MOST_AT_ONCE = 32
+_WHILE_OFF = timedelta(minutes=5)
 _TOLD_FOR = timedelta(minutes=1)
 _MOST_TOLD = 10_000
 _FOR_A_NEWER_VERSION = timedelta(minutes=1)
@@ -188,7 +191,9 @@ class Worker:
                 return Ended.NOTED
             case Kind.CLERK:
                 return await self._hand_over(task)
-            case Kind.UNKNOWN | Kind.FOLLOW_UP | Kind.NOTICE:
+            case Kind.FOLLOW_UP | Kind.NOTICE:
+                return await self._speak(task)
+            case Kind.UNKNOWN:
                 await self._inbox.put_off(task.id, self._desk.clock() + _FOR_A_NEWER_VERSION)
                 return None
             case Kind.INLINE | Kind.MESSAGE | Kind.TAP | Kind.WELCOME:
@@ -239,6 +244,37 @@ class Worker:
             return Ended.TOO_FAST
         return await self._deliver(task, reply, contact, letter.extra)
 
+    async def _speak(self, task: Task) -> Ended | None:
+        """Say what nobody has asked for: by day, to who can be reached and is not talking to a clerk."""
+        update, now = task.update, self._desk.clock()
+        if now > update.expires_at:
+            return Ended.TOO_OLD
+        contact = await self._inbox.contact(update.person)
+        if contact is None or contact.gone is not None:
+            return Ended.GONE
+        until = now + _WHILE_OFF if self.channel in self._desk.off else morning_after(now)
+        if self._desk.clerk.is_at_work(contact):
+            until = contact.silent_until
+        if until is not None and not task.is_attempted:
+            await self._inbox.put_off(task.id, until)
+            return None
+        if update.kind is Kind.NOTICE:
+            return await self._deliver(task, Reply.from_json(update.body), contact)
+        reply = await self._question(task)
+        return Ended.NOTED if reply is None else await self._deliver(task, reply, contact)
+
+    async def _question(self, task: Task) -> Reply | None:
+        """How something went, as the assistant asks; None where it does not ask any more."""
+        if task.reply is not None:
+            reply = Reply.from_json(task.reply)
+        else:
+            update = task.update
+            about = subject_of(update)
+            reply = await self._desk.assistant.answer(
+                Incoming(update.channel, "", person=update.person, ask=about, task=task.id)
+            )
+        return reply if reply.status is Status.ASKED_TO_RATE else None
+
     def _acknowledge(self, task: Task, letter: Letter) -> Awaitable[None]:
         """The platform hears of a tap while the answer is being found, and always before it is sent."""
         if task.update.kind is Kind.TAP:
@@ -254,7 +290,8 @@ class Worker:
         delivery = Delivery(update.address, reply, extra or {}, is_tap)
         times = [] if contact is None else [contact.last_seen]
         times += [update.sent_at] if update.kind in FROM_THE_PERSON else []
-        return await self._deliverer.deliver(task, delivery, max(times, default=None))
+        priority = Priority.FOLLOW_UP if update.kind in BY_ITSELF else Priority.ANSWER
+        return await self._deliverer.deliver(task, delivery, max(times, default=None), priority)
 
     def _is_first_time(self, person: str) -> bool:
         """Whether the person was not told within the last minute that it is too much."""

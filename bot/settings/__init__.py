@@ -1,8 +1,8 @@
 """The settings: read from the environment and from `.env`, checked at once.
 
 Each field is one variable of the same name in capitals; `.env.example` lists them all and is tested against this
-model. Those of the messengers are in `channels`, those of ratings and reports in `ratings`, an example for each in
-`examples`. Nothing here touches the network or the disk.
+model. Those of the messengers are in `channels`, those of ratings and reports in `ratings`, those of staff in `staff`,
+an example for each in `examples`. Nothing here touches the network or the disk.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.settings.channels import ChannelSettings
 from bot.settings.ratings import RatingSettings
+from bot.settings.staff import StaffSettings
 
 APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parents[2] / "catalog_data"
@@ -34,7 +35,7 @@ def default_database_url() -> str:
     return f"{SQLITE_PREFIX}{user_data_path(APP_FOLDER, appauthor=False) / 'mot-cua.sqlite'}"
 
 
-class Settings(ChannelSettings, RatingSettings):
+class Settings(ChannelSettings, RatingSettings, StaffSettings):
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 
     model_config = SettingsConfigDict(

@@ -30,6 +30,8 @@ EXAMPLES: dict[str, str] = {
     "follow_up_hours": "20",
     "keep_unfound_days": "180",
     "keep_raters_months": "24",
+    "staff_idle_minutes": "30",
+    "staff_session_hours": "12",
     "metrics_token": "a line printed by: openssl rand -hex 32",
     "telegram_webhook_secret": "a line printed by: openssl rand -hex 32",
     "telegram_mode": "webhook",

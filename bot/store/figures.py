@@ -67,7 +67,10 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which ratings of an extent are listed; None: whatever it is. `lowest`, `highest`: the levels, both included."""
+    """Which ratings of an extent are listed; None: whatever it is. `lowest`, `highest`: the levels, both included.
+
+    `is_aside`: whether they are set aside by the rules, which is one of the marks.
+    """
 
     lowest: int | None = None
     highest: int | None = None
@@ -75,6 +78,7 @@ class Narrowing:
     filing: Filing | None = None
     mark: Mark | None = None
     is_helped: bool | None = None
+    is_aside: bool | None = None
 
 
 EVERY_RATING = Narrowing()

@@ -38,3 +38,15 @@ class Learning(Protocol):
     async def aliases(self) -> tuple[TaughtAlias, ...]:
         """All that hold, in the order in which they were added."""
         ...
+
+    async def version(self) -> int:
+        """A number that grows with every change of the aliases."""
+        ...
+
+    async def teach(self, alias: TaughtAlias) -> bool:
+        """Keep the alias; False, and nothing is changed, where its phrase is taken."""
+        ...
+
+    async def unteach(self, phrase: str) -> TaughtAlias | None:
+        """Take the alias away; what it was, or None where there is none."""
+        ...

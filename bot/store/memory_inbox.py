@@ -69,7 +69,8 @@ class MemoryInbox:
             if entry.is_free(now, until) and not any(other.holds_up(entry, now) for other in before):
                 free.append(entry)
             before.append(entry)
-        ready = sorted(sorted(free, key=lambda entry: entry.ready_at)[:limit], key=lambda entry: -entry.task.id)
+        free.sort(key=lambda entry: (entry.task.update.kind in BY_ITSELF, entry.ready_at))
+        ready = sorted(free[:limit], key=lambda entry: -entry.task.id)
         for entry in ready:
             entry.owner, entry.owned_until = owner, until
         return tuple(entry.task for entry in ready)

@@ -45,6 +45,7 @@ _ERASE = (
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
     "delete from contacts where person = ?",
+    "delete from staff_chats where person = ?",
     *ERASE,
     ERASE_FOLLOW_UPS,
 )

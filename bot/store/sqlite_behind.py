@@ -39,6 +39,7 @@ def how_many(counts: tuple[Count, ...], only: Narrowing) -> int:
         and (only.filing is None or only.filing == count.filing)
         and (only.mark is None or only.mark == count.mark)
         and (only.is_helped is None or only.is_helped == count.is_helped)
+        and (only.is_aside is None or only.is_aside == (count.mark == Mark.ASIDE))
     )
 
 
@@ -66,6 +67,8 @@ def _narrowed(only: Narrowing) -> Iterator[Clause]:
             yield Clause(f"{column} = ?", (value,))
     if only.is_helped is not None:
         yield Clause("is_helped = ?", (int(only.is_helped),))
+    if only.is_aside is not None:
+        yield Clause("mark = ?" if only.is_aside else "mark <> ?", (Mark.ASIDE.value,))
 
 
 def _row(row: tuple[str, ...]) -> RatingRow:

@@ -35,7 +35,7 @@ _CLAIM = """
             -- What nobody has asked for keeps nobody waiting, once it has been put off.
             and (kind not in (BY_ITSELF) or one.kind in (BY_ITSELF) or ready_at <= :now or owned_until >= :now)
         )
-        order by ready_at, id limit :limit
+        order by kind in (BY_ITSELF), ready_at, id limit :limit
     )
     returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
         reply, parts_sent, is_attempted, tries

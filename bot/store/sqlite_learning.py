@@ -16,10 +16,14 @@ _ADD = """
     on conflict (folded, day, why) do update set n = n + 1, words = excluded.words
 """
 _UNFOUND = f"""
-    select folded, max(words), sum(case when why = '{Unmet.NOT_FOUND}' then n else 0 end),
+    select folded, words, sum(case when why = '{Unmet.NOT_FOUND}' then n else 0 end),
         sum(case when why = '{Unmet.UNHELPFUL}' then n else 0 end), max(day)
     from unfound where day between ? and ? group by folded order by sum(n) desc, folded limit ?
-"""  # noqa: S608 - our own names
+"""  # noqa: S608 - our own names; beside max() SQLite gives the words of that very row
+_COLUMNS = "phrase, code, by, at"
+_ALIASES = f"select {_COLUMNS} from taught_aliases order by at, phrase"  # noqa: S608
+_TEACH = f"insert into taught_aliases ({_COLUMNS}) values (?, ?, ?, ?) on conflict (phrase) do nothing"  # noqa: S608
+_UNTEACH = f"delete from taught_aliases where phrase = ? returning {_COLUMNS}"  # noqa: S608
 
 
 def add_unfound(database: Database, unfound: Unfound) -> None:
@@ -43,7 +47,28 @@ class SqliteLearning:
 
     async def aliases(self) -> tuple[TaughtAlias, ...]:
         def read(database: Database) -> tuple[TaughtAlias, ...]:
-            rows = database.execute("select phrase, code, by, at from taught_aliases order by at, phrase").fetchall()
-            return tuple(TaughtAlias(phrase, code, by, datetime.fromisoformat(at)) for phrase, code, by, at in rows)
+            return tuple(map(_alias, database.execute(_ALIASES).fetchall()))
 
         return await self._readers.run(read)
+
+    async def version(self) -> int:
+        def read(database: Database) -> int:
+            return int(database.execute("select version from taught_version").fetchone()[0])
+
+        return await self._readers.run(read)
+
+    async def teach(self, alias: TaughtAlias) -> bool:
+        row = [alias.phrase, alias.code, alias.by, alias.at.isoformat()]
+        return await self._writer.run(lambda database: bool(database.execute(_TEACH, row).rowcount))
+
+    async def unteach(self, phrase: str) -> TaughtAlias | None:
+        def write(database: Database) -> TaughtAlias | None:
+            rows = database.execute(_UNTEACH, [phrase]).fetchall()
+            return _alias(rows[0]) if rows else None
+
+        return await self._writer.run(write)
+
+
+def _alias(row: tuple[str, str, str, str]) -> TaughtAlias:
+    phrase, code, by, at = row
+    return TaughtAlias(phrase, code, by, datetime.fromisoformat(at))

@@ -29,7 +29,7 @@ class SqliteOffice:
         self._figures = SqliteFigures(self._slow)
         self._follow_ups = SqliteFollowUps(quick, writer)
         self._learning = SqliteLearning(self._slow, writer)
-        self._staff = SqliteStaffBook(self._slow, writer)
+        self._staff = SqliteStaffBook(quick, writer)
 
     @property
     def ratings(self) -> Ratings:

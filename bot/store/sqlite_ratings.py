@@ -36,19 +36,22 @@ _ANSWER = """
     update askings set is_answered = 1 where person = ? and code = ? and period = ? and is_answered = 0
     returning day, agency, commune, code, channel, origin
 """
+# Who names a reason, and then another or their own words, has one reason: the last.
 _ADD_OBSTACLE = """
     insert into obstacles (at, day, person, code, agency, commune, channel, reason, words, catalogue_version)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (person, code, day) where person <> '' do update set
+    at = excluded.at, agency = excluded.agency, commune = excluded.commune, channel = excluded.channel,
+    words = iif(excluded.words = '' and reason = excluded.reason, words, excluded.words), reason = excluded.reason,
+    catalogue_version = excluded.catalogue_version
 """
-_ADD_WORDS = """
-    update obstacles set words = ?
-    where id = (
-        select id from obstacles where person = ? and person <> '' and code = ? and reason = ? and words = ''
-        order by id desc limit 1
-    )
-"""
-_OF_LINK = "select count(*) from (select 1 from ratings where link = ? and link <> '' and at > ? limit 1000)"
-_OF_ADDRESS = "select count(*) from (select 1 from ratings where address = ? and address <> '' and at > ? limit 1000)"
+# Who changes a rating adds none: neither those before it nor the one that it replaces are counted.
+_ANOTHER = "and is_last = 1 and not (person = ? and code = ? and period = ? and person <> '')"
+_OF_LINK = (
+    f"select count(*) from (select 1 from ratings where link = ? and link <> '' and at > ? {_ANOTHER} limit 1000)"  # noqa: S608
+)
+_OF_ADDRESS = (
+    f"select count(*) from (select 1 from ratings where address = ? and address <> '' and at > ? {_ANOTHER} limit 1000)"  # noqa: S608
+)
 _OF_PERSON = "select count(distinct code) from ratings where person = ? and person <> '' and at > ? and code <> ?"
 _HAS_CONVERSATION = "select 1 from events where person = ? and status in ('answered', 'asked_back') limit 1"
 _IS_STAFF = "select 1 from staff_chats where person = ? limit 1"
@@ -134,9 +137,10 @@ def _surroundings(database: Database, rating: Rating) -> Surroundings:
         since = (rating.at - within).isoformat()
         return int(database.execute(statement, [value, since, *more]).fetchone()[0])
 
+    own = (rating.person, rating.subject.code, rating.period)
     return Surroundings(
-        count(_OF_LINK, rating.link, BURST_WITHIN),
-        count(_OF_ADDRESS, rating.address, BURST_WITHIN),
+        count(_OF_LINK, rating.link, BURST_WITHIN, *own),
+        count(_OF_ADDRESS, rating.address, BURST_WITHIN, *own),
         count(_OF_PERSON, rating.person, MANY_WITHIN, rating.subject.code),
         database.execute(_HAS_CONVERSATION, [rating.person]).fetchone() is not None,
     )
@@ -149,11 +153,6 @@ def _remark(database: Database, remark: Remark) -> None:
 
 def _obstacle(database: Database, obstacle: Obstacle) -> None:
     about = obstacle.subject
-    if obstacle.words:
-        # The reason was counted when it was chosen; the words come later.
-        whose = [obstacle.words, obstacle.person, about.code, obstacle.reason.value]
-        if database.execute(_ADD_WORDS, whose).rowcount:
-            return
     database.execute(
         _ADD_OBSTACLE,
         [

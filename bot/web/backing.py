@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
+from bot.operations.staff.passwords import Passwords
+from bot.operations.times import now
 from bot.store.interface import Store
 
 
@@ -16,6 +20,8 @@ class Backing:
     store: Store
     signer: Signer
     rules: Rules
+    clock: Callable[[], datetime] = now
+    passwords: Passwords = field(default_factory=Passwords)
 
 
 BACKING = web.AppKey("backing", Backing)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.answers import Answers
@@ -18,6 +19,7 @@ from bot.web.suggestions import Suggestions
 ASSISTANT = web.AppKey("assistant", Answers)
 SETTINGS = web.AppKey("settings", Settings)
 TEXTS = web.AppKey("texts", Texts)
+SIGNER = web.AppKey("signer", Signer)
 ASSETS = web.AppKey("assets", Assets)
 PAGES = web.AppKey("pages", Pages)
 GREETING = web.AppKey("greeting", Greeting)

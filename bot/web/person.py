@@ -1,4 +1,4 @@
-"""Who a browser is: a random id in a cookie that scripts cannot read. It says nothing about the person.
+"""Who a browser is: a random id in a signed cookie that scripts cannot read. It says nothing about the person.
 
 A page in a frame of another site has a cookie of its own, which browsers keep apart for each site around it
 (`Partitioned`). Where they keep none at all, the page names the visit itself, by a random id that ends with it.
@@ -13,10 +13,11 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.web.entrance import is_embedded
-from bot.web.keys import SETTINGS
+from bot.web.keys import SETTINGS, SIGNER
 
 COOKIE = "mot_cua_person"
 EMBEDDED_COOKIE = "mot_cua_embedded"
+_PURPOSE = "person"
 _BYTES = 18
 _ID = re.compile(r"[A-Za-z0-9_-]{24}", re.ASCII)
 _KEPT = timedelta(days=30)
@@ -25,10 +26,16 @@ _KEPT = timedelta(days=30)
 def person_of(request: web.Request, visit: str | None = None) -> str:
     """The id that the browser brings, else that of the visit, else a new one.
 
-    A cookie that we cannot have set counts as none.
+    A cookie that we have not set ourselves counts as none.
     """
+    return known_person(request) or visit or new_id()
+
+
+def known_person(request: web.Request) -> str | None:
+    """The id in the cookie; None where there is none, or one that we have not signed."""
     brought = request.cookies.get(EMBEDDED_COOKIE if _is_partitioned(request) else COOKIE, "")
-    return brought if _ID.fullmatch(brought) else visit or new_id()
+    person = request.app[SIGNER].read(_PURPOSE, brought)
+    return person if person is not None and _ID.fullmatch(person) else None
 
 
 def new_id() -> str:
@@ -38,27 +45,28 @@ def new_id() -> str:
 
 def remember(request: web.Request, response: web.StreamResponse, person: str) -> None:
     """Set the cookie, for thirty days from now."""
-    seconds = int(_KEPT.total_seconds())
+    seconds, signed = int(_KEPT.total_seconds()), request.app[SIGNER].sign(_PURPOSE, person)
     if _is_partitioned(request):
         # Written out: Python before 3.14 does not know `Partitioned`.
-        value = f"{EMBEDDED_COOKIE}={person}; Max-Age={seconds}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
+        value = f"{EMBEDDED_COOKIE}={signed}; Max-Age={seconds}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
         response.headers.add("Set-Cookie", value)
         return
     response.set_cookie(
         COOKIE,
-        person,
+        signed,
         max_age=seconds,
         path="/",
         httponly=True,
         samesite="Lax",
-        secure=_is_encrypted(request),
+        secure=is_encrypted(request),
     )
 
 
 def _is_partitioned(request: web.Request) -> bool:
     """Browsers take a cookie in a foreign frame over TLS only."""
-    return is_embedded(request) and _is_encrypted(request)
+    return is_embedded(request) and is_encrypted(request)
 
 
-def _is_encrypted(request: web.Request) -> bool:
+def is_encrypted(request: web.Request) -> bool:
+    """Whether the browser came over TLS, here or to the proxy in front."""
     return request.secure or request.app[SETTINGS].is_public_encrypted

@@ -61,15 +61,8 @@ class Pages:
         """`site_verification`: what Zalo reads on the page to know whose it is."""
         self._assistant = assistant
         self._texts = texts
-        self._environment = Environment(
-            loader=PackageLoader("bot.web", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals.update(asset=assets.url, site_verification=site_verification)
-        self._environment.filters["host"] = host_of
+        self._environment = make_environment(assets)
+        self._environment.globals.update(site_verification=site_verification)
 
     def chat(self, greeting: Reply, exchange: Exchange | None = None, view: View | None = None) -> str:
         """The chat: the greeting, and one exchange where the script is not there to show it."""
@@ -84,3 +77,17 @@ class Pages:
         assistant = self._assistant.catalogue.province.assistant_name
         page = self._environment.get_template(template)
         return page.render(t=texts.get, language=texts.language, assistant=assistant, **values)
+
+
+def make_environment(assets: Assets) -> Environment:
+    """What every template is filled in by: everything escaped, nothing silently missing."""
+    environment = Environment(
+        loader=PackageLoader("bot.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(asset=assets.url)
+    environment.filters["host"] = host_of
+    return environment

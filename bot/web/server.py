@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import secrets
 import signal
 import sys
 from contextlib import suppress
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError
 from bot.operations.metrics import Metrics
 from bot.operations.receiving import Door
@@ -31,6 +33,7 @@ from bot.web.keys import (
     PAGES,
     REPEATED,
     SETTINGS,
+    SIGNER,
     SUGGESTIONS,
     TEXTS,
 )
@@ -38,9 +41,11 @@ from bot.web.languages import DEFAULT, offered
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
 from bot.web.offline import get_manifest, get_worker
 from bot.web.pages.routes import add_pages
+from bot.web.portal_links import add_portal_links
 from bot.web.rendering import Pages
 from bot.web.repeated import Repeated
 from bot.web.server_log import wordless_logger
+from bot.web.staff.routes import add_staff
 from bot.web.suggestions import Suggestions
 from bot.web.webhooks import add_metrics, add_webhooks
 
@@ -71,6 +76,8 @@ def create_app(
     app[SETTINGS] = settings
     app[LANGUAGES] = languages
     app[TEXTS] = texts
+    # Nothing is kept then, so that nobody need be known after the process has ended.
+    app[SIGNER] = Signer(secrets.token_bytes(32)) if backing is None else backing.signer
     app[ASSETS] = assets
     app[PAGES] = Pages(assistant, assets, texts, settings.zalo_site_verification)
     app[GREETING] = Greeting(assistant)
@@ -86,9 +93,11 @@ def create_app(
     app.router.add_get("/embed.js", get_embed_script)
     app.router.add_get("/healthz", get_health)
     app.router.add_get("/static/{hash}/{name}", get_asset)
-    add_pages(app, assistant, settings, assets)
+    add_pages(app, assistant, settings, assets, None if backing is None else backing.signer)
     if backing is not None:
         app[BACKING] = backing
+        add_portal_links(app)
+        add_staff(app, assistant, settings, assets, backing)
     if messengers is not None:
         add_webhooks(app, messengers.doors)
         add_metrics(app, messengers.metrics, settings)

@@ -57,6 +57,7 @@ class FakeTelegram(Updates, FakePlatform[Sent]):
         self._methods: dict[str, Callable[[JsonObject], object]] = {
             "getMe": lambda _: self._get_me(),
             "sendMessage": self.chats.send_message,
+            "sendPhoto": self.chats.send_photo,
             "editMessageText": self.chats.edit_text,
             "editMessageReplyMarkup": self.chats.edit_markup,
             "deleteMessage": self.chats.delete,
@@ -114,8 +115,11 @@ class FakeTelegram(Updates, FakePlatform[Sent]):
         fields: JsonObject = dict(request.query)
         if request.content_type == "application/json":
             return fields | as_object(await request.text())
-        form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-        return fields | {name: decoded(name, text) if name in _JSON else text for name, text in form.items()}
+        form = await request.post()
+        files = {name: value.file.read() for name, value in form.items() if isinstance(value, web.FileField)}
+        texts = {name: value for name, value in form.items() if isinstance(value, str)}
+        read = {name: decoded(name, text) if name in _JSON else text for name, text in texts.items()}
+        return fields | files | read
 
     async def _answer(self, request: web.Request, name: str, fields: JsonObject) -> web.Response:
         if request.path.rpartition("/")[0] != f"/bot{self.token}":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from tests.fakes.failures import JsonObject, RefusedError
-from tests.fakes.telegram_checks import as_number, check_markup, check_results, content
+from tests.fakes.telegram_checks import as_number, caption, check_markup, check_photo, check_results, content
 from tests.fakes.telegram_failures import BLOCKED, NOT_MODIFIED, QUERY_TOO_OLD, bad_request, too_many_requests
 from tests.fakes.telegram_updates import Updates, private_chat
 
@@ -55,6 +55,21 @@ class Chats:
             message["reply_markup"] = markup
         self._updates.messages[chat_id, message["message_id"]] = message
         self._record("sendMessage", fields, chat_id, message["message_id"], shown["text"])
+        return message
+
+    def send_photo(self, fields: JsonObject) -> JsonObject:
+        chat_id = self._reachable(fields)
+        check_photo(fields.get("photo"))
+        shown = caption(str(fields.get("caption", "")), fields.get("parse_mode"))
+        markup = self._markup(fields)
+        self._count(chat_id)
+        chat = private_chat(chat_id) if chat_id > 0 else {"id": chat_id, "type": "supergroup", "title": "Nhóm"}
+        size = {"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}
+        message = self._updates.new_message(chat, self._updates.bot) | {"photo": [size]} | shown
+        if markup is not None and "inline_keyboard" in markup:
+            message["reply_markup"] = markup
+        self._updates.messages[chat_id, message["message_id"]] = message
+        self._record("sendPhoto", fields, chat_id, message["message_id"], shown.get("caption"))
         return message
 
     def edit_text(self, fields: JsonObject) -> JsonObject | bool:

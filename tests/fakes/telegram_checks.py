@@ -12,6 +12,8 @@ from tests.fakes.telegram_failures import BUTTON_DATA_INVALID, TOO_LONG, bad_req
 from tests.fakes.telegram_html import parse_html
 
 MOST_CHARS = 4096
+MOST_CHARS_OF_CAPTION = 1024
+MOST_BYTES_OF_PHOTO = 10 * 1024 * 1024
 MOST_BUTTONS = 100
 MOST_BUTTONS_A_ROW = 8
 MOST_DATA_BYTES = 64
@@ -33,6 +35,25 @@ def content(text: str, parse_mode: str | None) -> JsonObject:
     if len(shown) > MOST_CHARS:
         raise RefusedError(TOO_LONG)
     return {"text": shown} | ({"entities": entities} if entities else {})
+
+
+def caption(text: str, parse_mode: str | None) -> JsonObject:
+    """The `caption` and `caption_entities` of a picture; none where there is nothing to read."""
+    shown, entities = parse_html(text) if (parse_mode or "").lower() == "html" else (text, [])
+    if len(shown) > MOST_CHARS_OF_CAPTION:
+        raise bad_request("message caption is too long")
+    said: JsonObject = {"caption": shown} if shown.strip() else {}
+    return said | ({"caption_entities": entities} if entities else {})
+
+
+def check_photo(photo: object) -> None:
+    """Only pictures that are sent along are known here: no addresses and no pictures of before."""
+    if not isinstance(photo, bytes) or not photo:
+        raise bad_request("there is no photo in the request")
+    if not photo.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    if len(photo) > MOST_BYTES_OF_PHOTO:
+        raise bad_request("file is too big")
 
 
 def check_markup(markup: object) -> None:

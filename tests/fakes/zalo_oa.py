@@ -20,6 +20,7 @@ from tests.fakes.zalo_oa_tokens import Tokens
 TOKEN_PATH = "/v4/oa/access_token"
 CONSULTATION_PATH = "/v3.0/oa/message/cs"
 ANONYMOUS_PATH = "/v2.0/oa/message"
+UPLOAD_PATH = "/v2.0/oa/upload/image"
 SIGNATURE_HEADER = "X-ZEvent-Signature"
 SECONDS_TO_ANSWER = 2.0
 SECONDS_OF_PATIENCE = 10.0
@@ -116,6 +117,9 @@ class FakeZaloOA(Events, FakePlatform[Sent]):
         """A form for tokens, JSON for the rest; a GET has its JSON in `data`."""
         if request.path == TOKEN_PATH:
             return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        if request.path == UPLOAD_PATH:
+            file = (await request.post()).get("file")
+            return {"file": file.file.read() if isinstance(file, web.FileField) else None}
         text = request.query.get("data", "{}") if request.method == "GET" else await request.text()
         try:
             fields = json.loads(text)
@@ -135,6 +139,8 @@ class FakeZaloOA(Events, FakePlatform[Sent]):
                 data = self._sent_data(self.messages.consult(path, fields))
             case "POST", path if path == ANONYMOUS_PATH:
                 data = self._sent_data(self.messages.anonymous(path, fields))
+            case "POST", path if path == UPLOAD_PATH:
+                data = {"attachment_id": self.messages.upload(fields.get("file"))}
             case "POST", "/v3.0/oa/quota/message":
                 data = self._quota(fields)
             case "GET", "/v3.0/oa/user/detail":

@@ -23,6 +23,7 @@ MOST_CHARS = 2000
 MOST_BUTTONS = 5
 MOST_CHARS_OF_TITLE = 100
 MOST_CHARS_OF_PAYLOAD = 1000
+MOST_BYTES_OF_PICTURE = 1024 * 1024
 SECONDS_FREE = 48 * 3600
 SECONDS_OPEN = 7 * 24 * 3600
 WELCOMES = 3
@@ -57,6 +58,17 @@ class Messages:
         self._sent = sent
         self._clock = clock
         self._welcomes: dict[str, int] = {}
+        self.uploaded: dict[str, bytes] = {}
+
+    def upload(self, picture: object) -> str:
+        """Keep a picture; what it is called from then on."""
+        if not isinstance(picture, bytes) or not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+            raise invalid("file")
+        if len(picture) > MOST_BYTES_OF_PICTURE:
+            raise RefusedError(TOO_LONG)
+        name = f"PICTURE_{len(self.uploaded) + 1}"
+        self.uploaded[name] = picture
+        return name
 
     def consult(self, path: str, body: JsonObject) -> Sent:
         """A consultation message, to who interacted in the last seven days."""
@@ -111,6 +123,11 @@ class Messages:
             raise invalid("attachment")
         if attachment["type"] == "template" and payload.get("template_type", "media") not in _TEMPLATES:
             raise RefusedError(TYPE_NOT_SUPPORTED)
+        for element in payload.get("elements", []):
+            if len(element.keys() & {"url", "attachment_id"}) != 1 or element.get("media_type") != "image":
+                raise invalid("elements")
+            if element.get("attachment_id", "") not in {"", *self.uploaded}:
+                raise invalid("attachment_id")
         buttons: list[JsonObject] = payload.get("buttons", [])
         if buttons and self.refuse_buttons is not None:
             raise RefusedError(error(self.refuse_buttons, "Message type is not supported"))

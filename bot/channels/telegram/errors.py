@@ -35,6 +35,7 @@ _CANNOT_PARSE = ("can't parse entities", "unsupported start tag", "can't find en
 _UNCHANGED = ("message is not modified",)
 _CANNOT_EDIT = ("message to edit not found", "can't be edited", "message_id_invalid", "message can't be edited")
 _BUTTONS = ("button", "keyboard", "reply_markup", "reply markup", "url", "web page")
+_PICTURE = ("photo", "image")
 _TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 
 _QUOTED = re.compile(r"\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)|https?://\S+|\d{5,}:[\w\-]{20,}")
@@ -97,6 +98,10 @@ def is_not_editable(error: BadRequest) -> bool:
 
 def is_about_buttons(error: BadRequest) -> bool:
     return speaks_of(error, _BUTTONS)
+
+
+def is_about_the_picture(error: BadRequest) -> bool:
+    return speaks_of(error, _PICTURE)
 
 
 def is_too_old(error: Exception) -> bool:

@@ -6,6 +6,7 @@ import logging
 from collections import OrderedDict
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Protocol
 
 from telegram import (
     InlineKeyboardButton,
@@ -48,13 +49,23 @@ _log = logging.getLogger(__name__)
 Articles = tuple[InlineQueryResultArticle, ...]
 
 
+class Source(Protocol):
+    """Where answers come from; what it gives may be replaced by something newer."""
+
+    @property
+    def guide(self) -> Guide: ...
+
+    @property
+    def engine(self) -> Searches: ...
+
+
 class InlineAnswers:
     """What is offered for words; pure but for a memory of the last answers, which holds no words, only their hash."""
 
-    def __init__(self, guide: Guide, engine: Searches, texts: Texts, site: str, bot_username: str | None) -> None:
+    def __init__(self, source: Source, texts: Texts, site: str, bot_username: str | None) -> None:
         """`site`: the address of our own pages, without a slash at its end."""
-        self._guide = guide
-        self._engine = engine
+        self._source = source
+        self._engine = source.engine
         self._texts = texts
         self._site = site
         self._username = bot_username
@@ -64,6 +75,10 @@ class InlineAnswers:
     def answer(self, words: str) -> Articles:
         """The cards for `words`, best first; for none the ones that are used most. Empty where nothing is found."""
         asked = " ".join(canonical(words[: InlineQueryLimit.MAX_QUERY_LENGTH]).split())
+        if self._engine is not self._source.engine:
+            self._engine = self._source.engine
+            self._last.clear()
+            self._card.cache_clear()
         # Marks count: "đổi" is not "đối".
         key = blake2b(asked.encode("utf-8", "replace"), digest_size=16).digest()
         if key not in self._last:
@@ -72,7 +87,7 @@ class InlineAnswers:
         if len(self._last) > _ANSWERS:
             self._last.popitem(last=False)
         codes = self._last[key]
-        titles = labels(self._guide.catalogue, codes, self._texts.language)
+        titles = labels(self._source.guide.catalogue, codes, self._texts.language)
         made = (self._article(code, title) for code, title in zip(codes, titles, strict=True))
         return tuple(article for article in made if article is not None)
 
@@ -82,7 +97,7 @@ class InlineAnswers:
         return InlineQueryResultsButton(self._texts.get("telegram.inline.open"), start_parameter=START_PARAMETER)
 
     def _codes(self, asked: str) -> tuple[str, ...]:
-        catalogue = self._guide.catalogue
+        catalogue = self._source.guide.catalogue
         if not asked:
             found = [service.code for service in catalogue.most_used]
         else:
@@ -110,7 +125,7 @@ class InlineAnswers:
         )
 
     def _make_card(self, code: str) -> Reply | None:
-        return card_of(self._guide, self._texts, code, may_ask=False)
+        return card_of(self._source.guide, self._texts, code, may_ask=False)
 
     def _keyboard(self, code: str, reply: Reply) -> InlineKeyboardMarkup | None:
         shown = [
@@ -126,7 +141,7 @@ class InlineAnswers:
 
     def _online(self, code: str) -> str:
         """How far it goes online, in a few words."""
-        offered = set(levels_by_agency(self._guide.catalogue, code).values())
+        offered = set(levels_by_agency(self._source.guide.catalogue, code).values())
         if not offered:
             return self._texts.get("telegram.inline.unknown")
         if len(offered) > 1:

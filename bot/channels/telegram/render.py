@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -35,12 +35,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message. `plain`: without markup. `bare`: all in words, for where Telegram refuses the buttons."""
+    """One message. `plain`: without markup. `bare`: all in words, for where Telegram refuses the buttons.
+
+    `picture`: a PNG above the text, which is empty where the text comes in the next part.
+    """
 
     html: str
     plain: str
     bare: str
     buttons: tuple[Button, ...] = ()
+    picture: bytes | None = None
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -70,7 +74,17 @@ def render(reply: Reply) -> tuple[Part, ...]:
     parts = [Part(_html(part, is_card=is_card and not at), part, part) for at, part in enumerate(texts)]
     last = parts[-1]
     bare = _with_rest(last.plain, rest)
-    return (*parts[:-1], Part(last.html, last.plain, bare, buttons[: InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER]))
+    last = Part(last.html, last.plain, bare, buttons[: InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER])
+    return _with_picture((*parts[:-1], last), reply.picture)
+
+
+def _with_picture(parts: tuple[Part, ...], picture: bytes | None) -> tuple[Part, ...]:
+    """The text below the picture, in one message where Telegram takes it so."""
+    if picture is None:
+        return parts
+    if len(parts) == 1 and len(parts[0].bare) <= MessageLimit.CAPTION_LENGTH:
+        return (replace(parts[0], picture=picture),)
+    return (Part("", "", "", picture=picture), *parts)
 
 
 def is_public(url: str) -> bool:

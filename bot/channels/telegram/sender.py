@@ -36,6 +36,7 @@ class Attempt:
     edits: int | None = None
     is_html: bool = True
     has_buttons: bool = True
+    has_picture: bool = True
 
 
 def after_refusal(attempt: Attempt, error: BadRequest | ChatMigrated) -> Attempt | None:
@@ -45,6 +46,8 @@ def after_refusal(attempt: Attempt, error: BadRequest | ChatMigrated) -> Attempt
         return replace(attempt, chat=error.new_chat_id) if error.new_chat_id < attempt.chat else None
     if attempt.edits is not None and errors.is_not_editable(error):
         return replace(attempt, edits=None)
+    if attempt.has_picture and errors.is_about_the_picture(error):
+        return replace(attempt, has_picture=False)
     if attempt.is_html and errors.is_unparsable(error):
         return replace(attempt, is_html=False)
     if attempt.has_buttons and errors.is_about_buttons(error):
@@ -114,18 +117,31 @@ class TelegramSender:
 
     async def _send(self, attempt: Attempt, address: Address, part: Part) -> None:
         text, mode = _written(attempt, part)
-        await self._bot.send_message(
-            attempt.chat,
-            text,
-            parse_mode=mode,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=part.keyboard if attempt.has_buttons else None,
-            message_thread_id=address.topic,
-            reply_parameters=None
-            if address.reply_to is None
+        keyboard = part.keyboard if attempt.has_buttons else None
+        answered = None
+        if address.reply_to is not None:
             # The message may have been deleted in the meantime.
-            else ReplyParameters(address.reply_to, allow_sending_without_reply=True),
-        )
+            answered = ReplyParameters(address.reply_to, allow_sending_without_reply=True)
+        if part.picture is not None and attempt.has_picture:
+            await self._bot.send_photo(
+                attempt.chat,
+                part.picture,
+                caption=text or None,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                message_thread_id=address.topic,
+                reply_parameters=answered,
+            )
+        elif text:
+            await self._bot.send_message(
+                attempt.chat,
+                text,
+                parse_mode=mode,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard,
+                message_thread_id=address.topic,
+                reply_parameters=answered,
+            )
 
     async def _edit(self, attempt: Attempt, part: Part) -> None:
         text, mode = _written(attempt, part)

@@ -18,6 +18,7 @@ MOST_CHARS = 2000
 """Longer texts are refused, not cut. Counted in NFC."""
 MOST_BUTTONS = 5
 MOST_TITLE_CHARS = 100
+MOST_PICTURE_BYTES = 1_000_000
 _HELPED = (str(HelpfulChoice(Opinion.YES)), str(HelpfulChoice(Opinion.NO)))
 _HOME = str(StartChoice())
 _WEB = ("https://", "http://")
@@ -54,6 +55,19 @@ def as_message(part: Part) -> dict[str, object]:
         return {"text": part.text}
     buttons = [{"title": button.title, "type": button.type, "payload": button.payload} for button in part.buttons]
     return {"text": part.text, "attachment": {"type": "template", "payload": {"buttons": buttons}}}
+
+
+def has_picture(reply: Reply) -> bool:
+    """Whether it has one that Zalo takes."""
+    return reply.picture is not None and len(reply.picture) <= MOST_PICTURE_BYTES
+
+
+def picture_message(reply: Reply, name: str) -> dict[str, object]:
+    """The `message` that shows the uploaded picture, below the first line of the text."""
+    element = {"media_type": "image", "attachment_id": name}
+    title = _title(_line(reply.text.strip().partition("\n")[0]))
+    payload = {"template_type": "media", "elements": [element]}
+    return {"text": title, "attachment": {"type": "template", "payload": payload}}
 
 
 def _buttons(reply: Reply) -> tuple[Button, ...]:

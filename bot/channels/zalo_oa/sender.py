@@ -11,9 +11,10 @@ from bot.channels.zalo_oa.address import is_anonymous, recipient_of
 from bot.channels.zalo_oa.client import SEND, SEND_TO_ANONYMOUS, ZaloOaClient
 from bot.channels.zalo_oa.errors import ButtonsRefusedError
 from bot.channels.zalo_oa.receive import CHANNEL
-from bot.channels.zalo_oa.render import Part, as_message, render
+from bot.channels.zalo_oa.render import Part, as_message, has_picture, picture_message, render
+from bot.dialogue.messages import Reply
 from bot.operations.receiving import Clock
-from bot.operations.sending import Delivery, RefusedError
+from bot.operations.sending import Delivery, RefusedError, SendError
 
 _log = logging.getLogger(__name__)
 _WINDOW = timedelta(hours=48)
@@ -42,7 +43,7 @@ class ZaloOaSender:
         return address
 
     def count_parts(self, delivery: Delivery) -> int:
-        return len(render(delivery.reply, buttons=False))
+        return len(render(delivery.reply, buttons=False)) + _has_picture(delivery)
 
     async def acknowledge(self, extra: Mapping[str, str]) -> None:
         """A tap arrives as a message: there is nothing to acknowledge."""
@@ -51,6 +52,9 @@ class ZaloOaSender:
         recipient = recipient_of(delivery.address)
         if recipient is None:
             raise RefusedError("this is no address of an Official Account's")
+        if _has_picture(delivery) and part == self.count_parts(delivery) - 1:
+            await self._send_picture(recipient, delivery.reply)
+            return
         message = self._part(delivery, part, has_buttons=not is_anonymous(recipient))
         try:
             await self._send(recipient, message)
@@ -61,6 +65,14 @@ class ZaloOaSender:
             # Only now is it known that the buttons were to blame.
             self._no_buttons_until = self._clock() + _WITHOUT_BUTTONS
             _log.warning("zalo_buttons_refused: %s; sent without, and so for the next hour", error)
+
+    async def _send_picture(self, recipient: Mapping[str, str], reply: Reply) -> None:
+        """The last part: it says what the text before it has said, so whatever becomes of it nothing is missing."""
+        try:
+            name = await self._client.upload(reply.picture or b"")
+            await self._call(SEND, recipient, picture_message(reply, name))
+        except SendError as error:
+            _log.warning("zalo_picture_not_sent: %s", error)
 
     async def close(self) -> None:
         await self._client.close()
@@ -74,10 +86,19 @@ class ZaloOaSender:
 
     async def _send(self, recipient: Mapping[str, str], part: Part) -> None:
         path = SEND_TO_ANONYMOUS if is_anonymous(recipient) else SEND
-        data = await self._client.call(path, {"recipient": recipient, "message": as_message(part)})
+        await self._call(path, recipient, as_message(part))
+
+    async def _call(self, path: str, recipient: Mapping[str, str], message: Mapping[str, object]) -> None:
+        data = await self._client.call(path, {"recipient": recipient, "message": message})
         if path == SEND and not _is_free(data):
             # The platform names the quota that a message is taken from; where it names none, it costs money.
             _log.warning("zalo_message_charged: a message was not covered by any quota; see the bill at oa.zalo.me")
+
+
+def _has_picture(delivery: Delivery) -> bool:
+    """Those who are not logged in to Zalo get the text alone."""
+    recipient = recipient_of(delivery.address)
+    return recipient is not None and not is_anonymous(recipient) and has_picture(delivery.reply)
 
 
 def _is_free(data: Mapping[str, object]) -> bool:

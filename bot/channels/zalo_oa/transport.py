@@ -35,6 +35,11 @@ class Transport:
     async def post_form(self, url: str, headers: Mapping[str, str], form: Mapping[str, str]) -> dict[str, object]:
         return await self._ask("POST", url, headers, data=aiohttp.FormData(form))
 
+    async def post_picture(self, url: str, headers: Mapping[str, str], png: bytes) -> dict[str, object]:
+        form = aiohttp.FormData()
+        form.add_field("file", png, filename="hinh.png", content_type="image/png")
+        return await self._ask("POST", url, headers, data=form)
+
     async def get(self, url: str, headers: Mapping[str, str]) -> dict[str, object]:
         return await self._ask("GET", url, headers)
 

@@ -37,6 +37,8 @@ def create_ratings(db: Database) -> None:
     db.execute("create index ratings_agency on ratings (agency, day) where is_last = 1")
     db.execute("create index ratings_code on ratings (code, day) where is_last = 1")
     db.execute("create index ratings_person on ratings (person, at) where person <> ''")
+    # By which those whose time is over are found, day by day.
+    db.execute("create index ratings_at on ratings (at) where person <> ''")
     db.execute("create index ratings_link on ratings (link, at) where link <> ''")
     db.execute("create index ratings_address on ratings (address, at) where address <> ''")
 
@@ -53,6 +55,7 @@ def create_askings(db: Database) -> None:
         """
     )
     db.execute("create unique index askings_once on askings (person, code, period) where person <> ''")
+    db.execute("create index askings_at on askings (at) where person <> ''")
     db.execute("create index askings_day on askings (day, agency, commune, code, channel, origin, is_answered)")
 
 
@@ -68,7 +71,8 @@ def create_obstacles(db: Database) -> None:
         """
     )
     db.execute("create index obstacles_day on obstacles (day, reason, agency, commune, code, channel)")
-    db.execute("create index obstacles_person on obstacles (person) where person <> ''")
+    db.execute("create unique index obstacles_once on obstacles (person, code, day) where person <> ''")
+    db.execute("create index obstacles_at on obstacles (at) where person <> ''")
 
 
 @migrations()

@@ -11,6 +11,7 @@ from bot.catalog.online_list import Counts, Selection, select
 from bot.dialogue.messages import Link
 from bot.search.fold import fold
 from bot.texts import Texts
+from bot.texts.written import number_written
 from bot.web.pages import addresses
 from bot.web.pages.list_view import ROWS_A_PAGE, PagerView, pager
 from bot.web.pages.names import Named, event_title, field_name
@@ -20,7 +21,6 @@ from bot.web.pages.search_page import situations
 from bot.web.pages.site import Site, rows_of_event
 from bot.web.pages.tools import TOOLS, Head, Tools
 from handlers.naming import province_name
-from handlers.written import number_written
 
 
 @dataclass(frozen=True, slots=True)

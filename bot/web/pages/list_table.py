@@ -9,14 +9,12 @@ from bot.catalog.lookup import portal_link
 from bot.catalog.model import Catalogue, Procedure
 from bot.catalog.online_list import Place, Row
 from bot.texts import Texts
+from bot.texts.cells import BYTE_ORDER_MARK, as_text, harmless
+from bot.texts.written import day_written
 from bot.web.pages.rows import STANDING_WORDS, TIER_WORDS
 from bot.web.pages.site import Site
 from handlers.naming import province_name
-from handlers.written import day_written
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it spreadsheets read UTF-8 as something else."""
-NO_BREAK_SPACE = "\u00a0"
 _COLUMNS = (
     "web.pages.csv.source",
     "web.pages.csv.date",
@@ -30,7 +28,6 @@ _COLUMNS = (
     "web.pages.csv.doubtful",
     "web.pages.csv.address",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def list_table(site: Site, texts: Texts, rows: tuple[Row, ...]) -> str:
@@ -49,19 +46,6 @@ def list_table(site: Site, texts: Texts, rows: tuple[Row, ...]) -> str:
 def file_name(site: Site, texts: Texts) -> str:
     """Plain ASCII: it stands in a header."""
     return texts.get("web.pages.csv.file", province=site.catalogue.province.code, date=site.list.as_of.isoformat())
-
-
-def harmless(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def as_text(code: str) -> str:
-    """A code that a spreadsheet does not take for a number: 1.000010 would lose its last nought.
-
-    The no-break space behind it is not seen, and goes when blanks are stripped.
-    """
-    return code + NO_BREAK_SPACE
 
 
 def _source(site: Site, texts: Texts, procedure: Procedure, place: Place) -> tuple[str, str]:

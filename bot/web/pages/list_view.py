@@ -9,13 +9,13 @@ from bot.catalog.model import Catalogue, Tier
 from bot.catalog.online_list import Counts, Row, count
 from bot.search.fold import fold
 from bot.texts import Texts
+from bot.texts.written import number_written
 from bot.web.pages import addresses
 from bot.web.pages.list_query import AGENCY, FIELD, LEVEL, LEVELS, TIER, TIERS, ListQuery
 from bot.web.pages.names import field_name, vietnamese
 from bot.web.pages.rows import TIER_WORDS, RowView, page_of, row_views
 from bot.web.pages.site import Site
 from handlers.commune_names import commune_name
-from handlers.written import number_written
 
 ROWS_A_PAGE = 50
 _LEVEL_TITLES: Mapping[str, str] = {

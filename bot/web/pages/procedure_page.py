@@ -24,9 +24,9 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
     if current is not None and current != written:
         return moved(_address(language, current, request))
     agency = request.query.get(addresses.BODY) or request.query.get(addresses.COMMUNE)
-    view = (
-        None if current is None else procedure_view(tools.site, tools.texts[language], tools.settings, current, agency)
-    )
+    view = None
+    if current is not None:
+        view = procedure_view(tools.site, tools.texts[language], tools.settings, current, agency, tools.signer)
     if current is None or view is None:
         return passing(request, _unknown(tools, language, request, is_code=code is not None), 404)
     texts, row = tools.texts[language], tools.site.rows[current]

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from bot.catalog.model import LifeEvent
 from bot.dialogue.choice_ids import parse
-from bot.dialogue.choices import CardChoice
+from bot.dialogue.choices import CardChoice, RateChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.signed_links import Signer
 from bot.operations.show import card_of
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.pages import addresses
+from bot.web.pages.counting import counted
 from bot.web.pages.names import Named, event_title, field_name, procedure_heading, vietnamese, vietnamese_name_line
 from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.site import Site, near_of_field, rows_of_event
@@ -64,8 +66,13 @@ class ProcedureView:
     related: tuple[Related, ...]
 
 
-def procedure_view(site: Site, texts: Texts, settings: Settings, code: str, agency: str | None) -> ProcedureView | None:
-    """The page of a code in force; None where no procedure bears it. An agency that does not decide is left out."""
+def procedure_view(
+    site: Site, texts: Texts, settings: Settings, code: str, agency: str | None, signer: Signer | None = None
+) -> ProcedureView | None:
+    """The page of a code in force; None where no procedure bears it. An agency that does not decide is left out.
+
+    With a `signer` its link to the portal is counted; of nobody, because the page is everybody's.
+    """
     catalogue = site.catalogue
     row, whole = site.rows.get(code), card_of(site.guide, texts, code)
     if row is None or whole is None:
@@ -73,6 +80,10 @@ def procedure_view(site: Site, texts: Texts, settings: Settings, code: str, agen
     decides = agency is not None and any(agency in place.agencies for place in row.places)
     card = (card_of(site.guide, texts, code, agency) if decides else whole) or whole
     procedure, language = row.procedure, texts.language
+    body = agency if decides else None
+    links = card.links
+    if signer is not None:
+        links = counted(links, catalogue, signer, code, body)
     # The card begins with its name, and in English with the Vietnamese one: the page has both in its heading.
     in_vietnamese = vietnamese_name_line(procedure, texts)
     _, *lines = (line for line in card.text.split("\n") if line and line != in_vietnamese)
@@ -87,14 +98,14 @@ def procedure_view(site: Site, texts: Texts, settings: Settings, code: str, agen
         lines=tuple(lines),
         level=level_line(site, texts, lines),
         bodies=_bodies(language, card),
-        at_body=catalogue.agencies[agency].name if decides and agency is not None else None,
+        at_body=None if body is None else catalogue.agencies[body].name,
         all_bodies=addresses.in_language(language, addresses.procedure_path(code)),
-        links=card.links,
+        links=links,
         field=None
         if field is None
         else Link(str(field_name(field, language)), addresses.in_language(language, addresses.field_path(field.id))),
         replaced=texts.get("web.pages.procedure.replaces", codes=", ".join(replaced)) if replaced else None,
-        onward=onward(texts, settings, code, agency if decides else None),
+        onward=(*onward(texts, settings, code, body), _rate(texts, code, body)),
         twins=_twins(language, whole, code),
         related=_related(site, texts, code),
     )
@@ -122,6 +133,11 @@ def level_line(site: Site, texts: Texts, lines: Sequence[str]) -> str:
 
 def _chat(language: str, code: str, agency: str | None) -> str:
     return addresses.chat_address(language, str(CardChoice(code, agency)))
+
+
+def _rate(texts: Texts, code: str, agency: str | None) -> Link:
+    address = addresses.chat_address(texts.language, str(RateChoice(code, agency)))
+    return Link(texts.get("rating.open"), address)
 
 
 def _bodies(language: str, card: Reply) -> tuple[Link, ...]:

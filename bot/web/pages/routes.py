@@ -6,6 +6,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.web.answers import Answers
 from bot.web.assets import Assets
@@ -19,9 +20,11 @@ from bot.web.pages.sitemap import show_part, show_robots, show_sitemap
 from bot.web.pages.tools import TOOLS, make_tools
 
 
-def add_pages(app: web.Application, assistant: Answers, settings: Settings, assets: Assets) -> None:
-    """The pages beside the chat."""
-    tools = make_tools(assistant, settings, assets)
+def add_pages(
+    app: web.Application, assistant: Answers, settings: Settings, assets: Assets, signer: Signer | None
+) -> None:
+    """The pages beside the chat. Without a `signer` links to the portal are not counted."""
+    tools = make_tools(assistant, settings, assets, signer)
     app[TOOLS] = tools
     for language in tools.languages:
         for path, handler in (

@@ -13,6 +13,7 @@ from bot.dialogue.messages import Link, Reply, Status
 from bot.operations.show import LookedUp, card_of, look_up
 from bot.texts import Texts
 from bot.web.pages import addresses
+from bot.web.pages.counting import counted
 from bot.web.pages.names import Named, event_title, procedure_heading, vietnamese_name_line
 from bot.web.pages.procedure_view import level_line, onward
 from bot.web.pages.respond import kept, passing
@@ -90,6 +91,9 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
     code = reply.codes[0] if is_card else ""
     path = addresses.in_language(texts.language, addresses.procedure_path(code))
     heading, lines = _said(site, texts, found)
+    links = reply.links
+    if is_card and tools.signer is not None:
+        links = counted(links, site.catalogue, tools.signer, code)
     return SearchView(
         words=found.words,
         private=found.private,
@@ -97,7 +101,7 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
         lines=lines,
         level=level_line(site, texts, lines) if is_card else "",
         card=path if is_card else None,
-        links=reply.links,
+        links=links,
         onward=onward(texts, tools.settings, code) if is_card else (),
         choices=_choices(site, texts, found),
         others=_others(site, texts, found),

@@ -53,7 +53,7 @@ async def show_part(request: web.Request) -> web.Response:
 async def show_robots(request: web.Request) -> web.Response:
     tools = request.app[TOOLS]
     base = addresses.base_of(request, tools.settings)
-    lines = ["User-agent: *", "Disallow: /api/"]
+    lines = ["User-agent: *", "Disallow: /api/", "Disallow: /r/"]
     if base is not None:
         lines += ["", f"Sitemap: {base}/sitemap.xml"]
     return kept(request, "".join(f"{line}\n" for line in lines), tools.site.since, TEXT)

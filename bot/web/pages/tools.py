@@ -9,8 +9,10 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.channels.web_chat import host_of
+from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.languages import offered
@@ -18,7 +20,6 @@ from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
 from bot.web.pages.site import Site, Sites
 from handlers.naming import operator_name, province_name
-from handlers.written import day_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Tools:
     """By language: those in which every sentence is written."""
     environment: Environment
     sites: Sites
+    signer: Signer | None = None
+    """Makes the links to the portal that are counted; None: they are not."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ class Tools:
 TOOLS = web.AppKey("page_tools", Tools)
 
 
-def make_tools(assistant: Answers, settings: Settings, assets: Assets) -> Tools:
+def make_tools(assistant: Answers, settings: Settings, assets: Assets, signer: Signer | None = None) -> Tools:
     environment = Environment(
         loader=PackageLoader("bot.web", "templates"),
         autoescape=True,
@@ -96,4 +99,4 @@ def make_tools(assistant: Answers, settings: Settings, assets: Assets) -> Tools:
     )
     environment.globals.update(asset=assets.url)
     environment.filters["host"] = host_of
-    return Tools(assistant, settings, offered(), environment, Sites())
+    return Tools(assistant, settings, offered(), environment, Sites(), signer)

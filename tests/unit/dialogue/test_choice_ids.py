@@ -144,7 +144,8 @@ def test_what_is_written_is_read_back(target: Target) -> None:
         "fi:dat-dai:0", "ag:", "ag:H99.05:0", "ol:", "ol:2", "ol:all", "ol:tier:X:best", "ol:tier:X:full:0",
         "ol:tier::full", "cm:", "cm:;", "lang:", "lang:fr", "ok:", "ok:maybe", "me:", "me:told", "back:2", "other:1",
         "next:1", "rate:", "rate:1.001193:", "rate:1.001193:mail", "rate:1.001193:online:0", "rate:1.001193:online:6",
-        "rate:1.001193:online:3++", "rate:online:3", "why:", "why:money", "note:", "tell", "tell:no", "stop:yes", "tt:1.001193@" + "H" * 60, "<b>", "1", "\ud800",
+        "rate:1.001193:online:3++", "rate:online:3", "why:", "why:money", "note:", "tell", "tell:no", "stop:yes",
+        "tt:1.001193@" + "H" * 60, "<b>", "1", "\ud800",
         None, 5, b"start", ["start"],
     ],
 )  # fmt: skip

@@ -15,10 +15,11 @@ REPLIES = st.builds(
     st.sampled_from(Status),
     TEXTS,
     st.lists(st.builds(Choice, TEXTS, TEXTS), max_size=4).map(tuple),
-    st.lists(st.builds(Link, TEXTS, TEXTS), max_size=4).map(tuple),
+    st.lists(st.builds(Link, TEXTS, TEXTS, TEXTS), max_size=4).map(tuple),
     st.lists(TEXTS, max_size=4).map(tuple),
     st.booleans(),
     TEXTS,
+    st.none() | st.binary(),
 )
 
 
@@ -37,6 +38,7 @@ def test_how_it_is_put_away() -> None:
         "codes": ["1.1"],
         "turns_page": False,
         "heading": "",
+        "picture": None,
     }
     assert "Đăng ký" in reply.to_json()
 

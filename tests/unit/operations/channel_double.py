@@ -67,17 +67,21 @@ class ListSender:
 class Echo:
     """An assistant that repeats what it is told, and keeps its answer as the real one does.
 
-    `heard`: the messages, in order.
+    `heard`: the messages, in order. `asks`: what it says where it is to ask how something went.
     """
 
     store: Store
     heard: list[Incoming] = field(default_factory=list)
     status: Status = Status.ANSWERED
+    asks: Status = Status.ASKED_TO_RATE
 
     async def answer(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
-        reply = Reply(self.status, incoming.text or incoming.choice or "")
-        event = Event(NOW, incoming.channel, incoming.user, reply.status.value, (), "v1")
+        if incoming.ask is not None:
+            reply = Reply(self.asks, f"How was {incoming.ask.code}?")
+        else:
+            reply = Reply(self.status, incoming.text or incoming.choice or "")
+        event = Event(NOW, incoming.channel, incoming.person or incoming.user, reply.status.value, (), "v1")
         answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
         await self.store.record(Record(event, "state", None, answered))
         return reply

@@ -164,6 +164,8 @@ async def test_rows_of_one_day_are_given_the_newest_first(store: SqliteStore) ->
         (Narrowing(is_helped=True), [4]),
         (Narrowing(scale="five"), [5]),
         (Narrowing(scale="three", filing=Filing.ONLINE, lowest=2), [4, 3]),
+        (Narrowing(is_aside=False, lowest=2), [5, 4, 2]),
+        (Narrowing(is_aside=True), [3]),
     ],
 )
 async def test_rows_are_narrowed(store: SqliteStore, only: Narrowing, ids: list[int]) -> None:

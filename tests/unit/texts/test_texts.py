@@ -14,7 +14,7 @@ from bot.texts import TextError, Texts, load_texts, placeholders
 
 ROOT = Path(__file__).resolve().parents[3]
 CODE = [path for folder in ("bot", "handlers") for path in sorted((ROOT / folder).rglob("*.py"))]
-MADE_AT_RUN_TIME = ("help_topic.", "outside.", "web.", "rating.filing.", "rating.level.", "rating.reason")
+MADE_AT_RUN_TIME = ("help_topic.", "outside.", "web.", "rating.filing.", "rating.level.", "rating.reason", "staff.")
 LISTS_MADE_AT_RUN_TIME = (
     "select.number_",
     "rating_words.filing.",

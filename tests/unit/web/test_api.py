@@ -46,11 +46,16 @@ async def test_a_person_stays_the_same_and_cannot_choose_who_to_be(
     await client.post("/api/chat", json={"text": "hai"})
     cookie = first.cookies["mot_cua_person"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["secure"]) == (True, "Lax", "/", "")
-    assert [incoming.user for incoming in assistant.heard] == [cookie.value, cookie.value]
+    person, _, signature = cookie.value.partition("~")
+    assert [incoming.user for incoming in assistant.heard] == [person, person]
 
-    client.session.cookie_jar.clear()
-    await client.post("/api/chat", json={"text": "ba"}, headers={"Cookie": "mot_cua_person=short"})
-    assert assistant.heard[2].user not in {cookie.value, "short"}
+    forged = ("short", person, f"{'p' * 24}~{signature}", f"{person}~{'A' * 12}", f"{person}~{signature}=", "~", "")
+    for value in forged:
+        client.session.cookie_jar.clear()
+        await client.post("/api/chat", json={"text": "ba"}, headers={"Cookie": f"mot_cua_person={value}"})
+    others = [incoming.user for incoming in assistant.heard[2:]]
+    assert (len(set(others)), {len(user) for user in others}) == (len(forged), {24})
+    assert {person, "p" * 24}.isdisjoint(others)
 
 
 async def test_the_cookie_travels_encrypted_only_where_the_public_address_is(make_client: MakeClient) -> None:

@@ -62,10 +62,10 @@ async def test_what_does_not_exist(client: Client, path: str) -> None:
 async def test_robots(client: Client, make_client: MakeClient) -> None:
     other = await make_client(public_url=PUBLIC)
     assert await (await other.get("/robots.txt")).text() == (
-        f"User-agent: *\nDisallow: /api/\n\nSitemap: {PUBLIC}/sitemap.xml\n"
+        f"User-agent: *\nDisallow: /api/\nDisallow: /r/\n\nSitemap: {PUBLIC}/sitemap.xml\n"
     )
     response = await client.get("/robots.txt", headers={"Host": "x..y"})
-    assert await response.text() == "User-agent: *\nDisallow: /api/\n"
+    assert await response.text() == "User-agent: *\nDisallow: /api/\nDisallow: /r/\n"
     assert (await client.get("/sitemap.xml", headers={"Host": "x..y"})).status == 404
 
 

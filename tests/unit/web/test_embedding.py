@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.web.keys import SIGNER
 from tests.unit.web.conftest import Client, MakeClient, ScriptedAssistant
 
 COMMUNE = "https://xa.example.gov.vn"
@@ -16,6 +17,11 @@ VISIT = "v" * 24
 @pytest.fixture
 async def embedding(make_client: MakeClient) -> Client:
     return await make_client(embed_origins=f"{COMMUNE}, {WARD}/", public_url="https://hoidap.example.gov.vn")
+
+
+def signed(client: Client, person: str) -> str:
+    assert client.app is not None
+    return client.app[SIGNER].sign("person", person)
 
 
 def ancestors(policy: str) -> str:
@@ -61,12 +67,19 @@ async def test_an_embedded_visitor_is_known_by_a_cookie_of_its_own(
 ) -> None:
     response = await embedding.post("/api/chat?embedded=1", json={"text": "một", "visit": VISIT})
     assert response.headers["Set-Cookie"] == (
-        f"mot_cua_embedded={VISIT}; Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
+        f"mot_cua_embedded={signed(embedding, VISIT)}; "
+        "Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
     )
-    again = {"Cookie": f"mot_cua_embedded={'c' * 24}; mot_cua_person={'p' * 24}"}
+    again = {"Cookie": f"mot_cua_embedded={signed(embedding, 'c' * 24)}; mot_cua_person={signed(embedding, 'p' * 24)}"}
     await embedding.post("/api/chat?embedded=1", json={"text": "hai", "visit": VISIT}, headers=again)
     await embedding.post("/api/chat", json={"text": "ba", "visit": VISIT}, headers=again)
     assert [incoming.user for incoming in assistant.heard] == [VISIT, "c" * 24, "p" * 24]
+
+
+async def test_a_cookie_that_we_have_not_signed_counts_as_none(embedding: Client, assistant: ScriptedAssistant) -> None:
+    forged = {"Cookie": f"mot_cua_embedded={'c' * 24}"}
+    await embedding.post("/api/chat?embedded=1", json={"text": "một", "visit": VISIT}, headers=forged)
+    assert [incoming.user for incoming in assistant.heard] == [VISIT]
 
 
 @pytest.mark.parametrize("visit", [None, 5, "short", "ế" * 24])
@@ -81,7 +94,7 @@ async def test_without_tls_the_cookie_is_the_usual_one(make_client: MakeClient, 
     client = await make_client(embed_origins=COMMUNE)
     response = await client.post("/api/chat?embedded=1", json={"text": "một", "visit": VISIT})
     cookie = response.cookies["mot_cua_person"]
-    assert (cookie.value, cookie["samesite"], cookie["secure"]) == (VISIT, "Lax", "")
+    assert (cookie.value, cookie["samesite"], cookie["secure"]) == (signed(client, VISIT), "Lax", "")
 
 
 async def test_outside_a_frame_nothing_changes(embedding: Client) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog.model import Catalogue
-from bot.web.pages.list_table import harmless
+from bot.texts.cells import harmless
 from bot.web.pages.rows import page_of
 from tests.unit.web.conftest import Client, MakeClient, ScriptedAssistant
 from tests.unit.web.reading import Read, visit

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from bot.catalog.guide import Guide
+from bot.catalog.lexicon_model import Alias
 from bot.catalog.load import load_catalogue
+from bot.catalog.taught import with_taught
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.inline import MOST_RESULTS, InlineAnswers, InlineSender
 from bot.dialogue.messages import Status
+from bot.dialogue.turn import Searches
 from bot.operations.show import card_of
 from bot.search.engine import SearchEngine
 from bot.search.language import Language
@@ -40,6 +44,14 @@ class Counting:
         return self._engine.language(text)
 
 
+@dataclass
+class Source:
+    """What answers come from; a test may replace it."""
+
+    guide: Guide
+    engine: Searches
+
+
 @pytest.fixture
 def engine() -> Counting:
     return Counting()
@@ -47,12 +59,12 @@ def engine() -> Counting:
 
 @pytest.fixture
 def answers(engine: Counting) -> InlineAnswers:
-    return InlineAnswers(Guide.of(SECOND), engine, load_texts(), "https://hoidap.test.vn", "dvc_mau_bot")
+    return InlineAnswers(Source(Guide.of(SECOND), engine), load_texts(), "https://hoidap.test.vn", "dvc_mau_bot")
 
 
 @pytest.fixture
 def shipped() -> InlineAnswers:
-    return InlineAnswers(shipped_guide(), shipped_engine(), load_texts(), "http://127.0.0.1:8080", None)
+    return InlineAnswers(Source(shipped_guide(), shipped_engine()), load_texts(), "http://127.0.0.1:8080", None)
 
 
 def test_a_card_to_share(answers: InlineAnswers) -> None:
@@ -121,7 +133,9 @@ def test_an_old_code_leads_to_what_took_its_place(answers: InlineAnswers) -> Non
     ],
 )
 def test_nobody_is_asked_in_somebody_elses_conversation(code: str, asks: str) -> None:
-    answers = InlineAnswers(shipped_guide(), shipped_engine(), load_texts(), "https://hoidap.test.vn", "dvc_mau_bot")
+    answers = InlineAnswers(
+        Source(shipped_guide(), shipped_engine()), load_texts(), "https://hoidap.test.vn", "dvc_mau_bot"
+    )
     card = card_of(shipped_guide(), load_texts(), code)
     assert card is not None
     shared = next(article for article in answers.answer(code) if article.id == code).to_dict()
@@ -191,3 +205,12 @@ async def test_what_goes_wrong_is_logged_without_the_words(
     said = [record.message for record in caplog.records if record.name == "bot.channels.telegram.inline"]
     assert len(said) == (name != "error_400_query_too_old")
     assert "khai sinh" not in "".join(said)
+
+
+def test_what_the_search_has_learnt_is_offered_at_once(engine: Counting) -> None:
+    source = Source(Guide.of(SECOND), engine)
+    answers = InlineAnswers(source, load_texts(), "https://hoidap.test.vn", "dvc_mau_bot")
+    assert answers.answer("cái giấy ra đời") == ()
+    catalogue, _ = with_taught(SECOND, [Alias("cái giấy ra đời", ("1.900003",))])
+    source.guide, source.engine = replace(source.guide, catalogue=catalogue), SearchEngine(catalogue)
+    assert [article.id for article in answers.answer("cái giấy ra đời")] == ["1.900003"]

@@ -1,0 +1,34 @@
+"""Where a counted link leads: to the procedure's page on the portal as of today's catalogue, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.catalog.hosts import host_of, is_allowed
+from bot.catalog.lookup import portal_link, service_code, successor
+from bot.catalog.model import Catalogue
+from bot.dialogue.signed_links import PortalLink
+from bot.ratings.model import Subject
+
+_ENCRYPTED = "https://"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Where a counted link leads today, and what is counted."""
+
+    address: str
+    subject: Subject
+
+
+def opened(catalogue: Catalogue, link: PortalLink) -> Opened | None:
+    """The page in force today; None where there is none that may be linked. An agency not known counts as none."""
+    code = successor(catalogue, link.code)
+    if code is None:
+        return None
+    address = portal_link(catalogue, catalogue.procedures[code])
+    if not address.startswith(_ENCRYPTED) or not is_allowed(host_of(address), catalogue.province.link_hosts):
+        return None
+    agency = link.agency if link.agency in catalogue.agencies else ""
+    commune = agency if agency in catalogue.communes else ""
+    return Opened(address, Subject(code, service_code(catalogue, code, agency) or "", agency, commune))

@@ -1,0 +1,197 @@
+"""Words that staff teach the search: checked like shipped aliases, and in use in every process within seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import gc
+import io
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.catalog.guide import Guide
+from bot.catalog.lexicon_model import Alias
+from bot.catalog.model import Catalogue
+from bot.catalog.schema import ALIASES_COLUMNS
+from bot.catalog.taught import MAX_PHRASE_CHARS, AliasFault, alias_fault, with_taught
+from bot.dialogue.clean import clean
+from bot.dialogue.personal_data import Masker
+from bot.dialogue.turn import Searches
+from bot.errors import StoreError
+from bot.operations.search_report import codes_of
+from bot.search.engine import SearchEngine
+from bot.search.model import Verdict
+from bot.search.outside import FIRST_OF_ALL
+from bot.store.learning import Learning, TaughtAlias
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS = 1.0
+_AROUND = " .,;:!?…\"'“”‘’()-–"
+_NEVER_READ = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says to words: the status, and the procedures, the best first."""
+
+    status: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an alias would change. `fault`: why it is not taken. `after`: None where it was not tried."""
+
+    phrase: str
+    code: str
+    fault: AliasFault | None
+    before: Answer
+    after: Answer | None = None
+
+    @property
+    def takes_from(self) -> str | None:
+        """The other procedure that answers these words now."""
+        has_answer = self.before.status == "answered" and self.before.codes[0] != self.code
+        return self.before.codes[0] if has_answer else None
+
+
+class Replaceable(Protocol):
+    """An assistant whose catalogue and search can be replaced."""
+
+    guide: Guide
+
+    def take(self, guide: Guide, engine: Searches) -> None: ...
+
+
+def tidy(words: str) -> str:
+    """Words as somebody wrote them, as a phrase: on one line, without marks around them."""
+    return clean(words, MAX_PHRASE_CHARS).strip(_AROUND)
+
+
+def answer_of(engine: Searches, words: str) -> Answer:
+    status, codes = codes_of(engine.search(words))
+    return Answer(status, tuple(codes))
+
+
+def as_alias(alias: TaughtAlias) -> Alias:
+    return Alias(alias.phrase, (alias.code,))
+
+
+def preview(
+    shipped: Catalogue,
+    taught: Iterable[TaughtAlias],
+    masker: Masker,
+    phrase: str,
+    code: str,
+    now: Searches | None = None,
+) -> Preview:
+    """What adding the alias would do. Takes a second for each index that is built: run it in a thread.
+
+    `now`: the search as it stands, if it is at hand.
+    """
+    others = tuple(map(as_alias, taught))
+    engine = now or SearchEngine(with_taught(shipped, others)[0])
+    before, alias = answer_of(engine, phrase), Alias(phrase, (code,))
+    fault = alias_fault(shipped, others, alias)
+    if fault is None and masker.mask(phrase).found:
+        fault = AliasFault.PRIVATE
+    if fault is not None:
+        return Preview(phrase, code, fault, before)
+    with_it = SearchEngine(with_taught(shipped, (*others, alias))[0])
+    after = answer_of(with_it, phrase)
+    if code not in after.codes:
+        fault = AliasFault.WITHOUT_EFFECT
+    elif _is_call_for_help(engine, phrase):
+        fault = AliasFault.DANGER
+    return Preview(phrase, code, fault, before, after)
+
+
+def _is_call_for_help(engine: Searches, words: str) -> bool:
+    """Whether they say nothing else: a story with a danger in it ("giấy tờ cháy theo nhà") may want a paper."""
+    decision = engine.search(words).first
+    return decision.verdict is Verdict.OUT_OF_SCOPE and decision.intent in FIRST_OF_ALL
+
+
+async def teach(
+    learning: Learning, shipped: Catalogue, masker: Masker, alias: TaughtAlias, now: Searches | None = None
+) -> Preview:
+    """Keep the alias unless something is wrong with it, which the preview says. Raises StoreError."""
+    taught = await learning.aliases()
+    seen = await asyncio.to_thread(preview, shipped, taught, masker, alias.phrase, alias.code, now)
+    if seen.fault is None and not await learning.teach(alias):
+        return replace(seen, fault=AliasFault.TAUGHT)
+    return seen
+
+
+def as_csv(aliases: Iterable[TaughtAlias]) -> str:
+    """The rows of an alias file of a catalogue."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(ALIASES_COLUMNS)
+    writer.writerows((alias.phrase, alias.code) for alias in aliases)
+    return written.getvalue()
+
+
+def taught_by(name: str, phrase: str, code: str, at: datetime) -> TaughtAlias:
+    return TaughtAlias(tidy(phrase), code.strip(), name, at)
+
+
+class AliasWatch:
+    """Keeps an assistant's search up to date with what is taught."""
+
+    def __init__(self, shipped: Catalogue, learning: Learning) -> None:
+        self.shipped = shipped
+        self._learning = learning
+        self._version = _NEVER_READ
+        self._looking = asyncio.Lock()
+        self.left_out: tuple[str, ...] = ()
+        """Phrases that are taught and do not fit the catalogue, since its files have changed."""
+
+    async def at_first(self) -> Catalogue:
+        """The catalogue to begin with: with what is taught, or as shipped where that cannot be read."""
+        try:
+            version = await self._learning.version()
+            catalogue = await self._with_taught()
+        except StoreError as error:
+            _log.error("aliases_not_read: %s", error)
+            return self.shipped
+        self._version = version
+        return catalogue
+
+    async def look(self, assistant: Replaceable) -> None:
+        """Have the assistant take over what is taught now. Raises StoreError."""
+        async with self._looking:
+            # Read before the aliases: what changes in between is seen the next time.
+            version = await self._learning.version()
+            if version == self._version:
+                return
+            catalogue = await self._with_taught()
+            engine = await asyncio.to_thread(SearchEngine, catalogue)
+            assistant.take(replace(assistant.guide, catalogue=catalogue), engine)
+            # As when the process starts: what has been built stays, and need not be looked at again.
+            gc.freeze()
+            self._version = version
+
+    async def watch(self, assistant: Replaceable) -> None:
+        """Look every second, until cancelled. While the store cannot be read, everything stays as it was."""
+        was_readable = True
+        while True:
+            try:
+                await self.look(assistant)
+                was_readable = True
+            except StoreError as error:
+                if was_readable:
+                    _log.error("aliases_not_read: %s", error)
+                was_readable = False
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _with_taught(self) -> Catalogue:
+        taught = await self._learning.aliases()
+        catalogue, left_out = with_taught(self.shipped, map(as_alias, taught))
+        self.left_out = tuple(alias.phrase for alias in left_out)
+        if left_out:
+            _log.warning("aliases_left_out: %d do not fit the catalogue %s", len(left_out), catalogue.version)
+        return catalogue

@@ -1,0 +1,70 @@
+"""What the assistant sends without having been asked: put into the inbox once per key, and never said at night."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
+
+from bot.dialogue.messages import Reply
+from bot.ratings.model import Subject
+from bot.ratings.periods import VIETNAM
+from bot.store.follow_ups import FollowUp
+from bot.store.inbox import Contact, Inbox, Kind, Update
+
+NIGHT_BEGINS = time(21)
+NIGHT_ENDS = time(7)
+"""In Vietnam."""
+_LIFE_OF_A_QUESTION = timedelta(hours=2)
+_LIFE_OF_A_NOTICE = timedelta(hours=48)
+"""No platform's window is open for longer."""
+
+
+def morning_after(moment: datetime) -> datetime | None:
+    """When the night ends in which the moment lies, in UTC; None by day."""
+    local = moment.astimezone(VIETNAM)
+    if NIGHT_ENDS <= local.time() < NIGHT_BEGINS:
+        return None
+    day = local.date() + timedelta(days=local.time() >= NIGHT_BEGINS)
+    return datetime.combine(day, NIGHT_ENDS, VIETNAM).astimezone(UTC)
+
+
+def question_of(follow_up: FollowUp, now: datetime) -> Update:
+    """The follow-up as it is put into the inbox."""
+    return Update(
+        follow_up.channel,
+        f"follow-up:{follow_up.id}",
+        follow_up.person,
+        follow_up.address,
+        Kind.FOLLOW_UP,
+        json.dumps(asdict(follow_up.subject)),
+        now,
+        now + _LIFE_OF_A_QUESTION,
+    )
+
+
+def subject_of(question: Update) -> Subject:
+    """What `question_of` was about."""
+    return Subject(**json.loads(question.body))
+
+
+async def post_notice(inbox: Inbox, contact: Contact, key: str, reply: Reply, now: datetime) -> bool:
+    """Tell the person something by day, within their channel's window. False where `key` was posted before.
+
+    `key`: unique within the channel, with nothing of the person in it; it is known for days. Raises StoreError.
+    """
+    return await inbox.accept(notice_of(contact, key, reply, now), now)
+
+
+def notice_of(contact: Contact, key: str, reply: Reply, now: datetime) -> Update:
+    """The notice as it is put into the inbox."""
+    return Update(
+        contact.channel,
+        f"notice:{key}",
+        contact.person,
+        contact.address,
+        Kind.NOTICE,
+        reply.to_json(),
+        now,
+        now + _LIFE_OF_A_NOTICE,
+    )

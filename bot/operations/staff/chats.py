@@ -1,0 +1,50 @@
+"""A member of staff's own account in a messenger: linked by a code that the staff page shows and the chat is told."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from bot.operations.staff.entering import FREE_TRIES, hashed
+from bot.store.staff import Account, Act, ChatCode, Limit, StaffBook
+
+LASTS = timedelta(minutes=10)
+_LETTERS = "BCFGHKMNPRTVXZ"
+"""No vowels, no D and no W: a Vietnamese keyboard would make other letters of them."""
+_SIGNS = _LETTERS + "2345679"
+_CHARS = 8
+
+
+def new_code() -> str:
+    """Eight signs in two groups (about 34 bits), beginning with a letter, so that nobody takes it for a number."""
+    signs = secrets.choice(_LETTERS) + "".join(secrets.choice(_SIGNS) for _ in range(_CHARS - 1))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def plain(code: str) -> str:
+    """As it is compared: however it was typed."""
+    return "".join(sign for sign in code.upper() if sign.isascii() and sign.isalnum())
+
+
+async def make_chat_code(book: StaffBook, login: str, now: datetime) -> str:
+    """A code for this account, good once and for ten minutes; an earlier one is good no longer."""
+    code = new_code()
+    await book.keep_chat_code(ChatCode(hashed(plain(code)), login, now + LASTS))
+    return code
+
+
+async def link_chat(book: StaffBook, person: str, code: str, now: datetime) -> Account | datetime | None:
+    """Whose chat this person's is from now on. None: not a code that is good; a time: no more tries until then."""
+    key = hashed(f"chat:{person}")
+    wait = await book.attempt((Limit(key, FREE_TRIES),), now)
+    if wait is not None:
+        return wait
+    account = await book.link_chat(person, hashed(plain(code)), Act(now, "", "link"))
+    if account is not None:
+        await book.absolve((key,))
+    return account
+
+
+async def unlink_chat(book: StaffBook, person: str, now: datetime) -> bool:
+    """Whether the person's chat was anybody's."""
+    return await book.unlink_chat(person, Act(now, "", "unlink"))

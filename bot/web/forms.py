@@ -1,0 +1,45 @@
+"""What a page's form sends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.web.errors import WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields in the order sent. A field may be given more than once."""
+
+    pairs: Sequence[tuple[str, str]] = ()
+
+    def get(self, name: str, default: str = "") -> str:
+        """The last value of a field, without blanks around it."""
+        return next((value.strip() for field, value in reversed(self.pairs) if field == name), default)
+
+    def raw(self, name: str) -> str:
+        """The last value as it was typed: passwords may begin with a blank."""
+        return next((value for field, value in reversed(self.pairs) if field == name), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a field that is not empty."""
+        return tuple(value.strip() for field, value in self.pairs if field == name and value.strip())
+
+
+async def read_form(request: web.Request, most_fields: int) -> Form:
+    """The form of a POST, read as UTF-8 whatever the request calls it. Raises ApiError for what is none."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise ApiError(WRONG_CONTENT_TYPE)
+    try:
+        body = await request.read()
+    except (web.RequestPayloadError, ConnectionResetError):
+        raise ApiError(WRONG_SHAPE) from None
+    try:
+        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most_fields)
+    except ValueError:
+        raise ApiError(WRONG_SHAPE) from None
+    return Form(tuple(pairs))

@@ -1,0 +1,81 @@
+"""The log of every change: for administrators, the newest first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.store.staff import Entry, Role
+from bot.texts import Texts
+from bot.web.staff.access import staff_page
+from bot.web.staff.house import add_menu_entry
+from bot.web.staff.visit import Visit
+
+LOG = "/staff/nhat-ky"
+_BEFORE = "truoc"
+_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """`changes`: one line for each thing that became other."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    reason: str
+    changes: tuple[str, ...]
+
+
+def add_log_page(app: web.Application) -> None:
+    add_menu_entry(app, LOG, "web.staff.nav.log", Role.ADMIN, 90)
+    app.router.add_get(LOG, show_log)
+
+
+@staff_page(Role.ADMIN)
+async def show_log(visit: Visit) -> web.StreamResponse:
+    """GET /staff/nhat-ky?truoc=<number>: those before the line with this number."""
+    given = visit.request.query.get(_BEFORE, "")
+    before = int(given) if given.isdecimal() and len(given) <= 18 else None
+    # One more than is shown says whether there are others.
+    entries = await visit.house.book.entries(_A_PAGE + 1, before)
+    shown = entries[:_A_PAGE]
+    return await visit.page(
+        "staff/log.html",
+        visit.texts.get("web.staff.log.title"),
+        rows=[row_of(entry, visit.texts) for entry in shown],
+        newest=None if before is None else LOG,
+        older=f"{LOG}?{_BEFORE}={shown[-1].number}" if len(entries) > _A_PAGE else None,
+    )
+
+
+def row_of(entry: Entry, texts: Texts) -> LogRow:
+    act = entry.act
+    action = texts.find(f"web.staff.action.{act.action}") or act.action
+    names = sorted({*entry.before, *entry.after})
+    changes = tuple(_change(name, entry, texts) for name in names)
+    return LogRow(act.at, act.actor or texts.get("web.staff.log.nobody"), action, entry.subject, act.reason, changes)
+
+
+def _change(name: str, entry: Entry, texts: Texts) -> str:
+    label = texts.find(f"web.staff.field.{name}") or name
+    before, after = (_said(side[name], texts) if name in side else "" for side in (entry.before, entry.after))
+    if before and after:
+        return texts.get("web.staff.log.changed", what=label, before=before, after=after)
+    if before:
+        return texts.get("web.staff.log.removed", what=label, before=before)
+    return texts.get("web.staff.log.set", what=label, after=after)
+
+
+def _said(value: object, texts: Texts) -> str:
+    if isinstance(value, bool):
+        return texts.get("web.staff.yes" if value else "web.staff.no")
+    if isinstance(value, str):
+        return texts.find(f"web.staff.role.{value}") or texts.find(f"web.staff.value.{value}") or value or "–"
+    if isinstance(value, list):
+        return ", ".join(_said(part, texts) for part in value) or "–"
+    return json.dumps(value, ensure_ascii=False)

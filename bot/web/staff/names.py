@@ -1,0 +1,33 @@
+"""Names of agencies as staff read and choose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.catalog.model import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyChoice:
+    code: str
+    name: str
+
+
+def agency_name(catalogue: Catalogue, code: str) -> str:
+    """The name of an agency or a commune; its code where the catalogue knows it no longer."""
+    commune = catalogue.communes.get(code)
+    if commune is not None:
+        return commune.name
+    agency = catalogue.agencies.get(code)
+    return code if agency is None else agency.name
+
+
+def agency_names(catalogue: Catalogue, codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(agency_name(catalogue, code) for code in codes)
+
+
+def agencies_to_choose(catalogue: Catalogue) -> tuple[AgencyChoice, ...]:
+    """Every agency and commune once, in the catalogue's order: the province's first."""
+    codes = dict.fromkeys((*catalogue.agencies, *catalogue.communes))
+    return tuple(AgencyChoice(code, agency_name(catalogue, code)) for code in codes)

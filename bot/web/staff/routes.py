@@ -1,0 +1,27 @@
+"""The addresses below /staff. Each part adds its own pages, and offers them in the menu."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.settings import Settings
+from bot.web.answers import Answers
+from bot.web.assets import Assets
+from bot.web.backing import Backing
+from bot.web.staff.access import keep_to_ourselves, let_in_staff
+from bot.web.staff.entry_pages import add_entry_pages
+from bot.web.staff.house import STAFF, make_house
+from bot.web.staff.log_page import add_log_page
+from bot.web.staff.member_pages import add_member_pages
+from bot.web.staff.own_pages import add_own_pages
+
+
+def add_staff(app: web.Application, assistant: Answers, settings: Settings, assets: Assets, backing: Backing) -> None:
+    """Everything below /staff."""
+    app[STAFF] = make_house(assistant, settings, backing, assets)
+    app.middlewares.append(let_in_staff)
+    app.on_response_prepare.append(keep_to_ourselves)
+    add_entry_pages(app)
+    add_own_pages(app)
+    add_member_pages(app)
+    add_log_page(app)

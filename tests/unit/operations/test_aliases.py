@@ -1,0 +1,192 @@
+"""What staff teach is checked, takes effect in every process, and leaves as it came."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.catalog.guide import Guide
+from bot.catalog.load import load_catalogue
+from bot.catalog.taught import AliasFault
+from bot.dialogue.personal_data import masker_of
+from bot.dialogue.turn import Searches
+from bot.errors import StoreError
+from bot.operations.aliases import AliasWatch, Answer, Preview, answer_of, as_csv, preview, taught_by, teach, tidy
+from bot.search.engine import SearchEngine
+from bot.store.learning import TaughtAlias
+from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_learning import SqliteLearning
+from bot.texts import LANGUAGES, load_texts
+from tests.unit.store.samples import NOW
+
+SECOND = load_catalogue(Path(__file__).resolve().parents[2] / "fixtures" / "second_province")
+ENGINE = SearchEngine(SECOND)
+MASKER = masker_of(load_texts(language) for language in LANGUAGES)
+BIRTH, LAND = "1.900001", "1.900003"
+ALIAS = TaughtAlias("trái cây đầu mùa", LAND, "chi.lan", NOW)
+NOTHING, FOUND = Answer("not_found", ()), Answer("answered", (LAND,))
+
+
+class Stage:
+    """An assistant as the watch sees it."""
+
+    def __init__(self) -> None:
+        self.guide = Guide.of(SECOND)
+        self.engine: Searches = ENGINE
+        self.taken = 0
+
+    def take(self, guide: Guide, engine: Searches) -> None:
+        self.guide, self.engine, self.taken = guide, engine, self.taken + 1
+
+    def says(self) -> Answer:
+        return answer_of(self.engine, ALIAS.phrase)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(tmp_path / "data.sqlite")
+    yield opened
+    await opened.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "phrase"),
+    [
+        ("  giấy   ra đời?! ", "giấy ra đời"),
+        ("“sổ đỏ”…", "sổ đỏ"),
+        ("to\u031b khai\u200b", "tơ khai"),
+        ("mất C/O", "mất C/O"),
+        ("?!", ""),
+    ],
+)
+def test_words_become_a_phrase(written: str, phrase: str) -> None:
+    assert tidy(written) == phrase
+
+
+def test_before_and_after() -> None:
+    assert preview(SECOND, (), MASKER, ALIAS.phrase, LAND) == Preview(ALIAS.phrase, LAND, None, NOTHING, FOUND)
+
+
+def test_what_answers_already_with_another_procedure_is_said() -> None:
+    seen = preview(SECOND, (), MASKER, "đăng ký khai sinh", LAND, ENGINE)
+    assert (seen.before.codes[0], seen.takes_from) == (BIRTH, BIRTH)
+    assert preview(SECOND, (), MASKER, "đăng ký khai sinh", BIRTH, ENGINE).takes_from is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code", "fault"),
+    [
+        ("cây của 0912345678", LAND, AliasFault.PRIVATE),
+        ("trái cây đầu mùa", "9.999999", AliasFault.UNKNOWN_CODE),
+        ("", LAND, AliasFault.EMPTY),
+        ("cháy nhà", LAND, AliasFault.DANGER),
+        ("1.900001", LAND, AliasFault.EMPTY),
+        ("mã 1.900001", LAND, AliasFault.WITHOUT_EFFECT),
+    ],
+)
+def test_what_is_refused(phrase: str, code: str, fault: AliasFault) -> None:
+    assert preview(SECOND, (), MASKER, phrase, code, ENGINE).fault is fault
+
+
+async def test_nothing_is_kept_of_what_is_refused(store: SqliteStore) -> None:
+    learning = store.office.learning
+    assert (await teach(learning, SECOND, MASKER, ALIAS)).fault is None
+    second = taught_by("anh.minh", " Trái cây đầu mùa.", f" {BIRTH} ", NOW)
+    assert second == TaughtAlias("Trái cây đầu mùa", BIRTH, "anh.minh", NOW)
+    assert (await teach(learning, SECOND, MASKER, second)).fault is AliasFault.TAUGHT
+    assert await learning.aliases() == (ALIAS,)
+
+
+async def test_of_two_who_teach_the_same_at_once_one_is_told(store: SqliteStore) -> None:
+    learning = store.office.learning
+    seen = await asyncio.gather(*(teach(learning, SECOND, MASKER, ALIAS, ENGINE) for _ in range(2)))
+    assert sorted(str(one.fault) for one in seen) == ["None", "taught"]
+
+
+def test_rows_of_an_alias_file() -> None:
+    quoted = TaughtAlias('xin "giấy, tờ"', BIRTH, "chi.lan", NOW)
+    assert as_csv([ALIAS, quoted]) == f'phrase,codes\ntrái cây đầu mùa,{LAND}\n"xin ""giấy, tờ""",{BIRTH}\n'
+
+
+async def test_the_search_follows_what_is_taught_and_taken_away(store: SqliteStore) -> None:
+    learning, stage = store.office.learning, Stage()
+    watch = AliasWatch(SECOND, learning)
+    assert await watch.at_first() == SECOND
+    await watch.look(stage)
+    assert (stage.says(), stage.taken) == (NOTHING, 0)
+    await learning.teach(ALIAS)
+    await watch.look(stage)
+    await watch.look(stage)
+    assert (stage.says(), stage.taken, stage.guide.catalogue.version) == (FOUND, 1, SECOND.version)
+    assert answer_of(SearchEngine(await AliasWatch(SECOND, learning).at_first()), ALIAS.phrase) == FOUND
+    await learning.unteach(ALIAS.phrase)
+    await watch.look(stage)
+    assert (stage.says(), stage.taken, stage.guide.catalogue) == (NOTHING, 2, SECOND)
+
+
+async def test_what_the_files_have_outgrown_is_left_out_and_told(
+    store: SqliteStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    learning = store.office.learning
+    await learning.teach(TaughtAlias("mã đã bỏ", "9.999999", "chi.lan", NOW))
+    await learning.teach(ALIAS)
+    watch = AliasWatch(SECOND, learning)
+    catalogue = await watch.at_first()
+    assert (watch.left_out, answer_of(SearchEngine(catalogue), ALIAS.phrase)) == (("mã đã bỏ",), FOUND)
+    assert [r.getMessage() for r in caplog.records] == [
+        f"aliases_left_out: 1 do not fit the catalogue {SECOND.version}"
+    ]
+
+
+class Failing(SqliteLearning):
+    """Cannot be read while `is_broken`."""
+
+    is_broken = False
+
+    async def version(self) -> int:
+        if self.is_broken:
+            raise StoreError("disk full")
+        return await super().version()
+
+
+async def watched(
+    monkeypatch: pytest.MonkeyPatch, watch: AliasWatch, stage: Stage, *between: Callable[[], None]
+) -> None:
+    """Watch, and do one thing after each look."""
+    left = list(between)
+
+    async def sleep(seconds: float) -> None:
+        if not left:
+            raise asyncio.CancelledError
+        left.pop(0)()
+
+    monkeypatch.setattr("bot.operations.aliases.asyncio.sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await watch.watch(stage)
+
+
+async def test_while_the_store_cannot_be_read_everything_stays(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.office.learning.teach(ALIAS)
+    learning, stage = Failing(store._readers, store._writer), Stage()
+    learning.is_broken = True
+    watch = AliasWatch(SECOND, learning)
+    assert await watch.at_first() == SECOND
+    caplog.clear()
+    seen: list[Answer] = []
+
+    def fails() -> None:
+        seen.append(stage.says())
+        learning.is_broken = True
+
+    def works() -> None:
+        seen.append(stage.says())
+        learning.is_broken = False
+
+    await watched(monkeypatch, watch, stage, fails, works, fails, fails)
+    assert (seen, stage.says()) == ([NOTHING, NOTHING, FOUND, FOUND], FOUND)
+    assert [r.getMessage() for r in caplog.records] == ["aliases_not_read: disk full"] * 2

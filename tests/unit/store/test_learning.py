@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.store.interface import Record, Unfound, Unmet
+from bot.store.learning import Learning, TaughtAlias, UnfoundGroup
+from bot.store.sqlite import SqliteStore
+from tests.unit.store.samples import NOW, event
+
+DAY = timedelta(days=1)
+TODAY = date(2026, 11, 21)
+ALIAS = TaughtAlias("cái giấy ra đời", "1.900001", "chi.lan", NOW)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(tmp_path / "data.sqlite")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def learning(store: SqliteStore) -> Learning:
+    return store.office.learning
+
+
+async def test_searches_are_grouped_ranked_and_shown_as_written_last(store: SqliteStore, learning: Learning) -> None:
+    written = [
+        (0, "Giấy Ra Đời", "giay ra doi", Unmet.NOT_FOUND),
+        (1, "a giay ra doi", "giay ra doi", Unmet.NOT_FOUND),
+        (1, "xin chữ ký", "xin chu ky", Unmet.UNHELPFUL),
+        (2, "giấy ra đời", "giay ra doi", Unmet.UNHELPFUL),
+        (3, "ngoài kỳ", "ngoai ky", Unmet.NOT_FOUND),
+    ]
+    for days, words, folded, why in written:
+        await store.record(Record(event(), unfound=Unfound(NOW + days * DAY, words, folded, why)))
+    last = TODAY + 2 * DAY
+    ranked = (
+        UnfoundGroup("giay ra doi", "giấy ra đời", 2, 1, last),
+        UnfoundGroup("xin chu ky", "xin chữ ký", 0, 1, TODAY + DAY),
+    )
+    assert await learning.unfound(TODAY, last, 9) == ranked
+    assert await learning.unfound(TODAY, last, 1) == ranked[:1]
+    assert await learning.unfound(TODAY - DAY, TODAY - DAY, 9) == ()
+
+
+async def test_an_alias_is_kept_until_it_is_taken_away(learning: Learning) -> None:
+    later = replace(ALIAS, phrase="a", at=NOW + DAY)
+    assert [await learning.teach(later), await learning.teach(ALIAS)] == [True, True]
+    assert await learning.aliases() == (ALIAS, later)
+    assert await learning.unteach(ALIAS.phrase) == ALIAS
+    assert await learning.unteach(ALIAS.phrase) is None
+    assert await learning.aliases() == (later,)
+
+
+async def test_a_phrase_is_taught_once(learning: Learning) -> None:
+    assert await learning.teach(ALIAS)
+    assert not await learning.teach(replace(ALIAS, code="1.900002"))
+    assert await learning.aliases() == (ALIAS,)
+
+
+async def test_the_version_grows_with_every_change_and_with_nothing_else(learning: Learning) -> None:
+    versions = [await learning.version()]
+    await learning.teach(ALIAS)
+    versions.append(await learning.version())
+    await learning.teach(ALIAS)
+    await learning.unteach("another")
+    versions.append(await learning.version())
+    await learning.unteach(ALIAS.phrase)
+    versions.append(await learning.version())
+    assert versions == [0, 1, 1, 2]
