@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from aiohttp import web
 
 from bot.operations.staff.entering import CodeWanted, Entered, Refused
 from bot.store.staff import Role
+from bot.web.client_address import client_address
 from bot.web.forms import Form, read_form
 from bot.web.keys import LANGUAGES
 from bot.web.languages import DEFAULT
@@ -30,7 +30,6 @@ from bot.web.staff.visit import Visit, frame_values
 
 LOGOUT = "/staff/dang-xuat"
 _MOST_FIELDS = 10
-_BITS_OF_NETWORK = 64
 
 
 def add_entry_pages(app: web.Application) -> None:
@@ -83,26 +82,6 @@ async def log_out(visit: Visit) -> web.StreamResponse:
     response = see_other(LOGIN)
     forget_token(visit.request, response)
     return response
-
-
-def client_address(request: web.Request) -> str:
-    """Where a request comes from. Empty where only a proxy on this machine is known, which speaks for everybody."""
-    peer = _parsed(request.remote or "")
-    if peer is not None and (peer.is_loopback or peer.is_private):
-        # The last is what the proxy itself has added; whatever stands before it anybody may have written.
-        forwarded = _parsed(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip())
-        peer = forwarded or (None if peer.is_loopback else peer)
-    if isinstance(peer, ipaddress.IPv6Address):
-        # A household has a whole network of these.
-        return str(ipaddress.ip_network((peer, _BITS_OF_NETWORK), strict=False))
-    return "" if peer is None else str(peer)
-
-
-def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(address)
-    except ValueError:
-        return None
 
 
 def _entered(request: web.Request, entered: Entered, form: Form) -> web.StreamResponse:

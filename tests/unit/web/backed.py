@@ -24,7 +24,6 @@ from bot.store.interface import Record, Store
 from bot.store.office import Office
 from bot.store.ratings import Ratings
 from bot.store.sqlite import SqliteStore
-from bot.store.staff import StaffBook
 from bot.web.backing import Backing
 from bot.web.server import create_app
 from tests.unit.web.conftest import Client, ScriptedAssistant
@@ -73,9 +72,8 @@ class _Desk:
     def follow_ups(self) -> FollowUps:
         return cast(FollowUps, _Links(self.shelf))
 
-    @property
-    def staff(self) -> StaffBook:
-        return self.shelf.kept.office.staff
+    def __getattr__(self, part: str) -> object:
+        return getattr(self.shelf.kept.office, part)
 
 
 @dataclass(frozen=True)

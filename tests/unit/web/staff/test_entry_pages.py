@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pyotp
 import pytest
-from aiohttp.test_utils import make_mocked_request
 
 from bot.store.staff import Act, Change, Role
-from bot.web.staff.entry_pages import client_address
 from tests.unit.web.staff.conftest import Browser, Office
 
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
@@ -20,7 +18,7 @@ def told(page: str) -> bool:
 async def test_somebody_logs_in_and_out(office: Office, browser: Browser) -> None:
     await office.hire("lan", Role.VIEWER)
     response = await browser.log_in("lan")
-    assert (response.status, response.headers["Location"]) == (303, "/staff/tai-khoan")
+    assert (response.status, response.headers["Location"]) == (303, "/staff")
     page = await browser.get("/staff/tai-khoan")
     assert page.of("h1") == ["Tài khoản của tôi"]
     left = await browser.post("/staff/dang-xuat", at="/staff/tai-khoan")
@@ -82,16 +80,16 @@ async def test_the_right_password_is_taken_after_waiting(office: Office, browser
     [
         ("/staff/tai-khoan/ma?a=1&b=%C3%A1", "/staff/tai-khoan/ma?a=1&b=%C3%A1"),
         ("/staff", "/staff"),
-        ("https://evil.example/staff", "/staff/tai-khoan"),
-        ("//evil.example/staff/", "/staff/tai-khoan"),
-        ("/staff/..//evil.example", "/staff/tai-khoan"),
-        ("/\\evil.example", "/staff/tai-khoan"),
-        ("/staffed", "/staff/tai-khoan"),
-        ("/staff/\r\nSet-Cookie: a=b", "/staff/tai-khoan"),
-        ("javascript:alert(1)", "/staff/tai-khoan"),
-        ("/staff/dang-nhap", "/staff/tai-khoan"),
-        ("/", "/staff/tai-khoan"),
-        ("", "/staff/tai-khoan"),
+        ("https://evil.example/staff", "/staff"),
+        ("//evil.example/staff/", "/staff"),
+        ("/staff/..//evil.example", "/staff"),
+        ("/\\evil.example", "/staff"),
+        ("/staffed", "/staff"),
+        ("/staff/\r\nSet-Cookie: a=b", "/staff"),
+        ("javascript:alert(1)", "/staff"),
+        ("/staff/dang-nhap", "/staff"),
+        ("/", "/staff"),
+        ("", "/staff"),
     ],
 )
 async def test_one_goes_on_where_one_wanted_to_and_nowhere_else(
@@ -143,7 +141,7 @@ async def test_a_code_is_asked_for_besides(office: Office, browser: Browser) -> 
     assert again.status == 403
     office.clock.pass_by(seconds=30)
     code = totp.at(office.clock.at)
-    assert (await browser.post("/staff/dang-nhap/ma", code=code)).headers["Location"] == "/staff/tai-khoan"
+    assert (await browser.post("/staff/dang-nhap/ma", code=code)).headers["Location"] == "/staff"
     await browser.text("/staff/tai-khoan")
     await browser.post("/staff/dang-xuat", at="/staff/tai-khoan")
     await browser.log_in("lan")
@@ -164,24 +162,3 @@ async def test_a_password_that_was_right_is_not_right_for_ever(office: Office, b
     office.clock.pass_by(minutes=5)
     late = await browser.post("/staff/dang-nhap/ma", code=pyotp.TOTP(secret).at(office.clock.at))
     assert late.headers["Location"] == "/staff/dang-nhap"
-
-
-@pytest.mark.parametrize(
-    ("peer", "forwarded", "address"),
-    [
-        ("1.2.3.4", None, "1.2.3.4"),
-        ("1.2.3.4", "203.0.113.9", "1.2.3.4"),
-        ("127.0.0.1", None, ""),
-        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
-        ("::1", "5.6.7.8, 203.0.113.9", "203.0.113.9"),
-        ("127.0.0.1", "203.0.113.9, lies", ""),
-        ("10.1.2.3", None, "10.1.2.3"),
-        ("10.1.2.3", "203.0.113.9", "203.0.113.9"),
-        ("2a00:1450:1:2:3:4:5:6", None, "2a00:1450:1:2::/64"),
-        (None, None, ""),
-    ],
-)
-def test_where_a_request_comes_from(peer: str | None, forwarded: str | None, address: str) -> None:
-    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
-    request = make_mocked_request("POST", "/staff/dang-nhap", headers).clone(remote=peer or "")
-    assert client_address(request) == address
