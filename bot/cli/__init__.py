@@ -17,7 +17,7 @@ from bot.app import open_assistant
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
-from bot.cli import channel, doctor, telegram, webhook, zalo
+from bot.cli import channel, doctor, report, telegram, webhook, zalo
 from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations import search_report
@@ -158,6 +158,7 @@ def show(code: str) -> None:
 
 main.add_command(channel.channel)
 main.add_command(doctor.doctor)
+main.add_command(report.report)
 main.add_command(telegram.telegram)
 main.add_command(webhook.webhook)
 main.add_command(zalo.zalo)

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
+from bot.operations.reporting import Reporting
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import now
 from bot.store.interface import Store
@@ -22,6 +23,7 @@ class Backing:
     rules: Rules
     clock: Callable[[], datetime] = now
     passwords: Passwords = field(default_factory=Passwords)
+    reporting: Reporting = field(default_factory=Reporting)
 
 
 BACKING = web.AppKey("backing", Backing)
