@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.operations.figure_addresses import (
     BY_SLUGS,
+    GROUPS_PICTURE,
     TREND_PICTURE,
     WHOLE_PICTURE,
     Which,
@@ -16,10 +17,11 @@ from bot.operations.figure_addresses import (
     table_address,
 )
 from bot.operations.figure_names import FigureNames
-from bot.operations.reports.compose import standing_chart, trend_chart
+from bot.operations.period_words import period_written
+from bot.operations.reports.compose import bars_chart, standing_chart, trend_chart
 from bot.operations.reports.definitions import definitions, notes
-from bot.operations.reports.words import month_label, period_words
-from bot.operations.summaries import EVERYTHING, By, Filters, Ground, Moved, Overview, Row
+from bot.operations.reports.words import month_label
+from bot.operations.summaries import EVERYTHING, Breakdown, By, Filters, Ground, Moved, Overview, Row
 from bot.ratings.charts.describe import describe
 from bot.ratings.movement import Movement
 from bot.ratings.periods import Period
@@ -109,7 +111,7 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
     ground = overview.ground
     period = ground.period
     return OverviewView(
-        period=period_words(texts, period),
+        period=period_written(texts, period),
         target=target_line(texts, ground),
         notes=notes(texts, ground, is_empty=not overview.whole.counted.count),
         definitions=definitions(texts, ground),
@@ -117,7 +119,7 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
             picture_address(WHOLE_PICTURE, period), describe(standing_chart(texts, place, overview), texts)
         ),
         trend_picture=PictureView(
-            picture_address(TREND_PICTURE, period), describe(trend_chart(place, overview), texts)
+            picture_address(TREND_PICTURE, period), describe(trend_chart(texts, place, overview), texts)
         ),
         whole=group_view(texts, overview.whole, ground.scale, listed(period, EVERYTHING)),
         levels=level_names(texts, ground.scale),
@@ -136,6 +138,14 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
         words=_words(texts, overview.obstacles, names),
         tables=table_links(texts, period),
     )
+
+
+def group_picture(texts: Texts, breakdown: Breakdown, place: str) -> PictureView | None:
+    """Group by group; None where there is nothing to draw."""
+    if not breakdown.whole.counted.count:
+        return None
+    words = describe(bars_chart(texts, place, breakdown), texts)
+    return PictureView(picture_address(GROUPS_PICTURE, breakdown.ground.period, breakdown.by), words)
 
 
 def target_line(texts: Texts, ground: Ground) -> str:
@@ -184,7 +194,7 @@ def _share_and_count(texts: Texts, found: Satisfaction) -> str:
 
 
 def _movement_line(texts: Texts, movement: Movement | None, before: Period) -> str:
-    name = period_words(texts, before)
+    name = period_written(texts, before)
     if movement is None:
         return texts.get("web.staff.figures.no_movement", before=name)
     points, certainty = points_written(texts, movement.points), _certainty(texts, movement)
@@ -192,7 +202,7 @@ def _movement_line(texts: Texts, movement: Movement | None, before: Period) -> s
 
 
 def _certainty(texts: Texts, movement: Movement) -> str:
-    return texts.get("report.word.clear" if movement.is_clear else "report.word.unclear")
+    return texts.get("web.staff.figures.clear" if movement.is_clear else "web.staff.figures.unclear")
 
 
 def _words(texts: Texts, obstacles: Obstacles, names: FigureNames) -> tuple[WordsView, ...]:
