@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import BY_SLUGS, PERIOD
+from bot.operations.figure_addresses import (
+    BY,
+    BY_SLUGS,
+    GROUPS_PICTURE,
+    PERIOD,
+    PICTURES,
+    REPORT,
+    TREND_PICTURE,
+    WHOLE_PICTURE,
+)
 from bot.operations.figures import FigureDesk
 from bot.operations.reporting import ReportError, Reporting
 from bot.operations.reports.compose import ReportBy, bars_chart, standing_chart, trend_chart
@@ -18,16 +27,11 @@ from bot.web.backing import BACKING
 from bot.web.staff.access import staff_page
 from bot.web.staff.visit import Visit
 
-PICTURES = "/staff/hinh"
-REPORT = "/staff/bao-cao"
-BY = "theo"
-WHOLE, MONTHS, GROUPS = "muc-tieu", "theo-thang", "theo-nhom"
-"""The pictures: the whole against the target, month by month, group by group (`theo`)."""
 _BY_SLUGS = {**{slug: ReportBy(by) for by, slug in BY_SLUGS.items()}, "thang": ReportBy.MONTH}
 
 
 def add_report_pages(app: web.Application) -> None:
-    app.router.add_get(f"{PICTURES}/{{kind:{WHOLE}|{MONTHS}|{GROUPS}}}.svg", show_picture)
+    app.router.add_get(f"{PICTURES}/{{kind:{WHOLE_PICTURE}|{TREND_PICTURE}|{GROUPS_PICTURE}}}.svg", show_picture)
     forms = "|".join(form.value for form in ReportFormat)
     app.router.add_get(f"{REPORT}.{{form:{forms}}}", send_report)
     app.on_cleanup.append(_close)
@@ -90,14 +94,18 @@ async def _chart(visit: Visit, desk: FigureDesk, period: Period) -> Chart | None
     """Of what this reader may see; None where the address does not say which groups are meant."""
     kind, agencies = visit.request.match_info["kind"], visit.account.limited_to
     place = place_of(desk, agencies)
-    if kind == GROUPS:
+    if kind == GROUPS_PICTURE:
         by = _by(visit)
         of = None if by is None else by.of_figures
         if of is None:
             return None
         return bars_chart(desk.texts, place, await desk.breakdown(of, period, agencies=agencies))
     overview = await desk.overview(period, agencies)
-    return standing_chart(desk.texts, place, overview) if kind == WHOLE else trend_chart(desk.texts, place, overview)
+    return (
+        standing_chart(desk.texts, place, overview)
+        if kind == WHOLE_PICTURE
+        else trend_chart(desk.texts, place, overview)
+    )
 
 
 def _by(visit: Visit) -> ReportBy | None:
