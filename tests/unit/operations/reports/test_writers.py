@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -64,6 +66,15 @@ def printed_above(sheet: Worksheet) -> str | None:
 @pytest.mark.parametrize("form", ReportFormat)
 def test_the_same_report_gives_the_same_file(form: ReportFormat) -> None:
     assert write_document(document(), form) == write_document(document(), form)
+
+
+def test_an_xlsx_has_the_time_of_the_report_and_not_of_the_clock() -> None:
+    made = xlsx(document())
+    with ZipFile(io.BytesIO(made)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2026, 10, 20, 2, 5, 0)}
+    properties = load_workbook(io.BytesIO(made)).properties
+    assert (properties.created, properties.modified) == (datetime(2026, 10, 20, 2, 5),) * 2  # noqa: DTZ001 - UTC
+    assert (properties.title, properties.creator) == (document().title, document().made)
 
 
 def test_a_table_in_the_terminal() -> None:
