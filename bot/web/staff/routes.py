@@ -9,11 +9,13 @@ from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.backing import Backing
 from bot.web.staff.access import keep_to_ourselves, let_in_staff
+from bot.web.staff.case_pages import add_case_pages
 from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.house import STAFF, make_house
 from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
 from bot.web.staff.own_pages import add_own_pages
+from bot.web.staff.word_pages import add_word_pages
 
 
 def add_staff(app: web.Application, assistant: Answers, settings: Settings, assets: Assets, backing: Backing) -> None:
@@ -25,3 +27,5 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_own_pages(app)
     add_member_pages(app)
     add_log_page(app)
+    add_case_pages(app)
+    add_word_pages(app)
