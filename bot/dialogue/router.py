@@ -30,14 +30,16 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
-from bot.dialogue.messages import Incoming, Reply, Status
+from bot.dialogue.messages import Choice, Incoming, Reply, Status
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.remembering import Moment, opened, record_of
 from bot.dialogue.selection import OutOfRange, Selector
 from bot.dialogue.signed_links import Signer
+from bot.dialogue.staff_desk import StaffDesk
+from bot.dialogue.survey import Awaits
 from bot.dialogue.trail import ahead, behind, last_view, turns_page
-from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
+from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
 from bot.store.interface import Store
 from bot.store.person import person_key
@@ -82,8 +84,10 @@ class Assistant:
         rules: Rules,
         clock: Callable[[], datetime] = _now,
         guard: Guard | None = None,
+        staff: StaffDesk | None = None,
     ) -> None:
-        """`languages`: the texts by language; Vietnamese is among them."""
+        """`languages`: the texts by language; Vietnamese is among them. `staff`: who answers members of staff."""
+        self._staff = staff
         self._guard = guard or no_guards()
         self.guide = guide
         self._languages = languages
@@ -126,7 +130,11 @@ class Assistant:
         refusal = None
         if incoming.ask is None:
             refusal = self._guard.refusal(incoming.channel, person, incoming.sent_at or now)
-        outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
+        for_staff = None if refusal is not None else await self._for_staff(incoming, person)
+        if for_staff is not None:
+            outcome = unchanged(turn, for_staff)
+        else:
+            outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
         if outcome.erase:
             outcome = await self._erase(person, turn, outcome)
         elif stored is None and not incoming.is_greeted and refusal is None:
@@ -137,6 +145,18 @@ class Assistant:
             outcome = self._handlers.not_kept(turn)
             await self._keep(incoming, moment, turn, outcome)
         return outcome.reply
+
+    async def _for_staff(self, incoming: Incoming, person: str) -> Reply | None:
+        """The answer to a member of staff; None for everybody else, and where it cannot be given."""
+        # A browser is anybody's who sits down at it.
+        if self._staff is None or incoming.task is None or incoming.text is None:
+            return None
+        text = clean(incoming.text, self._rules.max_message_chars)
+        try:
+            return await self._staff.answer(person, text) if self._staff.is_asked(text) else None
+        except Exception as error:  # noqa: BLE001 - answered as everybody is
+            log_fault("staff", error)
+            return None
 
     def _finished(self, incoming: Incoming, turn: Turn, outcome: Outcome, moment: Moment) -> Outcome:
         """The same with what every reply gets: whether it turns a page, how to choose, links that are counted."""
@@ -231,6 +251,9 @@ class Assistant:
         text = self._said(incoming)
         if len(text) > self._rules.max_message_chars:
             return self._handlers.too_long(turn)
+        if text != clean(incoming.text, self._rules.max_message_chars):
+            # "/tim khai sinh" is a question, whatever words were asked for.
+            turn = _awaiting_nothing(turn)
         masked = self._masker.mask(text)
         turn = replace(turn, text=masked.text)
         if (masked.found or incoming.is_masked) and not turn.awaits_words:
@@ -262,9 +285,9 @@ class Assistant:
         if target is not None:
             return self._open(target, turn)
         selected = self._selectors[turn.language].select(text, turn.conversation.choices)
-        if isinstance(selected, OutOfRange):
+        if isinstance(selected, OutOfRange) and not turn.awaits_words:
             return self._handlers.number_out_of_range(turn)
-        if selected is not None:
+        if isinstance(selected, Choice):
             return self._open(parse(selected.id), turn)
         if turn.awaits_words:
             return self._handlers.awaited(turn)
@@ -296,6 +319,13 @@ class Assistant:
         # Back at the beginning nobody is greeted a second time.
         before = replace(turn.conversation, trail=trail or turn.conversation.trail, asks=(), procedure=None)
         return replace(self._open(target, replace(turn, conversation=before)), trail=trail)
+
+
+def _awaiting_nothing(turn: Turn) -> Turn:
+    asked = turn.conversation.asked
+    if asked is None:
+        return turn
+    return replace(turn, conversation=replace(turn.conversation, asked=replace(asked, awaits=Awaits.NOTHING)))
 
 
 def log_fault(where: str, error: Exception) -> None:

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
 from bot.operations.aliases import AliasWatch
+from bot.operations.reporting import Reporting
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import now
 from bot.store.interface import Store
@@ -25,6 +26,7 @@ class Backing:
     rules: Rules
     clock: Callable[[], datetime] = now
     passwords: Passwords = field(default_factory=Passwords)
+    reporting: Reporting = field(default_factory=Reporting)
     aliases: AliasWatch | None = None
 
 

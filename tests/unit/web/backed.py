@@ -72,6 +72,9 @@ class _Desk:
     def follow_ups(self) -> FollowUps:
         return cast(FollowUps, _Links(self.shelf))
 
+    def __getattr__(self, part: str) -> object:
+        return getattr(self.shelf.kept.office, part)
+
 
 @dataclass(frozen=True)
 class _Links:
