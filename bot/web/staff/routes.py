@@ -14,6 +14,7 @@ from bot.web.staff.house import STAFF, make_house
 from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
 from bot.web.staff.own_pages import add_own_pages
+from bot.web.staff.rating_link_pages import add_rating_link_pages
 
 
 def add_staff(app: web.Application, assistant: Answers, settings: Settings, assets: Assets, backing: Backing) -> None:
@@ -25,3 +26,4 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_own_pages(app)
     add_member_pages(app)
     add_log_page(app)
+    add_rating_link_pages(app)
