@@ -10,15 +10,17 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from bot.app.answering import make_handlers
+from bot.app.staff import staff_chat_of, summaries_of
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.rating_rules import RatingRules
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
+from bot.operations.staff_chat import Summaries
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
 from bot.ratings.scales import SCALES
@@ -48,6 +50,7 @@ class House:
     off: OffChannels
     signer: Signer
     aliases: AliasWatch
+    summaries: Summaries
 
 
 @asynccontextmanager
@@ -90,9 +93,11 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         rules = _rules(settings)
         handlers = make_handlers(settings)
         guard = Guards(off, limit)
-        assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard)
+        summaries = summaries_of(store, catalogue, languages[DEFAULT_LANGUAGE], rules)
+        staff = staff_chat_of(store, summaries, languages.values(), rules)
+        assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard, staff=staff)
         tasks.append(asyncio.create_task(aliases.watch(assistant)))
-        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases)
+        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases, summaries)
     finally:
         await end_tasks(tasks)
         await store.close()

@@ -36,8 +36,9 @@ from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.remembering import Moment, opened, record_of
 from bot.dialogue.selection import OutOfRange, Selector
 from bot.dialogue.signed_links import Signer
+from bot.dialogue.staff_desk import StaffDesk
 from bot.dialogue.trail import ahead, behind, last_view, turns_page
-from bot.dialogue.turn import Handlers, Outcome, Searches, Turn
+from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
 from bot.store.interface import Store
 from bot.store.person import person_key
@@ -82,8 +83,10 @@ class Assistant:
         rules: Rules,
         clock: Callable[[], datetime] = _now,
         guard: Guard | None = None,
+        staff: StaffDesk | None = None,
     ) -> None:
-        """`languages`: the texts by language; Vietnamese is among them."""
+        """`languages`: the texts by language; Vietnamese is among them. `staff`: who answers members of staff."""
+        self._staff = staff
         self._guard = guard or no_guards()
         self.guide = guide
         self._languages = languages
@@ -126,7 +129,11 @@ class Assistant:
         refusal = None
         if incoming.ask is None:
             refusal = self._guard.refusal(incoming.channel, person, incoming.sent_at or now)
-        outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
+        for_staff = None if refusal is not None else await self._for_staff(incoming, person)
+        if for_staff is not None:
+            outcome = unchanged(turn, for_staff)
+        else:
+            outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
         if outcome.erase:
             outcome = await self._erase(person, turn, outcome)
         elif stored is None and not incoming.is_greeted and refusal is None:
@@ -137,6 +144,18 @@ class Assistant:
             outcome = self._handlers.not_kept(turn)
             await self._keep(incoming, moment, turn, outcome)
         return outcome.reply
+
+    async def _for_staff(self, incoming: Incoming, person: str) -> Reply | None:
+        """The answer to a member of staff; None for everybody else, and where it cannot be given."""
+        # A browser is anybody's who sits down at it.
+        if self._staff is None or incoming.task is None or incoming.text is None:
+            return None
+        text = clean(incoming.text, self._rules.max_message_chars)
+        try:
+            return await self._staff.answer(person, text) if self._staff.is_asked(text) else None
+        except Exception as error:  # noqa: BLE001 - answered as everybody is
+            log_fault("staff", error)
+            return None
 
     def _finished(self, incoming: Incoming, turn: Turn, outcome: Outcome, moment: Moment) -> Outcome:
         """The same with what every reply gets: whether it turns a page, how to choose, links that are counted."""

@@ -40,6 +40,8 @@ def test_defaults() -> None:
         "embed_origins": (),
         "max_messages_per_minute": 20,
         "metrics_token": None,
+        "staff_idle_minutes": 30,
+        "staff_session_hours": 12,
         "rating_scale": "three",
         "rating_test_mode": False,
         "report_start_day": 15,
