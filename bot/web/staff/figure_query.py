@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.operations.figure_addresses import PERIOD, read_filters
-from bot.operations.reports.words import period_words
+from bot.operations.period_words import period_written
 from bot.operations.summaries import Filters
 from bot.ratings.periods import (
     Period,
@@ -97,7 +97,7 @@ def period_choice(
 
 
 def _option(texts: Texts, period: Period, chosen: Period) -> Option:
-    return Option(written(period), period_words(texts, period), period == chosen)
+    return Option(written(period), period_written(texts, period), period == chosen)
 
 
 def _back(period: Period, count: int) -> tuple[Period, ...]:

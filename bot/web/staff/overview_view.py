@@ -16,9 +16,10 @@ from bot.operations.figure_addresses import (
     table_address,
 )
 from bot.operations.figure_names import FigureNames
+from bot.operations.period_words import period_written
 from bot.operations.reports.compose import standing_chart, trend_chart
 from bot.operations.reports.definitions import definitions, notes
-from bot.operations.reports.words import month_label, period_words
+from bot.operations.reports.words import month_label
 from bot.operations.summaries import EVERYTHING, By, Filters, Ground, Moved, Overview, Row
 from bot.ratings.charts.describe import describe
 from bot.ratings.movement import Movement
@@ -109,7 +110,7 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
     ground = overview.ground
     period = ground.period
     return OverviewView(
-        period=period_words(texts, period),
+        period=period_written(texts, period),
         target=target_line(texts, ground),
         notes=notes(texts, ground, is_empty=not overview.whole.counted.count),
         definitions=definitions(texts, ground),
@@ -117,7 +118,7 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
             picture_address(WHOLE_PICTURE, period), describe(standing_chart(texts, place, overview), texts)
         ),
         trend_picture=PictureView(
-            picture_address(TREND_PICTURE, period), describe(trend_chart(place, overview), texts)
+            picture_address(TREND_PICTURE, period), describe(trend_chart(texts, place, overview), texts)
         ),
         whole=group_view(texts, overview.whole, ground.scale, listed(period, EVERYTHING)),
         levels=level_names(texts, ground.scale),
@@ -184,7 +185,7 @@ def _share_and_count(texts: Texts, found: Satisfaction) -> str:
 
 
 def _movement_line(texts: Texts, movement: Movement | None, before: Period) -> str:
-    name = period_words(texts, before)
+    name = period_written(texts, before)
     if movement is None:
         return texts.get("web.staff.figures.no_movement", before=name)
     points, certainty = points_written(texts, movement.points), _certainty(texts, movement)

@@ -12,7 +12,7 @@ from bot.operations.figure_addresses import (
     ratings_address,
     read_only,
 )
-from bot.operations.reports.words import period_words
+from bot.operations.period_words import period_written
 from bot.store.figures import EVERY_RATING
 from bot.store.staff import Role
 from bot.web.staff.access import staff_page
@@ -40,7 +40,7 @@ async def show_ratings(visit: Visit) -> web.StreamResponse:
         texts.get("web.staff.ratings.title"),
         view=ratings_view(texts, found, page),
         place=place_of(visit),
-        period=period_words(texts, query.period),
+        period=period_written(texts, query.period),
         query=query,
         choice=choice_of(visit, query, {**filter_parameters(filters), **kind_parameters(only)}),
         action=RATINGS,

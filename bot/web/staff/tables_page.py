@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.operations.figure_addresses import BY_SLUGS, TABLES, filter_parameters, table_address
+from bot.operations.period_words import period_written
 from bot.operations.reports.definitions import definitions, notes
-from bot.operations.reports.words import period_words
 from bot.operations.summaries import By, Filters
 from bot.ratings.periods import written
 from bot.store.staff import Role
@@ -53,7 +53,7 @@ async def show_table(visit: Visit) -> web.StreamResponse:
         texts.find(f"report.table.{by}") or by,
         view=table_view(texts, breakdown, order, page_of(visit.request.query)),
         place=place_of(visit),
-        period=period_words(texts, query.period),
+        period=period_written(texts, query.period),
         target=target_line(texts, ground),
         notes=notes(texts, ground, is_empty=not breakdown.whole.counted.count),
         definitions=definitions(texts, ground),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.operations.figure_addresses import USE
-from bot.operations.reports.words import period_words
+from bot.operations.period_words import period_written
 from bot.store.staff import Role
 from bot.web.staff.access import staff_page
 from bot.web.staff.figure_pages import choice_of, desk_of, place_of, query_of
@@ -28,7 +28,7 @@ async def show_use(visit: Visit) -> web.StreamResponse:
         visit.texts.get("web.staff.use.title"),
         view=use_view(visit.texts, desk.names, await desk.use(query.period)),
         place=place_of(visit),
-        period=period_words(visit.texts, query.period),
+        period=period_written(visit.texts, query.period),
         query=query,
         choice=choice_of(visit, query),
         action=USE,
