@@ -153,5 +153,5 @@ def _take_along(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
             rows = old.execute(f'select * from "{table}"')  # noqa: S608 - from the schema
             columns = [f'"{name}"' for name, *_ in rows.description]
             places = ", ".join("?" * len(columns))
-            new.executemany(f'insert into "{table}" ({", ".join(columns)}) values ({places})', rows)  # noqa: S608
+            new.executemany(f'insert or replace into "{table}" ({", ".join(columns)}) values ({places})', rows)  # noqa: S608
     new.commit()
