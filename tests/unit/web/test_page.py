@@ -21,6 +21,7 @@ MODULES = {
     "kept.js",
     "network.js",
     "outbox.js",
+    "returning.js",
     "saying.js",
     "sending.js",
     "showing.js",
