@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.lanes import Readers, Writer
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
+from bot.store.sqlite_digests import SqliteDigests
 from bot.store.sqlite_figures import SqliteFigures
 from bot.store.sqlite_follow_ups import SqliteFollowUps
 from bot.store.sqlite_learning import SqliteLearning
@@ -28,6 +30,7 @@ class SqliteOffice:
         self._ratings = SqliteRatings(quick)
         self._figures = SqliteFigures(self._slow)
         self._follow_ups = SqliteFollowUps(quick, writer)
+        self._digests = SqliteDigests(quick, writer)
         self._learning = SqliteLearning(self._slow, writer)
         self._staff = SqliteStaffBook(quick, writer)
 
@@ -42,6 +45,10 @@ class SqliteOffice:
     @property
     def follow_ups(self) -> FollowUps:
         return self._follow_ups
+
+    @property
+    def digests(self) -> Digests:
+        return self._digests
 
     @property
     def learning(self) -> Learning:
