@@ -40,6 +40,7 @@ from handlers.offering import MOST, card_choices, closed, current, home, pending
 from handlers.online_list import online_list
 from handlers.onward import near_answer
 from handlers.privacy import privacy
+from handlers.rating_words import heard
 from handlers.start import first_choices
 
 UNKNOWN_CODE = "unknown_code"
@@ -67,7 +68,12 @@ def find(turn: Turn) -> Outcome:
         return agencies
     wishes = turn.search(turn.text).wishes
     if not any(outside.is_urgent(wish.intent) for wish in wishes):
-        answered = _danger_again(turn, wishes[0]) or _about_the_screen(turn) or _in_context(turn, wishes[0])
+        answered = (
+            _danger_again(turn, wishes[0])
+            or heard(turn, wishes[0])
+            or _about_the_screen(turn)
+            or _in_context(turn, wishes[0])
+        )
         if answered is not None:
             return answered
     open_wishes = [wish for wish in wishes if _candidates(wish)]
@@ -299,4 +305,4 @@ def _not_found(turn: Turn, intent: str | None) -> Outcome:
     if turn.conversation.judged:
         return unchanged(turn, Reply(Status.NOT_FOUND, text, (ways, home(turn)), portal))
     text = f"{text}\n{texts.get('helpful.question')}"
-    return unchanged(turn, Reply(Status.NOT_FOUND, text, (*helpful_choices(turn), ways, home(turn)), portal))
+    return unchanged(turn, Reply(Status.NOT_FOUND, text, (ways, *helpful_choices(turn), home(turn)), portal))

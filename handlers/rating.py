@@ -25,8 +25,11 @@ from handlers import choice_expired
 from handlers.bodies import levels_by_agency
 from handlers.naming import heading
 from handlers.offering import home
+from handlers.outside import is_urgent, outside
 
 _FILINGS = (Filing.ONLINE, Filing.COUNTER, Filing.HELPER)
+_NO = "deny"
+_FEW_WORDS = 3
 _QUESTIONS: Mapping[Filing, str] = {
     Filing.ONLINE: "rating.question",
     Filing.COUNTER: "rating.question_counter",
@@ -72,7 +75,7 @@ def asked_later(turn: Turn, subject: Subject) -> Outcome:
 def reason(turn: Turn) -> Outcome:
     """What kept them from filing; those who want to say it in their own words are asked if staff may read them."""
     asked = turn.conversation.asked
-    if not isinstance(turn.target, ReasonChoice) or asked is None or asked.level is not None:
+    if not isinstance(turn.target, ReasonChoice) or asked is None or asked.filing is not None:
         return choice_expired.expired(turn)
     chosen = turn.target.reason
     asked = replace(asked, reason=chosen)
@@ -90,6 +93,9 @@ def note(turn: Turn) -> Outcome:
     if not isinstance(turn.target, NoteChoice) or asked is None:
         return choice_expired.expired(turn)
     step = turn.target.step
+    if asked.level is None and asked.reason is not Reason.OTHER:
+        # There is nothing yet that a remark could be about.
+        return choice_expired.expired(turn)
     if step is NoteStep.ASKED:
         return _ask_consent(turn, Said(asked))
     if step is NoteStep.SKIP:
@@ -109,18 +115,25 @@ def written(turn: Turn) -> Outcome:
     if len(turn.text) > MAX_COMMENT_CHARS:
         text = turn.texts.get("rating.too_long", most=MAX_COMMENT_CHARS)
         return replace(unchanged(turn, Reply(Status.TOO_LONG, text)), asked=asked)
+    wish = turn.search(turn.text).first
+    if wish.intent == _NO and len(turn.text.split()) <= _FEW_WORDS:
+        return note(replace(turn, target=NoteChoice(NoteStep.SKIP)))
     done = replace(asked, awaits=Awaits.NOTHING)
     if asked.awaits is Awaits.COMMENT:
         said = Said(done, is_answered=True, comment=turn.text)
     else:
         said = Said(done, is_answered=True, reason=Reason.OTHER, words=turn.text)
-    return _said(turn, Status.COMMENTED, turn.texts.get("rating.noted"), (*_told_choice(turn, done), home(turn)), said)
+    text = turn.texts.get("rating.noted")
+    if is_urgent(wish.intent):
+        # Kept as well; but whoever is in danger needs the number to call.
+        text = f"{outside(turn, wish.intent).reply.text}\n\n{text}"
+    return _said(turn, Status.COMMENTED, text, (*_told_choice(turn, done), home(turn)), said)
 
 
 def tell(turn: Turn) -> Outcome:
     """They want to hear what becomes of it."""
     asked = turn.conversation.asked
-    if asked is None or asked.level is None or not turn.is_reachable:
+    if asked is None or not _may_be_told(turn, asked):
         return choice_expired.expired(turn)
     said = Said(asked, is_answered=True, may_be_told=True)
     return _said(turn, Status.COMMENTED, turn.texts.get("rating.will_tell"), (home(turn),), said)
@@ -220,9 +233,13 @@ def _rated(turn: Turn, asked: Asked) -> Outcome:
 
 def _told_choice(turn: Turn, asked: Asked) -> tuple[Choice, ...]:
     """Only who is dissatisfied, and can be written to, is offered an answer."""
-    if asked.level is None or turn.scale.is_satisfied(asked.level) or not turn.is_reachable:
+    if not _may_be_told(turn, asked):
         return ()
     return (Choice(str(TellChoice()), turn.texts.get("rating.tell")),)
+
+
+def _may_be_told(turn: Turn, asked: Asked) -> bool:
+    return turn.is_reachable and asked.level is not None and not turn.scale.is_satisfied(asked.level)
 
 
 def _ask_reason(turn: Turn, asked: Asked) -> Outcome:

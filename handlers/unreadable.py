@@ -9,8 +9,8 @@ from bot.dialogue.turn import Outcome, Turn, unchanged
 
 
 def _unread(turn: Turn, reply: Reply) -> Outcome:
-    """The reply; not even a call for help before it is forgotten."""
-    return replace(unchanged(turn, reply), urgent=turn.conversation.urgent)
+    """The reply; not even a call for help before it is forgotten, nor what words were asked for."""
+    return replace(unchanged(turn, reply), urgent=turn.conversation.urgent, asked=turn.conversation.asked)
 
 
 def empty(turn: Turn) -> Outcome:

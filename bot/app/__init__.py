@@ -111,11 +111,15 @@ async def end_tasks(tasks: Iterable[asyncio.Task[None]]) -> None:
             await task
 
 
-def _rules(settings: Settings) -> Rules:
+def secret_of(settings: Settings) -> bytes:
+    """The installation's own key: that of the settings, else the one kept beside the database, made on first use."""
     if settings.secret_key is not None:
-        secret = settings.secret_key.get_secret_value().encode()
-    else:
-        secret = load_secret(settings.database_path.parent)
+        return settings.secret_key.get_secret_value().encode()
+    return load_secret(settings.database_path.parent)
+
+
+def _rules(settings: Settings) -> Rules:
+    secret = secret_of(settings)
     rating = RatingRules(SCALES[settings.rating_scale], settings.report_start_day, is_test=settings.rating_test_mode)
     counted = settings.address if settings.public_url is not None else ""
     return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address, rating, counted)

@@ -26,14 +26,16 @@ from bot.dialogue.choices import (
     Target,
 )
 from bot.dialogue.clean import has_words
-from bot.search.fold import fold
+from bot.search.fold import canonical, fold
 from bot.texts import Texts
 
 MARKS = ("/", "#")
 """What stands before a command: "/linhvuc" on most channels, "#linhvuc" from the menu of an Official Account."""
 _MAX_CHARS = 60
 _ALONE = "commands.stop_alone"
-"""To be asked no more; only as a whole message: "dừng nhà" without its marks is "dựng nhà"."""
+"""To be asked no more; only as a whole message ("dừng nhà" without its marks is "dựng nhà"), and only as it is spelled:
+"đúng" and "đừng" without their marks are "dừng" as well."""
+_AROUND_A_WORD = " .,!?"
 _COMMANDS: tuple[tuple[str, Target], ...] = (
     ("commands.start", StartChoice()),
     ("commands.menu", MenuChoice()),
@@ -75,8 +77,8 @@ class Commands:
                 slashed.update((fold(word), target) for word in words)
                 # "/en" without its slash is a word like any other.
                 typed.update((fold(word), target) for word in words if not word.startswith("/"))
-            alone.update(fold(word) for word in texts.words(_ALONE))
-        slashed.update((word, FollowUpsChoice()) for word in alone)
+            alone.update(canonical(word) for word in texts.words(_ALONE))
+        slashed.update((fold(word), FollowUpsChoice()) for word in alone)
         self._alone = frozenset(alone)
         self._typed: Mapping[str, Target] = typed
         self._slashed: Mapping[str, Target] = slashed
@@ -87,7 +89,7 @@ class Commands:
         """What the message asks for, said in nothing but a command's words and politeness."""
         if len(text) > _MAX_CHARS:
             return None
-        if fold(text) in self._alone:
+        if canonical(text).strip(_AROUND_A_WORD) in self._alone:
             return FollowUpsChoice()
         return next((self._typed[said] for said in self._bared(fold(text)) if said in self._typed), None)
 

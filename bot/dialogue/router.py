@@ -30,13 +30,14 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
-from bot.dialogue.messages import Incoming, Reply, Status
+from bot.dialogue.messages import Choice, Incoming, Reply, Status
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.remembering import Moment, opened, record_of
 from bot.dialogue.selection import OutOfRange, Selector
 from bot.dialogue.signed_links import Signer
 from bot.dialogue.staff_desk import StaffDesk
+from bot.dialogue.survey import Awaits
 from bot.dialogue.trail import ahead, behind, last_view, turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
@@ -250,6 +251,9 @@ class Assistant:
         text = self._said(incoming)
         if len(text) > self._rules.max_message_chars:
             return self._handlers.too_long(turn)
+        if text != clean(incoming.text, self._rules.max_message_chars):
+            # "/tim khai sinh" is a question, whatever words were asked for.
+            turn = _awaiting_nothing(turn)
         masked = self._masker.mask(text)
         turn = replace(turn, text=masked.text)
         if (masked.found or incoming.is_masked) and not turn.awaits_words:
@@ -281,9 +285,9 @@ class Assistant:
         if target is not None:
             return self._open(target, turn)
         selected = self._selectors[turn.language].select(text, turn.conversation.choices)
-        if isinstance(selected, OutOfRange):
+        if isinstance(selected, OutOfRange) and not turn.awaits_words:
             return self._handlers.number_out_of_range(turn)
-        if selected is not None:
+        if isinstance(selected, Choice):
             return self._open(parse(selected.id), turn)
         if turn.awaits_words:
             return self._handlers.awaited(turn)
@@ -315,6 +319,13 @@ class Assistant:
         # Back at the beginning nobody is greeted a second time.
         before = replace(turn.conversation, trail=trail or turn.conversation.trail, asks=(), procedure=None)
         return replace(self._open(target, replace(turn, conversation=before)), trail=trail)
+
+
+def _awaiting_nothing(turn: Turn) -> Turn:
+    asked = turn.conversation.asked
+    if asked is None:
+        return turn
+    return replace(turn, conversation=replace(turn.conversation, asked=replace(asked, awaits=Awaits.NOTHING)))
 
 
 def log_fault(where: str, error: Exception) -> None:

@@ -19,6 +19,8 @@ OVERVIEW = "/staff"
 TABLES = "/staff/bang"
 RATINGS = "/staff/phieu"
 USE = "/staff/su-dung"
+PICTURES = "/staff/hinh"
+WHOLE_PICTURE, TREND_PICTURE = "muc-tieu", "theo-thang"
 PERIOD = "ky"
 BY_SLUGS: Mapping[By, str] = {
     By.SERVICE: "thu-tuc",
@@ -59,11 +61,31 @@ def overview_address(period: Period) -> str:
 
 def table_address(by: By, period: Period, filters: Filters = EVERYTHING, more: Mapping[str, str] | None = None) -> str:
     """`more`: the order and the page, as the table itself names them."""
-    return _address(f"{TABLES}/{BY_SLUGS[by]}", {PERIOD: written(period), **_of_filters(filters), **(more or {})})
+    return _address(f"{TABLES}/{BY_SLUGS[by]}", {PERIOD: written(period), **filter_parameters(filters), **(more or {})})
 
 
 def ratings_address(period: Period, which: Which, more: Mapping[str, str] | None = None) -> str:
-    only = which.only
+    parameters = {PERIOD: written(period), **filter_parameters(which.filters), **kind_parameters(which.only)}
+    return _address(RATINGS, {**parameters, **(more or {})})
+
+
+def use_address(period: Period) -> str:
+    return _address(USE, {PERIOD: written(period)})
+
+
+def picture_address(name: str, period: Period) -> str:
+    """`name`: WHOLE_PICTURE or TREND_PICTURE."""
+    return _address(f"{PICTURES}/{name}.svg", {PERIOD: written(period)})
+
+
+def filter_parameters(filters: Filters) -> dict[str, str]:
+    """As they stand in an address; for forms that keep them."""
+    given = {name: value for name, value in asdict(filters).items() if value is not None}
+    return {FILTER_NAMES[name]: value or NOT_SAID for name, value in given.items()}
+
+
+def kind_parameters(only: Narrowing) -> dict[str, str]:
+    """As it stands in an address; for forms that keep it."""
     kind = {
         _SCALE: only.scale,
         _FILING: None if only.filing is None else _FILINGS[only.filing],
@@ -73,12 +95,7 @@ def ratings_address(period: Period, which: Which, more: Mapping[str, str] | None
         _ASIDE: _said(only.is_aside),
         _MARK: only.mark,
     }
-    given = {name: value for name, value in kind.items() if value is not None}
-    return _address(RATINGS, {PERIOD: written(period), **_of_filters(which.filters), **given, **(more or {})})
-
-
-def use_address(period: Period) -> str:
-    return _address(USE, {PERIOD: written(period)})
+    return {name: str(value) for name, value in kind.items() if value is not None}
 
 
 def read_filters(query: Mapping[str, str]) -> Filters:
@@ -102,11 +119,6 @@ def read_only(query: Mapping[str, str]) -> Narrowing:
 
 def _address(path: str, parameters: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(parameters)}"
-
-
-def _of_filters(filters: Filters) -> dict[str, str]:
-    given = {name: value for name, value in asdict(filters).items() if value is not None}
-    return {FILTER_NAMES[name]: value or NOT_SAID for name, value in given.items()}
 
 
 def _value(given: str) -> str | None:

@@ -31,6 +31,7 @@ EXAMPLES: dict[str, str] = {
     "digest_days_before": "3",
     "digest_hour": "8",
     "follow_up_hours": "20",
+    "trusted_proxies": "127.0.0.1,10.0.0.0/8",
     "keep_unfound_days": "180",
     "keep_raters_months": "24",
     "staff_idle_minutes": "30",

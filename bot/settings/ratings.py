@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from ipaddress import ip_network
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, NoDecode
 
 
 class RatingSettings(BaseSettings):
@@ -28,6 +29,8 @@ class RatingSettings(BaseSettings):
     """At what hour, in Vietnam."""
     follow_up_hours: int = Field(default=20, ge=0, le=47)
     """How long after a page of the portal was opened a person of a messenger is asked once. 0: never."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Networks of the proxies in front whose `X-Forwarded-For` is believed (`127.0.0.1/32`)."""
     keep_unfound_days: int = Field(default=180, ge=1, le=3650)
     """How long words that found nothing are kept, masked and without whose they were."""
     keep_raters_months: int = Field(default=24, ge=1, le=120)
@@ -39,6 +42,16 @@ class RatingSettings(BaseSettings):
         if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", value, re.ASCII):
             raise ValueError("must be a month and a day from 01 to 28, as 12-10")
         return value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(str(ip_network(part.strip())) for part in value.split(",") if part.strip())
+        except ValueError:
+            raise ValueError("must be addresses of proxies, or networks like 10.0.0.0/8, between commas") from None
 
     @property
     def year_due(self) -> tuple[int, int]:

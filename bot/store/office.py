@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.store.cases import Cases
 from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
+from bot.store.reviews import Reviews
 from bot.store.staff import StaffBook
 
 
@@ -32,6 +34,12 @@ class Office(Protocol):
 
     @property
     def learning(self) -> Learning: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def reviews(self) -> Reviews: ...
 
     @property
     def staff(self) -> StaffBook: ...

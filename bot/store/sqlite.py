@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from sqlite_utils import Database
 
@@ -73,7 +74,7 @@ class SqliteStore:
         self._office = SqliteOffice(path, self._readers, self._writer)
 
     @classmethod
-    async def open(cls, path: Path) -> SqliteStore:
+    async def open(cls, path: Path) -> Self:
         """Open the file, made with its folder where missing, and bring its tables up to date. Raises StoreError."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

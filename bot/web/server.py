@@ -42,6 +42,7 @@ from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_e
 from bot.web.offline import get_manifest, get_worker
 from bot.web.pages.routes import add_pages
 from bot.web.portal_links import add_portal_links
+from bot.web.rating_page import add_rating_pages
 from bot.web.rendering import Pages
 from bot.web.repeated import Repeated
 from bot.web.server_log import wordless_logger
@@ -97,6 +98,7 @@ def create_app(
     if backing is not None:
         app[BACKING] = backing
         add_portal_links(app)
+        add_rating_pages(app)
         add_staff(app, assistant, settings, assets, backing)
     if messengers is not None:
         add_webhooks(app, messengers.doors)

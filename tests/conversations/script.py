@@ -8,11 +8,13 @@
 @ store=broken                       the store fails, until `@ store=works`
 @ switch=off                         the channel is switched off, until `@ switch=on`
 @ greeted=no                         nobody has told them yet who answers
+@ reachable=yes                      they can be written to later, as in a messenger
 @ limit=2                            how many messages a person may send in a minute; none is set: as many as they like
 ~ 25 giờ sau                         time passes (giờ, ngày)
 > lam giay khai sinh                 a message; `>+ …` is its next line
 >*300 khai sinh                      a message of 300 times these words
 * tt:1.001193                        a tap on a choice, by its id
+! 1.001193                           nobody wrote: the assistant asks by itself how this procedure went
 + picture                            something sent instead of words: `Attachment` says what there is
 [answered] Đăng ký khai sinh         the answer: status and text,
   1. Sao y giấy tờ <tt:2.000815>     choices with their ids,
@@ -32,8 +34,9 @@ from pathlib import Path
 from bot.dialogue.messages import Attachment, Reply
 
 FOLDER = Path(__file__).parent
-_TITLE, _MESSAGE, _MORE, _TAP, _SENT, _SETTING, _TIME, _REMARK = "== ", ">", ">+ ", "* ", "+ ", "@ ", "~ ", "#"
-_MARKS = (_TITLE, _MESSAGE, _TAP, _SENT, _SETTING, _TIME, _REMARK)
+_TITLE, _MESSAGE, _MORE, _TAP, _SENT, _ASKS = "== ", ">", ">+ ", "* ", "+ ", "! "
+_SETTING, _TIME, _REMARK = "@ ", "~ ", "#"
+_MARKS = (_TITLE, _MESSAGE, _TAP, _SENT, _ASKS, _SETTING, _TIME, _REMARK)
 _REPEATED = re.compile(r">\*(\d+) (.*)")
 _DURATION = re.compile(r"~ (\d+) (giờ|ngày) sau")
 _HOURS = {"giờ": 1, "ngày": 24}
@@ -52,7 +55,7 @@ class Step:
 
     @property
     def is_said(self) -> bool:
-        return self.lines[0].startswith((_MESSAGE, _TAP, _SENT))
+        return self.lines[0].startswith((_MESSAGE, _TAP, _SENT, _ASKS))
 
     @property
     def text(self) -> str | None:
@@ -74,6 +77,11 @@ class Step:
         """What was sent instead of words; None for anything else."""
         first = self.lines[0]
         return Attachment(first.removeprefix(_SENT)) if first.startswith(_SENT) else None
+
+    @property
+    def ask(self) -> str | None:
+        """The code that the assistant asks about by itself; None for anything else."""
+        return self.lines[0].removeprefix(_ASKS) if self.lines[0].startswith(_ASKS) else None
 
     @property
     def setting(self) -> tuple[str, str] | None:

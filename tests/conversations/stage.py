@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
@@ -14,11 +17,12 @@ from bot.dialogue.messages import Incoming, Status
 from bot.dialogue.router import Assistant, Rules
 from bot.errors import StoreError
 from bot.operations.retention import forget_old, keeping_of
+from bot.ratings.model import Subject
 from bot.search.engine import SearchEngine
 from bot.settings import SHIPPED_CATALOGUE
 from bot.store.interface import Record
-from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
+from bot.store.sqlite import SqliteStore
 from bot.texts import LANGUAGES, Texts, load_texts
 from tests.conversations.script import Conversation, ScriptError, Step, written
 from tests.unit.handlers.example import FileFree
@@ -29,11 +33,12 @@ _BEGINNING = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What all conversations share: built once, never changed."""
+    """What all conversations share: built once, never changed. `disk`: a store's file with its tables and no row."""
 
     guide: Guide
     engine: SearchEngine
     languages: dict[str, Texts]
+    disk: bytes
 
     @property
     def catalogue(self) -> Catalogue:
@@ -44,15 +49,20 @@ def build_house() -> House:
     """The shipped catalogue and its search; about two seconds."""
     catalogue = load_catalogue(SHIPPED_CATALOGUE)
     languages = {language: load_texts(language) for language in LANGUAGES}
-    return House(Guide.of(catalogue), SearchEngine(catalogue), languages)
+    return House(Guide.of(catalogue), SearchEngine(catalogue), languages, asyncio.run(_blank()))
 
 
-class _Disk(MemoryStore):
+async def _blank() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "blank.db"
+        await (await SqliteStore.open(path)).close()
+        return path.read_bytes()
+
+
+class _Disk(SqliteStore):
     """A store that may fail as a disk does."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_broken = False
+    is_broken = False
 
     def _used(self) -> None:
         if self.is_broken:
@@ -75,8 +85,8 @@ class _Disk(MemoryStore):
 class _Stage:
     """One conversation: its own store, its own time, whoever writes and where."""
 
+    disk: _Disk
     now: datetime = _BEGINNING
-    disk: _Disk = field(default_factory=_Disk)
     incoming: Incoming = field(default_factory=lambda: Incoming("web", "A"))
     off: OffChannels = field(default_factory=OffChannels)
     limit: RateLimit = field(default_factory=lambda: RateLimit(0))
@@ -90,6 +100,9 @@ class _Stage:
             self.incoming = replace(self.incoming, commune=value or None)
         elif name == "lang":
             self.incoming = replace(self.incoming, language=value or None)
+        elif name == "reachable" and value in {"yes", "no"}:
+            # A messenger's message has a number in the inbox; a browser's has none.
+            self.incoming = replace(self.incoming, task=1 if value == "yes" else None)
         elif name == "greeted" and value in {"yes", "no"}:
             self.incoming = replace(self.incoming, is_greeted=value == "yes")
         elif name == "store" and value in {"broken", "works"}:
@@ -108,7 +121,18 @@ class _Stage:
 
 async def play(house: House, conversation: Conversation) -> Conversation:
     """The conversation with the answers that are given today."""
-    stage = _Stage()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bot.db"
+        path.write_bytes(house.disk)
+        # As `open` makes it; the tables are there already, which saves most of the time.
+        disk = await _Disk.open(path)
+        try:
+            return await _play(house, conversation, _Stage(disk))
+        finally:
+            await disk.close()
+
+
+async def _play(house: House, conversation: Conversation, stage: _Stage) -> Conversation:
     settings = FileFree()
     keeping = keeping_of(settings)
     store = ResilientStore(stage.disk)
@@ -123,7 +147,8 @@ async def play(house: House, conversation: Conversation) -> Conversation:
             stage.now += timedelta(hours=step.hours)
             await forget_old(store, keeping, stage.now)
         if step.is_said:
-            said = replace(stage.incoming, text=step.text, choice=step.tap, attachment=step.attachment)
+            ask = None if step.ask is None else Subject(step.ask)
+            said = replace(stage.incoming, text=step.text, choice=step.tap, attachment=step.attachment, ask=ask)
             reply = await assistant.answer(said)
             step = replace(step, answer=written(reply))  # noqa: PLW2901 - the same step, answered
         played.append(step)

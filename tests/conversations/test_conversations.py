@@ -36,7 +36,8 @@ def test_no_two_conversations_of_a_file_bear_one_title() -> None:
 
 def test_every_status_is_met() -> None:
     answers = [step.answer[0] for conversation in CONVERSATIONS for step in conversation.steps if step.answer]
-    assert {match[1] for answer in answers if (match := _STATUS.match(answer))} == set(Status)
+    # What a member of staff is told needs an account first; it is tested with the accounts.
+    assert {match[1] for answer in answers if (match := _STATUS.match(answer))} == set(Status) - {Status.STAFF}
 
 
 def test_every_kind_of_choice_is_tapped() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.dialogue.choices import (
     FORGET_COMMUNE,
     MAX_PICKED,
+    NOT_FILED,
     SKIP_COMMUNE,
     AgenciesChoice,
     AgencyChoice,
@@ -15,6 +16,7 @@ from bot.dialogue.choices import (
     CommuneChoice,
     FieldChoice,
     FieldsChoice,
+    FollowUpsChoice,
     FullNameChoice,
     GoOnChoice,
     HelpChoice,
@@ -26,20 +28,27 @@ from bot.dialogue.choices import (
     ListBy,
     ListedLevel,
     MenuChoice,
+    NoteChoice,
+    NoteStep,
     OnlineListChoice,
     Opinion,
     OtherChoice,
     PickChoice,
     PrivacyChoice,
     PrivacyStep,
+    RateChoice,
+    ReasonChoice,
     RelatedChoice,
     StartChoice,
     Target,
+    TellChoice,
 )
+from bot.ratings.model import Filing, Reason
 
 PAGES = st.integers(1, 99)
 CODES = st.from_regex(r"[1-9]\.[0-9]{6}", fullmatch=True)
 AGENCIES = st.from_regex(r"[A-Z][0-9]{2}(?:\.[0-9]{1,3}){0,3}", fullmatch=True)
+FILINGS = st.sampled_from([*Filing, NOT_FILED])
 SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,7}(?:-[a-z0-9]{1,7}){0,3}", fullmatch=True)
 
 TARGETS: st.SearchStrategy[Target] = st.one_of(
@@ -63,6 +72,13 @@ TARGETS: st.SearchStrategy[Target] = st.one_of(
     st.builds(CommuneChoice, st.none() | st.sampled_from([FORGET_COMMUNE, SKIP_COMMUNE]) | AGENCIES),
     st.builds(LanguageChoice, st.sampled_from(["vi", "en"])),
     st.builds(HelpfulChoice, st.sampled_from(Opinion)),
+    st.just(RateChoice()),
+    st.builds(RateChoice, CODES, st.none() | AGENCIES, st.none() | FILINGS),
+    st.builds(RateChoice, CODES, st.none() | AGENCIES, FILINGS, st.integers(1, 5), st.booleans()),
+    st.builds(ReasonChoice, st.sampled_from(Reason)),
+    st.builds(NoteChoice, st.sampled_from(NoteStep)),
+    st.just(TellChoice()),
+    st.builds(FollowUpsChoice, st.booleans()),
     st.builds(PrivacyChoice, st.sampled_from(PrivacyStep)),
     st.just(BackChoice()),
     st.just(OtherChoice()),

@@ -12,6 +12,7 @@ from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     MAX_ID_CHARS,
     MAX_PICKED,
+    NOT_FILED,
     AgenciesChoice,
     AgencyChoice,
     BackChoice,
@@ -19,6 +20,7 @@ from bot.dialogue.choices import (
     CommuneChoice,
     FieldChoice,
     FieldsChoice,
+    FollowUpsChoice,
     FullNameChoice,
     GoOnChoice,
     HelpChoice,
@@ -30,16 +32,22 @@ from bot.dialogue.choices import (
     ListBy,
     ListedLevel,
     MenuChoice,
+    NoteChoice,
+    NoteStep,
     OnlineListChoice,
     Opinion,
     OtherChoice,
     PickChoice,
     PrivacyChoice,
     PrivacyStep,
+    RateChoice,
+    ReasonChoice,
     RelatedChoice,
     StartChoice,
     Target,
+    TellChoice,
 )
+from bot.ratings.model import Filing, Reason
 from handlers.browse import field_key
 from tests.unit.dialogue.targets import TARGETS
 from tests.unit.shipped import shipped_catalogue, shipped_guide
@@ -80,6 +88,20 @@ WRITTEN = [
     ("lang:en", LanguageChoice("en")),
     ("ok:yes", HelpfulChoice(Opinion.YES)),
     ("ok:incomplete", HelpfulChoice(Opinion.INCOMPLETE)),
+    ("rate", RateChoice()),
+    ("rate:1.001193", RateChoice("1.001193")),
+    ("rate:1.001193@H99.05", RateChoice("1.001193", "H99.05")),
+    ("rate:1.001193:counter", RateChoice("1.001193", None, Filing.COUNTER)),
+    ("rate:1.001193@H99.05:none", RateChoice("1.001193", "H99.05", NOT_FILED)),
+    ("rate:1.001193@H99.05:online:3", RateChoice("1.001193", "H99.05", Filing.ONLINE, 3)),
+    ("rate:1.001193:helper:5+", RateChoice("1.001193", None, Filing.HELPER, 5, is_helped=True)),
+    ("why:papers", ReasonChoice(Reason.PAPERS)),
+    ("note:ask", NoteChoice(NoteStep.ASKED)),
+    ("note:write", NoteChoice(NoteStep.WRITE)),
+    ("note:skip", NoteChoice(NoteStep.SKIP)),
+    ("tell:yes", TellChoice()),
+    ("stop", FollowUpsChoice()),
+    ("stop:no", FollowUpsChoice(are_wanted=True)),
     ("me", PrivacyChoice()),
     ("me:erase", PrivacyChoice(PrivacyStep.ASKED)),
     ("me:erased", PrivacyChoice(PrivacyStep.ERASED)),
@@ -121,7 +143,9 @@ def test_what_is_written_is_read_back(target: Target) -> None:
         "pick:1.001193+", "pick:" + "+".join(["1.001193"] * (MAX_PICKED + 1)), "lg:0", "lg:10", "lg:", "menu:2",
         "fi:dat-dai:0", "ag:", "ag:H99.05:0", "ol:", "ol:2", "ol:all", "ol:tier:X:best", "ol:tier:X:full:0",
         "ol:tier::full", "cm:", "cm:;", "lang:", "lang:fr", "ok:", "ok:maybe", "me:", "me:told", "back:2", "other:1",
-        "next:1", "tt:1.001193@" + "H" * 60, "<b>", "1", "\ud800",
+        "next:1", "rate:", "rate:1.001193:", "rate:1.001193:mail", "rate:1.001193:online:0", "rate:1.001193:online:6",
+        "rate:1.001193:online:3++", "rate:online:3", "why:", "why:money", "note:", "tell", "tell:no", "stop:yes",
+        "tt:1.001193@" + "H" * 60, "<b>", "1", "\ud800",
         None, 5, b"start", ["start"],
     ],
 )  # fmt: skip
@@ -143,6 +167,11 @@ def test_every_id_of_the_shipped_catalogue_fits_and_is_read_back() -> None:
         *(kind(code) for code in catalogue.procedures for kind in (CardChoice, FullNameChoice, RelatedChoice)),
         *(CardChoice("1.001193", agency) for agency in catalogue.agencies),
         *(kind(agency) for agency in catalogue.agencies for kind in (CommuneChoice, AgencyChoice)),
+        *(
+            RateChoice("1.001193", agency, filing, 5, is_helped=True)
+            for agency in catalogue.agencies
+            for filing in Filing
+        ),
         *(AgencyChoice(agency, 99) for agency in catalogue.agencies),
         *(OnlineListChoice(ListBy.AGENCY, agency, level, 99) for agency in catalogue.agencies for level in ListedLevel),
         *(FieldChoice(key, 99) for key in fields),

@@ -73,9 +73,9 @@ def test_every_list_of_commands_is_here() -> None:
 
 
 def test_every_word_finds_its_target_as_it_is_typed() -> None:
-    forms = {
-        form: LISTS[name] for word, name in TYPED for form in (word, word.upper(), fold(word), f"{word}.", f" {word} ?")
-    }
+    forms = {form: LISTS[name] for word, name in TYPED for form in (word, word.upper(), f"{word}.", f" {word} ?")}
+    # Without its marks "dừng" is "đúng" as well.
+    forms |= {fold(word): LISTS[name] for word, name in TYPED if name != "stop_alone"}
     assert {form: COMMANDS.find(form) for form in forms} == forms
 
 
@@ -94,10 +94,8 @@ def test_politeness_around_a_command_changes_nothing() -> None:
 
 
 def test_what_stops_the_questions_stands_alone() -> None:
-    assert [COMMANDS.find(said) for said in ("Dừng", "dung", "dừng!", "dựng nhà", "dung nha", "dừng đi")] == [
-        *[FollowUpsChoice()] * 3,
-        *[None] * 3,
-    ]
+    said = ("Dừng", "dung lai", "dừng!", "dựng nhà", "dung nha", "dừng đi", "đúng", "đừng", "dung", "dùng")
+    assert [COMMANDS.find(text) for text in said] == [*[FollowUpsChoice()] * 3, *[None] * 7]
 
 
 def test_politeness_may_be_heaped_up() -> None:

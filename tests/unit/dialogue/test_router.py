@@ -261,7 +261,7 @@ async def test_the_event_holds_no_word_of_the_message() -> None:
     await say(assistant(store), "làm khai sinh 042193001234", user="lan")
     person = person_key(RULES.secret, "test", "lan")
     assert await store.recent_events(10) == (
-        Event(NOW, "test", person, "personal_data_refused", ("1.000001",), "0123456789ab"),
+        Event(NOW, "test", person, "personal_data_refused", ("1.000001",), "0123456789ab", is_first=True),
     )
     kept = Conversation.from_json(await store.conversation(person))
     assert kept == Conversation(
@@ -269,6 +269,7 @@ async def test_the_event_holds_no_word_of_the_message() -> None:
         choices=(
             Choice("kin:1.000001", "Việc liên quan, việc làm tiếp"),
             Choice("le:birth", "Xem thêm: Sinh con"),
+            Choice("rate:1.000001", "Đánh giá dịch vụ này"),
             Choice("cm:skip", "Không nói nơi ở"),
             Choice("start", "Việc khác"),
         ),

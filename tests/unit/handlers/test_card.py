@@ -52,6 +52,10 @@ NEAR_DEATH = Choice("tt:1.000007", "Hay là Đăng ký khai tử?")
 COMMUNES = "Nơi giải quyết: Ủy ban nhân dân xã, phường."
 
 
+def rating_of(service: str) -> Choice:
+    return Choice(f"rate:{service}", "Đánh giá dịch vụ này")
+
+
 def search_page(code: str) -> Link:
     return Link(PAGE, f"https://portal.test/s?keyword={code}")
 
@@ -63,7 +67,7 @@ def test_full_everywhere() -> None:
             "\n".join(
                 ["Đăng ký khai sinh", DIFFERENCE, FULL, CENTRE, COMMUNES, LINE.format("1.000001"), WHICH_COMMUNE]
             ),
-            (RELATED, BIRTH, SKIP, AGAIN),
+            (RELATED, BIRTH, rating_of("1.000001"), SKIP, AGAIN),
             (Link(PAGE, "https://portal.test/p/aaaa"), ACCOUNT),
             ("1.000001",),
         ),
@@ -88,10 +92,11 @@ def test_in_english_with_the_name_that_counts() -> None:
 
 def test_the_commune_is_asked_once_and_then_if_it_helps() -> None:
     """One question at the end of an answer, never two; the second one only from the second answer on."""
+    rating = rating_of("1.000006")
     first = card.show(turn(conversation=Conversation(profile=ASKED)), "1.000006")
-    assert (first.reply.choices, first.profile) == ((AGAIN,), None)
+    assert (first.reply.choices, first.profile) == ((rating, AGAIN), None)
     second = card.show(turn(conversation=Conversation(profile=ASKED, procedure="1.000007")), "1.000006")
-    assert (second.reply.choices, second.reply.text.splitlines()[-1]) == ((*HELPFUL, AGAIN), HELPED)
+    assert (second.reply.choices, second.reply.text.splitlines()[-1]) == ((rating, *HELPFUL, AGAIN), HELPED)
     judged = Conversation(profile=ASKED, procedure="1.000007", judged=True)
     assert card.show(turn(conversation=judged), "1.000006").reply == first.reply
 
@@ -113,7 +118,7 @@ def test_at_home_it_says_where_that_is_near() -> None:
                     LINE.format("1.000006"),
                 ]
             ),
-            (AGAIN,),
+            (rating_of("1.000006"), AGAIN),
             (search_page("1.000006"), ACCOUNT),
             ("1.000006",),
         ),
@@ -139,7 +144,7 @@ def test_partial_with_a_long_name_and_doubt() -> None:
     assert outcome.reply == Reply(
         Status.ANSWERED,
         "\n".join([name, PARTIAL, doubt, CENTRE, "Nơi giải quyết: Sở Đất đai.", LINE.format("1.000002")]),
-        (Choice("more:1.000002", "Xem tên đầy đủ"), AGAIN),
+        (Choice("more:1.000002", "Xem tên đầy đủ"), rating_of("1.000002"), AGAIN),
         (search_page("1.000002"), ACCOUNT),
         ("1.000002",),
     )
@@ -188,7 +193,7 @@ def test_the_card_for_one_of_them() -> None:
                     LINE.format("1.000003"),
                 ]
             ),
-            (TWIN_CHOICE, LAND_RELATED, AGAIN),
+            (TWIN_CHOICE, LAND_RELATED, rating_of("1.000003@H99.102"), AGAIN),
             (search_page("1.000003"), ACCOUNT),
             ("1.000003",),
         ),
@@ -197,6 +202,14 @@ def test_the_card_for_one_of_them() -> None:
         agency="H99.102",
         view=CardChoice("1.000003", "H99.102"),
     )
+
+
+def test_the_rating_of_a_group_is_not_of_the_one_that_stands_for_it() -> None:
+    ids = [
+        [choice.id for choice in card.open_card(turn(target=target)).reply.choices if choice.id.startswith("rate:")]
+        for target in (CardChoice("1.000003", "H99.100", alike=True), CardChoice("1.000003", "H99.100"))
+    ]
+    assert ids == [["rate:1.000003"], ["rate:1.000003@H99.100"]]
 
 
 def test_a_group_of_communes_is_no_single_one_of_them() -> None:
@@ -250,7 +263,7 @@ def test_unknown_but_listed_at_the_police() -> None:
                 NATIONAL.format("1.000004"),
             ]
         ),
-        (AGAIN,),
+        (rating_of("1.000004"), AGAIN),
         (search_page("1.000004"), ACCOUNT),
         ("1.000004",),
     )
@@ -269,7 +282,7 @@ def test_unknown_and_not_listed() -> None:
                 NATIONAL.format("1.000007"),
             ]
         ),
-        (AGAIN,),
+        (rating_of("1.000007"), AGAIN),
         (search_page("1.000007"),),
         ("1.000007",),
     )
@@ -288,7 +301,7 @@ def test_unknown_altogether() -> None:
                 NATIONAL.format("1.000009"),
             ]
         ),
-        (BIRTH, AGAIN),
+        (BIRTH, rating_of("1.000009"), AGAIN),
         (search_page("1.000009"),),
         ("1.000009",),
     )
@@ -333,7 +346,13 @@ def test_the_other_wishes_wait_below() -> None:
     waiting = (Choice("tt:1.000001", "Khai sinh"), Choice("tt:1.000006", "Kết hôn"))
     conversation = Conversation(profile=ASKED, waiting=waiting)
     outcome = card.open_card(turn(target=CardChoice("1.000001"), conversation=conversation))
-    assert outcome.reply.choices == (Choice("tt:1.000006", "Việc kế tiếp – Kết hôn"), RELATED, BIRTH, AGAIN)
+    assert outcome.reply.choices == (
+        Choice("tt:1.000006", "Việc kế tiếp – Kết hôn"),
+        RELATED,
+        BIRTH,
+        rating_of("1.000001"),
+        AGAIN,
+    )
     assert outcome.waiting == (Choice("tt:1.000006", "Kết hôn"),)
 
 
@@ -347,24 +366,31 @@ def test_what_came_near_is_offered_below_but_not_twice() -> None:
         Choice("tt:1.000004", "Hay là Đăng ký thường trú?"),
         RELATED,
         BIRTH,
+        rating_of("1.000001"),
         AGAIN,
     )
     assert outcome.others == near
     twins = card.show(given, "1.000003", "H99.102", near=("1.000008",)).reply.choices
-    assert twins == (TWIN_CHOICE, LAND_RELATED, AGAIN)
+    assert twins == (TWIN_CHOICE, LAND_RELATED, rating_of("1.000003@H99.102"), AGAIN)
 
 
 def test_no_more_than_eight_choices_and_the_question_at_the_end_keeps_its_own() -> None:
     waiting = tuple(Choice(f"tt:1.00000{n}", f"Việc {n}") for n in (3, 4, 6, 7, 8, 9))
     conversation = Conversation(profile=ASKED, waiting=waiting, procedure="1.000007")
     choices = card.show(turn(conversation=conversation), "1.000001", near=("1.000006",)).reply.choices
-    assert [choice.id for choice in choices] == [*(choice.id for choice in waiting[:5]), "ok:yes", "ok:no", "start"]
+    assert [choice.id for choice in choices] == [
+        *(choice.id for choice in waiting[:4]),
+        "rate:1.000001",
+        "ok:yes",
+        "ok:no",
+        "start",
+    ]
 
 
 def test_the_rest_of_what_was_asked_back_stays_in_reach_and_so_does_the_card_before() -> None:
     picked = Conversation(profile=ASKED, trail=("pick:1.000006+1.000007",))
     chosen = card.open_card(turn(target=CardChoice("1.000006"), conversation=picked))
-    assert (chosen.reply.choices, chosen.others) == ((NEAR_DEATH, AGAIN), ("1.000007",))
+    assert (chosen.reply.choices, chosen.others) == ((NEAR_DEATH, rating_of("1.000006"), AGAIN), ("1.000007",))
     seen = Conversation(
         profile=ASKED,
         choices=chosen.reply.choices,
@@ -374,7 +400,10 @@ def test_the_rest_of_what_was_asked_back_stays_in_reach_and_so_does_the_card_bef
     )
     assert card.open_card(turn(target=CardChoice("1.000006"), conversation=seen)) == chosen
     other = card.open_card(turn(target=CardChoice("1.000007"), conversation=seen))
-    assert (other.reply.choices, other.others) == ((NEAR_MARRIAGE, *HELPFUL, AGAIN), ("1.000006", "1.000007"))
+    assert (other.reply.choices, other.others) == (
+        (NEAR_MARRIAGE, rating_of("1.000007"), *HELPFUL, AGAIN),
+        ("1.000006", "1.000007"),
+    )
 
 
 def test_a_second_tap_is_answered_like_the_first() -> None:
@@ -387,7 +416,11 @@ def test_a_second_tap_is_answered_like_the_first() -> None:
     asked = Conversation(
         profile=ASKED, choices=HELPFUL, procedure="1.000006", trail=("start", "tt:1.000006"), judged=True
     )
-    assert card.open_card(turn(target=CardChoice("1.000006"), conversation=asked)).reply.choices == (*HELPFUL, AGAIN)
+    assert card.open_card(turn(target=CardChoice("1.000006"), conversation=asked)).reply.choices == (
+        rating_of("1.000006"),
+        *HELPFUL,
+        AGAIN,
+    )
 
 
 @pytest.mark.parametrize("trail", [("start", "le:birth"), ("start", "fi:ho-tich"), ("start", "menu"), ()])
@@ -395,7 +428,7 @@ def test_what_one_browses_offers_many_things_on_purpose(trail: tuple[str, ...]) 
     offered = (Choice("tt:1.000001", "Khai sinh"), Choice("tt:1.000009", "Nhận cha, mẹ, con"), AGAIN)
     conversation = Conversation(profile=ASKED, choices=offered, trail=trail)
     outcome = card.open_card(turn(target=CardChoice("1.000001"), conversation=conversation))
-    assert outcome.reply.choices == (RELATED, BIRTH, AGAIN)
+    assert outcome.reply.choices == (RELATED, BIRTH, rating_of("1.000001"), AGAIN)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.unit.handlers.example import answered, asked_back, outside, turn
 
 AGAIN = Choice("start", "Việc khác")
 FIRST = (Choice("tt:1.000001", "Khai sinh"), Choice("lg:1", "Gia đình"), Choice("menu", "Tìm theo cách khác"))
+HELPFUL = (Choice("ok:yes", "Có giúp được"), Choice("ok:no", "Không giúp được"))
 ASKED = Profile(commune_asked=True)
 PORTAL = Link("Mở Cổng Dịch vụ công quốc gia", "https://portal.test")
 FIRE = """Gọi 114 ngay: chữa cháy, cứu nạn.
@@ -54,7 +55,11 @@ def test_answered_is_the_card() -> None:
 def test_what_came_close_is_offered_beside_the_answer() -> None:
     close = Decision("", Verdict.ANSWERED, (Candidate("1.000006", 1.2), Candidate("1.000007", 1.0), *FAR))
     outcome = find(turn("hỏi", conversation=Conversation(profile=ASKED), table=found(close)))
-    assert outcome.reply.choices == (Choice("tt:1.000007", "Hay là Đăng ký khai tử?"), AGAIN)
+    assert outcome.reply.choices == (
+        Choice("tt:1.000007", "Hay là Đăng ký khai tử?"),
+        Choice("rate:1.000006", "Đánh giá dịch vụ này"),
+        AGAIN,
+    )
     assert outcome.others == ("1.000007", "1.000001")
 
 
@@ -126,6 +131,7 @@ def test_of_several_wishes_the_first_is_answered_and_the_others_wait() -> None:
     assert outcome.reply.choices == (
         Choice("pick:1.000001+1.000009", "Việc kế tiếp – Khai sinh: lần đầu"),
         Choice("tt:1.000007", "Việc kế tiếp – Đăng ký khai tử"),
+        Choice("rate:1.000006", "Đánh giá dịch vụ này"),
         AGAIN,
     )
 
@@ -161,10 +167,17 @@ def test_not_found() -> None:
         Status.NOT_FOUND,
         """Tôi chưa tìm được thủ tục đúng ý anh/chị.
 Anh/chị viết lại tên giấy tờ hoặc việc cần làm, ví dụ: xin giấy phép xây nhà. Cũng có thể chọn dưới đây.
-Cần người giúp thì đến Trung tâm Phục vụ hành chính công gần nhất.""",
-        (FIRST[-1], AGAIN),
+Cần người giúp thì đến Trung tâm Phục vụ hành chính công gần nhất.
+Câu trả lời này có giúp được anh/chị không?""",
+        (FIRST[-1], *HELPFUL, AGAIN),
         (PORTAL,),
     )
+
+
+def test_after_not_found_it_is_asked_once_if_it_helped() -> None:
+    asked = find(turn("gì đó")).reply
+    again = find(turn("gì đó", conversation=Conversation(judged=True))).reply
+    assert again == replace(asked, text=asked.text.rpartition("\n")[0], choices=(FIRST[-1], AGAIN))
 
 
 def test_an_unknown_code_is_not_called_wrong() -> None:

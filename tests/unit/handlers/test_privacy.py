@@ -17,6 +17,8 @@ from tests.unit.handlers.example import turn
 AGAIN = Choice("start", "Việc khác")
 TOLD = """Tôi là Một Cửa Mẫu, chương trình trả lời tự động, do Ủy ban nhân dân tỉnh Mẫu vận hành.
 Trả lời xong, tôi không giữ lời nhắn. Tôi không biết tên anh/chị.
+Câu ngắn nào tôi chưa tìm ra hoặc trả lời chưa giúp được thì giữ 5 ngày, không biết ai viết.
+Đánh giá của anh/chị tôi giữ để thống kê. Sau 6 tháng thì góp ý bị xóa, đánh giá không còn gắn với ai.
 Nhắn qua Zalo, Telegram thì tôi giữ mã tài khoản nhiều nhất 3 ngày, để gửi câu trả lời.
 Tôi giữ các lựa chọn gần nhất trong 2 giờ, để biết anh/chị đang nói đến việc nào.
 Tôi giữ xã, phường và ngôn ngữ nếu anh/chị cho biết, đến khi anh/chị xóa hoặc 4 ngày không dùng.
@@ -24,7 +26,8 @@ Tôi giữ mã thủ tục đã xem trong 3 ngày để thống kê, không kèm
 
 
 def test_what_is_kept_is_told_as_it_is_set() -> None:
-    given = replace(turn(target=PrivacyChoice()), keeping=Keeping(choices_hours=2, events_days=3, profiles_days=4))
+    keeping = Keeping(choices_hours=2, events_days=3, profiles_days=4, unfound_days=5, raters_months=6)
+    given = replace(turn(target=PrivacyChoice()), keeping=keeping)
     assert privacy(given) == Outcome(
         Reply(
             Status.HELPED,

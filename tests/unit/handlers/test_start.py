@@ -20,7 +20,8 @@ MENU = Choice("menu", "Tìm theo cách khác")
 FIRST = (Choice("tt:1.000001", "Khai sinh"), Choice("lg:1", "Gia đình"), MENU)
 GREETING = """Xin chào. Tôi là Một Cửa Mẫu, trợ lý trả lời tự động của Ủy ban nhân dân tỉnh Mẫu.
 Anh/chị cần làm thủ tục gì? Cứ viết như nói hằng ngày, không dấu cũng được.
-Tôi không lưu lời nhắn. Xin đừng gửi số căn cước, số điện thoại hay mã OTP."""
+Tôi không giữ lời nhắn, trừ câu ngắn chưa tìm ra, giữ mà không biết ai viết.
+Xin đừng gửi số căn cước, số điện thoại hay mã OTP."""
 
 
 def test_start_greets_names_what_is_used_most_and_says_what_is_kept() -> None:

@@ -32,6 +32,7 @@ from tests.unit.store.ratings_samples import (
     obstacle,
     rating,
     record,
+    rollups,
     surveys,
 )
 from tests.unit.store.samples import cutoffs
@@ -62,18 +63,6 @@ async def talk(store: SqliteStore, *persons: str) -> None:
 async def counts(store: SqliteStore, extent: Extent = TODAY) -> list[tuple[str, tuple[int, ...], int, int]]:
     found = await store.office.figures.counts(extent)
     return [(count.mark, count.levels, count.asked, count.answered) for count in found]
-
-
-def rollups(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every roll-up, without the cells that came to nothing."""
-    with closing(sqlite3.connect(path)) as connection:
-        return {
-            rollup.table: connection.execute(
-                f"select * from {rollup.table} where n1 or n2 or n3 or n4 or n5 or asked or answered "  # noqa: S608
-                f"order by {', '.join(rollup.keys)}"
-            ).fetchall()
-            for rollup in ROLLUPS
-        }
 
 
 async def test_a_rating_is_kept_as_it_was_given(store: SqliteStore) -> None:
