@@ -9,6 +9,7 @@ from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.backing import Backing
 from bot.web.staff.access import keep_to_ourselves, let_in_staff
+from bot.web.staff.case_pages import add_case_pages
 from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.figure_pages import offer
 from bot.web.staff.house import STAFF, make_house
@@ -21,6 +22,7 @@ from bot.web.staff.ratings_page import add_ratings_page
 from bot.web.staff.report_pages import add_report_pages
 from bot.web.staff.tables_page import add_tables_page
 from bot.web.staff.use_page import add_use_page
+from bot.web.staff.word_pages import add_word_pages
 
 
 def add_staff(app: web.Application, assistant: Answers, settings: Settings, assets: Assets, backing: Backing) -> None:
@@ -39,3 +41,5 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_log_page(app)
     add_rating_link_pages(app)
     add_report_pages(app)
+    add_case_pages(app)
+    add_word_pages(app)
