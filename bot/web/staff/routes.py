@@ -17,6 +17,7 @@ from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
 from bot.web.staff.overview_page import add_overview_page
 from bot.web.staff.own_pages import add_own_pages
+from bot.web.staff.rating_link_pages import add_rating_link_pages
 from bot.web.staff.ratings_page import add_ratings_page
 from bot.web.staff.report_pages import add_report_pages
 from bot.web.staff.review_pages import add_review_pages
@@ -39,6 +40,7 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_own_pages(app)
     add_member_pages(app)
     add_log_page(app)
+    add_rating_link_pages(app)
     add_report_pages(app)
     add_case_pages(app)
     add_word_pages(app)
