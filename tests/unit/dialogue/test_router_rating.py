@@ -300,9 +300,7 @@ async def test_words_that_find_nothing_are_kept_of_nobody_and_counted(house: Hou
     [group] = await house.store.office.learning.unfound(day, day, 9)
     assert (group.folded, group.words) == ("giay xyz", "Giấy Xyz")
     # The whole row: nothing else stands in it.
-    assert house.rows("select * from unfound") == [
-        ("giay xyz", "2026-11-20", "not_found", "Giấy Xyz", 2)
-    ]
+    assert house.rows("select * from unfound") == [("giay xyz", "2026-11-20", "not_found", "Giấy Xyz", 2)]
 
 
 @pytest.mark.parametrize(
