@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from bot.catalog.lookup import service_code, successor
 from bot.dialogue.choice_ids import parse
-from bot.dialogue.choices import (
+from bot.dialogue.choices import CardChoice
+from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.profile import Rated
+from bot.dialogue.rating_choices import (
     NOT_FILED,
-    CardChoice,
     FollowUpsChoice,
     NoteChoice,
     NoteStep,
@@ -17,8 +19,6 @@ from bot.dialogue.choices import (
     ReasonChoice,
     TellChoice,
 )
-from bot.dialogue.messages import Choice, Reply, Status
-from bot.dialogue.profile import Rated
 from bot.dialogue.survey import Asked, Awaits, Said
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Reason, Subject

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.choice_ids import parse
-from bot.dialogue.choices import NOT_FILED, FollowUpsChoice, NoteChoice, NoteStep, RateChoice, Target
+from bot.dialogue.choices import Target
 from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.rating_choices import NOT_FILED, FollowUpsChoice, NoteChoice, NoteStep, RateChoice
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import canonical, fold
 from bot.search.model import Decision

@@ -10,15 +10,17 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from bot.app.answering import make_handlers
+from bot.app.staff import staff_chat_of, summaries_of
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.rating_rules import RatingRules
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
+from bot.operations.staff_chat import Summaries
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
 from bot.ratings.scales import SCALES
@@ -48,6 +50,7 @@ class House:
     off: OffChannels
     signer: Signer
     aliases: AliasWatch
+    summaries: Summaries
 
 
 @asynccontextmanager
@@ -90,9 +93,11 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         rules = _rules(settings)
         handlers = make_handlers(settings)
         guard = Guards(off, limit)
-        assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard)
+        summaries = summaries_of(store, catalogue, languages[DEFAULT_LANGUAGE], rules)
+        staff = staff_chat_of(store, summaries, languages.values(), rules)
+        assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard, staff=staff)
         tasks.append(asyncio.create_task(aliases.watch(assistant)))
-        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases)
+        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases, summaries)
     finally:
         await end_tasks(tasks)
         await store.close()
@@ -106,11 +111,15 @@ async def end_tasks(tasks: Iterable[asyncio.Task[None]]) -> None:
             await task
 
 
-def _rules(settings: Settings) -> Rules:
+def secret_of(settings: Settings) -> bytes:
+    """The installation's own key: that of the settings, else the one kept beside the database, made on first use."""
     if settings.secret_key is not None:
-        secret = settings.secret_key.get_secret_value().encode()
-    else:
-        secret = load_secret(settings.database_path.parent)
+        return settings.secret_key.get_secret_value().encode()
+    return load_secret(settings.database_path.parent)
+
+
+def _rules(settings: Settings) -> Rules:
+    secret = secret_of(settings)
     rating = RatingRules(SCALES[settings.rating_scale], settings.report_start_day, is_test=settings.rating_test_mode)
     counted = settings.address if settings.public_url is not None else ""
     return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address, rating, counted)

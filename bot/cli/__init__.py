@@ -17,7 +17,7 @@ from bot.app import open_assistant
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
-from bot.cli import channel, doctor, telegram, webhook, zalo
+from bot.cli import aliases, channel, demo_data, doctor, rating_link, report, staff, telegram, webhook, zalo
 from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations import search_report
@@ -56,7 +56,8 @@ async def _serve(settings: Settings) -> None:
     async with open_service(settings) as service:
         house = service.house
         messengers = Messengers(service.doors, service.metrics)
-        await serve_web(house.assistant, settings, messengers, Backing(house.store, house.signer, house.rules))
+        backing = Backing(house.store, house.signer, house.rules, aliases=house.aliases)
+        await serve_web(house.assistant, settings, messengers, backing)
 
 
 @main.command()
@@ -156,8 +157,13 @@ def show(code: str) -> None:
         click.echo(terminal.render(reply, terminal.style_for(sys.stdout)))
 
 
+catalog.add_command(aliases.aliases)
 main.add_command(channel.channel)
+main.add_command(demo_data.demo_data)
 main.add_command(doctor.doctor)
+main.add_command(staff.staff)
+main.add_command(report.report)
+main.add_command(rating_link.rating_link)
 main.add_command(telegram.telegram)
 main.add_command(webhook.webhook)
 main.add_command(zalo.zalo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
 import os
 import sys
@@ -14,6 +15,7 @@ import click
 from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError
 from bot.operations.configuration import read_settings
 from bot.settings import Settings
+from bot.store.interface import Store
 from bot.store.registry import Registry
 
 FAILED = 1
@@ -31,16 +33,31 @@ def settings_of_process() -> Settings:
 
 
 @asynccontextmanager
-async def open_registry(settings: Settings) -> AsyncIterator[Registry]:
-    """What operators set, in the store that a process beside this one may be using. Raises StoreError."""
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store, which a process beside this one may be using. Raises StoreError."""
     # Here and not above: most commands need no store.
     from bot.store.sqlite import SqliteStore
 
     store = await SqliteStore.open(settings.database_path)
     try:
-        yield store.registry
+        yield store
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def open_registry(settings: Settings) -> AsyncIterator[Registry]:
+    """What operators set. Raises StoreError."""
+    async with open_store(settings) as store:
+        yield store.registry
+
+
+def operator() -> str:
+    """Who works at the machine, for the log of changes; a container may have no account."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (OSError, KeyError):
+        return "cli:unknown"
 
 
 @contextmanager

@@ -20,7 +20,7 @@ _SIGNATURE_BYTES = 9
 """72 bits: enough for what can only be counted, and short enough to be read out."""
 PERSON_DIGITS = 12
 _CODE = r"[1-9]\.\d{6}"
-_AGENCY = r"[A-Za-z0-9][A-Za-z0-9.]{0,31}"
+_AGENCY = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}"
 _PORTAL = re.compile(rf"({_CODE})~({_AGENCY})?~([0-9a-f]{{{PERSON_DIGITS}}})?~([A-Za-z0-9_-]{{12}})", re.ASCII)
 _RATING = re.compile(
     rf"({_CODE})~({_AGENCY})?~({_AGENCY})?~([ct])([01])~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})",

@@ -9,7 +9,6 @@ import io
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Protocol
 
 from bot.catalog.guide import Guide
@@ -26,6 +25,7 @@ from bot.search.engine import SearchEngine
 from bot.search.model import Verdict
 from bot.search.outside import FIRST_OF_ALL
 from bot.store.learning import Learning, TaughtAlias
+from bot.store.staff import Act
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 1.0
@@ -54,7 +54,7 @@ class Preview:
     @property
     def takes_from(self) -> str | None:
         """The other procedure that answers these words now."""
-        has_answer = self.before.status == "answered" and self.before.codes[0] != self.code
+        has_answer = self.before.status == Verdict.ANSWERED and self.before.codes[0] != self.code
         return self.before.codes[0] if has_answer else None
 
 
@@ -102,7 +102,7 @@ def preview(
         return Preview(phrase, code, fault, before)
     with_it = SearchEngine(with_taught(shipped, (*others, alias))[0])
     after = answer_of(with_it, phrase)
-    if code not in after.codes:
+    if code not in (after.codes[:1] if after.status == Verdict.ANSWERED else after.codes):
         fault = AliasFault.WITHOUT_EFFECT
     elif _is_call_for_help(engine, phrase):
         fault = AliasFault.DANGER
@@ -115,15 +115,26 @@ def _is_call_for_help(engine: Searches, words: str) -> bool:
     return decision.verdict is Verdict.OUT_OF_SCOPE and decision.intent in FIRST_OF_ALL
 
 
-async def teach(
-    learning: Learning, shipped: Catalogue, masker: Masker, alias: TaughtAlias, now: Searches | None = None
-) -> Preview:
-    """Keep the alias unless something is wrong with it, which the preview says. Raises StoreError."""
-    taught = await learning.aliases()
-    seen = await asyncio.to_thread(preview, shipped, taught, masker, alias.phrase, alias.code, now)
-    if seen.fault is None and not await learning.teach(alias):
-        return replace(seen, fault=AliasFault.TAUGHT)
-    return seen
+@dataclass(frozen=True, slots=True)
+class School:
+    """Where words are taught. `shipped`: the catalogue as its files have it."""
+
+    learning: Learning
+    shipped: Catalogue
+    masker: Masker
+
+    async def preview(self, phrase: str, code: str, now: Searches | None = None) -> Preview:
+        """What teaching it would do (see `preview`), the words tidied. Raises StoreError."""
+        taught = await self.learning.aliases()
+        return await asyncio.to_thread(preview, self.shipped, taught, self.masker, tidy(phrase), code.strip(), now)
+
+    async def teach(self, phrase: str, code: str, act: Act, now: Searches | None = None) -> Preview:
+        """Keep the alias unless something is wrong with it, which the preview says. Raises StoreError."""
+        seen = await self.preview(phrase, code, now)
+        alias = TaughtAlias(seen.phrase, seen.code, act.actor, act.at)
+        if seen.fault is None and not await self.learning.teach(alias, act):
+            return replace(seen, fault=AliasFault.TAUGHT)
+        return seen
 
 
 def as_csv(aliases: Iterable[TaughtAlias]) -> str:
@@ -133,10 +144,6 @@ def as_csv(aliases: Iterable[TaughtAlias]) -> str:
     writer.writerow(ALIASES_COLUMNS)
     writer.writerows((alias.phrase, alias.code) for alias in aliases)
     return written.getvalue()
-
-
-def taught_by(name: str, phrase: str, code: str, at: datetime) -> TaughtAlias:
-    return TaughtAlias(tidy(phrase), code.strip(), name, at)
 
 
 class AliasWatch:

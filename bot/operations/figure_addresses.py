@@ -19,6 +19,11 @@ OVERVIEW = "/staff"
 TABLES = "/staff/bang"
 RATINGS = "/staff/phieu"
 USE = "/staff/su-dung"
+PICTURES = "/staff/hinh"
+WHOLE_PICTURE, TREND_PICTURE, GROUPS_PICTURE = "muc-tieu", "theo-thang", "theo-nhom"
+REPORT = "/staff/bao-cao"
+BY = "theo"
+"""Of a picture or a report: what it is broken down by."""
 PERIOD = "ky"
 BY_SLUGS: Mapping[By, str] = {
     By.SERVICE: "thu-tuc",
@@ -59,11 +64,36 @@ def overview_address(period: Period) -> str:
 
 def table_address(by: By, period: Period, filters: Filters = EVERYTHING, more: Mapping[str, str] | None = None) -> str:
     """`more`: the order and the page, as the table itself names them."""
-    return _address(f"{TABLES}/{BY_SLUGS[by]}", {PERIOD: written(period), **_of_filters(filters), **(more or {})})
+    return _address(f"{TABLES}/{BY_SLUGS[by]}", {PERIOD: written(period), **filter_parameters(filters), **(more or {})})
 
 
 def ratings_address(period: Period, which: Which, more: Mapping[str, str] | None = None) -> str:
-    only = which.only
+    parameters = {PERIOD: written(period), **filter_parameters(which.filters), **kind_parameters(which.only)}
+    return _address(RATINGS, {**parameters, **(more or {})})
+
+
+def use_address(period: Period) -> str:
+    return _address(USE, {PERIOD: written(period)})
+
+
+def picture_address(name: str, period: Period, by: By | None = None) -> str:
+    """`name`: WHOLE_PICTURE, TREND_PICTURE, or GROUPS_PICTURE with `by`."""
+    return _address(f"{PICTURES}/{name}.svg", _of_table(period, by))
+
+
+def report_address(form: str, period: Period, by: By | None = None) -> str:
+    """A file to download; with `by` it has that table as well."""
+    return _address(f"{REPORT}.{form}", _of_table(period, by))
+
+
+def filter_parameters(filters: Filters) -> dict[str, str]:
+    """As they stand in an address; for forms that keep them."""
+    given = {name: value for name, value in asdict(filters).items() if value is not None}
+    return {FILTER_NAMES[name]: value or NOT_SAID for name, value in given.items()}
+
+
+def kind_parameters(only: Narrowing) -> dict[str, str]:
+    """As it stands in an address; for forms that keep it."""
     kind = {
         _SCALE: only.scale,
         _FILING: None if only.filing is None else _FILINGS[only.filing],
@@ -73,12 +103,7 @@ def ratings_address(period: Period, which: Which, more: Mapping[str, str] | None
         _ASIDE: _said(only.is_aside),
         _MARK: only.mark,
     }
-    given = {name: value for name, value in kind.items() if value is not None}
-    return _address(RATINGS, {PERIOD: written(period), **_of_filters(which.filters), **given, **(more or {})})
-
-
-def use_address(period: Period) -> str:
-    return _address(USE, {PERIOD: written(period)})
+    return {name: str(value) for name, value in kind.items() if value is not None}
 
 
 def read_filters(query: Mapping[str, str]) -> Filters:
@@ -104,9 +129,8 @@ def _address(path: str, parameters: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(parameters)}"
 
 
-def _of_filters(filters: Filters) -> dict[str, str]:
-    given = {name: value for name, value in asdict(filters).items() if value is not None}
-    return {FILTER_NAMES[name]: value or NOT_SAID for name, value in given.items()}
+def _of_table(period: Period, by: By | None) -> dict[str, str]:
+    return {PERIOD: written(period)} | ({} if by is None else {BY: BY_SLUGS[by]})
 
 
 def _value(given: str) -> str | None:

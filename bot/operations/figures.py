@@ -26,6 +26,7 @@ from bot.operations.summaries import (
     Overview,
     RatingList,
     Row,
+    UseSummary,
 )
 from bot.ratings.movement import movement, movements
 from bot.ratings.periods import Period, previous, report_month_of, report_months_to
@@ -146,6 +147,14 @@ class FigureDesk:
             ),
             page.total,
         )
+
+    async def use(self, period: Period) -> UseSummary:
+        by_channel, by_hour, is_demonstration = await asyncio.gather(
+            self.figures.use(period.first, period.last),
+            self.figures.use(period.first, period.last, by_hour=True),
+            self.figures.is_demonstration(),
+        )
+        return UseSummary(period, by_channel, by_hour, is_demonstration)
 
     async def _ground(self, period: Period, agencies: frozenset[str] | None) -> Ground:
         return Ground(

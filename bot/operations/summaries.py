@@ -11,7 +11,7 @@ from bot.ratings.periods import Period
 from bot.ratings.scales import Scale
 from bot.ratings.summary import Group, TrendPoint
 from bot.ratings.targets import Target
-from bot.store.figures import Narrowing, Obstacles, RatingRow
+from bot.store.figures import Narrowing, Obstacles, RatingRow, Use
 
 
 class By(StrEnum):
@@ -127,3 +127,16 @@ class RatingList:
     only: Narrowing
     ratings: tuple[NamedRating, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class UseSummary:
+    """How much the assistant was used in a period: what happened by channel, and by the hour of the day.
+
+    It is not known for single agencies.
+    """
+
+    period: Period
+    by_channel: tuple[Use, ...]
+    by_hour: tuple[Use, ...]
+    is_demonstration: bool

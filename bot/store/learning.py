@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.store.staff import Act
+
 
 @dataclass(frozen=True, slots=True)
 class UnfoundGroup:
@@ -43,10 +45,10 @@ class Learning(Protocol):
         """A number that grows with every change of the aliases."""
         ...
 
-    async def teach(self, alias: TaughtAlias) -> bool:
-        """Keep the alias; False, and nothing is changed, where its phrase is taken."""
+    async def teach(self, alias: TaughtAlias, act: Act) -> bool:
+        """Keep the alias, with a line in the log; False, and nothing is changed, where its phrase is taken."""
         ...
 
-    async def unteach(self, phrase: str) -> TaughtAlias | None:
-        """Take the alias away; what it was, or None where there is none."""
+    async def unteach(self, phrase: str, act: Act) -> TaughtAlias | None:
+        """Take the alias away, with a line in the log; what it was, or None where there is none."""
         ...

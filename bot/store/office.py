@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.store.cases import Cases
+from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
+from bot.store.reviews import Reviews
 from bot.store.staff import StaffBook
 
 
@@ -27,7 +30,16 @@ class Office(Protocol):
     def follow_ups(self) -> FollowUps: ...
 
     @property
+    def digests(self) -> Digests: ...
+
+    @property
     def learning(self) -> Learning: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def reviews(self) -> Reviews: ...
 
     @property
     def staff(self) -> StaffBook: ...

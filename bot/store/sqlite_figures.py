@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlite_utils import Database
@@ -20,11 +20,10 @@ from bot.store.figures import (
 )
 from bot.store.lanes import Readers
 from bot.store.sqlite_behind import how_many, read_obstacles, read_rows
-from bot.store.sqlite_extent import Clause, among, both, days, places_of, span_of
+from bot.store.sqlite_extent import Clause, among, asked_for, both, buckets, days, span_of
 
-_KIND = "scale, filing, mark, is_helped"
+_KIND = ", ".join(KINDS)
 _SUMS = ", ".join(f"sum({name})" for name in SUMS)
-_LEVELS = ", ".join(f"level = {level} as n{level}" for level in range(1, 6))
 
 
 class SqliteFigures:
@@ -73,20 +72,19 @@ class SqliteFigures:
 def read_counts(database: Database, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
     """What `Figures.counts` tells."""
     key = "''" if by is None else by.value
-    rollup = rollup_for(places_of(extent) | ({by.value} - set(KINDS) if by is not None else set()))
+    rollup = rollup_for(asked_for(extent) | ({by.value} if by is not None else set()))
     asked = among(extent)
     parts: list[Clause] = []
-    ends: Iterable[tuple[date, date]] = ()
     if rollup.time == "day":
         parts.append(_of_rollup(rollup.table, key, both((days(extent.first, extent.last), *asked))))
     else:
         span = span_of(extent.first, extent.last)
-        ends = span.ends
         if span.buckets is not None:
-            parts.append(_of_rollup(rollup.table, key, both((days(*span.buckets, "bucket"), *asked))))
-    for first, last in ends:
-        condition = both((days(first, last), *asked))
-        parts.extend((_of_ratings(key, condition), _of_askings(key, condition)))
+            parts.append(_of_rollup(rollup.table, key, both((buckets(*span.buckets), *asked))))
+        for sign, ends in ((1, span.more), (-1, span.less)):
+            for end in ends:
+                condition = both((days(*end), *asked))
+                parts.extend((_of_ratings(key, sign, condition), _of_askings(key, sign, condition)))
     if not parts:
         return ()
     found = database.execute(
@@ -104,19 +102,19 @@ def _of_rollup(table: str, key: str, condition: Clause) -> Clause:
     )
 
 
-def _of_ratings(key: str, condition: Clause) -> Clause:
+def _of_ratings(key: str, sign: int, condition: Clause) -> Clause:
+    levels = ", ".join(f"{sign} * (level = {level}) as n{level}" for level in range(1, 6))
     return Clause(
-        f"select {key} as key, {_KIND}, {_LEVELS}, 0 as asked, 0 as answered "  # noqa: S608
+        f"select {key} as key, {_KIND}, {levels}, 0 as asked, 0 as answered "  # noqa: S608
         f"from ratings where is_last = 1 and {condition.sql}",
         condition.values,
     )
 
 
-def _of_askings(key: str, condition: Clause) -> Clause:
+def _of_askings(key: str, sign: int, condition: Clause) -> Clause:
     return Clause(
-        f"select {key} as key, '' as scale, '' as filing, '' as mark, 0 as is_helped, "  # noqa: S608
-        f"0 as n1, 0 as n2, 0 as n3, 0 as n4, 0 as n5, 1 as asked, is_answered as answered "
-        f"from askings where {condition.sql}",
+        f"select {key} as key, '' as scale, '' as filing, '' as mark, 0 as is_helped, 0 as n1, 0 as n2, 0 as n3, "  # noqa: S608
+        f"0 as n4, 0 as n5, {sign} as asked, {sign} * is_answered as answered from askings where {condition.sql}",
         condition.values,
     )
 

@@ -121,7 +121,7 @@ class SqliteInbox:
     async def contact(self, person: str) -> Contact | None:
         def read(database: Database) -> Contact | None:
             row = database.execute(_CONTACT, [person]).fetchone()
-            return None if row is None else _contact(row)
+            return None if row is None else contact_of(row)
 
         return await self._readers.run(read)
 
@@ -177,7 +177,8 @@ def _kind(written: str) -> Kind:
         return Kind.UNKNOWN
 
 
-def _contact(row: tuple[Any, ...]) -> Contact:
+def contact_of(row: tuple[Any, ...]) -> Contact:
+    """Of the columns person, channel, address, last_seen, gone, silent_until."""
     person, channel, address, last_seen, gone, silent_until = row
     silent = None if silent_until is None else datetime.fromisoformat(silent_until)
     return Contact(person, channel, address, datetime.fromisoformat(last_seen), gone, silent)

@@ -10,6 +10,8 @@ from bot.store.counting import day_text
 from bot.store.interface import Unfound, Unmet
 from bot.store.lanes import Readers, Writer
 from bot.store.learning import TaughtAlias, UnfoundGroup
+from bot.store.sqlite_staff_log import write_entry
+from bot.store.staff import Act, Entry
 
 _ADD = """
     insert into unfound (folded, day, why, words, n) values (?, ?, ?, ?, 1)
@@ -57,16 +59,32 @@ class SqliteLearning:
 
         return await self._readers.run(read)
 
-    async def teach(self, alias: TaughtAlias) -> bool:
+    async def teach(self, alias: TaughtAlias, act: Act) -> bool:
         row = [alias.phrase, alias.code, alias.by, alias.at.isoformat()]
-        return await self._writer.run(lambda database: bool(database.execute(_TEACH, row).rowcount))
 
-    async def unteach(self, phrase: str) -> TaughtAlias | None:
-        def write(database: Database) -> TaughtAlias | None:
-            rows = database.execute(_UNTEACH, [phrase]).fetchall()
-            return _alias(rows[0]) if rows else None
+        def write(database: Database) -> bool:
+            if not database.execute(_TEACH, row).rowcount:
+                return False
+            write_entry(database, Entry(act, _subject(alias), {}, {"code": alias.code}))
+            return True
 
         return await self._writer.run(write)
+
+    async def unteach(self, phrase: str, act: Act) -> TaughtAlias | None:
+        def write(database: Database) -> TaughtAlias | None:
+            rows = database.execute(_UNTEACH, [phrase]).fetchall()
+            if not rows:
+                return None
+            gone = _alias(rows[0])
+            write_entry(database, Entry(act, _subject(gone), {"code": gone.code, "by": gone.by}, {}))
+            return gone
+
+        return await self._writer.run(write)
+
+
+def _subject(alias: TaughtAlias) -> str:
+    """What the log calls it."""
+    return f"alias:{alias.phrase}"
 
 
 def _alias(row: tuple[str, str, str, str]) -> TaughtAlias:

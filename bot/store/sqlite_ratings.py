@@ -8,8 +8,10 @@ from sqlite_utils import Database
 
 from bot.ratings.flags import BURST_WITHIN, MANY_WITHIN, Surroundings, flags_of, mark_of
 from bot.ratings.model import Asking, Filing, Flag, Identity, Obstacle, Origin, Rating, Remark, Subject, Survey
+from bot.ratings.scales import SCALES
 from bot.store.counting import count_asking, count_rating, day_text
 from bot.store.lanes import Readers
+from bot.store.sqlite_cases import follow_rating
 
 _COLUMNS = (
     "at, period, person, code, service, agency, commune, channel, origin, scale, level, filing, identity, "
@@ -21,8 +23,11 @@ _ADD = f"""
 """  # noqa: S608 - our own names
 _REPLACE = """
     update ratings set is_last = 0 where person = ? and code = ? and period = ? and is_last = 1 and person <> ''
-    returning day, agency, commune, code, channel, origin, scale, filing, mark, is_helped, level, comment, may_be_told
+    returning id, day, agency, commune, code, channel, origin, scale, filing, mark, is_helped, level,
+        comment, may_be_told
 """
+_SCALE, _LEVEL = 6, 10
+"""Where they stand in what _REPLACE returns, behind the id."""
 _REMARK = """
     update ratings set comment = coalesce(?, comment), may_be_told = coalesce(?, may_be_told)
     where person = ? and code = ? and period = ? and is_last = 1 and person <> ''
@@ -33,7 +38,8 @@ _ASK = """
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (person, code, period) where person <> '' do nothing
 """
 _ANSWER = """
-    update askings set is_answered = 1 where person = ? and code = ? and period = ? and is_answered = 0
+    update askings set is_answered = 1
+    where person = ? and code = ? and period = ? and person <> '' and is_answered = 0
     returning day, agency, commune, code, channel, origin
 """
 # Who names a reason, and then another or their own words, has one reason: the last.
@@ -57,9 +63,9 @@ _HAS_CONVERSATION = "select 1 from events where person = ? and status in ('answe
 _IS_STAFF = "select 1 from staff_chats where person = ? limit 1"
 _OF_THREE = "where person = ? and code = ? and period = ? and person <> ''"
 ERASE = (
-    "update ratings set person = '', comment = null, may_be_told = 0, address = '' where person = ?",
-    "update askings set person = '' where person = ?",
-    "update obstacles set person = '', words = '' where person = ?",
+    "update ratings set person = '', comment = null, may_be_told = 0, address = '' where person = ? and person <> ''",
+    "update askings set person = '' where person = ? and person <> ''",
+    "update obstacles set person = '', words = '' where person = ? and person <> ''",
 )
 """What is deleted of a person: their words, and whose it was. The bare figures stay."""
 
@@ -112,12 +118,15 @@ def _rate(database: Database, rating: Rating) -> None:
         flags = flags_of(rating.origin, (*flags, Flag.STAFF), Surroundings())
     mark, day, about = mark_of(flags), day_text(rating.at), rating.subject
     comment, may_be_told = None, 0
-    for was_day, *dimensions, level, kept, told in database.execute(
-        _REPLACE, [rating.person, about.code, rating.period]
-    ).fetchall():
+    replaced = database.execute(_REPLACE, [rating.person, about.code, rating.period]).fetchall()
+    for _, was_day, *dimensions, level, kept, told in replaced:
         count_rating(database, was_day, tuple(dimensions), level, -1)
         comment, may_be_told = kept, told
     database.execute(_ADD, [*_row(rating, flags), day, mark.value, comment, may_be_told])
+    number = database.execute("select last_insert_rowid()").fetchone()[0]
+    for old, *was in replaced:
+        scale, level = was[_SCALE], was[_LEVEL]
+        follow_rating(database, old, number, was_bad=not SCALES[scale].is_satisfied(level))
     counted = (
         about.agency,
         about.commune,

@@ -15,6 +15,9 @@ _READ = """
     select id, at, actor, action, subject, reason, before, after from staff_log
     where id < ? order by id desc limit ?
 """
+_READ_OF = """
+    select id, at, actor, action, subject, reason, before, after from staff_log where subject = ? order by id desc
+"""
 _BEHIND_ALL = 2**62
 
 
@@ -28,6 +31,11 @@ def write_entry(database: Database, entry: Entry) -> None:
 def read_entries(database: Database, limit: int, before: int | None) -> tuple[Entry, ...]:
     rows = database.execute(_READ, [_BEHIND_ALL if before is None else before, limit]).fetchall()
     return tuple(_entry(row) for row in rows)
+
+
+def read_entries_of(database: Database, subject: str) -> tuple[Entry, ...]:
+    """All about one thing, the newest first."""
+    return tuple(map(_entry, database.execute(_READ_OF, [subject]).fetchall()))
 
 
 def _entry(row: tuple[int, str, str, str, str, str, str, str]) -> Entry:

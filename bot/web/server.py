@@ -21,9 +21,10 @@ from bot.web import announce
 from bot.web.answers import Answers
 from bot.web.assets import load_assets
 from bot.web.backing import BACKING, Backing
-from bot.web.conversation import MAX_BODY_BYTES, get_suggestions, post_form, post_message, show_page
+from bot.web.conversation import get_suggestions, post_form, post_message, show_page
 from bot.web.embedding import get_embed_script
 from bot.web.files import get_asset, get_health
+from bot.web.forms import MAX_BODY_BYTES
 from bot.web.greeting import Greeting
 from bot.web.keys import (
     ASSETS,
@@ -42,6 +43,7 @@ from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_e
 from bot.web.offline import get_manifest, get_worker
 from bot.web.pages.routes import add_pages
 from bot.web.portal_links import add_portal_links
+from bot.web.rating_page import add_rating_pages
 from bot.web.rendering import Pages
 from bot.web.repeated import Repeated
 from bot.web.server_log import wordless_logger
@@ -97,6 +99,7 @@ def create_app(
     if backing is not None:
         app[BACKING] = backing
         add_portal_links(app)
+        add_rating_pages(app)
         add_staff(app, assistant, settings, assets, backing)
     if messengers is not None:
         add_webhooks(app, messengers.doors)

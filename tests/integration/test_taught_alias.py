@@ -9,9 +9,11 @@ from bot.app import House, open_house
 from bot.dialogue.messages import Incoming
 from bot.settings import Settings
 from bot.store.learning import TaughtAlias
+from bot.store.staff import Act
 from tests.unit.store.samples import NOW
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "fixtures" / "second_province"
+ACT = Act(NOW, "chi.lan", "alias")
 WORDS, LAND = "trái cây đầu mùa", "1.900003"
 
 
@@ -34,7 +36,7 @@ async def test_running_processes_learn_and_forget_without_a_restart(tmp_path: Pa
 
         await until("not_found", ())
         learning = one.store.office.learning
-        assert await learning.teach(TaughtAlias(WORDS, LAND, "chi.lan", NOW))
+        assert await learning.teach(TaughtAlias(WORDS, LAND, "chi.lan", NOW), ACT)
         await until("answered", (LAND,))
-        await learning.unteach(WORDS)
+        await learning.unteach(WORDS, ACT)
         await until("not_found", ())

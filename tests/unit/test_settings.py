@@ -40,11 +40,17 @@ def test_defaults() -> None:
         "embed_origins": (),
         "max_messages_per_minute": 20,
         "metrics_token": None,
+        "staff_idle_minutes": 30,
+        "staff_session_hours": 12,
         "rating_scale": "three",
         "rating_test_mode": False,
         "report_start_day": 15,
         "report_due_day": 20,
+        "report_year_due": "12-10",
+        "digest_days_before": 3,
+        "digest_hour": 8,
         "follow_up_hours": 20,
+        "trusted_proxies": (),
         "keep_unfound_days": 180,
         "keep_raters_months": 24,
         "telegram_bot_token": None,
@@ -217,4 +223,24 @@ def test_what_is_no_origin_is_refused(monkeypatch: pytest.MonkeyPatch, value: st
     assert str(raised.value) == (
         "EMBED_ORIGINS: must be addresses of sites that begin with https://, without a path, between commas; "
         f"for example EMBED_ORIGINS={EXAMPLES['embed_origins']}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "networks"),
+    [("", ()), ("127.0.0.1, 10.0.0.0/8,,::1", ("127.0.0.1/32", "10.0.0.0/8", "::1/128"))],
+)
+def test_proxies_that_are_believed(monkeypatch: pytest.MonkeyPatch, value: str, networks: tuple[str, ...]) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+    assert read_settings().trusted_proxies == networks
+
+
+@pytest.mark.parametrize("value", ["*", "proxy.example.gov.vn", "10.0.0.1/8", "10.0.0.0/33"])
+def test_what_is_no_proxy_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert str(raised.value) == (
+        "TRUSTED_PROXIES: must be addresses of proxies, or networks like 10.0.0.0/8, between commas; "
+        f"for example TRUSTED_PROXIES={EXAMPLES['trusted_proxies']}"
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.operations.period_words import period_written
 from bot.operations.reports.definitions import definitions, notes
 from bot.operations.reports.figures_as_rows import columns, facts, row
 from bot.operations.reports.model import ReportDocument, Table
-from bot.operations.reports.words import month_label, period_words
+from bot.operations.reports.words import month_label
 from bot.operations.summaries import Breakdown, By, Ground, Overview
 from bot.ratings.charts.model import BarsChart, Frame, Reading, StandingChart, TrendChart
 from bot.ratings.periods import VIETNAM
@@ -53,8 +55,7 @@ class Making:
 def compose(texts: Texts, making: Making, overview: Overview, breakdown: Breakdown | None = None) -> ReportDocument:
     """The report. Without `breakdown` it has no table but the months."""
     ground = overview.ground
-    period = period_words(texts, ground.period)
-    whole = Reading(making.place, overview.whole.counted, overview.whole.verdict)
+    period = period_written(texts, ground.period)
     table = None if breakdown is None else _table(texts, breakdown)
     return ReportDocument(
         language=texts.language,
@@ -70,8 +71,8 @@ def compose(texts: Texts, making: Making, overview: Overview, breakdown: Breakdo
         trend=_trend_table(texts, ground, overview.trend),
         notes=notes(texts, ground, is_empty=not overview.whole.counted.count),
         definitions=definitions(texts, ground),
-        standing=StandingChart(_frame(making.place, period, ground), whole),
-        months=trend_chart(making.place, overview),
+        standing=standing_chart(texts, making.place, overview),
+        months=trend_chart(texts, making.place, overview),
         bars=None if breakdown is None else bars_chart(texts, making.place, breakdown),
     )
 
@@ -79,30 +80,46 @@ def compose(texts: Texts, making: Making, overview: Overview, breakdown: Breakdo
 def standing_chart(texts: Texts, place: str, overview: Overview) -> StandingChart:
     ground = overview.ground
     whole = Reading(place, overview.whole.counted, overview.whole.verdict)
-    return StandingChart(_frame(place, period_words(texts, ground.period), ground), whole)
+    title = texts.get("report.picture.whole", place=place)
+    return StandingChart(_frame(title, period_written(texts, ground.period), ground), whole)
 
 
-def trend_chart(place: str, overview: Overview) -> TrendChart:
+def trend_chart(texts: Texts, place: str, overview: Overview) -> TrendChart:
+    title = texts.get("report.picture.by", place=place, by=texts.get("report.table.month"))
     months = (_reading(month_label(point.period), point.group) for point in overview.trend)
-    return TrendChart(_frame(place, "", overview.ground), tuple(months))
+    return TrendChart(_frame(title, "", overview.ground), tuple(months))
 
 
 def bars_chart(texts: Texts, place: str, breakdown: Breakdown) -> BarsChart:
     """The groups with most ratings, the largest first; groups without any are not among them."""
     rated = [row for row in breakdown.rows if row.group.counted.count]
     largest = sorted(rated, key=lambda row: -row.group.counted.count)[:MOST_BARS]
-    frame = _frame(place, period_words(texts, breakdown.ground.period), breakdown.ground)
-    return BarsChart(frame, tuple(_reading(row.name, row.group) for row in largest), len(rated))
+    by = texts.find(f"report.table.{breakdown.by}") or breakdown.by
+    title = texts.get("report.picture.by", place=place, by=by)
+    frame = _frame(title, period_written(texts, breakdown.ground.period), breakdown.ground)
+    names = _names(texts, breakdown)
+    return BarsChart(frame, tuple(_reading(names[row.group.key], row.group) for row in largest), len(rated))
+
+
+def _names(texts: Texts, breakdown: Breakdown) -> dict[str, str]:
+    """The names of the rows by their keys; where several are called the same, with their codes."""
+    times = Counter(row.name for row in breakdown.rows)
+    return {
+        row.group.key: row.name
+        if times[row.name] == 1
+        else texts.get("report.same_name", code=row.group.key, name=row.name)
+        for row in breakdown.rows
+    }
 
 
 def _reading(label: str, group: Group) -> Reading:
     return Reading(label, group.counted, group.verdict)
 
 
-def _frame(place: str, period: str, ground: Ground) -> Frame:
+def _frame(title: str, period: str, ground: Ground) -> Frame:
     target = ground.target
     return Frame(
-        place,
+        title,
         period,
         None if target is None else target.share,
         "" if target is None else target.source,
@@ -114,7 +131,10 @@ def _frame(place: str, period: str, ground: Ground) -> Frame:
 def _table(texts: Texts, breakdown: Breakdown) -> Table:
     by = breakdown.by
     has_codes = by not in _WITHOUT_CODES
-    rows = (row(texts, each.name, (each.group.key,) if has_codes else (), each.group) for each in breakdown.rows)
+    names = _names(texts, breakdown)
+    rows = (
+        row(texts, names[each.group.key], (each.group.key,) if has_codes else (), each.group) for each in breakdown.rows
+    )
     heads = columns(texts, breakdown.ground.scale, texts.find(f"report.of.{by}") or by, has_codes=has_codes)
     return Table(by, texts.find(f"report.table.{by}") or by, heads, tuple(rows))
 

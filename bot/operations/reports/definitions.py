@@ -9,6 +9,8 @@ from bot.ratings.targets import share_of
 from bot.texts import Texts
 from bot.texts.written import share_written
 
+NATIONAL_INDEX = "766/QĐ-TTg"
+"""The decision by which the national index counts every dossier without complaint as satisfied."""
 _TERMS = (
     ("report.definition.term.count", "report.definition.text.count"),
     ("report.definition.term.share", "report.definition.text.share_three"),
@@ -36,7 +38,11 @@ def notes(texts: Texts, ground: Ground, *, is_empty: bool) -> tuple[str, ...]:
         said.append(texts.get("report.note.no_target"))
     if ground.agencies is not None:
         said.append(texts.get("report.note.limited"))
-    said += [texts.get("report.note.silence"), texts.get("report.note.index"), texts.get("report.note.dossiers")]
+    said += [
+        texts.get("report.note.silence"),
+        texts.get("report.note.index", decision=NATIONAL_INDEX),
+        texts.get("report.note.dossiers"),
+    ]
     said.append(texts.get("report.note.empty_months"))
     for target in ground.past_targets:
         share = share_written(texts.language, share_of(target))
@@ -51,4 +57,4 @@ def definitions(texts: Texts, ground: Ground) -> tuple[tuple[str, str], ...]:
 def _text(texts: Texts, text_id: str, ground: Ground) -> str:
     if text_id == "report.definition.text.share_three" and ground.scale.id != THREE.id:
         return texts.get(_SHARE_OF_FIVE)
-    return texts.find(text_id, fewest=FEWEST_FOR_A_VERDICT) or ""
+    return texts.find(text_id, fewest=FEWEST_FOR_A_VERDICT, decision=NATIONAL_INDEX) or ""

@@ -26,6 +26,12 @@ def plain(code: str) -> str:
     return "".join(sign for sign in code.upper() if sign.isascii() and sign.isalnum())
 
 
+def is_code(text: str) -> bool:
+    """Whether the text is written as codes are, and nothing else; not whether there is such a code."""
+    signs = plain(text)
+    return len(signs) == _CHARS and signs[0] in _LETTERS and set(signs) <= set(_SIGNS) and len(text) <= _CHARS + 2
+
+
 async def make_chat_code(book: StaffBook, login: str, now: datetime) -> str:
     """A code for this account, good once and for ten minutes; an earlier one is good no longer."""
     code = new_code()

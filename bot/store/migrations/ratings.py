@@ -78,21 +78,24 @@ def create_obstacles(db: Database) -> None:
 @migrations()
 def create_counts(db: Database) -> None:
     """What the last ratings and the askings come to (see `bot.store.counting`): by the day, and for half months."""
-    places = {
-        "rating_totals": "day text not null",
-        "agency_counts": "bucket text not null, agency text not null",
-        "commune_counts": "bucket text not null, commune text not null",
-        "code_counts": "bucket text not null, code text not null",
-        "rating_counts": "bucket text not null, agency text not null, code text not null, commune text not null",
+    keys = {
+        "rating_totals": ("day", "channel", "origin"),
+        "commune_counts": ("bucket", "commune", "channel", "origin"),
+        "agency_counts": ("bucket", "agency", "channel", "origin"),
+        "code_totals": ("bucket", "code"),
+        "agency_commune_totals": ("bucket", "agency", "commune"),
+        "agency_code_totals": ("bucket", "agency", "code"),
+        "code_counts": ("bucket", "code", "channel", "origin"),
+        "commune_code_totals": ("bucket", "commune", "code"),
+        "rating_counts": ("bucket", "code", "agency", "commune", "channel", "origin"),
     }
-    for table, columns in places.items():
-        names = columns.replace(" text not null", "")
+    for table, columns in keys.items():
         db.execute(
             f"""
             create table {table} (
-                {columns}, channel text not null, origin text not null, scale text not null, filing text not null,
-                mark text not null, is_helped integer not null, {_COUNTS},
-                primary key ({names}, channel, origin, scale, filing, mark, is_helped)
+                {", ".join(f"{column} text not null" for column in columns)}, scale text not null,
+                filing text not null, mark text not null, is_helped integer not null, {_COUNTS},
+                primary key ({", ".join(columns)}, scale, filing, mark, is_helped)
             ) without rowid
             """
         )

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-from bot.channels.web_chat import host_of
 from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.texts import Texts
@@ -19,6 +18,7 @@ from bot.web.languages import offered
 from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
 from bot.web.pages.site import Site, Sites
+from bot.web.rendering import make_environment
 from handlers.naming import operator_name, province_name
 
 
@@ -90,13 +90,4 @@ TOOLS = web.AppKey("page_tools", Tools)
 
 
 def make_tools(assistant: Answers, settings: Settings, assets: Assets, signer: Signer | None = None) -> Tools:
-    environment = Environment(
-        loader=PackageLoader("bot.web", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(asset=assets.url)
-    environment.filters["host"] = host_of
-    return Tools(assistant, settings, offered(), environment, Sites(), signer)
+    return Tools(assistant, settings, offered(), make_environment(assets), Sites(), signer)

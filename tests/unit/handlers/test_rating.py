@@ -6,21 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.choices import (
+from bot.dialogue.choices import CardChoice, StartChoice, Target
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.profile import Profile, Rated
+from bot.dialogue.rating_choices import (
     NOT_FILED,
-    CardChoice,
     FollowUpsChoice,
     NoteChoice,
     NoteStep,
     RateChoice,
     ReasonChoice,
-    StartChoice,
-    Target,
     TellChoice,
 )
-from bot.dialogue.conversation import Conversation
-from bot.dialogue.messages import Choice, Reply, Status
-from bot.dialogue.profile import Profile, Rated
 from bot.dialogue.survey import Asked, Awaits, Said
 from bot.dialogue.turn import Handler, Outcome, Turn
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Reason, Subject

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.choices import RateChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Status
+from bot.dialogue.rating_choices import RateChoice
 from bot.dialogue.survey import Asked
 from bot.dialogue.turn import Outcome, Turn
 from bot.ratings.model import Filing, Origin, Subject

@@ -14,11 +14,12 @@ from bot.catalog.taught import AliasFault
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.turn import Searches
 from bot.errors import StoreError
-from bot.operations.aliases import AliasWatch, Answer, Preview, answer_of, as_csv, preview, taught_by, teach, tidy
+from bot.operations.aliases import AliasWatch, Answer, Preview, School, answer_of, as_csv, preview, tidy
 from bot.search.engine import SearchEngine
 from bot.store.learning import TaughtAlias
 from bot.store.sqlite import SqliteStore
 from bot.store.sqlite_learning import SqliteLearning
+from bot.store.staff import Act
 from bot.texts import LANGUAGES, load_texts
 from tests.unit.store.samples import NOW
 
@@ -27,6 +28,7 @@ ENGINE = SearchEngine(SECOND)
 MASKER = masker_of(load_texts(language) for language in LANGUAGES)
 BIRTH, LAND = "1.900001", "1.900003"
 ALIAS = TaughtAlias("trái cây đầu mùa", LAND, "chi.lan", NOW)
+ACT = Act(NOW, "chi.lan", "alias.add", "nhiều người hỏi")
 NOTHING, FOUND = Answer("not_found", ()), Answer("answered", (LAND,))
 
 
@@ -71,9 +73,15 @@ def test_before_and_after() -> None:
 
 
 def test_what_answers_already_with_another_procedure_is_said() -> None:
+    seen = preview(SECOND, (), MASKER, "khai sinh lần đầu", LAND, ENGINE)
+    after = Answer("asked_back", (BIRTH, LAND))
+    assert (seen.takes_from, seen.fault, seen.after) == (BIRTH, None, after)
+    assert preview(SECOND, (), MASKER, "khai sinh lần đầu", BIRTH, ENGINE).takes_from is None
+
+
+def test_the_name_of_a_procedure_stays_its_name() -> None:
     seen = preview(SECOND, (), MASKER, "đăng ký khai sinh", LAND, ENGINE)
-    assert (seen.before.codes[0], seen.takes_from) == (BIRTH, BIRTH)
-    assert preview(SECOND, (), MASKER, "đăng ký khai sinh", BIRTH, ENGINE).takes_from is None
+    assert (seen.takes_from, seen.fault) == (BIRTH, AliasFault.WITHOUT_EFFECT)
 
 
 @pytest.mark.parametrize(
@@ -92,17 +100,16 @@ def test_what_is_refused(phrase: str, code: str, fault: AliasFault) -> None:
 
 
 async def test_nothing_is_kept_of_what_is_refused(store: SqliteStore) -> None:
-    learning = store.office.learning
-    assert (await teach(learning, SECOND, MASKER, ALIAS)).fault is None
-    second = taught_by("anh.minh", " Trái cây đầu mùa.", f" {BIRTH} ", NOW)
-    assert second == TaughtAlias("Trái cây đầu mùa", BIRTH, "anh.minh", NOW)
-    assert (await teach(learning, SECOND, MASKER, second)).fault is AliasFault.TAUGHT
-    assert await learning.aliases() == (ALIAS,)
+    school = School(store.office.learning, SECOND, MASKER)
+    assert (await school.teach(f" {ALIAS.phrase}. ", f" {LAND} ", ACT)).fault is None
+    assert (await school.teach("Trái cây đầu mùa", BIRTH, ACT)).fault is AliasFault.TAUGHT
+    assert await store.office.learning.aliases() == (ALIAS,)
+    assert [entry.act for entry in await store.office.staff.entries(9)] == [ACT]
 
 
 async def test_of_two_who_teach_the_same_at_once_one_is_told(store: SqliteStore) -> None:
-    learning = store.office.learning
-    seen = await asyncio.gather(*(teach(learning, SECOND, MASKER, ALIAS, ENGINE) for _ in range(2)))
+    school = School(store.office.learning, SECOND, MASKER)
+    seen = await asyncio.gather(*(school.teach(ALIAS.phrase, LAND, ACT, ENGINE) for _ in range(2)))
     assert sorted(str(one.fault) for one in seen) == ["None", "taught"]
 
 
@@ -117,12 +124,12 @@ async def test_the_search_follows_what_is_taught_and_taken_away(store: SqliteSto
     assert await watch.at_first() == SECOND
     await watch.look(stage)
     assert (stage.says(), stage.taken) == (NOTHING, 0)
-    await learning.teach(ALIAS)
+    await learning.teach(ALIAS, ACT)
     await watch.look(stage)
     await watch.look(stage)
     assert (stage.says(), stage.taken, stage.guide.catalogue.version) == (FOUND, 1, SECOND.version)
     assert answer_of(SearchEngine(await AliasWatch(SECOND, learning).at_first()), ALIAS.phrase) == FOUND
-    await learning.unteach(ALIAS.phrase)
+    await learning.unteach(ALIAS.phrase, ACT)
     await watch.look(stage)
     assert (stage.says(), stage.taken, stage.guide.catalogue) == (NOTHING, 2, SECOND)
 
@@ -131,8 +138,8 @@ async def test_what_the_files_have_outgrown_is_left_out_and_told(
     store: SqliteStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     learning = store.office.learning
-    await learning.teach(TaughtAlias("mã đã bỏ", "9.999999", "chi.lan", NOW))
-    await learning.teach(ALIAS)
+    await learning.teach(TaughtAlias("mã đã bỏ", "9.999999", "chi.lan", NOW), ACT)
+    await learning.teach(ALIAS, ACT)
     watch = AliasWatch(SECOND, learning)
     catalogue = await watch.at_first()
     assert (watch.left_out, answer_of(SearchEngine(catalogue), ALIAS.phrase)) == (("mã đã bỏ",), FOUND)
@@ -171,7 +178,7 @@ async def watched(
 async def test_while_the_store_cannot_be_read_everything_stays(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await store.office.learning.teach(ALIAS)
+    await store.office.learning.teach(ALIAS, ACT)
     learning, stage = Failing(store._readers, store._writer), Stage()
     learning.is_broken = True
     watch = AliasWatch(SECOND, learning)

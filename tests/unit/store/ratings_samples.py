@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.ratings.model import Asking, Filing, Flag, Identity, Obstacle, Origin, Rating, Reason, Subject, Survey
 from bot.ratings.periods import report_month_of
+from bot.store.counting import ROLLUPS
 from bot.store.figures import Count, Dimension, Extent
 from bot.store.interface import Event, Record
 
@@ -143,3 +144,15 @@ def read(path: Path, statement: str, is_wanted: Callable[[sqlite3.Row], bool]) -
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         yield from filter(is_wanted, connection.execute(statement).fetchall())
+
+
+def rollups(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every roll-up, without the cells that came to nothing."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            rollup.table: connection.execute(
+                f"select * from {rollup.table} where n1 or n2 or n3 or n4 or n5 or asked or answered "  # noqa: S608
+                f"order by {', '.join(rollup.keys)}"
+            ).fetchall()
+            for rollup in ROLLUPS
+        }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from bot.ratings.model import Filing, Flag, Identity, Mark, Origin, Reason, Remark, Subject, Survey
 from bot.ratings.periods import calendar_period, report_month
-from bot.store.counting import ROLLUPS
+from bot.store.counting import ROLLUPS, bucket_of, next_bucket
 from bot.store.figures import (
     Count,
     Dimension,
@@ -31,7 +32,7 @@ from bot.store.figures import (
 )
 from bot.store.interface import Event, Record
 from bot.store.sqlite import SqliteStore
-from bot.store.sqlite_extent import Span, span_of
+from bot.store.sqlite_extent import Span, buckets, span_of
 from tests.unit.store.ratings_samples import (
     NOW,
     SUBJECT,
@@ -224,41 +225,77 @@ async def test_use_is_told_by_channel_status_and_hour(store: SqliteStore) -> Non
 @pytest.mark.parametrize(
     ("first", "last", "span"),
     [
-        (date(2026, 9, 15), date(2026, 10, 14), Span((date(2026, 9, 15), date(2026, 10, 1)), ())),
-        (date(2026, 2, 1), date(2026, 2, 28), Span((date(2026, 2, 1), date(2026, 2, 15)), ())),
-        (date(2026, 2, 1), date(2026, 2, 14), Span((date(2026, 2, 1), date(2026, 2, 1)), ())),
-        (date(2026, 2, 2), date(2026, 2, 27), Span(None, ((date(2026, 2, 2), date(2026, 2, 27)),))),
-        (date(2026, 2, 2), date(2026, 2, 1), Span(None, ())),
+        # A report month, a calendar month, a bucket.
+        (date(2026, 9, 15), date(2026, 10, 14), Span((date(2026, 9, 15), date(2026, 10, 1)))),
+        (date(2026, 2, 1), date(2026, 2, 28), Span((date(2026, 2, 1), date(2026, 2, 15)))),
+        (date(2026, 2, 1), date(2026, 2, 14), Span((date(2026, 2, 1), date(2026, 2, 1)))),
+        # Few days within, or few without.
+        (date(2026, 2, 3), date(2026, 2, 5), Span(None, more=((date(2026, 2, 3), date(2026, 2, 5)),))),
+        (
+            date(2026, 2, 3),
+            date(2026, 2, 13),
+            Span(
+                (date(2026, 2, 1), date(2026, 2, 1)),
+                less=((date(2026, 2, 1), date(2026, 2, 2)), (date(2026, 2, 14), date(2026, 2, 14))),
+            ),
+        ),
+        (
+            date(2026, 2, 2),
+            date(2026, 2, 27),
+            Span(
+                (date(2026, 2, 1), date(2026, 2, 15)),
+                less=((date(2026, 2, 1), date(2026, 2, 1)), (date(2026, 2, 28), date(2026, 2, 28))),
+            ),
+        ),
         (
             date(2025, 12, 31),
             date(2026, 1, 16),
             Span(
                 (date(2026, 1, 1), date(2026, 1, 1)),
-                ((date(2025, 12, 31), date(2025, 12, 31)), (date(2026, 1, 15), date(2026, 1, 16))),
+                more=((date(2025, 12, 31), date(2025, 12, 31)), (date(2026, 1, 15), date(2026, 1, 16))),
             ),
         ),
         (
-            date(9999, 12, 1),
-            date.max,
-            Span((date(9999, 12, 1), date(9999, 12, 1)), ((date(9999, 12, 15), date.max),)),
+            date(2026, 1, 13),
+            date(2026, 1, 16),
+            Span(None, more=((date(2026, 1, 13), date(2026, 1, 14)), (date(2026, 1, 15), date(2026, 1, 16)))),
         ),
-        (date(9999, 12, 16), date.max, Span(None, ((date(9999, 12, 16), date.max),))),
+        (date(2026, 2, 2), date(2026, 2, 1), Span(None)),
+        (date(9999, 12, 1), date.max, Span(None, more=((date(9999, 12, 1), date.max),))),
     ],
 )
-def test_a_period_is_whole_buckets_and_the_days_beside_them(first: date, last: date, span: Span) -> None:
+def test_a_period_is_whole_buckets_more_or_less_some_days(first: date, last: date, span: Span) -> None:
     assert span_of(first, last) == span
 
 
-@given(st.dates(), st.dates())
-def test_every_day_of_a_period_is_in_one_part_of_its_span(first: date, last: date) -> None:
+@given(st.dates(max_value=date(2100, 12, 31)), st.integers(0, 800))
+def test_every_day_of_a_period_is_counted_once(first: date, length: int) -> None:
+    last = first + timedelta(days=length)
     span = span_of(first, last)
-    whole = [day for end in span.ends for day in end]
+    days: Counter[date] = Counter()
     if span.buckets is not None:
-        whole += [span.buckets[0], span.buckets[1]]
-    assert all(first <= day <= last for day in whole)
-    length = sum((to - begins).days + 1 for begins, to in span.ends)
-    assert length <= 16 + 13
-    assert span.buckets is not None or length == max(0, (last - first).days + 1)
+        days.update(each(span.buckets[0], next_bucket(span.buckets[1]) - timedelta(days=1)))
+    for end in span.more:
+        days.update(each(*end))
+    for end in span.less:
+        days.subtract(each(*end))
+    assert +days == Counter(each(first, last))
+    assert min(days.values()) >= 0
+    assert sum(len(list(each(*end))) for end in (*span.more, *span.less)) <= 16
+
+
+def each(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+@given(st.dates(max_value=date(2100, 12, 31)), st.integers(0, 400))
+def test_buckets_are_named_one_by_one_unless_there_are_too_many(first: date, count: int) -> None:
+    begins = last = bucket_of(first)
+    for _ in range(count):
+        last = next_bucket(last)
+    found = buckets(begins, last)
+    assert (found.values[0], found.values[-1]) == (begins.isoformat(), last.isoformat())
+    assert len(found.values) == (count + 1 if count < 240 else 2)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

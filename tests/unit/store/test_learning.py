@@ -10,11 +10,13 @@ import pytest
 from bot.store.interface import Record, Unfound, Unmet
 from bot.store.learning import Learning, TaughtAlias, UnfoundGroup
 from bot.store.sqlite import SqliteStore
+from bot.store.staff import Act, Entry
 from tests.unit.store.samples import NOW, event
 
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 21)
 ALIAS = TaughtAlias("cái giấy ra đời", "1.900001", "chi.lan", NOW)
+ACT = Act(NOW, "chi.lan", "alias.add", "nhiều người hỏi")
 
 
 @pytest.fixture
@@ -51,26 +53,37 @@ async def test_searches_are_grouped_ranked_and_shown_as_written_last(store: Sqli
 
 async def test_an_alias_is_kept_until_it_is_taken_away(learning: Learning) -> None:
     later = replace(ALIAS, phrase="a", at=NOW + DAY)
-    assert [await learning.teach(later), await learning.teach(ALIAS)] == [True, True]
+    assert [await learning.teach(later, ACT), await learning.teach(ALIAS, ACT)] == [True, True]
     assert await learning.aliases() == (ALIAS, later)
-    assert await learning.unteach(ALIAS.phrase) == ALIAS
-    assert await learning.unteach(ALIAS.phrase) is None
+    assert await learning.unteach(ALIAS.phrase, ACT) == ALIAS
+    assert await learning.unteach(ALIAS.phrase, ACT) is None
     assert await learning.aliases() == (later,)
 
 
+async def test_the_log_has_what_was_added_and_what_was_taken_away(store: SqliteStore, learning: Learning) -> None:
+    away = replace(ACT, action="alias.remove")
+    await learning.teach(ALIAS, ACT)
+    await learning.unteach(ALIAS.phrase, away)
+    subject = "alias:cái giấy ra đời"
+    assert [replace(entry, number=0) for entry in await store.office.staff.entries(9)] == [
+        Entry(away, subject, {"code": "1.900001", "by": "chi.lan"}, {}),
+        Entry(ACT, subject, {}, {"code": "1.900001"}),
+    ]
+
+
 async def test_a_phrase_is_taught_once(learning: Learning) -> None:
-    assert await learning.teach(ALIAS)
-    assert not await learning.teach(replace(ALIAS, code="1.900002"))
+    assert await learning.teach(ALIAS, ACT)
+    assert not await learning.teach(replace(ALIAS, code="1.900002"), ACT)
     assert await learning.aliases() == (ALIAS,)
 
 
 async def test_the_version_grows_with_every_change_and_with_nothing_else(learning: Learning) -> None:
     versions = [await learning.version()]
-    await learning.teach(ALIAS)
+    await learning.teach(ALIAS, ACT)
     versions.append(await learning.version())
-    await learning.teach(ALIAS)
-    await learning.unteach("another")
+    await learning.teach(ALIAS, ACT)
+    await learning.unteach("another", ACT)
     versions.append(await learning.version())
-    await learning.unteach(ALIAS.phrase)
+    await learning.unteach(ALIAS.phrase, ACT)
     versions.append(await learning.version())
     assert versions == [0, 1, 1, 2]

@@ -1,0 +1,48 @@
+"""`python -m bot demo-data`: fill an empty store with a made-up year of a busy province."""
+
+from __future__ import annotations
+
+import click
+
+from bot.catalog.load import load_catalogue
+from bot.cli.support import settings_of_process, told
+from bot.operations import demo_data as demonstration
+from bot.operations.times import now
+from bot.store.demonstration import Holding
+from bot.texts import load_texts
+
+_EVENTS_A_RATING = 10
+
+
+@click.command("demo-data")
+@click.option("--ratings", type=click.IntRange(1, 10_000_000), required=True, help="How many ratings are counted.")
+@click.option(
+    "--events", type=click.IntRange(0, 100_000_000), help=f"How many events; by default {_EVENTS_A_RATING} a rating."
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same data.")
+@click.option("--months", type=click.IntRange(1, 60), default=12, show_default=True, help="Report months to yesterday.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before.")
+def demo_data(ratings: int, events: int | None, seed: int, months: int, *, dry_run: bool, yes: bool) -> None:
+    """Fill the store with made-up ratings and events, to show and to measure.
+
+    They are marked as a demonstration everywhere. A store that holds real data is refused; a demonstration that it
+    holds already is replaced. The assistant must not be running on it.
+    """
+    with told():
+        settings = settings_of_process()
+        path = settings.database_path
+        count = ratings * _EVENTS_A_RATING if events is None else events
+        demo = demonstration.Demo(ratings, count, months, seed, settings.report_start_day)
+        found = demonstration.check_free(path)
+        replaced = ", in place of the demonstration that is there" if found is Holding.DEMONSTRATION else ""
+        plan = f"{ratings:,} ratings and {count:,} events over {months} report months (seed {seed}) in {path}{replaced}"
+        if dry_run:
+            click.echo(f"would make up {plan}")
+            return
+        if not yes:
+            click.confirm(f"Make up {plan}?", abort=True)
+        catalogue = load_catalogue(settings.catalog_dir)
+        with click.progressbar(length=demo.rows, label="rows", show_pos=True) as bar:
+            demonstration.fill(path, demo, catalogue, load_texts(), now(), bar.update)
+        click.echo(f"made up {plan}; figures and pages say that it is a demonstration")

@@ -1,0 +1,138 @@
+"""GET and POST /danh-gia/{token}: how a service went, asked without a chat account and without a script."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from aiohttp import web
+
+from bot.dialogue.personal_data import masker_of
+from bot.dialogue.rating_choices import NOT_FILED
+from bot.dialogue.signed_links import RATING_PATH
+from bot.errors import StoreError
+from bot.operations.rating import Composed, Fault, Given, composed
+from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Rating, Reason
+from bot.texts import Texts
+from bot.web import rating_view
+from bot.web.forms import Form, read_form
+from bot.web.keys import LANGUAGES
+from bot.web.pages import addresses
+from bot.web.pages.respond import passing
+from bot.web.pages.tools import TOOLS, Head
+from bot.web.person import remember
+from bot.web.rating_desk import Desk, is_staff, open_desk
+from bot.web.rating_view import AGREED, CHANGE, FILING, HELPED, LEVEL, REASON, WORDS, Filed, RatingView
+
+_MOST_FIELDS = 10
+
+
+def add_rating_pages(app: web.Application) -> None:
+    path = f"{RATING_PATH}/{{token}}"
+    for language in app[TOOLS].languages:
+        app.router.add_get(addresses.in_language(language, path), partial(show_rating, language))
+        app.router.add_post(addresses.in_language(language, path), partial(post_rating, language))
+
+
+async def show_rating(language: str, request: web.Request) -> web.Response:
+    """How it was filed; with `?nop=` the form; what is kept already, unless `?doi=` asks to change it."""
+    desk = await open_desk(language, request, Form())
+    if not isinstance(desk, Desk):
+        return desk
+    try:
+        last = await desk.last()
+    except StoreError:
+        # Reading fails: asking may work all the same, and storing says so if it does not.
+        last = None
+    filed = _filed(request.query.get(FILING, ""))
+    if filed is not None:
+        return _page(desk, _form(desk, _as_before(desk, filed, last)))
+    if last is not None and last.scale == desk.backing.rules.rating.scale.id and CHANGE not in request.query:
+        return _page(desk, rating_view.rated(desk.texts, desk.about, last, None, is_known=True))
+    return _page(desk, rating_view.filing_step(desk.texts, desk.about))
+
+
+async def post_rating(language: str, request: web.Request) -> web.Response:
+    """The answer, checked and kept; whatever is wrong, the form comes back with all that was filled in."""
+    form = await read_form(request, _MOST_FIELDS)
+    desk = await open_desk(language, request, form)
+    if not isinstance(desk, Desk):
+        return desk
+    filed = _filed(form.get(FILING))
+    if filed is None:
+        return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
+    given = _given(filed, form)
+    try:
+        last = await desk.last()
+        if form.get(CHANGE):
+            return _page(desk, _form(desk, _as_before(desk, filed, last)))
+        said = await _composed(desk, given, last)
+        if not isinstance(said, Composed):
+            return _page(desk, _form(desk, given, _fault(desk.texts, said)), 422)
+        if said.record is not None:
+            await desk.backing.store.record(said.record)
+            survey = said.record.survey
+            last = last if survey is None or survey.rating is None else survey.rating
+    except StoreError:
+        return _page(desk, _form(desk, given, desk.texts.get("web.rating.not_kept")), 503)
+    if given.filing is None and given.reason is not None:
+        centre = desk.tools.assistant.catalogue.province.service_centre
+        return _page(desk, rating_view.not_filed(desk.texts, desk.about, given.reason, centre, said))
+    if last is None:
+        return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
+    return _page(desk, rating_view.rated(desk.texts, desk.about, last, said, is_known=desk.is_known))
+
+
+async def _composed(desk: Desk, given: Given, last: Rating | None) -> Composed | Fault:
+    rater = replace(desk.rater, is_staff=await is_staff(desk.request))
+    masker = masker_of(desk.request.app[LANGUAGES].values())
+    rules = desk.backing.rules.rating
+    return composed(desk.question, given, rater, desk.around, rules, masker, last)
+
+
+def _given(filed: Filed, form: Form) -> Given:
+    """What is not written as we write it counts as not given."""
+    level, reason = form.get(LEVEL), form.get(REASON)
+    return Given(
+        filing=Filing(filed) if filed != NOT_FILED else None,
+        level=int(level) if level in {"1", "2", "3", "4", "5"} else None,
+        is_helped=form.get(HELPED) == "1",
+        reason=Reason(reason) if reason in set(Reason) else None,
+        # A form counts an end of line as one character, and sends two.
+        words=form.get(WORDS).replace("\r\n", "\n"),
+        may_be_read=form.get(AGREED) == "1",
+    )
+
+
+def _filed(written: str) -> Filed | None:
+    return NOT_FILED if written == NOT_FILED else Filing(written) if written in set(Filing) else None
+
+
+def _as_before(desk: Desk, filed: Filed, last: Rating | None) -> Given:
+    """What the form is filled with: the rating that is to be changed. A team is often there when its link is used."""
+    if filed == NOT_FILED:
+        return Given(None)
+    filing = Filing(filed)
+    if last is not None and last.filing is filing and last.scale == desk.backing.rules.rating.scale.id:
+        return Given(filing, last.level, last.is_helped)
+    return Given(filing, is_helped=desk.question.link.origin is Origin.TEAM)
+
+
+def _form(desk: Desk, given: Given, fault: str = "") -> RatingView:
+    return rating_view.form_step(desk.texts, desk.about, desk.backing.rules.rating.scale, given, fault)
+
+
+def _fault(texts: Texts, fault: Fault) -> str:
+    if fault is Fault.TOO_LONG:
+        return texts.get("rating.too_long", most=MAX_COMMENT_CHARS)
+    return texts.get("web.rating.no_reason" if fault is Fault.NO_REASON else "web.rating.no_level")
+
+
+def _page(desk: Desk, view: RatingView, status: int = 200) -> web.Response:
+    path = f"{RATING_PATH}/{desk.token}"
+    head = Head(desk.texts.get("web.rating.title"), desk.texts.get("web.rating.description"), path, indexed=False)
+    html = desk.tools.render(desk.request, desk.language, "rating.html", head, view=view)
+    response = passing(desk.request, html, status)
+    if desk.visitor is not None:
+        remember(desk.request, response, desk.visitor)
+    return response

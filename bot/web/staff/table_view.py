@@ -1,0 +1,155 @@
+"""One table of figures: its rows in the order that the address asks for, and the ways to order and narrow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil
+
+from bot.operations.figure_addresses import Which, ratings_address, table_address
+from bot.operations.figure_names import HELPED
+from bot.operations.summaries import Breakdown, By, Filters, Row
+from bot.store.figures import Narrowing
+from bot.texts import Texts
+from bot.web.staff.figure_query import PAGE
+from bot.web.staff.group_view import Address, Cell, GroupView, group_view, level_names
+
+ORDER, DIRECTION = "xep", "chieu"
+RISING, FALLING = "tang", "giam"
+A_PAGE = 100
+_FILTER_OF: Mapping[By, str] = {
+    By.SERVICE: "code",
+    By.FIELD: "field",
+    By.AGENCY: "agency",
+    By.COMMUNE: "commune",
+    By.CHANNEL: "channel",
+    By.ORIGIN: "origin",
+}
+_OPENED_BY: Mapping[By, By] = {By.FIELD: By.SERVICE, By.AGENCY: By.SERVICE, By.COMMUNE: By.SERVICE}
+Key = Callable[[Row], Fraction | int | None]
+_NAMES = "ten"
+_ORDERS: Mapping[str, Key | None] = {
+    _NAMES: None,
+    "ty-le": lambda row: row.group.counted.share,
+    "so-phieu": lambda row: row.group.counted.count,
+    "can-them": lambda row: row.group.verdict.missing if row.group.verdict and row.group.counted.count else None,
+    "tra-loi": lambda row: row.group.response.rate,
+}
+"""What the rows can be put in order by; None: their names."""
+_LABELS: Mapping[str, str] = {
+    "ty-le": "web.staff.figures.column.share",
+    "so-phieu": "web.staff.figures.column.count_short",
+    "can-them": "web.staff.figures.column.missing_short",
+    "tra-loi": "web.staff.figures.column.response",
+}
+_USUAL = "so-phieu"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    name: str
+    is_rising: bool
+
+    def parameters(self) -> dict[str, str]:
+        return {ORDER: self.name, DIRECTION: RISING if self.is_rising else FALLING}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """A column that the table can be ordered by. `state`: what `aria-sort` says, empty for another column."""
+
+    label: str
+    href: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """`code`: shown beside the name where staff know it by that; else empty."""
+
+    name: Cell
+    code: str
+    group: GroupView
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    heads: Mapping[str, HeadView]
+    levels: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    whole: GroupView
+    page: int
+    pages: int
+    before: str | None
+    after: str | None
+
+
+def read_order(query: Mapping[str, str]) -> Order:
+    """By names from A on, else the greatest first, unless it is asked for otherwise."""
+    name = query.get(ORDER, "")
+    name = name if name in _ORDERS else _USUAL
+    direction = query.get(DIRECTION)
+    return Order(name, direction == RISING if direction in {RISING, FALLING} else name == _NAMES)
+
+
+def ordered(rows: tuple[Row, ...], order: Order) -> tuple[Row, ...]:
+    """Rows for which there is nothing to compare come last, whichever way the others go."""
+    key = _ORDERS[order.name]
+    if key is None:
+        return rows if order.is_rising else tuple(reversed(rows))
+    known = [(value, row) for row in rows if (value := key(row)) is not None]
+    known.sort(key=lambda pair: pair[0], reverse=not order.is_rising)
+    return (*(row for _, row in known), *(row for row in rows if key(row) is None))
+
+
+def table_view(texts: Texts, breakdown: Breakdown, order: Order, page: int) -> TableView:
+    ground = breakdown.ground
+    rows = ordered(breakdown.rows, order)
+    pages = max(1, ceil(len(rows) / A_PAGE))
+    page = min(page, pages)
+
+    def turned(to: int) -> str:
+        more = {**order.parameters(), PAGE: str(to)}
+        return table_address(breakdown.by, ground.period, breakdown.filters, more)
+
+    return TableView(
+        heads={name: _head(texts, breakdown, order, name) for name in _ORDERS},
+        levels=level_names(texts, ground.scale),
+        rows=tuple(_row(texts, breakdown, row) for row in rows[(page - 1) * A_PAGE : page * A_PAGE]),
+        whole=group_view(texts, breakdown.whole, ground.scale, _listed(breakdown, breakdown.filters)),
+        page=page,
+        pages=pages,
+        before=turned(page - 1) if page > 1 else None,
+        after=turned(page + 1) if page < pages else None,
+    )
+
+
+def _head(texts: Texts, breakdown: Breakdown, order: Order, name: str) -> HeadView:
+    """Pressing the column that the table is ordered by turns the order round."""
+    is_current = name == order.name
+    following = Order(name, not order.is_rising) if is_current else read_order({ORDER: name})
+    href = table_address(breakdown.by, breakdown.ground.period, breakdown.filters, following.parameters())
+    label = texts.find(f"report.of.{breakdown.by}" if name == _NAMES else _LABELS[name]) or name
+    return HeadView(label, href, ("ascending" if order.is_rising else "descending") if is_current else "")
+
+
+def _row(texts: Texts, breakdown: Breakdown, row: Row) -> TableRow:
+    period, key = breakdown.ground.period, row.group.key
+    if row.by is By.HELPED:
+        # No filter of its own: which ratings are meant is said by their kind.
+        address = _listed(breakdown, breakdown.filters, is_helped=key == HELPED)
+        return TableRow(Cell(row.name), "", group_view(texts, row.group, breakdown.ground.scale, address))
+    filters = replace(breakdown.filters, **{_FILTER_OF[row.by]: key})
+    opened = table_address(_OPENED_BY.get(row.by, By.AGENCY), period, filters)
+    view = group_view(texts, row.group, breakdown.ground.scale, _listed(breakdown, filters))
+    has_code = row.by in {By.SERVICE, By.AGENCY, By.COMMUNE} and row.name != key
+    return TableRow(Cell(row.name, opened), key if has_code else "", view)
+
+
+def _listed(breakdown: Breakdown, filters: Filters, *, is_helped: bool | None = None) -> Address:
+    def address(only: Narrowing) -> str:
+        helped = only.is_helped if is_helped is None else is_helped
+        return ratings_address(breakdown.ground.period, Which(filters, replace(only, is_helped=helped)))
+
+    return address
