@@ -17,7 +17,7 @@ from bot.operations.staff.accounts import Accounts, Doer, Given, Wrong, agency_c
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import in_vietnam, now
 from bot.settings import Settings
-from bot.store.staff import Account, Entry, Role, StaffBook
+from bot.store.staff import OPERATOR, Account, Entry, Role, StaffBook
 
 _Result = TypeVar("_Result")
 _WRONG = {
@@ -160,7 +160,7 @@ async def _open_book(settings: Settings) -> AsyncIterator[StaffBook]:
 
 
 def _doer(reason: str) -> Doer:
-    return Doer(f"cli:{_operator()}", reason)
+    return Doer(f"{OPERATOR}{_operator()}", reason)
 
 
 def _operator() -> str:

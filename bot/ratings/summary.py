@@ -179,8 +179,11 @@ class _Tally:
         )
 
     def _sum(self, part: str, scale: Scale) -> Satisfaction:
-        levels = enumerate(self.parts.get(part, ()), 1)
-        return satisfaction(scale, {level: number for level, number in levels if number})
+        sums = self.parts.get(part)
+        if sums is None:
+            # Most parts of most groups: thousands of groups are made for one page.
+            return Satisfaction((0,) * scale.levels, 0)
+        return satisfaction(scale, {level: number for level, number in enumerate(sums, 1) if number})
 
 
 def _parts_of(count: Counted) -> tuple[str, ...]:
