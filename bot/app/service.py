@@ -15,12 +15,14 @@ from bot.app.channels import Connected, connect
 from bot.dialogue.personal_data import masker_of
 from bot.operations.clerk import Clerk
 from bot.operations.delivering import Deliverer
+from bot.operations.digests import DigestDesk, send_every_minute
 from bot.operations.follow_ups import FollowUpDesk, ask_every_minute
 from bot.operations.metrics import Metrics
 from bot.operations.pacing import Pacer, pace_of
 from bot.operations.receiving import Door, Intake
 from bot.operations.times import now
 from bot.operations.worker import Desk, Worker
+from bot.ratings.deadlines import Deadlines
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -62,6 +64,8 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         if settings.follow_up_hours:
             asking = partial(ask_every_minute, _follow_ups(desk, house, connected))
             running.append(asyncio.create_task(_kept_going("follow-ups", asking)))
+        digests = partial(send_every_minute, _digests(desk, house, connected, settings))
+        running.append(asyncio.create_task(_kept_going("digests", digests)))
         try:
             yield Service(house, doors, metrics)
         finally:
@@ -77,6 +81,13 @@ def _clerk(settings: Settings, house: House) -> Clerk:
 def _follow_ups(desk: Desk, house: House, connected: Sequence[Connected]) -> FollowUpDesk:
     senders = {channel.sender.channel: channel.sender for channel in connected}
     return FollowUpDesk(desk.store, senders, desk.off, desk.clerk, house.rules.rating, desk.clock)
+
+
+def _digests(desk: Desk, house: House, connected: Sequence[Connected], settings: Settings) -> DigestDesk:
+    senders = {channel.sender.channel: channel.sender for channel in connected}
+    days, hour, start = settings.digest_days_before, settings.digest_hour, settings.report_start_day
+    deadlines = Deadlines(settings.report_due_day, settings.year_due, days, hour, start)
+    return DigestDesk(desk.store, senders, desk.off, house.summaries, deadlines, desk.clock)
 
 
 def _worker(desk: Desk, channel: Connected) -> Worker:

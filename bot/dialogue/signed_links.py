@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.ratings.model import Origin
+from bot.store.reviews import Team
 
 PORTAL_PATH = "/r"
 RATING_PATH = "/danh-gia"
+REVIEW_PATH = "/trai-nghiem"
 _SIGNATURE_BYTES = 9
 """72 bits: enough for what can only be counted, and short enough to be read out."""
 PERSON_DIGITS = 12
@@ -25,6 +27,9 @@ _PORTAL = re.compile(rf"({_CODE})~({_AGENCY})?~([0-9a-f]{{{PERSON_DIGITS}}})?~([
 _RATING = re.compile(
     rf"({_CODE})~({_AGENCY})?~({_AGENCY})?~([ct])([01])~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})",
     re.ASCII,
+)
+_REVIEW = re.compile(
+    rf"({_CODE})?~([a-z]{{1,12}})~({_AGENCY})?~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})", re.ASCII
 )
 _ORIGINS = {"c": Origin.COUNTER, "t": Origin.TEAM}
 
@@ -52,6 +57,20 @@ class RatingLink:
     id: str
     until: date
     is_single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLink:
+    """The checklist of a team that tries a service. `code`: empty where the team chooses the service itself.
+
+    `commune`: agency code of where the team is; empty: not told. `id`: names the link. `until`: the last day.
+    """
+
+    code: str
+    team: Team
+    commune: str
+    id: str
+    until: date
 
 
 class Signer:
@@ -87,6 +106,21 @@ class Signer:
         except ValueError:
             return None
         return RatingLink(code, agency or "", commune or "", _ORIGINS[kind], name, last, single == "1")
+
+    def review_path(self, link: ReviewLink) -> str:
+        said = f"{link.code}~{link.team.value}~{link.commune}~{link.until:%Y%m%d}~{link.id}"
+        return f"{REVIEW_PATH}/{said}~{self._signature('review', said)}"
+
+    def review_link(self, token: str) -> ReviewLink | None:
+        """What the last part of the address says, also when its time is over; None where it is not one of ours."""
+        match = _REVIEW.fullmatch(token)
+        if match is None or not self._is_ours("review", token):
+            return None
+        code, team, commune, until, name, _ = match.groups()
+        try:
+            return ReviewLink(code or "", Team(team), commune or "", name, date.fromisoformat(until))
+        except ValueError:
+            return None
 
     def sign(self, purpose: str, value: str) -> str:
         """The value with its signature, for a cookie or a hidden field."""

@@ -22,10 +22,10 @@ class Pictures:
         self._texts = texts
         self._turn = asyncio.Lock()
 
-    async def standing(self, overview: Overview, place: str) -> bytes | None:
+    async def standing(self, overview: Overview, title: str) -> bytes | None:
         """The whole against the target, as PNG; None where it cannot be drawn: the text says the same."""
         try:
-            chart = standing_chart(self._texts, place, overview)
+            chart = standing_chart(self._texts, title, overview)
             async with self._turn, asyncio.timeout(_SECONDS):
                 return await _drawn_apart(chart, self._texts.language)
         except Exception as error:  # noqa: BLE001 - whatever it is, the figures are told in words

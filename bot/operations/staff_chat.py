@@ -37,7 +37,7 @@ class Member(Protocol):
 Overviews = Callable[[Period, frozenset[str] | None], Awaitable[Overview]]
 """The figures of a period, of these agencies. May raise StoreError."""
 Draw = Callable[[Overview, str], Awaitable[bytes | None]]
-"""The picture, as PNG, of the place with this name; None where it cannot be drawn. Never raises."""
+"""The picture, as PNG, with this title; None where it cannot be drawn. Never raises."""
 MemberOf = Callable[[str], Awaitable[Member | None]]
 """Who of staff a person (a keyed hash) is."""
 Link = Callable[[str, str], Awaitable[Member | None]]
@@ -60,7 +60,8 @@ class Summaries:
     async def of(self, period: Period, agencies: frozenset[str] | None) -> Reply:
         overview = await self.overviews(period, agencies)
         place = self._place(agencies)
-        return summary_reply(self.texts, overview, place, self.site, await self.draw(overview, place))
+        picture = await self.draw(overview, self.texts.get("staff_chat.head", place=place))
+        return summary_reply(self.texts, overview, place, self.site, picture)
 
     def _place(self, agencies: frozenset[str] | None) -> str:
         if agencies is None:

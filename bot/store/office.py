@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.store.cases import Cases
+from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
@@ -27,6 +28,9 @@ class Office(Protocol):
 
     @property
     def follow_ups(self) -> FollowUps: ...
+
+    @property
+    def digests(self) -> Digests: ...
 
     @property
     def learning(self) -> Learning: ...

@@ -49,6 +49,11 @@ _ERASE = (
     *ERASE,
     ERASE_FOLLOW_UPS,
 )
+FORGET_CONTACTS = """
+    delete from contacts where max(last_seen, coalesce(silent_until, '')) < ?
+    and person not in (select person from staff_chats)
+"""
+"""Staff who have linked their chat are to be written to later."""
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
 """
@@ -143,7 +148,7 @@ class SqliteStore:
             ("delete from conversations where updated_at < ?", before.states.isoformat()),
             ("delete from events where at < ?", before.events.isoformat()),
             ("delete from helpfulness where at < ?", before.events.isoformat()),
-            ("delete from contacts where max(last_seen, coalesce(silent_until, '')) < ?", stamp(before.contacts)),
+            (FORGET_CONTACTS, stamp(before.contacts)),
             ("delete from inbox where closed_at < ? and closed is not null", stamp(before.keys)),
             ("delete from unfound where day < ?", day_text(before.unfound)),
             (FORGET_FOLLOW_UPS, stamp(before.events)),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,18 +26,15 @@ _RATED = (
     "r.at, r.code, r.service, r.agency, r.commune, r.channel, r.origin, r.scale, r.level, r.filing, r.mark, "
     "r.is_helped, r.comment, r.may_be_told"
 )
-_UNTOUCHED = f"""
-    select id as number, {_RATED}, r.at as opened_at, r.day as opened_on, 'new' as state, '' as owner, '' as outcome,
-        '' as note, null as changed_at, null as told_at
+_FROM_UNTOUCHED = f"""
     from ratings as r indexed by ratings_bad
     where is_last = 1 and {BAD} and not exists (select 1 from cases where last = r.id)
-"""  # noqa: S608 - our own names, as below
+"""  # noqa: S608 - our own names
+_FROM_KEPT = "from cases as c join ratings as r on r.id = c.last join ratings as f on f.id = c.rating where 1 = 1"
+_UNTOUCHED = f"select r.id, {_RATED}, r.at, 'new', '', '', '', null, null {_FROM_UNTOUCHED}"
 _KEPT = f"""
-    select c.rating as number, {_RATED}, f.at as opened_at, f.day as opened_on, state, owner, outcome, note,
-        changed_at, told_at
-    from cases as c join ratings as r on r.id = c.last join ratings as f on f.id = c.rating where 1 = 1
-"""  # noqa: S608
-_ALL = f"select * from ({_UNTOUCHED} union all {_KEPT})"  # noqa: S608
+    select c.rating, {_RATED}, f.at, state, owner, outcome, note, changed_at, told_at {_FROM_KEPT}
+"""
 _KEEP = """
     insert into cases (rating, last, state, owner, outcome, note, changed_at) values (?, ?, ?, ?, ?, ?, ?)
     on conflict (rating) do update set state = excluded.state, owner = excluded.owner, outcome = excluded.outcome,
@@ -69,23 +68,31 @@ class SqliteCases:
         self._writer = writer
 
     async def listed(self, query: CaseQuery, limit: int, behind: int = 0) -> tuple[Case, ...]:
-        terms, values = _terms(query)
-        names = ", ".join("?" * len(query.states))
-        statement = f"{_ALL} where {terms} and state in ({names}) and number > ? order by number limit ?"
-        values = [*values, *query.states, behind, limit]
-
         def read(database: Database) -> tuple[Case, ...]:
-            return tuple(map(_case, database.execute(statement, values).fetchall()))
+            found: list[tuple[Any, ...]] = []
+            if CaseState.NEW in query.states and not query.owner:
+                terms, values = _terms(query, "r")
+                statement = f"{_UNTOUCHED} and {terms} and r.id > ? order by r.id limit ?"
+                found += database.execute(statement, [*values, behind, limit]).fetchall()
+            terms, values = _kept_terms(query)
+            wanted = f"{terms} and state in ({', '.join('?' * len(query.states))})"
+            statement = f"{_KEPT} and {wanted} and c.rating > ? order by c.rating limit ?"
+            found += database.execute(statement, [*values, *query.states, behind, limit]).fetchall()
+            # Both are in order: of those with the lowest numbers none is missing.
+            return tuple(map(_case, sorted(found, key=itemgetter(0))[:limit]))
 
         return await self._readers.run(read)
 
     async def counts(self, query: CaseQuery) -> Mapping[CaseState, int]:
-        terms, values = _terms(query)
-        statement = f"select state, count(*) from ({_ALL} where {terms}) group by state"  # noqa: S608 - our own names
-
         def read(database: Database) -> Mapping[CaseState, int]:
-            found = dict(database.execute(statement, values).fetchall())
-            return {state: found.get(state.value, 0) for state in CaseState}
+            terms, values = _kept_terms(query)
+            by_state = f"select state, count(*) {_FROM_KEPT} and {terms} group by state"
+            found = Counter(dict(database.execute(by_state, values).fetchall()))
+            if not query.owner:
+                terms, values = _terms(query, "r")
+                untouched = f"select count(*) {_FROM_UNTOUCHED} and {terms}"
+                found[CaseState.NEW.value] += database.execute(untouched, values).fetchone()[0]
+            return {state: found[state.value] for state in CaseState}
 
         return await self._readers.run(read)
 
@@ -129,17 +136,21 @@ class SqliteCases:
         return await self._writer.run(write)
 
 
-def _terms(query: CaseQuery) -> tuple[str, list[object]]:
-    """The terms that a case has to fulfil, but for its state."""
+def _terms(query: CaseQuery, opened: str) -> tuple[str, list[object]]:
+    """The terms that a case has to fulfil, but for its state and owner. `opened`: the table of the first rating."""
     wanted = (
-        ("agency in (select value from json_each(?))", _as_json(query.agencies)),
-        ("code in (select value from json_each(?))", _as_json(query.codes)),
-        ("owner = ?", query.owner),
-        ("opened_on >= ?", query.first and query.first.isoformat()),
-        ("opened_on <= ?", query.last and query.last.isoformat()),
+        ("r.agency in (select value from json_each(?))", _as_json(query.agencies)),
+        ("r.code in (select value from json_each(?))", _as_json(query.codes)),
+        (f"{opened}.day >= ?", query.first and query.first.isoformat()),
+        (f"{opened}.day <= ?", query.last and query.last.isoformat()),
     )
     given = [(term, value) for term, value in wanted if value is not None]
     return " and ".join(["1 = 1", *(term for term, _ in given)]), [value for _, value in given]
+
+
+def _kept_terms(query: CaseQuery) -> tuple[str, list[object]]:
+    terms, values = _terms(query, "f")
+    return (terms, values) if query.owner is None else (f"{terms} and owner = ?", [*values, query.owner])
 
 
 def _as_json(wanted: frozenset[str] | None) -> str | None:
@@ -147,7 +158,8 @@ def _as_json(wanted: frozenset[str] | None) -> str | None:
 
 
 def _find(database: Database, number: int) -> Case | None:
-    row = database.execute(f"{_ALL} where number = ?", [number]).fetchone()
+    row = database.execute(f"{_KEPT} and c.rating = ?", [number]).fetchone()
+    row = row or database.execute(f"{_UNTOUCHED} and r.id = ?", [number]).fetchone()
     return None if row is None else _case(row)
 
 
@@ -188,7 +200,7 @@ def _case(row: tuple[Any, ...]) -> Case:
     number, at, code, service, agency, commune, channel, origin, scale, level, filing, mark, helped, comment, told = (
         row[:15]
     )
-    opened_at, _, state, owner, outcome, note, changed_at, told_at = row[15:]
+    opened_at, state, owner, outcome, note, changed_at, told_at = row[15:]
     return Case(
         number,
         datetime.fromisoformat(opened_at),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.store.cases import Cases
+from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.lanes import Readers, Writer
@@ -12,6 +13,7 @@ from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
 from bot.store.sqlite_cases import SqliteCases
+from bot.store.sqlite_digests import SqliteDigests
 from bot.store.sqlite_figures import SqliteFigures
 from bot.store.sqlite_follow_ups import SqliteFollowUps
 from bot.store.sqlite_learning import SqliteLearning
@@ -32,6 +34,7 @@ class SqliteOffice:
         self._ratings = SqliteRatings(quick)
         self._figures = SqliteFigures(self._slow)
         self._follow_ups = SqliteFollowUps(quick, writer)
+        self._digests = SqliteDigests(quick, writer)
         self._learning = SqliteLearning(self._slow, writer)
         self._cases = SqliteCases(self._slow, writer)
         self._reviews = SqliteReviews(self._slow, writer)
@@ -48,6 +51,10 @@ class SqliteOffice:
     @property
     def follow_ups(self) -> FollowUps:
         return self._follow_ups
+
+    @property
+    def digests(self) -> Digests:
+        return self._digests
 
     @property
     def learning(self) -> Learning:

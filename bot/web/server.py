@@ -21,9 +21,10 @@ from bot.web import announce
 from bot.web.answers import Answers
 from bot.web.assets import load_assets
 from bot.web.backing import BACKING, Backing
-from bot.web.conversation import MAX_BODY_BYTES, get_suggestions, post_form, post_message, show_page
+from bot.web.conversation import get_suggestions, post_form, post_message, show_page
 from bot.web.embedding import get_embed_script
 from bot.web.files import get_asset, get_health
+from bot.web.forms import MAX_BODY_BYTES
 from bot.web.greeting import Greeting
 from bot.web.keys import (
     ASSETS,
@@ -45,6 +46,7 @@ from bot.web.portal_links import add_portal_links
 from bot.web.rating_page import add_rating_pages
 from bot.web.rendering import Pages
 from bot.web.repeated import Repeated
+from bot.web.review_page import add_review_pages
 from bot.web.server_log import wordless_logger
 from bot.web.staff.routes import add_staff
 from bot.web.suggestions import Suggestions
@@ -99,6 +101,7 @@ def create_app(
         app[BACKING] = backing
         add_portal_links(app)
         add_rating_pages(app)
+        add_review_pages(app)
         add_staff(app, assistant, settings, assets, backing)
     if messengers is not None:
         add_webhooks(app, messengers.doors)

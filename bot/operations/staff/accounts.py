@@ -84,10 +84,12 @@ class Accounts:
         return await self._change(login, Change(is_active=True), by, "enable")
 
     async def reset(self, login: str, by: Doer) -> Given | Wrong:
-        """A new password to be changed, no code of a telephone, and logged out everywhere."""
+        """A new password to be changed, no code of a telephone, logged out everywhere, and no chat account."""
         password = one_time_password()
         new = NewPassword(await self._passwords.hash(password), must_change=True)
-        wrong = await self._change(login, Change(password=new, code_secret="", ends_sessions=True), by, "reset")
+        # Whoever had come in with the old one must not go on reading in a chat.
+        change = Change(password=new, code_secret="", ends_sessions=True, unlinks_chats=True)
+        wrong = await self._change(login, change, by, "reset")
         return wrong or Given(login, password)
 
     async def set(
@@ -136,8 +138,15 @@ class OwnAccount:
     """What somebody who is logged in changes of their own account."""
 
     def __init__(
-        self, book: StaffBook, passwords: Passwords, entrance: Entrance, clock: Callable[[], datetime]
+        self,
+        book: StaffBook,
+        passwords: Passwords,
+        entrance: Entrance,
+        clock: Callable[[], datetime],
+        guessed: tuple[str, ...] = (),
     ) -> None:
+        """`guessed`: what everybody here would try as a password."""
+        self._guessed = guessed
         self._book = book
         self._passwords = passwords
         self._entrance = entrance
@@ -145,7 +154,7 @@ class OwnAccount:
 
     async def change_password(self, present: Present, old: str, new: str) -> Weakness | Wrong | Refused | None:
         """Every other session ends; the one that asks goes on."""
-        found = weakness(new, present.account.login)
+        found = weakness(new, present.account.login, self._guessed)
         if found is not None:
             return found
         wrong = await self._wrong_password(present, old)

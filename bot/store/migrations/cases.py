@@ -19,9 +19,9 @@ def create_cases(db: Database) -> None:
         )
         """
     )
-    # Few of many, and looked for by what is seen of them first.
+    # In the order in which they are listed, with what they are looked for by: the rows of the others are not touched.
     db.execute(
-        "create index ratings_bad on ratings (agency, day) "
+        "create index ratings_bad on ratings (id, agency, day, code) "
         "where is_last = 1 and (level = 1 or scale = 'five' and level < 4)"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -476,3 +477,28 @@ async def test_neither_a_command_nor_a_place_tells_the_language() -> None:
     given.engine = EnglishEngine(TABLE)
     texts = [(await say(given, said, said)).text for said in ("/start", "#tim", "An Bình", "good morning")]
     assert [text.split()[0] for text in texts] == ["Xin", "Xin", "Tôi", "I"]
+
+
+class Swapping(MemoryStore):
+    """Has another search put in place while a message is being answered."""
+
+    given: Assistant
+    newer: tuple[Guide, TableEngine]
+
+    async def record(self, record: Record) -> None:
+        self.given.take(*self.newer)
+        await super().record(record)
+
+
+async def test_another_search_answers_from_the_next_message_on() -> None:
+    store = Swapping()
+    store.given = given = assistant(store)
+    newer = replace(catalogue(), version="newer")
+    store.newer = (
+        replace(given.guide, catalogue=newer),
+        TableEngine({"khai sinh": SearchResult((outside("thanks"),))}),
+    )
+    replies = [await say(given, "khai sinh") for _ in range(2)]
+    assert [reply.status for reply in replies] == [Status.ANSWERED, Status.OUT_OF_SCOPE]
+    versions = [event.catalogue_version for event in await store.recent_events(9)]
+    assert versions == ["newer", catalogue().version]

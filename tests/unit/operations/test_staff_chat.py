@@ -39,8 +39,8 @@ class Room:
         summaries = Summaries(desk.overview, self.draw, desk.names.agency, TEXTS, SITE)
         self.chat = staff_chat_of(self.store, summaries, map(load_texts, LANGUAGES), Rules(b"k" * 32))
 
-    async def draw(self, overview: Overview, place: str) -> bytes | None:  # noqa: ARG002 - as pictures are asked for
-        self.drawn.append(place)
+    async def draw(self, overview: Overview, title: str) -> bytes | None:  # noqa: ARG002 - as pictures are asked for
+        self.drawn.append(title)
         return b"png"
 
     async def code(self, login: str) -> str:
@@ -84,7 +84,7 @@ def test_what_is_none_of_ours_is_not_looked_up(room: Room, text: str) -> None:
 async def test_the_figures_of_a_period_with_their_picture(room: Room) -> None:
     reply = await room.chat.answer(AN, "/thongke 2026-12")
     assert reply is not None
-    assert (reply.status, reply.picture, room.drawn) == (Status.STAFF, b"png", ["toàn tỉnh"])
+    assert (reply.status, reply.picture, room.drawn) == (Status.STAFF, b"png", ["Mức độ hài lòng, toàn tỉnh"])
     assert reply.text.split("\n")[:3] == [
         "Mức độ hài lòng, toàn tỉnh",
         "Kỳ báo cáo tháng 12/2026 (15/11/2026 – 14/12/2026)",
@@ -128,7 +128,7 @@ async def test_a_member_reads_of_their_agencies_only(room: Room) -> None:
         "Mức độ hài lòng, Ủy ban nhân dân phường Sông Trí",
         "Tỷ lệ hài lòng 99%, tính trên 200 phiếu.",
     )
-    assert room.drawn == ["Ủy ban nhân dân phường Sông Trí"]
+    assert room.drawn == ["Mức độ hài lòng, Ủy ban nhân dân phường Sông Trí"]
 
 
 @pytest.mark.parametrize("text", ["/thongke", "thống kê 2026", "/thongke nhảm", "/lienket"])

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.catalog.lexicon_model import Alias
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
+from bot.catalog.taught import with_taught
 from bot.settings import SHIPPED_CATALOGUE
 from bot.web import languages
 from bot.web.suggestions import Suggestions
@@ -62,6 +64,12 @@ async def test_a_new_catalogue_brings_new_suggestions(client: Client, assistant:
     assert await offered(client, "khai si") != []
     assistant.catalogue = replace(assistant.catalogue, version="another", procedures={})
     assert await offered(client, "khai si") == []
+
+
+async def test_words_that_staff_have_taught_are_suggested(client: Client, assistant: ScriptedAssistant) -> None:
+    assert await offered(client, "quýt ng") == []
+    assistant.catalogue, _ = with_taught(assistant.catalogue, [Alias("quýt ngọt", ("1.900003",))])
+    assert [item["id"] for item in await offered(client, "quýt ng")] == ["tt:1.900003"]
 
 
 @dataclass
