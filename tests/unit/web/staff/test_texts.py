@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.operations.staff.accounts import Wrong
 from bot.operations.staff.passwords import Weakness
 from bot.store.staff import Role
+from bot.texts import load_texts
 
 ROOT = Path(__file__).resolve().parents[4]
 WEB = ROOT / "bot" / "web"
@@ -45,6 +46,7 @@ def test_every_text_is_used() -> None:
 
 def test_what_is_made_at_run_time_is_there() -> None:
     wanted = {f"{PREFIX}{group}.{role}" for group in ("role", "may") for role in Role}
-    wanted |= {f"{PREFIX}wrong.{wrong}" for wrong in Wrong} | {f"{PREFIX}weak.{weak}" for weak in Weakness} | flashes()
+    wanted |= {f"{PREFIX}wrong.{wrong}" for wrong in Wrong} | {f"{PREFIX}weak.{weak}" for weak in Weakness}
     assert wanted - ids() == set()
+    assert flashes() - load_texts().sentences.keys() == set()
     assert {i for i in ids() if i.startswith(f"{PREFIX}flash.")} - flashes() == set()
