@@ -2,9 +2,10 @@
 
 PY := .venv/bin/python
 FILES ?=
+FIGURES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -33,6 +34,9 @@ bench-chat: setup-test ## messages a second of the whole assistant, and where th
 
 bench-channels: setup-test ## the messengers under load, the process killed in the middle: times, and that nothing is lost
 	@$(PY) -m tests.benchmarks.bench_channels
+
+bench-figures: setup-test ## figures over a made-up year of 2 million ratings, and a rating stored meanwhile (FIGURES="--ratings 100000" for less)
+	@$(PY) -m tests.benchmarks.bench_figures $(FIGURES)
 
 setup:
 	@sh scripts/setup.sh run

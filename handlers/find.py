@@ -237,6 +237,9 @@ def _nothing(turn: Turn, wish: Decision) -> Outcome:
 
 
 def _asked_if_it_helped(turn: Turn, outcome: Outcome) -> Outcome:
+    if turn.conversation.asked is not None:
+        # They were asked enough.
+        return outcome
     end = closing(turn, local=False)
     if end.question is None:
         return outcome

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.catalog.lookup import service_code, successor
-from bot.dialogue.choices import (
+from bot.dialogue.choice_ids import parse
+from bot.dialogue.choices import CardChoice
+from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.profile import Rated
+from bot.dialogue.rating_choices import (
     NOT_FILED,
-    CardChoice,
     FollowUpsChoice,
     NoteChoice,
     NoteStep,
@@ -16,8 +19,6 @@ from bot.dialogue.choices import (
     ReasonChoice,
     TellChoice,
 )
-from bot.dialogue.messages import Choice, Reply, Status
-from bot.dialogue.profile import Rated
 from bot.dialogue.survey import Asked, Awaits, Said
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Reason, Subject
@@ -42,9 +43,7 @@ def rate(turn: Turn) -> Outcome:
     target = turn.target
     if not isinstance(target, RateChoice):
         return choice_expired.expired(turn)
-    code, agency = target.code, target.agency
-    if code is None:
-        code, agency = turn.conversation.procedure, turn.conversation.agency
+    code, agency = (target.code, target.agency) if target.code is not None else _spoken_of(turn)
     if code is None:
         return unchanged(turn, Reply(Status.ASKED_BACK, turn.texts.get("rating.which"), (home(turn),)))
     subject = _subject(turn, code, agency)
@@ -102,9 +101,9 @@ def note(turn: Turn) -> Outcome:
         reply = Reply(Status.HELPED, turn.texts.get("rating.no_note"), (home(turn),))
         return replace(unchanged(turn, reply), asked=replace(asked, awaits=Awaits.NOTHING))
     awaits = Awaits.OBSTACLE if asked.level is None else Awaits.COMMENT
-    skip = Choice(str(NoteChoice(NoteStep.SKIP)), turn.texts.get("rating.note_skip"))
     text = turn.texts.get("rating.write", most=MAX_COMMENT_CHARS)
-    return replace(unchanged(turn, Reply(Status.ASKED_BACK, text, (skip,))), asked=replace(asked, awaits=awaits))
+    reply = Reply(Status.ASKED_BACK, text, (skip_choice(turn),))
+    return replace(unchanged(turn, reply), asked=replace(asked, awaits=awaits))
 
 
 def written(turn: Turn) -> Outcome:
@@ -114,7 +113,7 @@ def written(turn: Turn) -> Outcome:
         return choice_expired.expired(turn)
     if len(turn.text) > MAX_COMMENT_CHARS:
         text = turn.texts.get("rating.too_long", most=MAX_COMMENT_CHARS)
-        return replace(unchanged(turn, Reply(Status.TOO_LONG, text)), asked=asked)
+        return replace(unchanged(turn, Reply(Status.TOO_LONG, text, (skip_choice(turn),))), asked=asked)
     wish = turn.search(turn.text).first
     if wish.intent == _NO and len(turn.text.split()) <= _FEW_WORDS:
         return note(replace(turn, target=NoteChoice(NoteStep.SKIP)))
@@ -124,10 +123,12 @@ def written(turn: Turn) -> Outcome:
     else:
         said = Said(done, is_answered=True, reason=Reason.OTHER, words=turn.text)
     text = turn.texts.get("rating.noted")
-    if is_urgent(wish.intent):
+    urgent = wish.intent if is_urgent(wish.intent) else None
+    if urgent is not None:
         # Kept as well; but whoever is in danger needs the number to call.
-        text = f"{outside(turn, wish.intent).reply.text}\n\n{text}"
-    return _said(turn, Status.COMMENTED, text, (*_told_choice(turn, done), home(turn)), said)
+        text = f"{outside(turn, urgent).reply.text}\n\n{text}"
+    outcome = _said(turn, Status.COMMENTED, text, (*_told_choice(turn, done), home(turn)), said)
+    return replace(outcome, urgent=urgent)
 
 
 def tell(turn: Turn) -> Outcome:
@@ -160,6 +161,23 @@ def not_kept(turn: Turn) -> Outcome:
 def rate_choice(turn: Turn, code: str, agency: str | None) -> Choice:
     """What stands below a card."""
     return Choice(str(RateChoice(code, agency)), turn.texts.get("rating.open"))
+
+
+def skip_choice(turn: Turn) -> Choice:
+    """The way out for who was asked to write a remark."""
+    return Choice(str(NoteChoice(NoteStep.SKIP)), turn.texts.get("rating.note_skip"))
+
+
+def _spoken_of(turn: Turn) -> tuple[str | None, str | None]:
+    """Code and agency: of the rating or the card on the screen, of the procedure spoken of, or of what was rated."""
+    conversation = turn.conversation
+    for choice in conversation.choices:
+        target = parse(choice.id)
+        if isinstance(target, RateChoice) and target.code is not None:
+            return target.code, target.agency
+    if conversation.procedure is not None or conversation.asked is None:
+        return conversation.procedure, conversation.agency
+    return conversation.asked.subject.code, conversation.asked.subject.agency or None
 
 
 def _subject(turn: Turn, code: str, agency: str | None) -> Subject | None:
@@ -251,7 +269,7 @@ def _ask_reason(turn: Turn, asked: Asked) -> Outcome:
 def _ask_consent(turn: Turn, said: Said) -> Outcome:
     choices = (
         Choice(str(NoteChoice(NoteStep.WRITE)), turn.texts.get("rating.note_write")),
-        Choice(str(NoteChoice(NoteStep.SKIP)), turn.texts.get("rating.note_skip")),
+        skip_choice(turn),
     )
     return _said(turn, Status.ASKED_BACK, turn.texts.get("rating.consent"), choices, said)
 

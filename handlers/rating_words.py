@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.choice_ids import parse
-from bot.dialogue.choices import NOT_FILED, FollowUpsChoice, NoteChoice, NoteStep, RateChoice, Target
+from bot.dialogue.choices import Target
 from bot.dialogue.messages import Choice, Reply, Status
+from bot.dialogue.rating_choices import NOT_FILED, FollowUpsChoice, NoteChoice, NoteStep, RateChoice
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import canonical, fold
 from bot.search.model import Decision
@@ -57,14 +58,13 @@ def _level(turn: Turn, asked: Sequence[RateChoice]) -> Outcome | None:
 
 
 def _is(turn: Turn, list_id: str) -> bool:
-    """Whether the message is one of these words, with nothing but politeness around it."""
-    words = {fold(word) for word in turn.texts.words(list_id)}
+    """Whether the message is one of these words, but for politeness and pronouns."""
     around = {fold(word) for word in turn.texts.words("rating_words.around")}
-    said = fold(turn.text).split()
-    forms = [(start, end) for start in range(len(said)) for end in range(start + 1, len(said) + 1)]
-    return any(
-        " ".join(said[start:end]) in words and around.issuperset((*said[:start], *said[end:])) for start, end in forms
-    )
+
+    def bare(text: str) -> list[str]:
+        return [word for word in fold(text).split() if word not in around]
+
+    return bare(turn.text) in map(bare, turn.texts.words(list_id))
 
 
 def _again(turn: Turn, text_id: str, choices: tuple[Choice, ...]) -> Outcome:

@@ -6,19 +6,27 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.messages import Attachment, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
+from bot.ratings.model import MAX_COMMENT_CHARS
+from handlers.rating import skip_choice
 
 
 def _unread(turn: Turn, reply: Reply) -> Outcome:
-    """The reply; not even a call for help before it is forgotten, nor what words were asked for."""
+    """The reply; not even a call for help before it is forgotten, nor that words were asked for."""
     return replace(unchanged(turn, reply), urgent=turn.conversation.urgent, asked=turn.conversation.asked)
 
 
+def _no_words(turn: Turn, status: Status, text_id: str) -> Outcome:
+    if turn.awaits_words:
+        return _unread(turn, Reply(status, turn.texts.get("rating.words_please"), (skip_choice(turn),)))
+    return _unread(turn, Reply(status, turn.texts.get(text_id)))
+
+
 def empty(turn: Turn) -> Outcome:
-    return _unread(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.empty")))
+    return _no_words(turn, Status.EMPTY, "unreadable.empty")
 
 
 def wordless(turn: Turn) -> Outcome:
-    return _unread(turn, Reply(Status.EMPTY, turn.texts.get("unreadable.wordless")))
+    return _no_words(turn, Status.EMPTY, "unreadable.wordless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,9 @@ class TooLong:
     limit: int
 
     def __call__(self, turn: Turn) -> Outcome:
+        if turn.awaits_words:
+            text = turn.texts.get("rating.too_long", most=min(self.limit, MAX_COMMENT_CHARS))
+            return _unread(turn, Reply(Status.TOO_LONG, text, (skip_choice(turn),)))
         text = turn.texts.get("unreadable.too_long", limit=self.limit)
         return _unread(turn, Reply(Status.TOO_LONG, text))
 
@@ -48,8 +59,7 @@ _NOT_TEXT = {
 
 def not_text(turn: Turn, attachment: Attachment) -> Outcome:
     """Please write: what was sent instead is not looked at."""
-    text = turn.texts.get(_NOT_TEXT.get(attachment, "messenger.other"))
-    return _unread(turn, Reply(Status.NOT_TEXT, text))
+    return _no_words(turn, Status.NOT_TEXT, _NOT_TEXT.get(attachment, "messenger.other"))
 
 
 def too_fast(turn: Turn) -> Outcome:

@@ -9,7 +9,6 @@ from bot.dialogue.choices import (
     CommuneChoice,
     FieldChoice,
     FieldsChoice,
-    FollowUpsChoice,
     FullNameChoice,
     GoOnChoice,
     HelpChoice,
@@ -19,18 +18,15 @@ from bot.dialogue.choices import (
     LifeEventChoice,
     LifeEventGroupChoice,
     MenuChoice,
-    NoteChoice,
     OnlineListChoice,
     OtherChoice,
     PickChoice,
     PrivacyChoice,
-    RateChoice,
-    ReasonChoice,
     RelatedChoice,
     StartChoice,
-    TellChoice,
 )
 from bot.dialogue.messages import Status
+from bot.dialogue.rating_choices import FollowUpsChoice, NoteChoice, RateChoice, ReasonChoice, TellChoice
 from bot.dialogue.turn import Handlers
 from bot.settings import Settings
 from handlers import (

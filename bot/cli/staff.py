@@ -19,7 +19,7 @@ from bot.operations.times import in_vietnam, now
 from bot.ratings.deadlines import DigestKind
 from bot.settings import Settings
 from bot.store.office import Office
-from bot.store.staff import Account, Act, Entry, Role, StaffBook
+from bot.store.staff import OPERATOR, Account, Act, Entry, Role, StaffBook
 
 _Result = TypeVar("_Result")
 _WRONG = {
@@ -191,7 +191,7 @@ async def _open_office(settings: Settings) -> AsyncIterator[Office]:
 
 
 def _doer(reason: str) -> Doer:
-    return Doer(f"cli:{_operator()}", reason)
+    return Doer(f"{OPERATOR}{_operator()}", reason)
 
 
 def _operator() -> str:

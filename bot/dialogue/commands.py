@@ -12,7 +12,6 @@ from bot.dialogue.choices import (
     CardChoice,
     CommuneChoice,
     FieldsChoice,
-    FollowUpsChoice,
     GoOnChoice,
     HelpChoice,
     LanguageChoice,
@@ -21,11 +20,11 @@ from bot.dialogue.choices import (
     OtherChoice,
     PrivacyChoice,
     PrivacyStep,
-    RateChoice,
     StartChoice,
     Target,
 )
 from bot.dialogue.clean import has_words
+from bot.dialogue.rating_choices import FollowUpsChoice, RateChoice
 from bot.search.fold import canonical, fold
 from bot.texts import Texts
 

@@ -1,4 +1,4 @@
-"""The way of a message: read → guards → command | choice | answer to the choices | free text → handler → kept."""
+"""The way of a message: read → guards → routing → handler → kept."""
 
 from __future__ import annotations
 
@@ -14,31 +14,19 @@ from weakref import WeakValueDictionary
 from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
-from bot.dialogue.choice_ids import parse
-from bot.dialogue.choices import (
-    BackChoice,
-    CommuneChoice,
-    GoOnChoice,
-    HelpChoice,
-    OtherChoice,
-    StartChoice,
-    Target,
-)
-from bot.dialogue.clean import clean, has_words
-from bot.dialogue.commands import MARKS, Commands
+from bot.dialogue.clean import clean
+from bot.dialogue.commands import MARKS
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
-from bot.dialogue.messages import Choice, Incoming, Reply, Status
-from bot.dialogue.personal_data import masker_of
+from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.remembering import Moment, opened, record_of
-from bot.dialogue.selection import OutOfRange, Selector
+from bot.dialogue.routing import Routing
 from bot.dialogue.signed_links import Signer
 from bot.dialogue.staff_desk import StaffDesk
-from bot.dialogue.survey import Awaits
-from bot.dialogue.trail import ahead, behind, last_view, turns_page
+from bot.dialogue.trail import turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
 from bot.store.interface import Store
@@ -46,7 +34,6 @@ from bot.store.person import person_key
 from bot.texts import Texts
 
 _log = logging.getLogger(__name__)
-_MAX_ID_CHARS = 40
 _SEVERAL = 2
 DEFAULT_LANGUAGE = "vi"
 
@@ -96,9 +83,7 @@ class Assistant:
         self._handlers = handlers
         self._rules = rules
         self._clock = clock
-        self._selectors = {language: Selector(texts) for language, texts in languages.items()}
-        self._commands = Commands(languages.values())
-        self._masker = masker_of(languages.values())
+        self._routing = Routing(handlers, languages, rules.max_message_chars)
         self._last_words = LastWords()
         self._links = CountedLinks(Signer(rules.secret), rules.counted_site)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -192,7 +177,7 @@ class Assistant:
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
         """As chosen; else as the message tells; else as the page on which it was written, or as before."""
         language = conversation.profile.language
-        text = "" if language or incoming.text is None else self._said(incoming)
+        text = "" if language or incoming.text is None else self._routing.said(incoming)
         # A command is the channel's word ("/start"); a place is spelled in Vietnamese in every language.
         if text and not text.startswith(MARKS) and not commune_by_name(self.catalogue, text):
             language = self._told_by(text)
@@ -236,96 +221,10 @@ class Assistant:
 
     def _outcome(self, incoming: Incoming, turn: Turn) -> Outcome:
         try:
-            return self._route(incoming, turn)
+            return self._routing.route(incoming, turn)
         except Exception as error:  # noqa: BLE001 - a broken handler must not lose the event
             log_fault("handler", error)
             return self._handlers.failed(turn)
-
-    def _route(self, incoming: Incoming, turn: Turn) -> Outcome:
-        if incoming.ask is not None:
-            return self._handlers.asked_later(turn, incoming.ask)
-        if incoming.choice is not None:
-            return self._chosen(incoming.choice, turn)
-        if incoming.attachment is not None:
-            return self._handlers.not_text(turn, incoming.attachment)
-        text = self._said(incoming)
-        if len(text) > self._rules.max_message_chars:
-            return self._handlers.too_long(turn)
-        if text != clean(incoming.text, self._rules.max_message_chars):
-            # "/tim khai sinh" is a question, whatever words were asked for.
-            turn = _awaiting_nothing(turn)
-        masked = self._masker.mask(text)
-        turn = replace(turn, text=masked.text)
-        if (masked.found or incoming.is_masked) and not turn.awaits_words:
-            return self._handlers.personal_data(turn)
-        if not has_words(text):
-            return (self._handlers.wordless if text else self._handlers.empty)(turn)
-        return self._typed(text, turn)
-
-    def _said(self, incoming: Incoming) -> str:
-        """The message, cleaned; of "/tim khai sinh" the question."""
-        text = clean(incoming.text, self._rules.max_message_chars)
-        return text if len(text) > self._rules.max_message_chars else self._commands.question(text)
-
-    def _typed(self, text: str, turn: Turn) -> Outcome:
-        place = self._commands.place(text)
-        if place is not None:
-            return self._open(CommuneChoice(), turn, place)
-        target = parse(text)
-        if target is None and text.startswith("/"):
-            target = self._commands.slash(text)
-            return self._handlers.unknown_command(turn) if target is None else self._open(target, turn)
-        if target is None and text.startswith("#"):
-            # A menu may send a choice's id as well; any other "#khaisinh" is a question written so.
-            target = parse(text[1:]) or self._commands.slash(text)
-        target = target or self._commands.find(text)
-        if isinstance(target, HelpChoice) and turn.conversation.urgent is not None:
-            # "Giúp tôi" after a call for help asks for no manual.
-            return self._handlers.free_text(turn)
-        if target is not None:
-            return self._open(target, turn)
-        selected = self._selectors[turn.language].select(text, turn.conversation.choices)
-        if isinstance(selected, OutOfRange) and not turn.awaits_words:
-            return self._handlers.number_out_of_range(turn)
-        if isinstance(selected, Choice):
-            return self._open(parse(selected.id), turn)
-        if turn.awaits_words:
-            return self._handlers.awaited(turn)
-        return replace(self._handlers.free_text(turn), searched=turn.text)
-
-    def _chosen(self, choice: object, turn: Turn) -> Outcome:
-        target = parse(choice)
-        if target is None:
-            selector = self._selectors[turn.language]
-            selected = selector.select(clean(choice, _MAX_ID_CHARS), turn.conversation.choices)
-            target = None if selected is None or isinstance(selected, OutOfRange) else parse(selected.id)
-        return self._open(target, turn)
-
-    def _open(self, target: Target | None, turn: Turn, words: str = "") -> Outcome:
-        """`words`: what was written beside the command for it."""
-        if isinstance(target, GoOnChoice):
-            # With nothing left to come, what else may have been meant, if there is anything.
-            target = ahead(turn.conversation) or (OtherChoice() if turn.conversation.others else target)
-        if isinstance(target, BackChoice):
-            return self._back(turn)
-        handler = self._handlers.targets.get(type(target), self._handlers.choice_expired)
-        outcome = handler(replace(turn, text=words, target=target))
-        return outcome if outcome.view is not None else replace(outcome, view=target)
-
-    def _back(self, turn: Turn) -> Outcome:
-        """The view before the last one, as it was opened first."""
-        trail = behind(turn.conversation.trail)
-        target = last_view(trail) or StartChoice()
-        # Back at the beginning nobody is greeted a second time.
-        before = replace(turn.conversation, trail=trail or turn.conversation.trail, asks=(), procedure=None)
-        return replace(self._open(target, replace(turn, conversation=before)), trail=trail)
-
-
-def _awaiting_nothing(turn: Turn) -> Turn:
-    asked = turn.conversation.asked
-    if asked is None:
-        return turn
-    return replace(turn, conversation=replace(turn.conversation, asked=replace(asked, awaits=Awaits.NOTHING)))
 
 
 def log_fault(where: str, error: Exception) -> None:

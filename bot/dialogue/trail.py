@@ -11,22 +11,18 @@ from bot.dialogue.choices import (
     CommuneChoice,
     FieldChoice,
     FieldsChoice,
-    FollowUpsChoice,
     GoOnChoice,
     HelpfulChoice,
     LanguageChoice,
     LifeEventChoice,
-    NoteChoice,
     OnlineListChoice,
     OtherChoice,
     PrivacyChoice,
-    RateChoice,
-    ReasonChoice,
     StartChoice,
     Target,
-    TellChoice,
 )
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.rating_choices import FollowUpsChoice, NoteChoice, RateChoice, ReasonChoice, TellChoice
 
 MOST_STEPS = 10
 _PASSING = (

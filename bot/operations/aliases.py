@@ -54,7 +54,7 @@ class Preview:
     @property
     def takes_from(self) -> str | None:
         """The other procedure that answers these words now."""
-        has_answer = self.before.status == "answered" and self.before.codes[0] != self.code
+        has_answer = self.before.status == Verdict.ANSWERED and self.before.codes[0] != self.code
         return self.before.codes[0] if has_answer else None
 
 
@@ -102,7 +102,7 @@ def preview(
         return Preview(phrase, code, fault, before)
     with_it = SearchEngine(with_taught(shipped, (*others, alias))[0])
     after = answer_of(with_it, phrase)
-    if code not in after.codes:
+    if code not in (after.codes[:1] if after.status == Verdict.ANSWERED else after.codes):
         fault = AliasFault.WITHOUT_EFFECT
     elif _is_call_for_help(engine, phrase):
         fault = AliasFault.DANGER

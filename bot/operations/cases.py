@@ -85,8 +85,8 @@ class CaseDesk:
 
     def notice(self, case: Case, outcome: CaseOutcome, words: str) -> Reply:
         """What the person reads."""
-        code = case.subject.code
-        (name,) = labels(self.catalogue(), (code,), self.texts.language)
+        code, catalogue = case.subject.code, self.catalogue()
+        (name,) = labels(catalogue, (code,), self.texts.language) if code in catalogue.procedures else (code,)
         lines = [
             self.texts.get("cases.told.lead", name=name),
             self.texts.get(f"cases.told.{outcome}"),

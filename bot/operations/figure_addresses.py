@@ -20,7 +20,10 @@ TABLES = "/staff/bang"
 RATINGS = "/staff/phieu"
 USE = "/staff/su-dung"
 PICTURES = "/staff/hinh"
-WHOLE_PICTURE, TREND_PICTURE = "muc-tieu", "theo-thang"
+WHOLE_PICTURE, TREND_PICTURE, GROUPS_PICTURE = "muc-tieu", "theo-thang", "theo-nhom"
+REPORT = "/staff/bao-cao"
+BY = "theo"
+"""Of a picture or a report: what it is broken down by."""
 PERIOD = "ky"
 BY_SLUGS: Mapping[By, str] = {
     By.SERVICE: "thu-tuc",
@@ -73,9 +76,14 @@ def use_address(period: Period) -> str:
     return _address(USE, {PERIOD: written(period)})
 
 
-def picture_address(name: str, period: Period) -> str:
-    """`name`: WHOLE_PICTURE or TREND_PICTURE."""
-    return _address(f"{PICTURES}/{name}.svg", {PERIOD: written(period)})
+def picture_address(name: str, period: Period, by: By | None = None) -> str:
+    """`name`: WHOLE_PICTURE, TREND_PICTURE, or GROUPS_PICTURE with `by`."""
+    return _address(f"{PICTURES}/{name}.svg", _of_table(period, by))
+
+
+def report_address(form: str, period: Period, by: By | None = None) -> str:
+    """A file to download; with `by` it has that table as well."""
+    return _address(f"{REPORT}.{form}", _of_table(period, by))
 
 
 def filter_parameters(filters: Filters) -> dict[str, str]:
@@ -119,6 +127,10 @@ def read_only(query: Mapping[str, str]) -> Narrowing:
 
 def _address(path: str, parameters: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(parameters)}"
+
+
+def _of_table(period: Period, by: By | None) -> dict[str, str]:
+    return {PERIOD: written(period)} | ({} if by is None else {BY: BY_SLUGS[by]})
 
 
 def _value(given: str) -> str | None:

@@ -38,7 +38,8 @@ _ASK = """
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (person, code, period) where person <> '' do nothing
 """
 _ANSWER = """
-    update askings set is_answered = 1 where person = ? and code = ? and period = ? and is_answered = 0
+    update askings set is_answered = 1
+    where person = ? and code = ? and period = ? and person <> '' and is_answered = 0
     returning day, agency, commune, code, channel, origin
 """
 # Who names a reason, and then another or their own words, has one reason: the last.
@@ -62,9 +63,9 @@ _HAS_CONVERSATION = "select 1 from events where person = ? and status in ('answe
 _IS_STAFF = "select 1 from staff_chats where person = ? limit 1"
 _OF_THREE = "where person = ? and code = ? and period = ? and person <> ''"
 ERASE = (
-    "update ratings set person = '', comment = null, may_be_told = 0, address = '' where person = ?",
-    "update askings set person = '' where person = ?",
-    "update obstacles set person = '', words = '' where person = ?",
+    "update ratings set person = '', comment = null, may_be_told = 0, address = '' where person = ? and person <> ''",
+    "update askings set person = '' where person = ? and person <> ''",
+    "update obstacles set person = '', words = '' where person = ? and person <> ''",
 )
 """What is deleted of a person: their words, and whose it was. The bare figures stay."""
 

@@ -12,6 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+OPERATOR = "cli:"
+"""What the name of an actor begins with who is no member of staff, but somebody at the machine."""
+
 
 class Role(StrEnum):
     """What somebody may do; each may do what those before it may."""
@@ -62,7 +65,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who does something and why, for the log. `actor`: a login, or `cli:` and the name of an operator."""
+    """Who does something and why, for the log. `actor`: a login, or OPERATOR and a name; empty: not known."""
 
     at: datetime
     actor: str

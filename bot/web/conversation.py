@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from bot.channels.web_chat import WrongShapeError, message_id, parse, render, visit_of
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.web.entrance import Entrance, entrance_of, is_embedded, texts_for
-from bot.web.errors import BROKEN_JSON, TOO_LARGE, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
+from bot.web.errors import BROKEN_JSON, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
+from bot.web.forms import read_body, read_form
 from bot.web.greeting import BEGIN
 from bot.web.keys import ASSISTANT, GREETING, LANGUAGES, PAGES, REPEATED, SUGGESTIONS
 from bot.web.languages import DEFAULT
 from bot.web.person import person_of, remember
 from bot.web.rendering import Exchange, View
 
-MAX_BODY_BYTES = 16 * 1024
 _MAX_FORM_FIELDS = 10
 
 
@@ -27,7 +26,7 @@ async def post_message(request: web.Request) -> web.Response:
     """POST /api/chat: one message as JSON, one answer as JSON; a message sent again gets the answer it got."""
     if request.content_type != "application/json":
         raise ApiError(WRONG_CONTENT_TYPE)
-    body = _read_json(await _body(request))
+    body = _read_json(await read_body(request))
     person = person_of(request, _visit(body) if is_embedded(request) else None)
     try:
         incoming = parse(body, person)
@@ -61,9 +60,8 @@ async def show_page(request: web.Request) -> web.Response:
 
 async def post_form(request: web.Request) -> web.Response:
     """POST /: a message from the page's form, where the script does not run."""
-    if request.content_type != "application/x-www-form-urlencoded":
-        raise ApiError(WRONG_CONTENT_TYPE)
-    fields = _read_form(await _body(request))
+    # Of a field that is given twice, the last.
+    fields = dict((await read_form(request, _MAX_FORM_FIELDS)).pairs)
     entrance = entrance_of(request, fields)
     person = _person(request, entrance)
     if fields.get("choice"):
@@ -129,26 +127,6 @@ def _said(incoming: Incoming, greeting: Reply, reply: Reply) -> str | None:
 
 def _page(html: str, cache_control: str) -> web.Response:
     return web.Response(text=html, content_type="text/html", headers={"Cache-Control": cache_control})
-
-
-async def _body(request: web.Request) -> bytes:
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        # Said before the body is read: megabytes need not travel to be refused.
-        raise ApiError(TOO_LARGE)
-    try:
-        return await request.read()
-    except (web.RequestPayloadError, ConnectionResetError):
-        # Said to be compressed and is not, or broken off on the way.
-        raise ApiError(WRONG_SHAPE) from None
-
-
-def _read_form(body: bytes) -> dict[str, str]:
-    """The fields, read as UTF-8 whatever the request calls it; of a field that is given twice, the last."""
-    try:
-        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MAX_FORM_FIELDS)
-    except ValueError:
-        raise ApiError(WRONG_SHAPE) from None
-    return dict(pairs)
 
 
 def _read_json(body: bytes) -> object:

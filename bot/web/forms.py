@@ -8,7 +8,9 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.web.errors import WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
+from bot.web.errors import TOO_LARGE, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
+
+MAX_BODY_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,23 @@ class Form:
         return tuple(value.strip() for field, value in self.pairs if field == name and value.strip())
 
 
+async def read_body(request: web.Request) -> bytes:
+    """At most MAX_BODY_BYTES. Raises ApiError."""
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        # Said before the body is read: megabytes need not travel to be refused.
+        raise ApiError(TOO_LARGE)
+    try:
+        return await request.read()
+    except (web.RequestPayloadError, ConnectionResetError):
+        # Said to be compressed and is not, or broken off on the way.
+        raise ApiError(WRONG_SHAPE) from None
+
+
 async def read_form(request: web.Request, most_fields: int) -> Form:
     """The form of a POST, read as UTF-8 whatever the request calls it. Raises ApiError for what is none."""
     if request.content_type != "application/x-www-form-urlencoded":
         raise ApiError(WRONG_CONTENT_TYPE)
-    try:
-        body = await request.read()
-    except (web.RequestPayloadError, ConnectionResetError):
-        raise ApiError(WRONG_SHAPE) from None
+    body = await read_body(request)
     try:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most_fields)
     except ValueError:

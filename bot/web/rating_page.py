@@ -7,8 +7,8 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.dialogue.choices import NOT_FILED
 from bot.dialogue.personal_data import masker_of
+from bot.dialogue.rating_choices import NOT_FILED
 from bot.dialogue.signed_links import RATING_PATH
 from bot.errors import StoreError
 from bot.operations.rating import Composed, Fault, Given, composed

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.dialogue.choices import NOT_FILED
 from bot.dialogue.messages import Link
+from bot.dialogue.rating_choices import NOT_FILED
 from bot.operations.rating import Composed, Given
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Rating, Reason
 from bot.ratings.scales import SCALES, Scale

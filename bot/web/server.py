@@ -21,9 +21,10 @@ from bot.web import announce
 from bot.web.answers import Answers
 from bot.web.assets import load_assets
 from bot.web.backing import BACKING, Backing
-from bot.web.conversation import MAX_BODY_BYTES, get_suggestions, post_form, post_message, show_page
+from bot.web.conversation import get_suggestions, post_form, post_message, show_page
 from bot.web.embedding import get_embed_script
 from bot.web.files import get_asset, get_health
+from bot.web.forms import MAX_BODY_BYTES
 from bot.web.greeting import Greeting
 from bot.web.keys import (
     ASSETS,

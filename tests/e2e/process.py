@@ -55,7 +55,7 @@ def start(data: Path, port: int, **settings: str) -> subprocess.Popen[str]:
 @contextmanager
 def serving(data: Path, **settings: str) -> Iterator[Server]:
     """A server that answers; killed at the end where the test has not stopped it."""
-    port = free_port()
+    port = int(settings.get("PORT") or free_port())
     server = Server(f"http://127.0.0.1:{port}", start(data, port, **settings))
     try:
         wait_until_it_answers(server)

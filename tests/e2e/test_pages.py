@@ -132,7 +132,7 @@ def test_paper_holds_the_text_and_the_addresses(open_chat: Open) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(page.get_by_text("Thủ tục cùng lĩnh vực")).to_be_hidden()
-    after = page.locator(".card .action[href^=http]").first.evaluate(
+    after = page.locator(".card .action[data-leads-to]").first.evaluate(
         "link => getComputedStyle(link, '::after').content"
     )
     assert "dichvucong.gov.vn" in after

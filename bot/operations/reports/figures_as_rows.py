@@ -40,7 +40,7 @@ def facts(texts: Texts, ground: Ground, group: Group, movement: Movement | None)
         fact("share", Kind.SHARE, counted.share),
         fact("low", Kind.LOW, low),
         fact("high", Kind.HIGH, high),
-        fact("target", Kind.SHARE, None if target is None else target.share),
+        fact("target", Kind.SHARE, texts.get("report.word.no_target") if target is None else target.share),
         fact("target_source", Kind.TEXT, None if target is None else target.source),
         fact("standing", Kind.TEXT, standing),
         fact("certainty", Kind.TEXT, certainty),
@@ -130,10 +130,12 @@ def _bounds(counted: Satisfaction) -> tuple[Fraction | None, Fraction | None]:
 
 
 def _judged(texts: Texts, counted: Satisfaction, verdict: Verdict | None) -> tuple[Value, Value, Value]:
-    """Standing, certainty and what is missing. Without a rating, or without a target, there is no verdict at all."""
-    if verdict is None or not counted.count:
+    """Standing, certainty and what is missing. Without a rating there is nothing to judge."""
+    if not counted.count:
         return None, None, None
-    standing = None if verdict.standing is None else texts.get(_STANDINGS[verdict.standing])
+    if verdict is None:
+        return texts.get("report.word.no_target"), None, None
+    standing = texts.get("report.word.open" if verdict.standing is None else _STANDINGS[verdict.standing])
     missing = texts.get("report.missing_none") if verdict.missing is None else verdict.missing
     return standing, texts.get(_CERTAINTIES[verdict.certainty]), missing
 

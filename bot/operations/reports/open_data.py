@@ -49,11 +49,11 @@ def open_data(texts: Texts, breakdown: Breakdown) -> OpenData:
     if found.total is not None:
         lines.append(_line(breakdown, ALL, texts.get("report.open_data.all"), found.total))
     heads = columns(ground.scale.levels)
-    values = {"period": ground.period.name.replace("..", "_"), "by": by.value}
+    period = ground.period.name.replace("..", "_")
     return OpenData(
-        texts.get("report.open_data.file", **values),
+        texts.get("report.open_data.file", period=period, by=by.value),
         _csv([heads, *lines]),
-        texts.get("report.open_data.columns_file", **values),
+        texts.get("report.open_data.columns_file", period=period, by=by.value),
         _csv(_meanings(texts, heads, found.hidden)),
         found.hidden,
     )

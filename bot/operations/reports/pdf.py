@@ -80,7 +80,6 @@ def pdf(document: ReportDocument) -> bytes:
     if document.bars is not None and document.table is not None:
         pages.add_page()
         _write_picture(pages, document.bars, texts)
-        pages.add_page()
         _write_table(pages, document.table, texts)
     pages.add_page()
     _write_definitions(pages, document, texts)

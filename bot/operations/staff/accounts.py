@@ -136,8 +136,15 @@ class OwnAccount:
     """What somebody who is logged in changes of their own account."""
 
     def __init__(
-        self, book: StaffBook, passwords: Passwords, entrance: Entrance, clock: Callable[[], datetime]
+        self,
+        book: StaffBook,
+        passwords: Passwords,
+        entrance: Entrance,
+        clock: Callable[[], datetime],
+        guessed: tuple[str, ...] = (),
     ) -> None:
+        """`guessed`: what everybody here would try as a password."""
+        self._guessed = guessed
         self._book = book
         self._passwords = passwords
         self._entrance = entrance
@@ -145,7 +152,7 @@ class OwnAccount:
 
     async def change_password(self, present: Present, old: str, new: str) -> Weakness | Wrong | Refused | None:
         """Every other session ends; the one that asks goes on."""
-        found = weakness(new, present.account.login)
+        found = weakness(new, present.account.login, self._guessed)
         if found is not None:
             return found
         wrong = await self._wrong_password(present, old)

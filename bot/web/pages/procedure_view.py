@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.catalog.model import LifeEvent
 from bot.dialogue.choice_ids import parse
-from bot.dialogue.choices import CardChoice, RateChoice
+from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.rating_choices import RateChoice
 from bot.dialogue.signed_links import Signer
 from bot.operations.show import card_of
 from bot.settings import Settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from aiohttp import web
 
 from bot.operations.staff.entering import CodeWanted, Entered, Refused
 from bot.store.staff import Role
+from bot.web.client_address import client_address
 from bot.web.forms import Form, read_form
 from bot.web.keys import LANGUAGES
 from bot.web.languages import DEFAULT
@@ -82,19 +82,6 @@ async def log_out(visit: Visit) -> web.StreamResponse:
     response = see_other(LOGIN)
     forget_token(visit.request, response)
     return response
-
-
-def client_address(request: web.Request) -> str:
-    """Where a request comes from. Empty where only a proxy on this machine is known, which speaks for everybody."""
-    remote = request.remote or ""
-    try:
-        is_proxy = ipaddress.ip_address(remote).is_loopback
-    except ValueError:
-        return ""
-    if not is_proxy:
-        return remote
-    # The last is what the proxy itself has added; whatever stands before it anybody may have written.
-    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
 
 
 def _entered(request: web.Request, entered: Entered, form: Form) -> web.StreamResponse:

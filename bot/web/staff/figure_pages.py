@@ -8,14 +8,16 @@ from aiohttp import web
 
 from bot.operations import figure_addresses as addresses
 from bot.operations.figures import FigureDesk
-from bot.ratings.periods import day_of
+from bot.operations.reports import desk
+from bot.operations.reports.model import ReportFormat
+from bot.operations.summaries import By
+from bot.ratings.periods import Period, day_of
 from bot.store.staff import Role
 from bot.web.backing import BACKING
 from bot.web.staff.figure_query import FigureQuery, PeriodChoice, period_choice, read_query
+from bot.web.staff.group_view import Cell
 from bot.web.staff.house import Banner, add_banner, add_menu_entry
-from bot.web.staff.names import agency_names
 from bot.web.staff.visit import Visit
-from handlers.naming import province_name
 
 
 def desk_of(visit: Visit) -> FigureDesk:
@@ -37,10 +39,7 @@ def today_of(visit: Visit) -> date:
 
 def place_of(visit: Visit) -> str:
     """What the figures are of: the province, or the agencies that this account is held to."""
-    limited = visit.account.limited_to
-    if limited is None:
-        return province_name(visit.catalogue.province, visit.texts.language)
-    return ", ".join(agency_names(visit.catalogue, sorted(limited)))
+    return desk.place_of(desk_of(visit), visit.account.limited_to)
 
 
 def demonstration_banner(app: web.Application) -> Banner:
@@ -55,6 +54,14 @@ def demonstration_banner(app: web.Application) -> Banner:
 
 def _start(visit: Visit) -> int:
     return visit.request.app[BACKING].rules.rating.period_start
+
+
+def downloads(visit: Visit, period: Period, by: By | None = None) -> tuple[Cell, ...]:
+    """The same as files: the whole, and with `by` that table."""
+    return tuple(
+        Cell(visit.texts.find(f"web.staff.figures.format.{form}") or form, addresses.report_address(form, period, by))
+        for form in ReportFormat
+    )
 
 
 def offer(app: web.Application) -> None:

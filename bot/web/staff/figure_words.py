@@ -32,5 +32,5 @@ def missing_written(texts: Texts, verdict: Verdict | None) -> str:
     if verdict is None:
         return NOTHING
     if verdict.missing is None:
-        return texts.get("report.missing_none")
+        return texts.get("web.staff.figures.never")
     return count_written(texts, verdict.missing)

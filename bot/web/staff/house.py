@@ -65,5 +65,6 @@ def make_house(assistant: Answers, settings: Settings, backing: Backing, assets:
     lasting = Lasting(timedelta(minutes=settings.staff_idle_minutes), timedelta(hours=settings.staff_session_hours))
     entrance = Entrance(book, passwords, backing.rules.secret, lasting, clock)
     accounts = Accounts(book, passwords, clock, agency_codes(assistant.catalogue))
-    own = OwnAccount(book, passwords, entrance, clock)
+    province = assistant.catalogue.province
+    own = OwnAccount(book, passwords, entrance, clock, (province.name, province.assistant_name))
     return StaffHouse(book, entrance, accounts, own, make_environment(assets), clock)

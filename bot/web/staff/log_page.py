@@ -8,7 +8,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.store.staff import Entry, Role
+from bot.store.staff import OPERATOR, Entry, Role
 from bot.texts import Texts
 from bot.web.staff.access import staff_page
 from bot.web.staff.house import add_menu_entry
@@ -58,7 +58,13 @@ def row_of(entry: Entry, texts: Texts) -> LogRow:
     action = texts.find(f"web.staff.action.{act.action}") or act.action
     names = sorted({*entry.before, *entry.after})
     changes = tuple(_change(name, entry, texts) for name in names)
-    return LogRow(act.at, act.actor or texts.get("web.staff.log.nobody"), action, entry.subject, act.reason, changes)
+    return LogRow(act.at, _who(act.actor, texts), action, entry.subject, act.reason, changes)
+
+
+def _who(actor: str, texts: Texts) -> str:
+    if actor.startswith(OPERATOR):
+        return texts.get("web.staff.log.operator", name=actor.removeprefix(OPERATOR))
+    return actor or texts.get("web.staff.log.nobody")
 
 
 def _change(name: str, entry: Entry, texts: Texts) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.catalog.model import Catalogue
+from bot.catalog.model import AgencyKind, Catalogue
+
+_ORDER = (AgencyKind.PEOPLES_COMMITTEE, AgencyKind.DEPARTMENT, AgencyKind.COMMUNE, AgencyKind.BRANCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ def agency_names(catalogue: Catalogue, codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def agencies_to_choose(catalogue: Catalogue) -> tuple[AgencyChoice, ...]:
-    """Every agency and commune once, in the catalogue's order: the province's first."""
+    """Every agency and commune once: the province's own first, then the communes, each by name."""
     codes = dict.fromkeys((*catalogue.agencies, *catalogue.communes))
-    return tuple(AgencyChoice(code, agency_name(catalogue, code)) for code in codes)
+    named = [AgencyChoice(code, agency_name(catalogue, code)) for code in codes]
+    return tuple(sorted(named, key=lambda choice: (_rank(catalogue, choice.code), choice.name, choice.code)))
+
+
+def _rank(catalogue: Catalogue, code: str) -> int:
+    agency = catalogue.agencies.get(code)
+    kind = AgencyKind.COMMUNE if agency is None else agency.kind
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.operations.figure_addresses import OVERVIEW
 from bot.store.staff import Role
 from bot.web.staff.access import staff_page
-from bot.web.staff.figure_pages import choice_of, desk_of, place_of, query_of
+from bot.web.staff.figure_pages import choice_of, desk_of, downloads, place_of, query_of
 from bot.web.staff.overview_view import overview_view
 from bot.web.staff.visit import Visit
 
@@ -29,4 +29,5 @@ async def show_overview(visit: Visit) -> web.StreamResponse:
         query=query,
         choice=choice_of(visit, query),
         action=OVERVIEW,
+        downloads=downloads(visit, query.period),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.operations.figure_addresses import (
     BY_SLUGS,
+    GROUPS_PICTURE,
     TREND_PICTURE,
     WHOLE_PICTURE,
     Which,
@@ -17,10 +18,10 @@ from bot.operations.figure_addresses import (
 )
 from bot.operations.figure_names import FigureNames
 from bot.operations.period_words import period_written
-from bot.operations.reports.compose import standing_chart, trend_chart
+from bot.operations.reports.compose import bars_chart, standing_chart, trend_chart
 from bot.operations.reports.definitions import definitions, notes
 from bot.operations.reports.words import month_label
-from bot.operations.summaries import EVERYTHING, By, Filters, Ground, Moved, Overview, Row
+from bot.operations.summaries import EVERYTHING, Breakdown, By, Filters, Ground, Moved, Overview, Row
 from bot.ratings.charts.describe import describe
 from bot.ratings.movement import Movement
 from bot.ratings.periods import Period
@@ -139,6 +140,14 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
     )
 
 
+def group_picture(texts: Texts, breakdown: Breakdown, place: str) -> PictureView | None:
+    """Group by group; None where there is nothing to draw."""
+    if not breakdown.whole.counted.count:
+        return None
+    words = describe(bars_chart(texts, place, breakdown), texts)
+    return PictureView(picture_address(GROUPS_PICTURE, breakdown.ground.period, breakdown.by), words)
+
+
 def target_line(texts: Texts, ground: Ground) -> str:
     if ground.target is None:
         return texts.get("web.staff.figures.no_target")
@@ -193,7 +202,7 @@ def _movement_line(texts: Texts, movement: Movement | None, before: Period) -> s
 
 
 def _certainty(texts: Texts, movement: Movement) -> str:
-    return texts.get("report.word.clear" if movement.is_clear else "report.word.unclear")
+    return texts.get("web.staff.figures.clear" if movement.is_clear else "web.staff.figures.unclear")
 
 
 def _words(texts: Texts, obstacles: Obstacles, names: FigureNames) -> tuple[WordsView, ...]:

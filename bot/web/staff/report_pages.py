@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import BY_SLUGS, PERIOD
+from bot.operations.figure_addresses import (
+    BY,
+    BY_SLUGS,
+    GROUPS_PICTURE,
+    PICTURES,
+    REPORT,
+    TREND_PICTURE,
+    WHOLE_PICTURE,
+)
 from bot.operations.figures import FigureDesk
 from bot.operations.reporting import ReportError, Reporting
 from bot.operations.reports.compose import ReportBy, bars_chart, standing_chart, trend_chart
@@ -12,22 +20,18 @@ from bot.operations.reports.desk import Reader, make_report, place_of
 from bot.operations.reports.model import ReportFormat
 from bot.operations.reports.writing import MEDIA_TYPES
 from bot.ratings.charts.model import Chart
-from bot.ratings.periods import Period, day_of, parse_period, written
+from bot.ratings.periods import Period, written
 from bot.store.staff import Role
 from bot.web.backing import BACKING
 from bot.web.staff.access import staff_page
+from bot.web.staff.figure_pages import desk_of, query_of
 from bot.web.staff.visit import Visit
 
-PICTURES = "/staff/hinh"
-REPORT = "/staff/bao-cao"
-BY = "theo"
-WHOLE, MONTHS, GROUPS = "muc-tieu", "theo-thang", "theo-nhom"
-"""The pictures: the whole against the target, month by month, group by group (`theo`)."""
 _BY_SLUGS = {**{slug: ReportBy(by) for by, slug in BY_SLUGS.items()}, "thang": ReportBy.MONTH}
 
 
 def add_report_pages(app: web.Application) -> None:
-    app.router.add_get(f"{PICTURES}/{{kind:{WHOLE}|{MONTHS}|{GROUPS}}}.svg", show_picture)
+    app.router.add_get(f"{PICTURES}/{{kind:{WHOLE_PICTURE}|{TREND_PICTURE}|{GROUPS_PICTURE}}}.svg", show_picture)
     forms = "|".join(form.value for form in ReportFormat)
     app.router.add_get(f"{REPORT}.{{form:{forms}}}", send_report)
     app.on_cleanup.append(_close)
@@ -36,9 +40,8 @@ def add_report_pages(app: web.Application) -> None:
 @staff_page(Role.VIEWER)
 async def show_picture(visit: Visit) -> web.StreamResponse:
     """GET /staff/hinh/<kind>.svg?ky=<period>&theo=<by>"""
-    desk = desk_of(visit)
-    period = period_of(visit, desk)
-    chart = None if period is None else await _chart(visit, desk, period)
+    desk, query = desk_of(visit), query_of(visit)
+    chart = await _chart(visit, desk, query.period) if query.is_understood else None
     if chart is None:
         return await visit.not_found()
     try:
@@ -51,53 +54,37 @@ async def show_picture(visit: Visit) -> web.StreamResponse:
 @staff_page(Role.VIEWER)
 async def send_report(visit: Visit) -> web.StreamResponse:
     """GET /staff/bao-cao.<form>?ky=<period>&theo=<by>: as a download."""
-    desk = desk_of(visit)
-    period, by = period_of(visit, desk), _by(visit)
-    if period is None or (by is None and BY in visit.request.query):
+    desk, query, by = desk_of(visit), query_of(visit), _by(visit)
+    if not query.is_understood or (by is None and BY in visit.request.query):
         return await visit.not_found()
     form = ReportFormat(visit.request.match_info["form"])
     reader = Reader(visit.account.name, visit.account.limited_to)
-    document = await make_report(desk, reader, period, visit.now, by)
+    document = await make_report(desk, reader, query.period, visit.now, by)
     try:
         made = await _reporting(visit).document(document, form)
     except ReportError:
         return _out_of_order(visit)
-    name = f"{desk.texts.get('report.file', period=written(period).replace('..', '_').replace(':', '-'))}.{form}"
-    return web.Response(
-        body=made,
-        content_type=MEDIA_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def desk_of(visit: Visit) -> FigureDesk:
-    rules = visit.request.app[BACKING].rules.rating
-    return FigureDesk(visit.store.office.figures, visit.catalogue, visit.texts, rules)
-
-
-def period_of(visit: Visit, desk: FigureDesk) -> Period | None:
-    """The one of the address, by default the report month of today; None for what is no period."""
-    given = visit.request.query.get(PERIOD)
-    if given is None:
-        return desk.current(day_of(visit.now))
-    try:
-        return parse_period(given, desk.rules.period_start)
-    except ValueError:
-        return None
+    named = written(query.period).replace("..", "_").replace(":", "-")
+    disposition = f'attachment; filename="{desk.texts.get("report.file", period=named)}.{form}"'
+    return web.Response(body=made, content_type=MEDIA_TYPES[form], headers={"Content-Disposition": disposition})
 
 
 async def _chart(visit: Visit, desk: FigureDesk, period: Period) -> Chart | None:
     """Of what this reader may see; None where the address does not say which groups are meant."""
     kind, agencies = visit.request.match_info["kind"], visit.account.limited_to
     place = place_of(desk, agencies)
-    if kind == GROUPS:
+    if kind == GROUPS_PICTURE:
         by = _by(visit)
         of = None if by is None else by.of_figures
         if of is None:
             return None
         return bars_chart(desk.texts, place, await desk.breakdown(of, period, agencies=agencies))
     overview = await desk.overview(period, agencies)
-    return standing_chart(desk.texts, place, overview) if kind == WHOLE else trend_chart(desk.texts, place, overview)
+    return (
+        standing_chart(desk.texts, place, overview)
+        if kind == WHOLE_PICTURE
+        else trend_chart(desk.texts, place, overview)
+    )
 
 
 def _by(visit: Visit) -> ReportBy | None:

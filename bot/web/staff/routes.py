@@ -9,6 +9,7 @@ from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.backing import Backing
 from bot.web.staff.access import keep_to_ourselves, let_in_staff
+from bot.web.staff.case_pages import add_case_pages
 from bot.web.staff.digest_page import add_digest_pages
 from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.figure_pages import offer
@@ -17,10 +18,12 @@ from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
 from bot.web.staff.overview_page import add_overview_page
 from bot.web.staff.own_pages import add_own_pages
+from bot.web.staff.rating_link_pages import add_rating_link_pages
 from bot.web.staff.ratings_page import add_ratings_page
 from bot.web.staff.report_pages import add_report_pages
 from bot.web.staff.tables_page import add_tables_page
 from bot.web.staff.use_page import add_use_page
+from bot.web.staff.word_pages import add_word_pages
 
 
 def add_staff(app: web.Application, assistant: Answers, settings: Settings, assets: Assets, backing: Backing) -> None:
@@ -38,4 +41,7 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_digest_pages(app)
     add_member_pages(app)
     add_log_page(app)
+    add_rating_link_pages(app)
     add_report_pages(app)
+    add_case_pages(app)
+    add_word_pages(app)

@@ -38,10 +38,10 @@ _ORDERS: Mapping[str, Key | None] = {
 }
 """What the rows can be put in order by; None: their names."""
 _LABELS: Mapping[str, str] = {
-    "ty-le": "report.column.share",
-    "so-phieu": "report.column.count_short",
-    "can-them": "report.column.missing_short",
-    "tra-loi": "report.column.response",
+    "ty-le": "web.staff.figures.column.share",
+    "so-phieu": "web.staff.figures.column.count_short",
+    "can-them": "web.staff.figures.column.missing_short",
+    "tra-loi": "web.staff.figures.column.response",
 }
 _USUAL = "so-phieu"
 

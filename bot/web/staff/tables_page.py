@@ -7,14 +7,14 @@ from aiohttp import web
 from bot.operations.figure_addresses import BY_SLUGS, TABLES, filter_parameters, table_address
 from bot.operations.period_words import period_written
 from bot.operations.reports.definitions import definitions, notes
-from bot.operations.summaries import By, Filters
+from bot.operations.summaries import EVERYTHING, By, Filters
 from bot.ratings.periods import written
 from bot.store.staff import Role
 from bot.web.staff.access import see_other, staff_page
-from bot.web.staff.figure_pages import choice_of, desk_of, place_of, query_of
+from bot.web.staff.figure_pages import choice_of, desk_of, downloads, place_of, query_of
 from bot.web.staff.figure_query import page_of
 from bot.web.staff.filter_view import chosen, selects
-from bot.web.staff.overview_view import table_links, target_line
+from bot.web.staff.overview_view import group_picture, table_links, target_line
 from bot.web.staff.table_view import read_order, table_view
 from bot.web.staff.visit import Visit
 
@@ -41,6 +41,7 @@ async def show_table(visit: Visit) -> web.StreamResponse:
         return await visit.not_found()
     texts, desk, query = visit.texts, desk_of(visit), query_of(visit)
     filters, limited = query.filters, visit.account.limited_to
+    place = place_of(visit)
     order = read_order(visit.request.query)
     breakdown = await desk.breakdown(by, query.period, filters, limited)
 
@@ -52,7 +53,7 @@ async def show_table(visit: Visit) -> web.StreamResponse:
         "staff/table.html",
         texts.find(f"report.table.{by}") or by,
         view=table_view(texts, breakdown, order, page_of(visit.request.query)),
-        place=place_of(visit),
+        place=place,
         period=period_written(texts, query.period),
         target=target_line(texts, ground),
         notes=notes(texts, ground, is_empty=not breakdown.whole.counted.count),
@@ -65,4 +66,7 @@ async def show_table(visit: Visit) -> web.StreamResponse:
         chosen=[(one.label, one.value, without(one.without)) for one in chosen(texts, desk.names, filters)],
         kept=order.parameters() | filter_parameters(Filters(code=filters.code)),
         written=written(query.period),
+        # Files and pictures are of the whole table.
+        picture=None if filters != EVERYTHING else group_picture(texts, breakdown, place),
+        downloads=() if filters != EVERYTHING else downloads(visit, query.period, by),
     )

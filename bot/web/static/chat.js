@@ -5,6 +5,7 @@ import { isExchange, loadExchanges, MOST_UNSENT, saveExchanges } from "./kept.js
 import { isOnline, watchNetwork } from "./network.js";
 import * as outbox from "./outbox.js";
 import { say } from "./saying.js";
+import { askWhenBack, forgetOpened } from "./returning.js";
 import { post } from "./sending.js";
 import {
   makeHidden,
@@ -203,6 +204,7 @@ clear.addEventListener("click", () => {
     return;
   }
   outbox.removeAll();
+  forgetOpened();
   shown.clear();
   keep([]);
   while (messages.children.length > 1) {
@@ -258,4 +260,5 @@ function restoreUnsent(headings) {
 }
 
 restore();
+askWhenBack();
 watchNetwork(sendAll);

@@ -1,7 +1,9 @@
 // What is kept on this device: the conversation, a list of exchanges {said, private, reply}, and the messages that are
-// not sent yet, {id, said, text | choice, waiting}. Never trusted when it comes back.
+// not sent yet, {id, said, text | choice, waiting}; and which pages of the portal were opened, {choice, name, at, asked}.
+// Never trusted when it comes back.
 
 const CONVERSATION = "mot-cua.conversation";
+const OPENED = "mot-cua.opened";
 const UNSENT = "mot-cua.unsent.";
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const KEPT_EXCHANGES = 40;
@@ -19,6 +21,20 @@ export function saveExchanges(exchanges) {
     write(CONVERSATION, { at: Date.now(), exchanges: exchanges.slice(-KEPT_EXCHANGES) });
   } else {
     drop(CONVERSATION);
+  }
+}
+
+/** The pages of the portal that were opened from here, the latest last. */
+export function loadOpened() {
+  const saved = read(OPENED);
+  return saved !== null && Array.isArray(saved.opened) ? saved.opened.filter(isOpened) : [];
+}
+
+export function saveOpened(opened) {
+  if (opened.length > 0) {
+    write(OPENED, { at: Date.now(), opened });
+  } else {
+    drop(OPENED);
   }
 }
 
@@ -99,6 +115,11 @@ export function isReply(value) {
 
 export function isExchange(value) {
   return Boolean(value) && (value.said === null || isText(value.said)) && isReply(value.reply);
+}
+
+function isOpened(value) {
+  const isOurs = Boolean(value) && isText(value.choice) && isText(value.name) && typeof value.at === "number";
+  return isOurs && /^rate:\d\.\d{6}(@[A-Za-z0-9.-]{1,32})?$/.test(value.choice);
 }
 
 function isMessage(value) {

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from bot.dialogue.choices import (
     FORGET_COMMUNE,
     MAX_PICKED,
-    NOT_FILED,
     SKIP_COMMUNE,
     AgenciesChoice,
     AgencyChoice,
@@ -16,7 +15,6 @@ from bot.dialogue.choices import (
     CommuneChoice,
     FieldChoice,
     FieldsChoice,
-    FollowUpsChoice,
     FullNameChoice,
     GoOnChoice,
     HelpChoice,
@@ -28,19 +26,23 @@ from bot.dialogue.choices import (
     ListBy,
     ListedLevel,
     MenuChoice,
-    NoteChoice,
-    NoteStep,
     OnlineListChoice,
     Opinion,
     OtherChoice,
     PickChoice,
     PrivacyChoice,
     PrivacyStep,
-    RateChoice,
-    ReasonChoice,
     RelatedChoice,
     StartChoice,
     Target,
+)
+from bot.dialogue.rating_choices import (
+    NOT_FILED,
+    FollowUpsChoice,
+    NoteChoice,
+    NoteStep,
+    RateChoice,
+    ReasonChoice,
     TellChoice,
 )
 from bot.ratings.model import Filing, Reason

@@ -12,7 +12,6 @@ from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import (
     MAX_ID_CHARS,
     MAX_PICKED,
-    NOT_FILED,
     AgenciesChoice,
     AgencyChoice,
     BackChoice,
@@ -20,7 +19,6 @@ from bot.dialogue.choices import (
     CommuneChoice,
     FieldChoice,
     FieldsChoice,
-    FollowUpsChoice,
     FullNameChoice,
     GoOnChoice,
     HelpChoice,
@@ -32,19 +30,23 @@ from bot.dialogue.choices import (
     ListBy,
     ListedLevel,
     MenuChoice,
-    NoteChoice,
-    NoteStep,
     OnlineListChoice,
     Opinion,
     OtherChoice,
     PickChoice,
     PrivacyChoice,
     PrivacyStep,
-    RateChoice,
-    ReasonChoice,
     RelatedChoice,
     StartChoice,
     Target,
+)
+from bot.dialogue.rating_choices import (
+    NOT_FILED,
+    FollowUpsChoice,
+    NoteChoice,
+    NoteStep,
+    RateChoice,
+    ReasonChoice,
     TellChoice,
 )
 from bot.ratings.model import Filing, Reason

@@ -16,7 +16,6 @@ from bot.dialogue.choices import (
     CardChoice,
     CommuneChoice,
     FieldsChoice,
-    FollowUpsChoice,
     GoOnChoice,
     HelpChoice,
     LanguageChoice,
@@ -25,11 +24,11 @@ from bot.dialogue.choices import (
     OtherChoice,
     PrivacyChoice,
     PrivacyStep,
-    RateChoice,
     StartChoice,
     Target,
 )
 from bot.dialogue.commands import Commands
+from bot.dialogue.rating_choices import FollowUpsChoice, RateChoice
 from bot.search.fold import fold
 from bot.texts import LANGUAGES, load_texts
 from tests.unit.shipped import shipped_catalogue

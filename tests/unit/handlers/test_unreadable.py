@@ -6,7 +6,9 @@ import pytest
 
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Attachment, Choice, Reply, Status
+from bot.dialogue.survey import Asked, Awaits
 from bot.dialogue.turn import Outcome
+from bot.ratings.model import Filing, Subject
 from handlers import unreadable
 from tests.unit.handlers.example import turn
 
@@ -28,6 +30,30 @@ def test_unreadable() -> None:
             "Tin nhắn quá dài, tôi đọc được tối đa 2000 ký tự. Anh/chị viết ngắn lại giúp tôi, chỉ nêu việc mình cần.",
         ),
         Reply(Status.FAILED, "Xin lỗi, tôi đang gặp trục trặc. Anh/chị gửi lại giúp tôi sau ít phút."),
+    ]
+
+
+def test_who_was_asked_to_write_a_comment_is_asked_again() -> None:
+    awaiting = Asked(Subject("1.000001"), "2026-12", filing=Filing.ONLINE, level=3, awaits=Awaits.COMMENT)
+    given = turn(conversation=Conversation(asked=awaiting))
+    skip = (Choice("note:skip", "Thôi, không viết"),)
+    please = "Tôi chỉ đọc được chữ. Mời anh/chị viết góp ý, hoặc chọn dưới đây."
+    outcomes = [
+        *(handler(given) for handler in (unreadable.empty, unreadable.wordless)),
+        unreadable.not_text(given, Attachment.PICTURE),
+        *(unreadable.TooLong(limit)(given) for limit in (2000, 500)),
+        unreadable.too_fast(given),
+    ]
+    assert outcomes == [
+        Outcome(reply, asked=awaiting)
+        for reply in (
+            Reply(Status.EMPTY, please, skip),
+            Reply(Status.EMPTY, please, skip),
+            Reply(Status.NOT_TEXT, please, skip),
+            Reply(Status.TOO_LONG, "Góp ý dài quá 1000 ký tự. Anh/chị viết ngắn lại giúp tôi.", skip),
+            Reply(Status.TOO_LONG, "Góp ý dài quá 500 ký tự. Anh/chị viết ngắn lại giúp tôi.", skip),
+            outcomes[-1].reply,
+        )
     ]
 
 

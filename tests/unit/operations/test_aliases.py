@@ -73,9 +73,15 @@ def test_before_and_after() -> None:
 
 
 def test_what_answers_already_with_another_procedure_is_said() -> None:
+    seen = preview(SECOND, (), MASKER, "khai sinh lần đầu", LAND, ENGINE)
+    after = Answer("asked_back", (BIRTH, LAND))
+    assert (seen.takes_from, seen.fault, seen.after) == (BIRTH, None, after)
+    assert preview(SECOND, (), MASKER, "khai sinh lần đầu", BIRTH, ENGINE).takes_from is None
+
+
+def test_the_name_of_a_procedure_stays_its_name() -> None:
     seen = preview(SECOND, (), MASKER, "đăng ký khai sinh", LAND, ENGINE)
-    assert (seen.before.codes[0], seen.takes_from) == (BIRTH, BIRTH)
-    assert preview(SECOND, (), MASKER, "đăng ký khai sinh", BIRTH, ENGINE).takes_from is None
+    assert (seen.takes_from, seen.fault) == (BIRTH, AliasFault.WITHOUT_EFFECT)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -366,3 +367,33 @@ def test_the_buckets_of_a_year() -> None:
         found.append(day)
         day = next_bucket(day)
     assert [(each.month, each.day) for each in found] == [(month, first) for month in range(1, 13) for first in (1, 15)]
+
+
+async def test_no_statement_of_the_chat_reads_a_whole_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are millions of ratings, and somebody waits: every row is found by an index."""
+    said: set[str] = set()
+    execute = Database.execute
+
+    def spy(self: Database, sql: str, parameters: Sequence[object] | dict[str, object] | None = None) -> sqlite3.Cursor:
+        said.add(sql)
+        return execute(self, sql, parameters)
+
+    store = await SqliteStore.open(tmp_path / "data.sqlite")
+    monkeypatch.setattr(Database, "execute", spy)
+    remark = Remark("p", SUBJECT.code, PERIOD, "words", True)
+    await store.record(record(Survey(asking(), rating(), remark, obstacle())))
+    await store.record(record(Survey(asking(is_answered=True), rating())))
+    await store.office.ratings.last("p", SUBJECT.code, PERIOD)
+    await store.office.ratings.history("p", SUBJECT.code, PERIOD)
+    await store.office.ratings.is_used("p")
+    await store.erase("p")
+    await store.close()
+    with closing(sqlite3.connect(tmp_path / "data.sqlite")) as connection:
+        plans = {
+            sql: [step[3] for step in connection.execute(f"explain query plan {sql}", [None] * sql.count("?"))]
+            for sql in said
+            if sql.split()[0] in ("select", "insert", "update", "delete")
+        }
+    assert len(plans) > 30
+    scans = {sql: plan for sql, plan in plans.items() if any(re.match(r"SCAN (?!\(subquery)", step) for step in plan)}
+    assert scans == {}

@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
-from bot.web.conversation import MAX_BODY_BYTES
 from bot.web.errors import FAULTS
+from bot.web.forms import MAX_BODY_BYTES
 from tests.unit.web.conftest import Client, MakeClient, ScriptedAssistant
 
 JSON = {"Content-Type": "application/json"}

@@ -104,7 +104,7 @@ async def test_five_levels_where_they_are_set(assistant: ScriptedAssistant, tmp_
 async def test_a_rating_is_kept_shown_back_and_can_be_changed(house: Backed) -> None:
     await visit(house.client, f"{PATH}?nop=online")
     done = await send(house, ONLINE)
-    shown = ["Tôi đã ghi: Rất hài lòng. Cảm ơn anh/chị.", "Anh/chị nộp hồ sơ: Rồi, tôi tự nộp trên mạng"]
+    shown = ["Tôi đã ghi: Rất hài lòng. Cảm ơn anh/chị.", "Về cách nộp, anh/chị trả lời: Rồi, tôi tự nộp trên mạng"]
     assert [text for text in done.of("p") if text in shown] == shown
     assert ("Đổi đánh giá", f"{PATH}?doi=1") in done.links
     assert await house.rows(RATINGS) == [FIRST]

@@ -99,12 +99,22 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def office(assistant: ScriptedAssistant, clock: Clock, tmp_path: Path) -> AsyncIterator[Office]:
+def public_url() -> str | None:
+    """Tests that need the service's public address say which it is."""
+    return None
+
+
+@pytest.fixture
+async def office(
+    assistant: ScriptedAssistant, clock: Clock, tmp_path: Path, public_url: str | None
+) -> AsyncIterator[Office]:
     store = await SqliteStore.open(tmp_path / "staff.sqlite")
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     rules = Rules(SECRET, 2000, Keeping(24, 90, 365, 180, 24))
     backing = Backing(store, Signer(SECRET), rules, clock, passwords)
-    app = create_app(assistant, Settings(database_url=f"sqlite:///{tmp_path}/staff.sqlite"), None, backing)
+    app = create_app(
+        assistant, Settings(database_url=f"sqlite:///{tmp_path}/staff.sqlite", public_url=public_url), None, backing
+    )
     yield Office(store, clock, passwords, app)
     await store.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,7 +27,7 @@ def staff_routes(app: web.Application) -> list[tuple[str, str, Role]]:
             continue
         page = getattr(route.handler, "__self__", None)
         assert isinstance(page, StaffPage), resource.canonical
-        names = {part[1:-1]: "x" for part in resource.canonical.split("/") if part.startswith("{")}
+        names = dict.fromkeys(re.findall(r"{(\w+)}", resource.canonical), "x")
         found.append((route.method, str(resource.url_for(**names)), page.least))
     return found
 

@@ -1,0 +1,117 @@
+"""Codes by which a service is rated: for a counter, for a team, or once for the citizen who stands there; printable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from aiohttp import web
+
+from bot.dialogue.signed_links import RatingLink
+from bot.operations.rating_links import MOST_DAYS, MOST_NAME_CHARS, USUAL_DAYS, Wanted, Wrong, drawn, make_link
+from bot.ratings.model import Origin
+from bot.store.staff import Act, Entry, Role
+from bot.texts.written import day_written
+from bot.web.backing import BACKING
+from bot.web.keys import SETTINGS
+from bot.web.staff.access import staff_page
+from bot.web.staff.house import add_menu_entry
+from bot.web.staff.names import agencies_to_choose, agency_name
+from bot.web.staff.visit import Visit
+from handlers.naming import heading
+
+LINKS = "/staff/ma-danh-gia"
+_KINDS: Mapping[str, Origin] = {"counter": Origin.COUNTER, "team": Origin.TEAM}
+_MOST_DAY_DIGITS = 3
+
+
+def add_rating_link_pages(app: web.Application) -> None:
+    add_menu_entry(app, LINKS, "web.staff.nav.links", Role.EDITOR, 60)
+    app.router.add_get(LINKS, show_form)
+    app.router.add_post(LINKS, make)
+
+
+@staff_page(Role.EDITOR)
+async def show_form(visit: Visit) -> web.StreamResponse:
+    """GET /staff/ma-danh-gia; `?code=` is filled in, for links from pages about a service."""
+    query = visit.request.query
+    wanted = Wanted(query.get("code", ""), query.get("agency", ""), "", Origin.COUNTER, "quay-1", USUAL_DAYS)
+    return await _form_page(visit, wanted)
+
+
+@staff_page(Role.EDITOR)
+async def make(visit: Visit) -> web.StreamResponse:
+    """POST: the code, with the sheet to print. Nothing of it is stored; that it was made is in the log."""
+    public = visit.request.app[SETTINGS].public_url
+    wanted = _wanted(visit)
+    if public is None:
+        return await _form_page(visit, wanted, "web.staff.links.no_address")
+    link = make_link(visit.catalogue, wanted, visit.now)
+    if isinstance(link, Wrong):
+        return await _form_page(visit, wanted, f"web.staff.links.wrong.{link}")
+    address = public + visit.request.app[BACKING].signer.rating_path(link)
+    await visit.house.book.note(
+        Entry(Act(visit.now, visit.account.login, "rating_link"), link.code, after=_logged(link))
+    )
+    return await _sheet_page(visit, wanted, link, address)
+
+
+async def _form_page(visit: Visit, wanted: Wanted, wrong: str | None = None) -> web.Response:
+    codes = visit.catalogue.communes
+    return await visit.page(
+        "staff/rating_link.html",
+        visit.texts.get("web.staff.links.title"),
+        200 if wrong is None else 422,
+        wrong=None if wrong is None else visit.texts.find(wrong, most=MOST_DAYS, chars=MOST_NAME_CHARS),
+        action=LINKS,
+        wanted=wanted,
+        kind=_kind(wanted),
+        agencies=agencies_to_choose(visit.catalogue),
+        communes=[choice for choice in agencies_to_choose(visit.catalogue) if choice.code in codes],
+        most_days=MOST_DAYS,
+    )
+
+
+async def _sheet_page(visit: Visit, wanted: Wanted, link: RatingLink, address: str) -> web.Response:
+    texts, catalogue = visit.texts, visit.catalogue
+    return await visit.page(
+        "staff/rating_sheet.html",
+        texts.get("web.staff.links.title"),
+        action=LINKS,
+        wanted=replace(wanted, is_single=link.is_single),
+        kind=_kind(wanted),
+        address=address,
+        square=drawn(address),
+        service=heading(catalogue.procedures[link.code], texts.language),
+        place=agency_name(catalogue, link.commune or link.agency) if link.commune or link.agency else "",
+        until=day_written(texts.language, link.until),
+    )
+
+
+def _wanted(visit: Visit) -> Wanted:
+    """What is not written as it should be is told as wrong by whoever makes the link."""
+    form, days = visit.form, visit.form.get("days")
+    return Wanted(
+        form.get("code"),
+        form.get("agency"),
+        form.get("commune"),
+        _KINDS.get(form.get("kind"), Origin.COUNTER),
+        form.get("name"),
+        int(days) if days.isascii() and days.isdigit() and len(days) <= _MOST_DAY_DIGITS else 0,
+        form.get("single") == "1",
+    )
+
+
+def _kind(wanted: Wanted) -> str:
+    return next(kind for kind, origin in _KINDS.items() if origin is wanted.origin)
+
+
+def _logged(link: RatingLink) -> dict[str, object]:
+    return {
+        "agency": link.agency,
+        "commune": link.commune,
+        "origin": link.origin.value,
+        "link": link.id,
+        "until": link.until.isoformat(),
+        "single": link.is_single,
+    }

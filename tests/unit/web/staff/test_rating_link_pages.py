@@ -1,0 +1,116 @@
+"""/staff/ma-danh-gia: codes for a counter, made by staff, understood by the service, and written in the log."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.signed_links import RatingLink, Signer
+from bot.ratings.model import Origin
+from bot.ratings.periods import day_of
+from bot.store.staff import Role
+from tests.unit.web.reading import read
+from tests.unit.web.staff.conftest import SECRET, START, Browser, Office
+
+PAGE = "/staff/ma-danh-gia"
+PUBLIC = "http://hoidap.example.gov.vn"
+FIELDS = {"code": "1.900001", "agency": "H99.100", "commune": "", "kind": "counter", "name": "quay-2", "days": "30"}
+
+
+@pytest.fixture
+def public_url() -> str | None:
+    return PUBLIC
+
+
+async def link_on(html: str) -> RatingLink | None:
+    (address,) = (text for text in read(html).of("p") if text.startswith(f"{PUBLIC}/danh-gia/"))
+    return Signer(SECRET).rating_link(address.rpartition("/")[2])
+
+
+async def test_the_sheet_for_a_desk(office: Office, browser: Browser) -> None:
+    await office.hire("lan", Role.EDITOR)
+    await browser.log_in("lan")
+    response = await browser.post(PAGE, PAGE, **FIELDS)
+    html = await response.text()
+    link = await link_on(html)
+    assert link is not None
+    assert (link.code, link.agency, link.origin, link.id, link.is_single) == (
+        *("1.900001", "H99.100", Origin.COUNTER, "quay-2", False),
+    )
+    assert (link.until - day_of(START)).days == 30
+    said = read(html).of("h2", "p")
+    for sentence in (
+        "Mời anh/chị đánh giá",
+        "Đăng ký khai sinh",
+        "Bình Mẫu",
+        "Anh/chị có hài lòng khi sử dụng dịch vụ công trực tuyến này không?",
+        "Không hỏi tên, không cần tài khoản. Dùng đến hết ngày 22/12/2026.",
+    ):
+        assert sentence in said
+    assert '<img class="code-square" src="data:image/svg+xml' in html
+    (entry,) = [entry for entry in await office.store.office.staff.entries(10) if entry.act.action == "rating_link"]
+    assert (entry.act.actor, entry.subject, entry.after["link"]) == ("lan", "1.900001", "quay-2")
+
+
+async def test_one_for_the_citizen_at_the_counter(office: Office, browser: Browser) -> None:
+    await office.hire("lan", Role.EDITOR)
+    await browser.log_in("lan")
+    links = []
+    for _ in range(2):
+        response = await browser.post(PAGE, PAGE, **FIELDS, single="1")
+        links.append(await link_on(await response.text()))
+    assert all(link is not None and link.is_single and link.id.startswith("quay-2-") for link in links)
+    assert links[0] != links[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"code": "khai sinh"}, "Danh mục không có mã thủ tục này."),
+        ({"agency": "H99.05"}, "Nơi này không giải quyết thủ tục đó. Anh/chị chọn nơi khác, hoặc để trống."),
+        ({"commune": "H99.05"}, "Danh mục không có xã, phường này."),
+        ({"name": "quầy 1"}, "Tên chỉ gồm chữ không dấu, số, dấu gạch, tối đa 24 ký tự."),
+        ({"days": "0"}, "Số ngày từ 1 đến 366."),
+        ({"days": "٣"}, "Số ngày từ 1 đến 366."),
+    ],
+)
+async def test_what_is_wrong_is_told(office: Office, browser: Browser, change: dict[str, str], sentence: str) -> None:
+    await office.hire("lan", Role.EDITOR)
+    await browser.log_in("lan")
+    response = await browser.post(PAGE, PAGE, **(FIELDS | change))
+    html = await response.text()
+    assert (response.status, sentence in read(html).of("p")) == (422, True)
+    assert [e for e in await office.store.office.staff.entries(10) if e.act.action == "rating_link"] == []
+
+
+async def test_who_only_looks_makes_no_codes(office: Office, browser: Browser) -> None:
+    await office.hire("hoa", Role.VIEWER)
+    await browser.log_in("hoa")
+    await browser.get(PAGE, 403)
+    assert (await browser.post(PAGE, "/staff/tai-khoan", **FIELDS)).status == 403
+
+
+async def test_what_staff_rate_in_their_own_browser_is_flagged(
+    office: Office, browser: Browser, tmp_path: Path
+) -> None:
+    await office.hire("lan", Role.EDITOR)
+    await browser.log_in("lan")
+    html = await (await browser.post(PAGE, PAGE, **FIELDS)).text()
+    link = await link_on(html)
+    assert link is not None
+    response = await browser.post(Signer(SECRET).rating_path(link), nop="online", muc="3")
+    assert response.status == 200
+    with closing(sqlite3.connect(tmp_path / "staff.sqlite")) as connection:
+        assert connection.execute("select flags, mark from ratings").fetchall() == [("staff", "aside")]
+
+
+@pytest.mark.parametrize("public_url", [None])
+async def test_without_a_public_address_there_is_no_code(office: Office, browser: Browser) -> None:
+    await office.hire("lan", Role.EDITOR)
+    await browser.log_in("lan")
+    response = await browser.post(PAGE, PAGE, **FIELDS)
+    sentence = "Chưa đặt địa chỉ công khai của trang này. Người vận hành cần đặt PUBLIC_URL."
+    assert (response.status, sentence in read(await response.text()).of("p")) == (422, True)
