@@ -23,8 +23,9 @@ from bot.web.staff.names import agencies_to_choose, agency_name
 from bot.web.staff.visit import Visit
 from handlers.naming import labels
 
-ONE = f"{CASES}/{{number:[1-9][0-9]{{0,17}}}}"
+ONE = f"{CASES}/{{number}}"
 _A_PAGE = 50
+_MOST_DIGITS = 18
 _FIELDS = ("state", "owner", "outcome", "note")
 
 
@@ -164,8 +165,10 @@ async def _case_page(visit: Visit, case: Case, wrong: str | None = None) -> web.
 
 async def _case(visit: Visit) -> Case | None:
     """The case of the address, unless it is one that this account may not know of."""
-    number = int(visit.request.match_info["number"])
-    return await visit.store.office.cases.find(number, visit.account.limited_to)
+    given = visit.request.match_info["number"]
+    if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
+        return None
+    return await visit.store.office.cases.find(int(given), visit.account.limited_to)
 
 
 async def _people(visit: Visit) -> dict[str, Account]:
