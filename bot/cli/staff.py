@@ -13,11 +13,13 @@ import click
 
 from bot.catalog.load import load_catalogue
 from bot.cli.support import FAILED, UNUSABLE, leave, settings_of_process, told
-from bot.operations.staff.accounts import Accounts, Doer, Given, Wrong, agency_codes
+from bot.operations.staff.accounts import MOST_REASON_CHARS, Accounts, Doer, Given, Wrong, agency_codes
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import in_vietnam, now
+from bot.ratings.deadlines import DigestKind
 from bot.settings import Settings
-from bot.store.staff import OPERATOR, Account, Entry, Role, StaffBook
+from bot.store.office import Office
+from bot.store.staff import OPERATOR, Account, Act, Entry, Role, StaffBook
 
 _Result = TypeVar("_Result")
 _WRONG = {
@@ -115,6 +117,29 @@ def set_(
 
 
 @staff.command()
+@click.argument("login")
+@click.option("--monthly", is_flag=True, help="Before the report of the month.")
+@click.option("--quarterly", is_flag=True, help="Before the report of the quarter.")
+@click.option("--half-yearly", is_flag=True, help="Before the report of the half-year.")
+@click.option("--yearly", is_flag=True, help="Before the report of the year.")
+@_reason
+def digest(login: str, reason: str, **wanted: bool) -> None:
+    """Say which digests somebody gets in their chat: these and no others; without an option none."""
+    kinds = [kind for kind in DigestKind if wanted[kind.replace("-", "_")]]
+
+    async def run(settings: Settings) -> bool:
+        async with _open_office(settings) as office:
+            return await office.digests.subscribe(login, kinds, Act(now(), _doer(reason).actor, "digests", reason))
+
+    with told():
+        if len(reason) > MOST_REASON_CHARS or not reason.isprintable():
+            leave(_WRONG[Wrong.REASON], UNUSABLE)
+        if not asyncio.run(run(settings_of_process())):
+            leave(_WRONG[Wrong.UNKNOWN], FAILED)
+    click.echo(f"{login} gets: {', '.join(kinds) or 'no digests'}")
+
+
+@staff.command()
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON object for each line of the log.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 100_000), help="How many at most.")
 def log(limit: int, *, as_json: bool) -> None:
@@ -149,12 +174,18 @@ def _read(work: Callable[[StaffBook], Awaitable[_Result]]) -> _Result:
 
 @asynccontextmanager
 async def _open_book(settings: Settings) -> AsyncIterator[StaffBook]:
+    async with _open_office(settings) as office:
+        yield office.staff
+
+
+@asynccontextmanager
+async def _open_office(settings: Settings) -> AsyncIterator[Office]:
     # Here and not above: most commands need no store.
     from bot.store.sqlite import SqliteStore
 
     store = await SqliteStore.open(settings.database_path)
     try:
-        yield store.office.staff
+        yield store.office
     finally:
         await store.close()
 

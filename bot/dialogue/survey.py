@@ -57,23 +57,26 @@ class Asked:
         }
 
     @classmethod
-    def from_fields(cls, kept: dict[str, object] | None) -> Asked | None:
-        """What was kept. Raises ValueError, TypeError or KeyError where it cannot be read."""
-        if kept is None:
+    def from_fields(cls, kept: object) -> Asked | None:
+        """What was kept; None where nothing was, or where it cannot be read: the rest of the conversation still can."""
+        if not isinstance(kept, dict):
             return None
-        subject, level = kept["subject"], kept["level"]
-        if not isinstance(subject, list) or not (level is None or isinstance(level, int)):
-            raise TypeError("not what was kept of a question")
-        return cls(
-            Subject(*map(str, subject)),
-            str(kept["period"]),
-            Origin(str(kept["origin"])),
-            None if kept["filing"] is None else Filing(str(kept["filing"])),
-            level,
-            kept["is_helped"] is True,
-            None if kept["reason"] is None else Reason(str(kept["reason"])),
-            Awaits(str(kept["awaits"])),
-        )
+        try:
+            subject, level = kept["subject"], kept["level"]
+            if not isinstance(subject, list) or not (level is None or type(level) is int):
+                return None
+            return cls(
+                Subject(*map(str, subject)),
+                str(kept["period"]),
+                Origin(str(kept["origin"])),
+                None if kept["filing"] is None else Filing(str(kept["filing"])),
+                level,
+                kept["is_helped"] is True,
+                None if kept["reason"] is None else Reason(str(kept["reason"])),
+                Awaits(str(kept["awaits"])),
+            )
+        except (ValueError, TypeError, KeyError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)

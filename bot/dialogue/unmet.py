@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
@@ -15,8 +14,8 @@ from bot.store.interface import Unfound, Unmet
 MOST_WORDS = 12
 MOST_CHARS = 80
 """Whoever writes more tells a story: it is not kept."""
-_MANY_DIGITS = re.compile(r"\d[\d .,-]{3,}\d")
-"""Whatever the masker did not know, and still may be somebody's number."""
+MANY_DIGITS = 5
+"""So many may be somebody's number that the masker does not know, or the day of their birth."""
 _REMEMBERED_FOR = timedelta(hours=1)
 _MOST_PEOPLE = 10_000
 
@@ -24,7 +23,9 @@ _MOST_PEOPLE = 10_000
 def unfound(words: str, why: Unmet, at: datetime) -> Unfound | None:
     """What is kept of a search; None where it may say something of a person, or says nothing."""
     folded = fold(words)
-    if not folded or len(words) > MOST_CHARS or len(folded.split()) > MOST_WORDS or _MANY_DIGITS.search(words):
+    if not folded or len(words) > MOST_CHARS or len(folded.split()) > MOST_WORDS:
+        return None
+    if sum(letter.isdigit() for letter in words) >= MANY_DIGITS:
         return None
     return Unfound(at, words, folded, why)
 

@@ -28,6 +28,7 @@ from bot.operations.summaries import (
     Row,
     UseSummary,
 )
+from bot.ratings.model import Filing
 from bot.ratings.movement import movement, movements
 from bot.ratings.periods import Period, previous, report_month_of, report_months_to
 from bot.ratings.satisfaction import Certainty, Standing
@@ -66,30 +67,19 @@ class FigureDesk:
         """The report month that a day lies in."""
         return report_month_of(today, self.rules.period_start)
 
-    async def overview(self, period: Period, agencies: frozenset[str] | None = None) -> Overview:
+    async def overview(
+        self, period: Period, agencies: frozenset[str] | None = None, *, is_brief: bool = False
+    ) -> Overview:
+        """`is_brief`: only the whole, month by month; nothing of single services and agencies is read."""
         before = previous(period)
         months = report_months_to(period.last, MONTHS_OF_TREND, self.rules.period_start)
         now, then = (self._plain_extent(each, agencies) for each in (period, before))
-        ground, trended, obstacles = await asyncio.gather(
+        ground, trended, obstacles, (rows, moved) = await asyncio.gather(
             self._ground(period, agencies),
             self.figures.trend([now, then, *(self._plain_extent(month, agencies) for month in months)]),
             self.figures.obstacles(now),
+            _nothing() if is_brief else self._details(now, then, period),
         )
-        by_service, by_service_before, by_agency, by_agency_before = await asyncio.gather(
-            *(self.figures.counts(extent, by) for by in (Dimension.CODE, Dimension.AGENCY) for extent in (now, then))
-        )
-        rows: list[Row] = []
-        moved: list[Moved] = []
-        for by, counts, counts_before in (
-            (By.AGENCY, by_agency, by_agency_before),
-            (By.SERVICE, by_service, by_service_before),
-        ):
-            found = self._groups(counts, period)
-            rows.extend(self._rows(by, found))
-            moved.extend(
-                Moved(by, self.names.of(by, each.key), each)
-                for each in movements(self._groups(counts_before, before), found)
-            )
         every = self._whole(trended[0], period)
         return Overview(
             ground=ground,
@@ -102,6 +92,21 @@ class FigureDesk:
             few=_few(rows),
             obstacles=obstacles,
         )
+
+    async def _details(self, now: Extent, then: Extent, period: Period) -> tuple[list[Row], list[Moved]]:
+        """Agencies and services: how they are in a period (by their keys), and what moved since the one before."""
+        counts = await asyncio.gather(
+            *(self.figures.counts(extent, by) for by in (Dimension.AGENCY, Dimension.CODE) for extent in (now, then))
+        )
+        rows: list[Row] = []
+        moved: list[Moved] = []
+        for by, current, earlier in ((By.AGENCY, counts[0], counts[1]), (By.SERVICE, counts[2], counts[3])):
+            found = self._groups(current, period)
+            rows.extend(Row(by, self.names.of(by, group.key), group) for group in found)
+            # Of the period before, only what is compared.
+            past = groups((count for count in earlier if count.filing == Filing.ONLINE), self.rules.scale, None)
+            moved.extend(Moved(by, self.names.of(by, each.key), each) for each in movements(past, found))
+        return rows, moved
 
     async def breakdown(
         self, by: By, period: Period, filters: Filters = EVERYTHING, agencies: frozenset[str] | None = None
@@ -202,6 +207,10 @@ class FigureDesk:
     def _rows(self, by: By, found: Iterable[Group]) -> tuple[Row, ...]:
         rows = (Row(by, self.names.of(by, group.key), group) for group in found)
         return tuple(sorted(rows, key=lambda row: (fold(row.name), row.name, row.group.key)))
+
+
+async def _nothing() -> tuple[list[Row], list[Moved]]:
+    return [], []
 
 
 def _by_help(counts: Iterable[Count]) -> tuple[Count, ...]:

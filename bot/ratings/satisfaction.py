@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, sqrt
+from math import sqrt
 
 from bot.ratings.scales import Scale
 
@@ -110,18 +110,21 @@ def missing_satisfied(satisfied: int, count: int, target: Fraction) -> int | Non
     """
     if not count:
         return 1
-    lacking = target * count - satisfied
+    # Whole numbers, for thousands of groups are judged for one page: both sides times the denominator.
+    part, of = target.numerator, target.denominator
+    lacking = part * count - satisfied * of
     if lacking <= 0:
         return 0
-    return None if target >= 1 else ceil(lacking / (1 - target))
+    return None if part >= of else -(-lacking // (of - part))
 
 
 def judge(found: Satisfaction, target: Fraction, fewest: int = FEWEST_FOR_A_VERDICT) -> Verdict:
     """The share against the target, and how sure that is by the 95 % interval."""
     missing = missing_satisfied(found.satisfied, found.count, target)
-    share, interval = found.share, found.interval
-    if share is None or interval is None or found.count < fewest:
+    count = found.count
+    if not count or count < fewest:
         return Verdict(None, Certainty.FEW, missing)
-    standing = Standing.MET if share >= target else Standing.NOT_MET
-    is_sure = interval.low >= target or interval.high < target
+    interval, goal = wilson(found.satisfied, count), float(target)
+    standing = Standing.MET if missing == 0 else Standing.NOT_MET
+    is_sure = interval.low >= goal or interval.high < goal
     return Verdict(standing, Certainty.SURE if is_sure else Certainty.CLOSE, missing)

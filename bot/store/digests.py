@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.ratings.deadlines import DigestKind
 from bot.store.inbox import Update
+from bot.store.staff import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class Digests(Protocol):
 
     async def kinds_of(self, login: str) -> frozenset[DigestKind]: ...
 
-    async def subscribe(self, login: str, kinds: Collection[DigestKind], now: datetime) -> None:
-        """From now on these and no others; what was asked for before is asked for since then."""
+    async def subscribe(self, login: str, kinds: Collection[DigestKind], act: Act) -> bool:
+        """From now on these and no others; what was asked for before is asked for since then. A line in the log says
+        so. False where there is no such account."""
         ...
 
     async def sent(self, key: str) -> frozenset[str]:

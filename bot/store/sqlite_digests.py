@@ -12,14 +12,15 @@ from bot.store.digests import Subscription
 from bot.store.inbox import Update
 from bot.store.lanes import Readers, Writer
 from bot.store.sqlite_inbox import put_away, stamp
+from bot.store.sqlite_staff_log import write_entry
+from bot.store.staff import Act, Entry
 
 _ACTIVE = """
     select one.login, kind, since from digest_subscriptions as one join staff on staff.login = one.login
     where is_active = 1 order by one.login, kind
 """
-_SUBSCRIBE = (
-    "insert into digest_subscriptions (login, kind, since) values (?, ?, ?) on conflict (login, kind) do nothing"
-)
+_SUBSCRIBE = "insert into digest_subscriptions (login, kind, since) values (?, ?, ?)"
+_UNSUBSCRIBE = "delete from digest_subscriptions where login = ? and kind = ?"
 _NOTE = "insert into digests_sent (digest, login, at) values (?, ?, ?) on conflict (digest, login) do nothing"
 
 
@@ -38,21 +39,22 @@ class SqliteDigests:
         return await self._readers.run(read)
 
     async def kinds_of(self, login: str) -> frozenset[DigestKind]:
-        query = "select kind from digest_subscriptions where login = ?"
-        rows = await self._readers.run(lambda database: database.execute(query, [login]).fetchall())
-        return frozenset(DigestKind(kind) for (kind,) in rows)
+        return await self._readers.run(lambda database: _kinds_of(database, login))
 
-    async def subscribe(self, login: str, kinds: Collection[DigestKind], now: datetime) -> None:
-        def write(database: Database) -> None:
-            for kind in DigestKind:
-                if kind in kinds:
-                    database.execute(_SUBSCRIBE, [login, kind.value, stamp(now)])
-                else:
-                    database.execute(
-                        "delete from digest_subscriptions where login = ? and kind = ?", [login, kind.value]
-                    )
+    async def subscribe(self, login: str, kinds: Collection[DigestKind], act: Act) -> bool:
+        def write(database: Database) -> bool:
+            if database.execute("select 1 from staff where login = ?", [login]).fetchone() is None:
+                return False
+            before, after = _kinds_of(database, login), frozenset(kinds)
+            for kind in after - before:
+                database.execute(_SUBSCRIBE, [login, kind.value, stamp(act.at)])
+            for kind in before - after:
+                database.execute(_UNSUBSCRIBE, [login, kind.value])
+            if before != after:
+                write_entry(database, Entry(act, login, {"digests": _told(before)}, {"digests": _told(after)}))
+            return True
 
-        await self._writer.run(write)
+        return await self._writer.run(write)
 
     async def sent(self, key: str) -> frozenset[str]:
         query = "select login from digests_sent where digest = ?"
@@ -66,3 +68,12 @@ class SqliteDigests:
             return put_away(database, digest, now)
 
         return await self._writer.run(write)
+
+
+def _kinds_of(database: Database, login: str) -> frozenset[DigestKind]:
+    rows = database.execute("select kind from digest_subscriptions where login = ?", [login]).fetchall()
+    return frozenset(DigestKind(kind) for (kind,) in rows)
+
+
+def _told(kinds: Collection[DigestKind]) -> list[str]:
+    return [kind.value for kind in DigestKind if kind in kinds]

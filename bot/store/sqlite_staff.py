@@ -201,6 +201,8 @@ def _change(database: Database, login: str, change: Change, act: Act) -> Outcome
     after = {name: after[name] for name in others}
     if change.password is not None:
         after["password"] = "changed"  # noqa: S105 - that it was, not what it is
+    if change.unlinks_chats and database.execute("delete from staff_chats where staff = ?", [login]).rowcount:
+        after["chats"] = 0
     write_entry(database, Entry(act, login, {name: before[name] for name in others}, after))
     return Outcome.DONE
 

@@ -109,6 +109,7 @@ class Change:
     """The step of the code by which the new secret was confirmed: it serves once."""
     ends_sessions: bool = False
     but_session: str = ""
+    unlinks_chats: bool = False
 
 
 class Outcome(StrEnum):

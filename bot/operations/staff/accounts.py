@@ -84,10 +84,12 @@ class Accounts:
         return await self._change(login, Change(is_active=True), by, "enable")
 
     async def reset(self, login: str, by: Doer) -> Given | Wrong:
-        """A new password to be changed, no code of a telephone, and logged out everywhere."""
+        """A new password to be changed, no code of a telephone, logged out everywhere, and no chat account."""
         password = one_time_password()
         new = NewPassword(await self._passwords.hash(password), must_change=True)
-        wrong = await self._change(login, Change(password=new, code_secret="", ends_sessions=True), by, "reset")
+        # Whoever had come in with the old one must not go on reading in a chat.
+        change = Change(password=new, code_secret="", ends_sessions=True, unlinks_chats=True)
+        wrong = await self._change(login, change, by, "reset")
         return wrong or Given(login, password)
 
     async def set(

@@ -79,7 +79,7 @@ async def _chart(visit: Visit, desk: FigureDesk, period: Period) -> Chart | None
         if of is None:
             return None
         return bars_chart(desk.texts, place, await desk.breakdown(of, period, agencies=agencies))
-    overview = await desk.overview(period, agencies)
+    overview = await desk.overview(period, agencies, is_brief=True)
     return (
         standing_chart(desk.texts, place, overview)
         if kind == WHOLE_PICTURE

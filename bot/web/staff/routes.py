@@ -10,6 +10,7 @@ from bot.web.assets import Assets
 from bot.web.backing import Backing
 from bot.web.staff.access import keep_to_ourselves, let_in_staff
 from bot.web.staff.case_pages import add_case_pages
+from bot.web.staff.digest_page import add_digest_pages
 from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.figure_pages import offer
 from bot.web.staff.house import STAFF, make_house
@@ -38,6 +39,7 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_ratings_page(app)
     add_use_page(app)
     add_own_pages(app)
+    add_digest_pages(app)
     add_member_pages(app)
     add_log_page(app)
     add_rating_link_pages(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,10 +12,24 @@ from hypothesis import strategies as st
 
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice
-from bot.dialogue.profile import NOBODY, Profile
+from bot.dialogue.profile import NOBODY, Profile, Rated
+from bot.dialogue.survey import Asked, Awaits
+from bot.ratings.model import Filing, Origin, Reason, Subject
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
-PROFILE = Profile(language="en", commune="H99.101", commune_asked=True)
+PROFILE = Profile(
+    "en", "H99.101", commune_asked=True, follow_ups=False, rated=(Rated("1.001193", "2026-12", "five", 4),)
+)
+ASKED = Asked(
+    Subject("1.001193", "1.001193.01", "H99.101", "H99.102"),
+    "2026-12",
+    Origin.FOLLOW_UP,
+    Filing.HELPER,
+    2,
+    is_helped=True,
+    reason=Reason.OTHER,
+    awaits=Awaits.COMMENT,
+)
 KEPT = Conversation(
     profile=PROFILE,
     choices=(Choice("tt:1.001193", "Khai sinh"),),
@@ -26,6 +41,8 @@ KEPT = Conversation(
     trail=("start", "tt:1.001193@H99.101"),
     language="vi",
     judged=True,
+    urgent="emergency_fire",
+    asked=ASKED,
     updated_at=NOW,
 )
 
@@ -33,9 +50,21 @@ TEXT = st.text(max_size=20)
 SOME = st.none() | TEXT
 CHOICES = st.lists(st.builds(Choice, TEXT, TEXT), max_size=4).map(tuple)
 TEXTS = st.lists(TEXT, max_size=4).map(tuple)
+RATED = st.lists(st.builds(Rated, TEXT, TEXT, TEXT, st.integers()), max_size=3).map(tuple)
+ANY_ASKED = st.builds(
+    Asked,
+    st.builds(Subject, TEXT, TEXT, TEXT, TEXT),
+    TEXT,
+    st.sampled_from(Origin),
+    st.none() | st.sampled_from(Filing),
+    st.none() | st.integers(),
+    st.booleans(),
+    st.none() | st.sampled_from(Reason),
+    st.sampled_from(Awaits),
+)
 ANY = st.builds(
     Conversation,
-    profile=st.builds(Profile, SOME, SOME, st.booleans()),
+    profile=st.builds(Profile, SOME, SOME, st.booleans(), st.booleans(), RATED),
     choices=CHOICES,
     waiting=CHOICES,
     asks=TEXTS,
@@ -45,6 +74,8 @@ ANY = st.builds(
     trail=TEXTS,
     language=SOME,
     judged=st.booleans(),
+    urgent=SOME,
+    asked=st.none() | ANY_ASKED,
     updated_at=st.datetimes(timezones=st.just(UTC)),
 )
 JSON = st.recursive(
@@ -81,6 +112,40 @@ def test_what_the_release_before_kept_is_still_read() -> None:
 )
 def test_what_cannot_be_read_is_a_new_conversation(text: str | None) -> None:
     assert Conversation.from_json(text) == Conversation()
+
+
+@given(st.dictionaries(st.sampled_from([*ASKED.to_fields(), "else"]), JSON))
+def test_a_question_that_cannot_be_read_takes_nothing_else_with_it(fields: dict[str, object]) -> None:
+    """Who said that they want no questions is not asked again because of it."""
+    kept = json.loads(KEPT.to_json())
+    read = Conversation.from_json(json.dumps({**kept, "asked": {**kept["asked"], **fields}}))
+    assert replace(read, asked=None) == replace(KEPT, asked=None)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [5, "x", [], {}, {"subject": []}, {**ASKED.to_fields(), "reason": "weather"}, {**ASKED.to_fields(), "level": "3"}],
+)
+def test_a_question_that_is_none(asked: object) -> None:
+    kept = json.loads(KEPT.to_json())
+    assert Conversation.from_json(json.dumps({**kept, "asked": asked})) == replace(KEPT, asked=None)
+
+
+@pytest.mark.parametrize(
+    "rated", [None, 5, "x", {}, [5], [[]], [["a", "b", "c"]], [["a", "b", "c", "3"]], [["a", "b", "c", True]]]
+)
+def test_a_rating_that_cannot_be_read_was_not_told(rated: object) -> None:
+    assert Profile.from_fields({"commune": "H99.101", "rated": rated}) == Profile(commune="H99.101")
+
+
+def test_the_last_ten_ratings_are_remembered_one_for_each_procedure() -> None:
+    profile = Profile()
+    for number in range(12):
+        profile = profile.with_rating(Rated(f"1.{number:06}", "2026-11", "three", 1))
+    profile = profile.with_rating(Rated("1.000005", "2026-12", "three", 3))
+    assert [rated.code for rated in profile.rated] == [f"1.{n:06}" for n in (2, 3, 4, 6, 7, 8, 9, 10, 11, 5)]
+    found = [profile.rated_in("1.000005", period) for period in ("2026-11", "2026-12")]
+    assert found == [None, Rated("1.000005", "2026-12", "three", 3)]
 
 
 @given(st.dictionaries(st.sampled_from([*json.loads(KEPT.to_json()), "else"]), JSON))

@@ -34,6 +34,10 @@ HOUR = timedelta(hours=1)
 MONTHLY = {DigestKind.MONTHLY}
 
 
+def asks(login: str, at: datetime = SUBSCRIBED) -> Act:
+    return Act(at, login, "digests")
+
+
 @dataclass(slots=True)
 class Room:
     store: SqliteStore
@@ -57,7 +61,7 @@ class Room:
         book = self.store.office.staff
         await book.add(Account(login, login, Role.VIEWER, agencies, SUBSCRIBED), Keys("h"), Act(SUBSCRIBED, "t", "add"))
         await link_chat(book, person, await make_chat_code(book, login, SUBSCRIBED), SUBSCRIBED)
-        await self.store.office.digests.subscribe(login, MONTHLY if kinds is None else kinds, SUBSCRIBED)
+        await self.store.office.digests.subscribe(login, MONTHLY if kinds is None else kinds, asks(login))
 
     async def writes(self, person: str, at: datetime, address: str = "") -> None:
         given = replace(update(f"{person} {at}", person), sent_at=at, expires_at=at + HOUR)
@@ -130,7 +134,7 @@ async def test_only_what_was_asked_for(room: Room) -> None:
 async def test_who_asks_today_is_not_sent_the_last_ones(room: Room) -> None:
     await room.hires("an", AN, kinds=set())
     await room.writes(AN, DUE)
-    await room.store.office.digests.subscribe("an", MONTHLY, DUE + HOUR)
+    await room.store.office.digests.subscribe("an", MONTHLY, asks("an", DUE + HOUR))
     assert await room.sends(DUE + 2 * HOUR) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,10 @@ ACT = Act(NOW, "test", "add")
 NOTICE = replace(update("notice:digest"), kind=Kind.NOTICE)
 
 
+def at(moment: datetime) -> Act:
+    return Act(moment, "an", "digests")
+
+
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     opened = await SqliteStore.open(tmp_path / "data.sqlite")
@@ -32,22 +36,22 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 
 async def test_what_was_asked_for_and_since_when(store: SqliteStore) -> None:
     digests = store.office.digests
-    await digests.subscribe("binh", {DigestKind.MONTHLY}, NOW)
-    await digests.subscribe("an", {DigestKind.MONTHLY, DigestKind.YEARLY}, NOW)
-    await digests.subscribe("an", [DigestKind.MONTHLY, DigestKind.QUARTERLY], NOW + HOUR)
+    await digests.subscribe("binh", {DigestKind.MONTHLY}, at(NOW))
+    await digests.subscribe("an", {DigestKind.MONTHLY, DigestKind.YEARLY}, at(NOW))
+    await digests.subscribe("an", [DigestKind.MONTHLY, DigestKind.QUARTERLY], at(NOW + HOUR))
     assert await digests.subscriptions() == (
         Subscription("an", DigestKind.MONTHLY, NOW),
         Subscription("an", DigestKind.QUARTERLY, NOW + HOUR),
         Subscription("binh", DigestKind.MONTHLY, NOW),
     )
     assert await digests.kinds_of("an") == {DigestKind.MONTHLY, DigestKind.QUARTERLY}
-    await digests.subscribe("an", (), NOW)
+    await digests.subscribe("an", (), at(NOW))
     assert (await digests.kinds_of("an"), await digests.kinds_of("nobody")) == (frozenset(), frozenset())
 
 
 async def test_who_is_no_longer_staff_gets_none(store: SqliteStore) -> None:
-    await store.office.digests.subscribe("an", {DigestKind.MONTHLY}, NOW)
-    await store.office.digests.subscribe("nobody", {DigestKind.MONTHLY}, NOW)
+    await store.office.digests.subscribe("an", {DigestKind.MONTHLY}, at(NOW))
+    assert not await store.office.digests.subscribe("nobody", {DigestKind.MONTHLY}, at(NOW))
     await store.office.staff.change("an", Change(is_active=False), ACT)
     assert await store.office.digests.subscriptions() == ()
 
@@ -73,3 +77,14 @@ async def test_the_chat_of_staff_is_kept_so_that_they_can_be_written_to(store: S
     await store.forget(cutoffs(NOW + HOUR, NOW))
     assert await store.inbox.contact("of An") is not None
     assert await store.inbox.contact("of Lan") is None
+
+
+async def test_every_change_is_logged_and_nothing_else(store: SqliteStore) -> None:
+    for kinds in ({DigestKind.YEARLY, DigestKind.MONTHLY}, {DigestKind.MONTHLY, DigestKind.YEARLY}, set()):
+        assert await store.office.digests.subscribe("an", kinds, at(NOW))
+    entries = [(entry.act, entry.subject, entry.before, entry.after) for entry in await store.office.staff.entries(2)]
+    both: list[str] = ["monthly", "yearly"]
+    assert entries == [
+        (at(NOW), "an", {"digests": both}, {"digests": []}),
+        (at(NOW), "an", {"digests": []}, {"digests": both}),
+    ]

@@ -4,6 +4,7 @@ import pyotp
 import pytest
 
 from bot.operations.staff.accounts import Accounts, Doer, Given, Wrong
+from bot.operations.staff.chats import link_chat, make_chat_code
 from bot.operations.staff.entering import Entered, Refused
 from bot.operations.staff.passwords import Weakness
 from bot.store.staff import Account, Role
@@ -60,9 +61,12 @@ async def test_a_reset_takes_everything_back(desk: Desk) -> None:
     await desk.hire("lan", Role.VIEWER)
     present = await desk.come_in("lan")
     await turn_codes_on(desk, "lan")
+    code = await make_chat_code(desk.book, "lan", desk.clock.at)
+    await link_chat(desk.book, "person", code, desk.clock.at)
     given = await desk.accounts.reset("lan", BY)
     assert isinstance(given, Given)
     assert await desk.entrance.present(present.token) is None
+    assert await desk.book.staff_of_chat("person") is None
     assert await desk.entrance.log_in("lan", PASSWORD, "") == Refused()
     account = (await desk.come_in("lan", given.password)).account
     assert (account.must_change, account.has_codes) == (True, False)

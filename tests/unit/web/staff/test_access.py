@@ -27,7 +27,7 @@ def staff_routes(app: web.Application) -> list[tuple[str, str, Role]]:
             continue
         page = getattr(route.handler, "__self__", None)
         assert isinstance(page, StaffPage), resource.canonical
-        names = dict.fromkeys(re.findall(r"{(\w+)}", resource.canonical), "x")
+        names = dict.fromkeys(re.findall(r"{(\w+)}", resource.canonical), "1")
         found.append((route.method, str(resource.url_for(**names)), page.least))
     return found
 

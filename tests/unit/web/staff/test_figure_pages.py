@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -335,6 +338,23 @@ async def test_pages_carry_no_script_and_no_style_of_their_own(office: Office, r
         for part in re.findall(r"<table.*?</table>", html, re.DOTALL):
             assert "<caption id=" in part
             assert set(re.findall(r"<th(?: scope=\"(\w+)\")?", part.replace("<thead", ""))) <= {"col", "row"}
+
+
+async def test_made_up_figures_say_so_on_every_page(office: Office, reader: Browser, tmp_path: Path) -> None:
+    sentence = "Đây là dữ liệu trình diễn, không phải đánh giá thật."
+    paths = ("/staff", "/staff/phieu", "/staff/su-dung", "/staff/tai-khoan", *TABLES)
+    assert [path for path in paths if sentence in (await reader.get(path)).of("p")] == []
+    with closing(sqlite3.connect(tmp_path / "staff.sqlite")) as connection, connection:
+        connection.execute("insert into demonstration values ('2026-11-20', 1, 0, 0)")
+    assert [path for path in paths if sentence not in (await reader.get(path)).of("p")] == []
+
+
+async def test_pictures_of_a_page_are_there(office: Office, reader: Browser) -> None:
+    await rate(office.store, births(), 40, 1)
+    for path in ("/staff", "/staff/bang/co-quan"):
+        for source in re.findall(r'<img src="(/staff/[^"]+)"', await reader.text(path)):
+            response = await reader.client.get(unescape(source), allow_redirects=False)
+            assert (source, response.status, response.content_type) == (source, 200, "image/svg+xml")
 
 
 async def _last_person(office: Office) -> str:
