@@ -186,7 +186,7 @@ def _subject(number: int) -> str:
 
 def _told(case: Case) -> dict[str, object]:
     """What the log says of a case: its words are those of staff."""
-    outcome = None if case.outcome is None else case.outcome.value
+    outcome = "" if case.outcome is None else case.outcome.value
     return {"state": case.state.value, "owner": case.owner, "outcome": outcome, "note": case.note}
 
 
