@@ -28,6 +28,7 @@ from bot.operations.summaries import (
     Row,
     UseSummary,
 )
+from bot.ratings.model import Filing
 from bot.ratings.movement import movement, movements
 from bot.ratings.periods import Period, previous, report_month_of, report_months_to
 from bot.ratings.satisfaction import Certainty, Standing
@@ -102,8 +103,8 @@ class FigureDesk:
         for by, current, earlier in ((By.AGENCY, counts[0], counts[1]), (By.SERVICE, counts[2], counts[3])):
             found = self._groups(current, period)
             rows.extend(Row(by, self.names.of(by, group.key), group) for group in found)
-            # How the period before stood to the target is not asked here.
-            past = groups(earlier, self.rules.scale, None)
+            # Of the period before, only what is compared.
+            past = groups((count for count in earlier if count.filing == Filing.ONLINE), self.rules.scale, None)
             moved.extend(Moved(by, self.names.of(by, each.key), each) for each in movements(past, found))
         return rows, moved
 

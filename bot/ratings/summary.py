@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
+from operator import add
 from typing import Protocol
 
 from bot.ratings.model import Filing, Mark
@@ -145,7 +147,7 @@ def trend(
 class _Tally:
     """The sums of one group, while they are made."""
 
-    parts: dict[str, list[int]] = field(default_factory=dict)
+    parts: dict[str, tuple[int, ...]] = field(default_factory=dict)
     other_scale: int = 0
     asked: int = 0
     answered: int = 0
@@ -158,10 +160,9 @@ class _Tally:
         if count.scale != scale.id:
             self.other_scale += sum(count.levels)
             return
-        for part in _parts_of(count):
-            sums = self.parts.setdefault(part, [0] * len(count.levels))
-            for index, number in enumerate(count.levels):
-                sums[index] += number
+        for part in _parts_of(count.filing, count.mark, count.is_helped):
+            sums = self.parts.get(part)
+            self.parts[part] = count.levels if sums is None else tuple(map(add, sums, count.levels))
 
     def group(self, key: str, scale: Scale, target: Fraction | None, fewest: int) -> Group:
         counted = self._sum("counted", scale)
@@ -179,19 +180,21 @@ class _Tally:
         )
 
     def _sum(self, part: str, scale: Scale) -> Satisfaction:
-        sums = self.parts.get(part)
-        if sums is None:
-            # Most parts of most groups: thousands of groups are made for one page.
-            return Satisfaction((0,) * scale.levels, 0)
-        return satisfaction(scale, {level: number for level, number in enumerate(sums, 1) if number})
+        sums = self.parts.get(part, ())
+        if any(sums[scale.levels :]):
+            # Tells which level is wrong.
+            return satisfaction(scale, {level: number for level, number in enumerate(sums, 1) if number})
+        levels = sums[: scale.levels] or (0,) * scale.levels
+        return Satisfaction(levels, sum(levels[scale.satisfied_from - 1 :]))
 
 
-def _parts_of(count: Counted) -> tuple[str, ...]:
+@cache
+def _parts_of(filing: str, mark: str, is_helped: bool) -> tuple[str, ...]:
     """Which of a group's figures the ratings are in."""
-    if count.mark == Mark.ASIDE:
+    if mark == Mark.ASIDE:
         return ("aside",)
-    filing = Filing(count.filing)
-    if filing is not Filing.ONLINE:
-        return (filing,)
-    helped = ("helped",) if count.is_helped else ()
-    return ("counted", *helped, *(("flagged",) if count.mark == Mark.FLAGGED else ()))
+    way = Filing(filing)
+    if way is not Filing.ONLINE:
+        return (way,)
+    helped = ("helped",) if is_helped else ()
+    return ("counted", *helped, *(("flagged",) if mark == Mark.FLAGGED else ()))

@@ -36,6 +36,7 @@ from bot.store.figures import Dimension, Extent, Figures, Narrowing
 from bot.store.interface import Event, Record
 from bot.store.sqlite import SqliteStore
 from bot.texts import load_texts
+from tests.benchmarks.report_times import measure_reports
 
 OVERVIEW_MS = 300.0
 BREAKDOWN_MS = 1000.0
@@ -297,6 +298,7 @@ async def measure(path: Path, catalogue: Catalogue) -> bool:
     try:
         figures = store.office.figures
         holds = await measure_questions(figures, await ground(figures, catalogue))
+        holds &= await measure_reports(figures, catalogue, day_of(now()))
         return await measure_storing(path, store, catalogue) and holds
     finally:
         await store.close()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import matplotlib
 from fpdf import FPDF
-from fpdf.enums import TableCellFillMode, XPos, YPos
-from fpdf.fonts import FontFace
+from fpdf.enums import XPos, YPos
 
 from bot.operations.reports.model import Column, Kind, ReportDocument, Table
+from bot.operations.reports.pdf_table import Lane, write_table
 from bot.operations.reports.words import cell_words, value_words
 from bot.ratings.charts.describe import describe
 from bot.ratings.charts.draw import draw
@@ -23,7 +23,7 @@ _MARGIN = 18.0
 _WIDTH = 210.0 - 2 * _MARGIN
 _PICTURE_WIDTH = 130.0
 _GREY = (90, 90, 90)
-_HEAD = FontFace(emphasis="BOLD", fill_color=(217, 226, 236))
+_TABLE_SIZE = 7.5
 _NAME_WEIGHT, _TEXT_WEIGHT = 3.0, 1.3
 """How much wider columns of words are than those of numbers; the first is of names."""
 
@@ -132,20 +132,14 @@ def _write_notes(pages: _Pages, document: ReportDocument, texts: Texts) -> None:
 
 def _write_table(pages: _Pages, table: Table, texts: Texts) -> None:
     shown = [(place, column) for place, column in enumerate(table.columns) if column.short]
+    weights = [_weight(place, column) for place, column in shown]
+    lanes = [
+        Lane(column.short, _WIDTH * weight / sum(weights), column.kind is not Kind.TEXT)
+        for (_, column), weight in zip(shown, weights, strict=True)
+    ]
     _write(pages, table.title, 12, is_bold=True)
-    pages.set_font(_FONT, "", 7.5)
-    with pages.table(
-        borders_layout="HORIZONTAL_LINES",
-        col_widths=tuple(_weight(place, column) for place, column in shown),
-        headings_style=_HEAD,
-        cell_fill_mode=TableCellFillMode.NONE,
-        text_align=tuple("LEFT" if column.kind is Kind.TEXT else "RIGHT" for _, column in shown),
-        line_height=4.4,
-        width=_WIDTH,
-    ) as lines:
-        lines.row([column.short for _, column in shown])
-        for row in table.rows:
-            lines.row([cell_words(texts, column, row[place]) for place, column in shown])
+    rows = ([cell_words(texts, column, row[place]) for place, column in shown] for row in table.rows)
+    write_table(pages, _FONT, _TABLE_SIZE, lanes, rows)
     pages.ln(3)
 
 

@@ -194,6 +194,15 @@ async def test_the_overview(store: SqliteStore, desk: FigureDesk) -> None:
     assert found.obstacles == Obstacles(((Reason.HARD, 1),), ())
 
 
+async def test_in_brief_it_is_the_same_without_single_groups(store: SqliteStore, desk: FigureDesk) -> None:
+    await rate(store, births(), 50, 50, at=BEFORE, period="2026-11")
+    await rate(store, births(), 99, 1)
+    await rate(store, land(), 2, 30)
+    full = await desk.overview(DECEMBER)
+    assert (len(full.red), len(full.moved)) == (2, 2)
+    assert await desk.overview(DECEMBER, is_brief=True) == replace(full, red=(), few=(), moved=())
+
+
 async def test_what_lacks_most_comes_first(store: SqliteStore, desk: FigureDesk) -> None:
     await rate(store, births("H27.100"), 60, 40)
     await rate(store, births("H27.101"), 30, 70)
