@@ -58,7 +58,7 @@ class _Asked:
     help="A table in the terminal, or a file.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-@click.option("--agency", help="Only this agency, by its code (H27.05).")
+@click.option("--agency", help="Only this agency, by its code (H99.05).")
 @click.option("--open-data", "is_open", is_flag=True, help="Write the table that may be published, and its columns.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def report(
@@ -91,7 +91,7 @@ def report(
         settings = settings_of_process()
         catalogue = load_catalogue(settings.catalog_dir)
         if asked.agency is not None and asked.agency not in catalogue.agencies:
-            raise click.UsageError(f"{asked.agency!r} is no agency of this catalogue; for example H27.05")
+            raise click.UsageError(f"{asked.agency!r} is no agency of this catalogue; for example H99.05")
         if is_open:
             asyncio.run(_publish(settings, catalogue, asked, _published_by(asked)))
             return

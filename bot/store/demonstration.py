@@ -150,6 +150,8 @@ def _alone(path: Path) -> sqlite3.Connection:
 def _take_along(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     for (table,) in old.execute(_OTHERS).fetchall():
         if table not in _MADE_UP:
+            # Some begin with a row.
+            new.execute(f'delete from "{table}"')  # noqa: S608 - from the schema
             rows = old.execute(f'select * from "{table}"')  # noqa: S608 - from the schema
             columns = [f'"{name}"' for name, *_ in rows.description]
             places = ", ".join("?" * len(columns))

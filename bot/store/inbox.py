@@ -123,8 +123,8 @@ class Inbox(Protocol):
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         """The oldest open update of each person, where it is ready and nobody else's until now.
 
-        At most `limit`, those that have been ready for longest, and what nobody has asked for last; in the order in
-        which they came.
+        At most `limit`: what was never put off, then what has been ready for longest, among it what nobody has asked
+        for; in the order in which they came.
         """
         ...
 

@@ -46,7 +46,7 @@ class MemoryInbox:
             return False
         self._keys[update.channel, update.key] = None
         self._last -= 1
-        self._open[self._last] = _Entry(Task(self._last, update, now), _NEVER)
+        self._open[self._last] = _Entry(Task(self._last, update, now), now if update.kind in BY_ITSELF else _NEVER)
         if update.kind in FROM_THE_PERSON:
             known = self._contacts.get(update.person)
             seen = update.sent_at if known is None else max(known.last_seen, update.sent_at)
@@ -69,7 +69,7 @@ class MemoryInbox:
             if entry.is_free(now, until) and not any(other.holds_up(entry, now) for other in before):
                 free.append(entry)
             before.append(entry)
-        free.sort(key=lambda entry: (entry.task.update.kind in BY_ITSELF, entry.ready_at))
+        free.sort(key=lambda entry: entry.ready_at)
         ready = sorted(free[:limit], key=lambda entry: -entry.task.id)
         for entry in ready:
             entry.owner, entry.owned_until = owner, until

@@ -26,10 +26,10 @@ _RATED = (
     "r.at, r.code, r.service, r.agency, r.commune, r.channel, r.origin, r.scale, r.level, r.filing, r.mark, "
     "r.is_helped, r.comment, r.may_be_told"
 )
-_FROM_UNTOUCHED = f"""
-    from ratings as r indexed by ratings_bad
-    where is_last = 1 and {BAD} and not exists (select 1 from cases where last = r.id)
-"""  # noqa: S608 - our own names
+_FROM_UNTOUCHED = (
+    f"from ratings as r indexed by ratings_bad where is_last = 1 and {BAD} "  # noqa: S608 - our own names
+    "and not exists (select 1 from cases where last = r.id)"
+)
 _FROM_KEPT = "from cases as c join ratings as r on r.id = c.last join ratings as f on f.id = c.rating where 1 = 1"
 _UNTOUCHED = f"select r.id, {_RATED}, r.at, 'new', '', '', '', null, null {_FROM_UNTOUCHED}"
 _KEPT = f"""
@@ -186,7 +186,7 @@ def _subject(number: int) -> str:
 
 def _told(case: Case) -> dict[str, object]:
     """What the log says of a case: its words are those of staff."""
-    outcome = None if case.outcome is None else case.outcome.value
+    outcome = "" if case.outcome is None else case.outcome.value
     return {"state": case.state.value, "owner": case.owner, "outcome": outcome, "note": case.note}
 
 

@@ -35,7 +35,7 @@ _CLAIM = """
             -- What nobody has asked for keeps nobody waiting, once it has been put off.
             and (kind not in (BY_ITSELF) or one.kind in (BY_ITSELF) or ready_at <= :now or owned_until >= :now)
         )
-        order by kind in (BY_ITSELF), ready_at, id limit :limit
+        order by ready_at, id limit :limit
     )
     returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
         reply, parts_sent, is_attempted, tries
@@ -148,8 +148,9 @@ class SqliteInbox:
 def put_away(database: Database, update: Update, now: datetime) -> bool:
     """See `Inbox.accept`; within the transaction of whoever calls."""
     row = [update.channel, update.key, update.person, update.address, update.kind.value, update.body]
-    # Ready whatever the clock says later: it may be set back.
-    row += [stamp(update.sent_at), stamp(update.expires_at), stamp(now), ""]
+    # Ready whatever the clock says later, which may be set back; what nobody has asked for stands behind all that.
+    ready = stamp(now) if update.kind in BY_ITSELF else ""
+    row += [stamp(update.sent_at), stamp(update.expires_at), stamp(now), ready]
     if not database.execute(_ACCEPT, row).rowcount:
         return False
     if update.kind in FROM_THE_PERSON:

@@ -122,8 +122,8 @@ def _rate(database: Database, rating: Rating) -> None:
     for _, was_day, *dimensions, level, kept, told in replaced:
         count_rating(database, was_day, tuple(dimensions), level, -1)
         comment, may_be_told = kept, told
-    database.execute(_ADD, [*_row(rating, flags), day, mark.value, comment, may_be_told])
-    number = database.execute("select last_insert_rowid()").fetchone()[0]
+    added = database.execute(_ADD, [*_row(rating, flags), day, mark.value, comment, may_be_told])
+    number = int(added.lastrowid or 0)
     for old, *was in replaced:
         scale, level = was[_SCALE], was[_LEVEL]
         follow_rating(database, old, number, was_bad=not SCALES[scale].is_satisfied(level))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -16,15 +16,16 @@ from bot.store.staff import Account, Act, Role
 from bot.texts import Texts
 from bot.web.keys import LANGUAGES
 from bot.web.staff.access import staff_page
-from bot.web.staff.case_query import AGES, CASES, MINE, NOBODYS, STATES, CaseFilter
+from bot.web.staff.case_query import AGES, CASES, MINE, NOBODYS, OPEN, STATES, CaseFilter
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.log_page import row_of
 from bot.web.staff.names import agencies_to_choose, agency_name
 from bot.web.staff.visit import Visit
 from handlers.naming import labels
 
-ONE = f"{CASES}/{{number:[1-9][0-9]{{0,17}}}}"
+ONE = f"{CASES}/{{number}}"
 _A_PAGE = 50
+_MOST_DIGITS = 18
 _FIELDS = ("state", "owner", "outcome", "note")
 
 
@@ -69,6 +70,7 @@ async def show_cases(visit: Visit) -> web.StreamResponse:
         visit.texts.get("web.staff.cases.title"),
         rows=[_row(visit, case, people) for case in shown],
         wanted=wanted,
+        is_narrowed=replace(wanted, state=OPEN, behind=0) != CaseFilter(),
         counts={state.value: count for state, count in counts.items()},
         states=[(state, wanted.href(state), state == wanted.state) for state in STATES],
         people=people,
@@ -164,8 +166,10 @@ async def _case_page(visit: Visit, case: Case, wrong: str | None = None) -> web.
 
 async def _case(visit: Visit) -> Case | None:
     """The case of the address, unless it is one that this account may not know of."""
-    number = int(visit.request.match_info["number"])
-    return await visit.store.office.cases.find(number, visit.account.limited_to)
+    given = visit.request.match_info["number"]
+    if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
+        return None
+    return await visit.store.office.cases.find(int(given), visit.account.limited_to)
 
 
 async def _people(visit: Visit) -> dict[str, Account]:

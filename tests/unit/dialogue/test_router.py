@@ -15,7 +15,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Incoming, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.router import Assistant, Rules
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import Handler, Outcome, Turn
 from bot.errors import StoreError
 from bot.search.language import Language
 from bot.search.model import SearchResult
@@ -72,11 +72,14 @@ class EnglishEngine(TableEngine):
         return "en"
 
 
-def assistant(store: Store | None = None, clock: Clock | None = None, *, broken: bool = False) -> Assistant:
+def assistant(
+    store: Store | None = None, clock: Clock | None = None, *, broken: bool = False, free_text: Handler | None = None
+) -> Assistant:
     from bot.app.answering import make_handlers
 
     engine = BrokenEngine() if broken else TableEngine(TABLE)
     handlers = make_handlers(FileFree())
+    handlers = replace(handlers, free_text=free_text or handlers.free_text)
     return Assistant(
         Guide.of(catalogue()), engine, store or MemoryStore(), handlers, LANGUAGES, RULES, clock or Clock()
     )
@@ -321,11 +324,7 @@ async def test_a_handler_may_be_anything_that_fits() -> None:
     def own(turn: Turn) -> Outcome:
         return Outcome(Reply(Status.HELPED, turn.text.upper()))
 
-    from dataclasses import replace
-
-    given = assistant()
-    given._handlers = replace(given._handlers, free_text=own)
-    assert await say(given, "khai  sinh") == Reply(Status.HELPED, "KHAI SINH")
+    assert await say(assistant(free_text=own), "khai  sinh") == Reply(Status.HELPED, "KHAI SINH")
 
 
 async def test_back_after_back_to_the_beginning_and_no_further() -> None:

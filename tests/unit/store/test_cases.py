@@ -158,7 +158,7 @@ async def test_a_change_is_in_the_log_with_what_was_before(store: SqliteStore, c
     assert await cases.change(2, TAKEN, ACT) is Changed.UNKNOWN
     seen = await store.office.staff.entries(9)
     assert [replace(entry, number=0) for entry in seen] == [
-        Entry(later, "case:1", {"state": "taken", "outcome": None}, {"state": "closed", "outcome": "fixed"}),
+        Entry(later, "case:1", {"state": "taken", "outcome": ""}, {"state": "closed", "outcome": "fixed"}),
         Entry(
             ACT,
             "case:1",

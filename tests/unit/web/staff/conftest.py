@@ -25,6 +25,7 @@ from bot.web.backing import Backing
 from bot.web.server import create_app
 from tests.unit.web.conftest import Client, ScriptedAssistant
 from tests.unit.web.reading import Read, read
+from tests.unit.web.staff.figure_samples import WARD
 
 START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 PASSWORD = "một câu dài dễ nhớ"
@@ -133,3 +134,19 @@ def new_browser(office: Office, aiohttp_client: AiohttpClient) -> MakeBrowser:
 @pytest.fixture
 async def browser(new_browser: MakeBrowser) -> Browser:
     return await new_browser()
+
+
+@pytest.fixture
+async def reader(office: Office, browser: Browser) -> Browser:
+    """Somebody who sees everything."""
+    await office.hire("lan", Role.VIEWER)
+    await browser.log_in("lan")
+    return browser
+
+
+@pytest.fixture
+async def limited(office: Office, browser: Browser) -> Browser:
+    """Somebody of the ward."""
+    await office.hire("hoa", Role.VIEWER, (WARD,))
+    await browser.log_in("hoa")
+    return browser

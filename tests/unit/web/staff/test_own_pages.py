@@ -36,6 +36,9 @@ async def test_what_one_sees_of_oneself(office: Office, browser: Browser) -> Non
             "Đánh giá gửi từ tài khoản đó được đánh dấu là của cán bộ."
         ),
         "Chưa liên kết.",
+        "Bản tin trước ngày báo cáo",
+        "Nhận tóm tắt số liệu trong tài khoản trò chuyện, trước ngày phải báo cáo.",
+        "Chọn bản tin",
         "Đang đăng nhập ở",
         "Đăng nhập lúc 08:00 22/11/2026, dùng gần nhất lúc 08:00 22/11/2026. Máy này.",
     ]
