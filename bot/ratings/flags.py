@@ -7,6 +7,7 @@
 | `many` | more than MOST_OF_A_PERSON of one person within a day | no |
 | `staff` | given from a staff member's own account | no |
 | `test` | given while the test mode is on | no |
+| `erased` | of who had their data deleted in the same report month: whether they rated again, nobody can tell | no |
 | `no_conversation` | no answer to this person before, and it does not come from a counter's code | yes |
 """
 

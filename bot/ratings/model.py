@@ -50,6 +50,7 @@ class Flag(StrEnum):
     STAFF = "staff"
     NO_CONVERSATION = "no_conversation"
     TEST = "test"
+    ERASED = "erased"
 
 
 class Mark(StrEnum):
