@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import add
 
 from sqlite_utils import Database
 
+from bot.ratings.model import Filing, Mark
 from bot.store.counting import KINDS, SUMS, rollup_for
 from bot.store.figures import (
     EVERY_RATING,
     Count,
     Dimension,
     Extent,
+    Levels,
     Narrowing,
     Obstacles,
     RatingPage,
@@ -20,10 +23,13 @@ from bot.store.figures import (
 )
 from bot.store.lanes import Readers
 from bot.store.sqlite_behind import how_many, read_obstacles, read_rows
-from bot.store.sqlite_extent import Clause, among, asked_for, both, buckets, days, span_of
+from bot.store.sqlite_extent import Clause, among, asked_for, both, buckets, days, named_days, span_of
 
 _KIND = ", ".join(KINDS)
 _SUMS = ", ".join(f"sum({name})" for name in SUMS)
+_LEVEL_SUMS = ", ".join(f"sum(n{level})" for level in range(1, 6))
+_IS_LAST = Clause("is_last = 1", ())
+_NONE: Levels = (0, 0, 0, 0, 0)
 
 
 class SqliteFigures:
@@ -34,6 +40,9 @@ class SqliteFigures:
 
     async def counts(self, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
         return await self._readers.run(lambda database: read_counts(database, extent, by))
+
+    async def counted(self, extent: Extent, by: Dimension, scale: str) -> Mapping[str, Levels]:
+        return await self._readers.run(lambda database: read_counted(database, extent, by, scale))
 
     async def trend(self, extents: Sequence[Extent]) -> tuple[tuple[Count, ...], ...]:
         return await self._readers.run(lambda database: tuple(read_counts(database, each) for each in extents))
@@ -72,19 +81,12 @@ class SqliteFigures:
 def read_counts(database: Database, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
     """What `Figures.counts` tells."""
     key = "''" if by is None else by.value
-    rollup = rollup_for(asked_for(extent) | ({by.value} if by is not None else set()))
-    asked = among(extent)
     parts: list[Clause] = []
-    if rollup.time == "day":
-        parts.append(_of_rollup(rollup.table, key, both((days(extent.first, extent.last), *asked))))
-    else:
-        span = span_of(extent.first, extent.last)
-        if span.buckets is not None:
-            parts.append(_of_rollup(rollup.table, key, both((buckets(*span.buckets), *asked))))
-        for sign, ends in ((1, span.more), (-1, span.less)):
-            for end in ends:
-                condition = both((days(*end), *asked))
-                parts.extend((_of_ratings(key, sign, condition), _of_askings(key, sign, condition)))
+    for source, sign, condition in _sources(extent, by):
+        if source is not None:
+            parts.append(_of_rollup(source, key, condition))
+        else:
+            parts.extend((_of_ratings(key, sign, condition), _of_askings(key, sign, condition)))
     if not parts:
         return ()
     found = database.execute(
@@ -93,6 +95,43 @@ def read_counts(database: Database, extent: Extent, by: Dimension | None = None)
         [value for part in parts for value in part.values],
     )
     return tuple(_count(*row) for row in found.fetchall())
+
+
+def read_counted(database: Database, extent: Extent, by: Dimension, scale: str) -> dict[str, Levels]:
+    """What `Figures.counted` tells."""
+    kind = Clause("scale = ? and filing = ? and mark <> ?", (scale, Filing.ONLINE.value, Mark.ASIDE.value))
+    sums: dict[str, Levels] = {}
+    for source, sign, asked in _sources(extent, by):
+        table, levels = (source, _LEVEL_SUMS) if source is not None else ("ratings", _level_sums(sign))
+        condition = both((asked, kind, *([_IS_LAST] if source is None else [])))
+        found = database.execute(
+            f"select {by}, {levels} from {table} where {condition.sql} group by 1",  # noqa: S608 - our own names
+            list(condition.values),
+        )
+        for key, *counted in found.fetchall():
+            n1, n2, n3, n4, n5 = map(add, sums.get(key, _NONE), counted)
+            sums[key] = (n1, n2, n3, n4, n5)
+    return {key: sums[key] for key in sorted(sums) if any(sums[key])}
+
+
+def _level_sums(sign: int) -> str:
+    """Of rows."""
+    return ", ".join(f"{sign} * sum(level = {level})" for level in range(1, 6))
+
+
+def _sources(extent: Extent, by: Dimension | None) -> Iterator[tuple[str | None, int, Clause]]:
+    """Where it is read from: a roll-up, or (None) rows that are added or (-1) taken off."""
+    rollup = rollup_for(asked_for(extent) | ({by.value} if by is not None else set()))
+    asked = among(extent)
+    if rollup.time == "day":
+        yield rollup.table, 1, both((days(extent.first, extent.last), *asked))
+        return
+    span = span_of(extent.first, extent.last)
+    if span.buckets is not None:
+        yield rollup.table, 1, both((buckets(*span.buckets), *asked))
+    for sign, ends in ((1, span.more), (-1, span.less)):
+        for end in ends:
+            yield None, sign, both((named_days(*end), *asked))
 
 
 def _of_rollup(table: str, key: str, condition: Clause) -> Clause:
