@@ -14,7 +14,7 @@ from bot.app.staff import staff_chat_of, summaries_of
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
-from bot.dialogue.rating_rules import RatingRules
+from bot.dialogue.rating_rules import rating_rules_of
 from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
@@ -23,7 +23,6 @@ from bot.operations.retention import forget_daily, keeping_of, let_go_often
 from bot.operations.staff_chat import Summaries
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
-from bot.ratings.scales import SCALES
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.store.interface import Store
@@ -119,10 +118,10 @@ def secret_of(settings: Settings) -> bytes:
 
 
 def _rules(settings: Settings) -> Rules:
-    secret = secret_of(settings)
-    rating = RatingRules(SCALES[settings.rating_scale], settings.report_start_day, is_test=settings.rating_test_mode)
-    counted = settings.address if settings.public_url is not None else ""
-    return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address, rating, counted)
+    rating, counted = rating_rules_of(settings), settings.address if settings.public_url is not None else ""
+    return Rules(
+        secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted
+    )
 
 
 async def _open_store(settings: Settings) -> Store:

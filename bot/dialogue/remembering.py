@@ -53,7 +53,8 @@ def record_of(
         opinion = Helpfulness(at, channel, person, outcome.opinion.value, turn.conversation.procedure, version)
     survey = None
     if outcome.said is not None:
-        survey = survey_of(outcome.said, Circumstances(person, at, channel, version), rules)
+        around = Circumstances(person, at, channel, version, incoming.address, incoming.is_staff)
+        survey = survey_of(outcome.said, around, rules)
     answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
     return Record(event, state, opinion, answered, survey, unfound)
 

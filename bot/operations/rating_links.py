@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -33,6 +34,8 @@ _SCALE = 10
 _BORDER = 4
 """Fields of the code around it that stay light, as the standard wants."""
 PICTURES = (".svg", ".png")
+KINDS: Mapping[str, Origin] = {"counter": Origin.COUNTER, "team": Origin.TEAM}
+"""Whose link it is, as commands and forms call it."""
 
 
 class Wrong(StrEnum):

@@ -1,4 +1,4 @@
-"""Which cases a page shows, as its address says: `?trang-thai=mo&phu-trach=toi&co-quan=H27.05&tuoi=7&tu=…&den=…`."""
+"""Which cases a page shows, as its address says: `?trang-thai=mo&phu-trach=toi&co-quan=H99.05&tuoi=7&tu=…&den=…`."""
 
 from __future__ import annotations
 

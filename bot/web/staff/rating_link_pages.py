@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from aiohttp import web
 
 from bot.dialogue.signed_links import RatingLink
 from bot.operations.rating import subject_of
-from bot.operations.rating_links import MOST_DAYS, MOST_NAME_CHARS, USUAL_DAYS, Wanted, Wrong, drawn, make_link
+from bot.operations.rating_links import KINDS, MOST_DAYS, MOST_NAME_CHARS, USUAL_DAYS, Wanted, Wrong, drawn, make_link
 from bot.ratings.model import Origin
 from bot.store.staff import Act, Entry, Role
 from bot.texts.written import day_written
@@ -24,7 +23,6 @@ from handlers.naming import heading
 
 LINKS = "/staff/ma-danh-gia"
 _USUAL_NAME = "quay-1"
-_KINDS: Mapping[str, Origin] = {"counter": Origin.COUNTER, "team": Origin.TEAM}
 _MOST_DAY_DIGITS = 3
 
 
@@ -131,7 +129,7 @@ def _wanted(visit: Visit) -> Wanted:
         form.get("code"),
         form.get("agency"),
         form.get("commune"),
-        _KINDS.get(form.get("kind"), Origin.COUNTER),
+        KINDS.get(form.get("kind"), Origin.COUNTER),
         form.get("name"),
         int(days) if days.isascii() and days.isdigit() and len(days) <= _MOST_DAY_DIGITS else 0,
         form.get("single") == "1",
@@ -139,7 +137,7 @@ def _wanted(visit: Visit) -> Wanted:
 
 
 def _kind(wanted: Wanted) -> str:
-    return next(kind for kind, origin in _KINDS.items() if origin is wanted.origin)
+    return next(kind for kind, origin in KINDS.items() if origin is wanted.origin)
 
 
 def _logged(link: RatingLink) -> dict[str, object]:

@@ -119,7 +119,7 @@ def test_open_data_leaves_out_small_groups(run: Run, tmp_path: Path) -> None:
     ("words", "told"),
     [
         (("--period", "tháng này"), f"Error: 'tháng này' is no period; for example {PERIODS}"),
-        (("--agency", "H99"), "Error: 'H99' is no agency of this catalogue; for example H27.05"),
+        (("--agency", "H99"), "Error: 'H99' is no agency of this catalogue; for example H99.05"),
         (
             ("--open-data", "--agency", DEPARTMENT),
             "Error: --open-data is of the whole province: with --agency the rest could be worked out",

@@ -217,12 +217,21 @@ async def test_more_from_one_link_than_a_counter_serves_are_put_aside(store: Sql
 
 async def test_more_from_one_address_than_a_household_has_are_put_aside(store: SqliteStore) -> None:
     persons = [f"p{n}" for n in range(MOST_FROM_AN_ADDRESS + 1)]
-    await rate(store, *(rating(person, 3, address="a", origin=Origin.COUNTER) for person in persons))
+    await talk(store, *persons)
+    await rate(store, *(rating(person, 3, address="a") for person in persons))
+    assert [await marks(store, person) for person in persons[-2:]] == [(), (Flag.BURST,)]
+
+
+async def test_the_visitors_of_a_busy_counter_share_its_network(store: SqliteStore) -> None:
+    persons = [f"p{n}" for n in range(MOST_FROM_A_LINK + 1)]
+    places = [f"l{n % 3}" for n in range(len(persons))]
+    given = zip(persons, places, strict=True)
+    await rate(store, *(rating(person, 3, address="a", link=link, origin=Origin.COUNTER) for person, link in given))
     assert [await marks(store, person) for person in persons[-2:]] == [(), (Flag.BURST,)]
 
 
 async def test_an_hour_later_a_link_begins_anew(store: SqliteStore) -> None:
-    persons = [f"p{n}" for n in range(MOST_FROM_AN_ADDRESS)]
+    persons = [f"p{n}" for n in range(MOST_FROM_A_LINK)]
     await rate(store, *(rating(person, 3, address="a", origin=Origin.COUNTER) for person in persons))
     await rate(store, rating("q", 3, address="a", origin=Origin.COUNTER, at=NOW + 60 * MINUTE))
     assert await marks(store, "q") == ()

@@ -24,6 +24,7 @@ from tests.unit.web.reading import Read, read, visit
 LINK = RatingLink("1.900001", "H99.100", "", Origin.COUNTER, "quay-1", date(2027, 3, 31))
 SINGLE = replace(LINK, id="once-1", is_single=True)
 PATH, ONCE = SIGNER.rating_path(LINK), SIGNER.rating_path(SINGLE)
+TEAM = SIGNER.rating_path(replace(LINK, origin=Origin.TEAM, id="to-1"))
 ONLINE = {"nop": "online", "muc": "3"}
 RATINGS = """
     select period, code, service, agency, commune, channel, origin, link, scale, level, filing, is_helped, identity,
@@ -287,12 +288,26 @@ async def test_many_from_one_place_are_seen_behind_a_proxy(assistant: ScriptedAs
         for number in range(12):
             house.client.session.cookie_jar.clear()
             headers = {"X-Forwarded-For": f"203.0.113.{number}, 123.30.1.2"}
-            await house.client.post(PATH, data=ONLINE, headers=headers)
+            await house.client.post(TEAM, data=ONLINE, headers=headers)
         assert await house.rows("select flags, count(*) from ratings group by flags order by flags") == [
-            ("", 10),
-            ("burst", 2),
+            ("burst no_conversation", 2),
+            ("no_conversation", 10),
         ]
         assert await house.rows("select count(distinct address) from ratings where address not like '%.%'") == [(1,)]
+
+
+async def test_a_program_does_not_fill_the_store(house: Backed) -> None:
+    """Also those who say that they have not filed are kept, and are in no burst."""
+    fields, sent = {"nop": "none", "ly_do": "hard"}, []
+    for _ in range(31):
+        house.client.session.cookie_jar.clear()
+        response = await house.client.post(PATH, data=fields)
+        sent.append(response.status)
+    assert sent == [200] * 30 + [429]
+    assert "Có nhiều câu trả lời gửi cùng lúc." in await response.text()
+    assert await house.rows("select count(*) from obstacles") == [(30,)]
+    house.clock.now += timedelta(minutes=1)
+    await send(house, fields)
 
 
 async def test_a_proxy_that_nobody_named_makes_nobody_suspicious(house: Backed) -> None:

@@ -39,7 +39,7 @@ async def test_what_teams_said_stands_by_service(office: Office, browser: Browse
     ]
     (remark,) = [text for text in page.of("li") if "Nút nộp" in text]
     assert remark.startswith("Nút nộp khó thấy.Khai sinh: lần đầu · Đoàn thanh niên · ")
-    assert page.of("label") == ["Từ ngày", "đến ngày"]
+    assert page.of("label") == ["Từ ngày", "Đến ngày"]
     assert (await browser.get(f"{REVIEWS}?tu=2026-11-01&den=2026-11-21")).of("td") == []
 
 
