@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from operator import add
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -27,6 +27,9 @@ from bot.store.sqlite_extent import Clause, among, asked_for, both, buckets, day
 
 _KIND = ", ".join(KINDS)
 _SUMS = ", ".join(f"sum({name})" for name in SUMS)
+_GROUPS = ", ".join(str(n + 1) for n in range(1 + len(KINDS)))
+_KEYS = 1 + len(KINDS)
+_ROW_LEVELS = ", ".join(f"sum(level = {level})" for level in range(1, 6))
 _LEVEL_SUMS = ", ".join(f"sum(n{level})" for level in range(1, 6))
 _IS_LAST = Clause("is_last = 1", ())
 _NONE: Levels = (0, 0, 0, 0, 0)
@@ -79,22 +82,22 @@ class SqliteFigures:
 
 
 def read_counts(database: Database, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
-    """What `Figures.counts` tells."""
+    """What `Figures.counts` tells. Each part is summed up by itself: few rows are left to be put together."""
     key = "''" if by is None else by.value
-    parts: list[Clause] = []
+    sums: dict[tuple[str, ...], Sequence[int]] = {}
     for source, sign, condition in _sources(extent, by):
-        if source is not None:
-            parts.append(_of_rollup(source, key, condition))
-        else:
-            parts.extend((_of_ratings(key, sign, condition), _of_askings(key, sign, condition)))
-    if not parts:
-        return ()
-    found = database.execute(
-        f"select key, {_KIND}, {_SUMS} from ({' union all '.join(part.sql for part in parts)}) "  # noqa: S608
-        f"group by key, {_KIND} having max({', '.join(f'sum({name})' for name in SUMS)}) > 0 order by key, {_KIND}",
-        [value for part in parts for value in part.values],
-    )
-    return tuple(_count(*row) for row in found.fetchall())
+        parts = (
+            (_ratings(key, condition), _askings(key, condition)) if source is None else (_sums(source, key, condition),)
+        )
+        for part in parts:
+            for row in database.execute(part.sql, list(part.values)).fetchall():
+                kind, found = row[:_KEYS], row[_KEYS:]
+                known = sums.get(kind)
+                if known is None:
+                    sums[kind] = found if sign > 0 else [-each for each in found]
+                else:
+                    sums[kind] = [before + sign * each for before, each in zip(known, found, strict=True)]
+    return tuple(_count(kind, sums[kind]) for kind in sorted(sums) if any(sums[kind]))
 
 
 def read_counted(database: Database, extent: Extent, by: Dimension, scale: str) -> dict[str, Levels]:
@@ -102,21 +105,16 @@ def read_counted(database: Database, extent: Extent, by: Dimension, scale: str) 
     kind = Clause("scale = ? and filing = ? and mark <> ?", (scale, Filing.ONLINE.value, Mark.ASIDE.value))
     sums: dict[str, Levels] = {}
     for source, sign, asked in _sources(extent, by):
-        table, levels = (source, _LEVEL_SUMS) if source is not None else ("ratings", _level_sums(sign))
+        table, levels = (source, _LEVEL_SUMS) if source is not None else ("ratings", _ROW_LEVELS)
         condition = both((asked, kind, *([_IS_LAST] if source is None else [])))
         found = database.execute(
             f"select {by}, {levels} from {table} where {condition.sql} group by 1",  # noqa: S608 - our own names
             list(condition.values),
         )
         for key, *counted in found.fetchall():
-            n1, n2, n3, n4, n5 = map(add, sums.get(key, _NONE), counted)
+            n1, n2, n3, n4, n5 = (before + sign * n for before, n in zip(sums.get(key, _NONE), counted, strict=True))
             sums[key] = (n1, n2, n3, n4, n5)
     return {key: sums[key] for key in sorted(sums) if any(sums[key])}
-
-
-def _level_sums(sign: int) -> str:
-    """Of rows."""
-    return ", ".join(f"{sign} * sum(level = {level})" for level in range(1, 6))
 
 
 def _sources(extent: Extent, by: Dimension | None) -> Iterator[tuple[str | None, int, Clause]]:
@@ -134,30 +132,30 @@ def _sources(extent: Extent, by: Dimension | None) -> Iterator[tuple[str | None,
             yield None, sign, both((named_days(*end), *asked))
 
 
-def _of_rollup(table: str, key: str, condition: Clause) -> Clause:
+def _sums(table: str, key: str, condition: Clause) -> Clause:
     return Clause(
-        f"select {key} as key, {_KIND}, {', '.join(SUMS)} from {table} where {condition.sql}",  # noqa: S608
+        f"select {key}, {_KIND}, {_SUMS} from {table} where {condition.sql} group by {_GROUPS}",  # noqa: S608
         condition.values,
     )
 
 
-def _of_ratings(key: str, sign: int, condition: Clause) -> Clause:
-    levels = ", ".join(f"{sign} * (level = {level}) as n{level}" for level in range(1, 6))
+def _ratings(key: str, condition: Clause) -> Clause:
     return Clause(
-        f"select {key} as key, {_KIND}, {levels}, 0 as asked, 0 as answered "  # noqa: S608
-        f"from ratings where is_last = 1 and {condition.sql}",
+        f"select {key}, {_KIND}, {_ROW_LEVELS}, 0, 0 from ratings "  # noqa: S608
+        f"where is_last = 1 and {condition.sql} group by {_GROUPS}",
         condition.values,
     )
 
 
-def _of_askings(key: str, sign: int, condition: Clause) -> Clause:
+def _askings(key: str, condition: Clause) -> Clause:
     return Clause(
-        f"select {key} as key, '' as scale, '' as filing, '' as mark, 0 as is_helped, 0 as n1, 0 as n2, 0 as n3, "  # noqa: S608
-        f"0 as n4, 0 as n5, {sign} as asked, {sign} * is_answered as answered from askings where {condition.sql}",
+        f"select {key}, '', '', '', 0, 0, 0, 0, 0, 0, count(*), sum(is_answered) from askings "  # noqa: S608
+        f"where {condition.sql} group by 1",
         condition.values,
     )
 
 
-def _count(key: str, scale: str, filing: str, mark: str, is_helped: int, *sums: int) -> Count:
+def _count(kind: tuple[Any, ...], sums: Sequence[int]) -> Count:
+    key, scale, filing, mark, is_helped = kind
     n1, n2, n3, n4, n5, asked, answered = sums
     return Count(key, scale, filing, mark, bool(is_helped), (n1, n2, n3, n4, n5), asked, answered)
