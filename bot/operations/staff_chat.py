@@ -15,7 +15,7 @@ from bot.operations.staff.chats import is_code
 from bot.operations.summaries import Overview
 from bot.operations.summary_message import summary_reply
 from bot.ratings.charts.model import Chart
-from bot.ratings.periods import Period, day_of, parse_period, report_month_of
+from bot.ratings.periods import Kind, Period, day_of, parse_period, period_of, report_month_of
 from bot.search.fold import fold
 from bot.texts import Texts
 
@@ -136,8 +136,10 @@ class StaffChat:
 
     def _examples(self) -> Reply:
         current = self._current()
-        quarter = f"{current.last.year}-Q{(current.last.month + 2) // 3}"
-        examples = ", ".join(f"/thongke {name}" for name in (current.name, quarter, str(current.last.year)))
+        examples = ", ".join(
+            f"/thongke {name}"
+            for name in (current.name, *(period_of(kind, current.last).name for kind in (Kind.QUARTER, Kind.YEAR)))
+        )
         return Reply(Status.STAFF, self._summaries.texts.get("staff_chat.period", examples=examples))
 
     def _current(self) -> Period:

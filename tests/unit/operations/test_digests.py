@@ -8,13 +8,15 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Reply
-from bot.operations.digests import DigestDesk, send_digests, send_every_minute
+from bot.operations.by_itself import every_minute
+from bot.operations.digests import DigestDesk, send_digests
 from bot.operations.staff.chats import link_chat, make_chat_code
 from bot.operations.staff_chat import Summaries
 from bot.ratings.charts.model import Chart
@@ -204,9 +206,9 @@ async def test_a_store_that_fails_is_tried_again_in_a_minute(
         if len(slept) == 2:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("bot.operations.digests.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.operations.by_itself.asyncio.sleep", sleep)
     desk = replace(room.desk, store=MemoryStore())
     with caplog.at_level(logging.ERROR), contextlib.suppress(asyncio.CancelledError):
-        await send_every_minute(desk)
+        await every_minute("digests", partial(send_digests, desk))
     assert slept == [60, 60]
     assert [r.getMessage() for r in caplog.records] == ["digests_failed: the store could not be opened"] * 2
