@@ -24,8 +24,8 @@ BURST_WITHIN = timedelta(hours=1)
 MANY_WITHIN = timedelta(days=1)
 MOST_FROM_A_LINK = 40
 """A busy counter serves fewer people in an hour."""
-MOST_FROM_AN_ADDRESS = 10
-"""A household, or an office's shared connection; not the wireless network of a counter."""
+MOST_FROM_AN_ADDRESS = 30
+"""An office's shared connection, or one of the addresses behind which a mobile carrier puts many telephones."""
 MOST_OF_A_PERSON = 5
 _STILL_COUNTED = frozenset({Flag.NO_CONVERSATION})
 

@@ -17,6 +17,7 @@ from bot.texts import Texts
 from bot.web.keys import LANGUAGES
 from bot.web.staff.access import staff_page
 from bot.web.staff.case_query import AGES, CASES, MINE, NOBODYS, OPEN, STATES, CaseFilter
+from bot.web.staff.figure_words import count_written
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.log_page import row_of
 from bot.web.staff.names import agencies_to_choose, agency_name
@@ -71,7 +72,7 @@ async def show_cases(visit: Visit) -> web.StreamResponse:
         rows=[_row(visit, case, people) for case in shown],
         wanted=wanted,
         is_narrowed=replace(wanted, state=OPEN, behind=0) != CaseFilter(),
-        counts={state.value: count for state, count in counts.items()},
+        counts={state.value: count_written(visit.texts, count) for state, count in counts.items()},
         states=[(state, wanted.href(state), state == wanted.state) for state in STATES],
         people=people,
         mine=MINE,

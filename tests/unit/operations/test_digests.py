@@ -17,7 +17,7 @@ from bot.dialogue.messages import Reply
 from bot.operations.digests import DigestDesk, send_digests, send_every_minute
 from bot.operations.staff.chats import link_chat, make_chat_code
 from bot.operations.staff_chat import Summaries
-from bot.operations.summaries import Overview
+from bot.ratings.charts.model import Chart
 from bot.ratings.deadlines import Deadlines, DigestKind
 from bot.store.inbox import Kind, Task
 from bot.store.memory import MemoryStore
@@ -52,8 +52,8 @@ class Room:
         summaries = Summaries(figures.overview, self.draw, figures.names.agency, TEXTS, SITE)
         self.desk = DigestDesk(self.store, {"test": self.sender}, self.off, summaries, Deadlines(), self.clock)
 
-    async def draw(self, overview: Overview, title: str) -> bytes | None:  # noqa: ARG002 - as pictures are asked for
-        self.drawn.append(title)
+    async def draw(self, chart: Chart, language: str) -> bytes:  # noqa: ARG002 - as pictures are asked for
+        self.drawn.append(chart.frame.title)
         return b"png"
 
     async def hires(self, login: str, person: str, *agencies: str, kinds: set[DigestKind] | None = None) -> None:
@@ -120,8 +120,8 @@ async def test_each_gets_the_figures_of_their_agencies_and_each_picture_is_drawn
     assert found[f"@{BINH}"].startswith("Mức độ hài lòng, Ủy ban nhân dân phường Sông Trí | ")
     assert "tính trên 200 phiếu" in found[f"@{BINH}"]
     assert sorted(room.drawn) == [
-        "Mức độ hài lòng, toàn tỉnh",
-        "Mức độ hài lòng, Ủy ban nhân dân phường Sông Trí",
+        "Mức độ hài lòng: toàn tỉnh",
+        "Mức độ hài lòng: Ủy ban nhân dân phường Sông Trí",
     ]
 
 
