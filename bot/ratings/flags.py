@@ -8,6 +8,7 @@
 | `staff` | given from a staff member's own account | no |
 | `test` | given while the test mode is on | no |
 | `erased` | of who had their data deleted in the same report month: whether they rated again, nobody can tell | no |
+| `group` | given in a group of a messenger: one account is somebody else in each, and can found more of them | no |
 | `no_conversation` | no answer to this person before, and it does not come from a counter's code | yes |
 """
 

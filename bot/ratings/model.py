@@ -51,6 +51,7 @@ class Flag(StrEnum):
     NO_CONVERSATION = "no_conversation"
     TEST = "test"
     ERASED = "erased"
+    GROUP = "group"
 
 
 class Mark(StrEnum):
