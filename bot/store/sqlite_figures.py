@@ -23,7 +23,8 @@ from bot.store.figures import (
 )
 from bot.store.lanes import Readers
 from bot.store.sqlite_behind import how_many, read_obstacles, read_rows
-from bot.store.sqlite_extent import Clause, among, asked_for, both, buckets, days, named_days, span_of
+from bot.store.sqlite_clauses import Clause, both, days
+from bot.store.sqlite_extent import among, asked_for, buckets, named_days, span_of
 
 _KIND = ", ".join(KINDS)
 _SUMS = ", ".join(f"sum({name})" for name in SUMS)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
 from bot.store.lanes import Readers, Work, Writer
+from bot.store.times import moment_of, stamp
 
 _ACCEPT = """
     insert into inbox (channel, key, person, address, kind, body, sent_at, expires_at, received_at, ready_at)
@@ -166,11 +167,6 @@ def put_away(database: Database, update: Update, now: datetime) -> bool:
     return True
 
 
-def stamp(at: datetime) -> str:
-    """As text that sorts by time: always with microseconds. All times of the store are in UTC."""
-    return at.isoformat(timespec="microseconds")
-
-
 def _task(row: tuple[Any, ...]) -> Task:
     number, channel, key, person, address, kind, body, sent_at, expires_at, received_at, *rest = row
     times = (datetime.fromisoformat(sent_at), datetime.fromisoformat(expires_at))
@@ -189,5 +185,4 @@ def _kind(written: str) -> Kind:
 def contact_of(row: tuple[Any, ...]) -> Contact:
     """Of the columns person, channel, address, last_seen, gone, silent_until."""
     person, channel, address, last_seen, gone, silent_until = row
-    silent = None if silent_until is None else datetime.fromisoformat(silent_until)
-    return Contact(person, channel, address, datetime.fromisoformat(last_seen), gone, silent)
+    return Contact(person, channel, address, datetime.fromisoformat(last_seen), gone, moment_of(silent_until))

@@ -9,9 +9,10 @@ from sqlite_utils import Database
 from bot.ratings.flags import BURST_WITHIN, MANY_WITHIN, Surroundings, flags_of, mark_of
 from bot.ratings.model import Asking, Filing, Flag, Identity, Obstacle, Origin, Rating, Remark, Subject, Survey
 from bot.ratings.scales import SCALES
-from bot.store.counting import count_asking, count_rating, day_text
+from bot.store.counting import count_asking, count_rating
 from bot.store.lanes import Readers
 from bot.store.sqlite_cases import follow_rating
+from bot.store.times import day_text
 
 _COLUMNS = (
     "at, period, person, code, service, agency, commune, channel, origin, scale, level, filing, identity, "
