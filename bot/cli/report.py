@@ -13,8 +13,8 @@ import click
 
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.cli.support import settings_of_process, told
-from bot.dialogue.rating_rules import RatingRules
+from bot.cli.support import open_store, settings_of_process, told
+from bot.dialogue.rating_rules import rating_rules_of
 from bot.errors import MotCuaError
 from bot.operations.figures import FigureDesk
 from bot.operations.reports.compose import ReportBy
@@ -26,7 +26,6 @@ from bot.operations.reports.writing import write_document
 from bot.operations.summaries import By
 from bot.operations.times import now
 from bot.ratings.periods import Period, day_of, parse_period
-from bot.ratings.scales import SCALES
 from bot.settings import Settings
 from bot.texts import load_texts
 
@@ -140,17 +139,10 @@ async def _publish(settings: Settings, catalogue: Catalogue, asked: _Asked, by: 
 
 @asynccontextmanager
 async def _open_desk(settings: Settings, catalogue: Catalogue) -> AsyncIterator[FigureDesk]:
-    # Here and not above: most commands need no store.
-    from bot.store.sqlite import SqliteStore
-
     if not settings.database_path.exists():
         raise MotCuaError(f"{settings.database_path}: there is no database yet, so there is nothing to report")
-    rules = RatingRules(SCALES[settings.rating_scale], settings.report_start_day)
-    store = await SqliteStore.open(settings.database_path)
-    try:
-        yield FigureDesk(store.office.figures, catalogue, load_texts(), rules)
-    finally:
-        await store.close()
+    async with open_store(settings) as store:
+        yield FigureDesk(store.office.figures, catalogue, load_texts(), rating_rules_of(settings))
 
 
 def _period(desk: FigureDesk, asked: _Asked) -> Period:

@@ -30,6 +30,7 @@ from tests.unit.web.staff.figure_samples import (
 )
 
 PERIOD = "2026-12"
+TODAY = "2026-11-22"
 TABLES = [f"/staff/bang/{slug}" for slug in BY_SLUGS.values()]
 _NUMBER = re.compile(r'<a href="(/staff/phieu\?[^"]*)">([^<]+)</a>')
 
@@ -58,7 +59,7 @@ async def test_the_overview(office: Office, reader: Browser) -> None:
     )
     html = await reader.text("/staff")
     page = await reader.get("/staff")
-    assert page.of("h1") == ["Tổng quan mức độ hài lòng"]
+    assert page.of("h1") == ["Mức độ hài lòng"]
     assert "Mục tiêu: ít nhất 80% hài lòng. Nguồn: KH 1/KH-UBND." in page.of("p")
     assert table(html, "figures") == [
         ["Tỷ lệ hài lòng", "80,8%"],
@@ -86,6 +87,24 @@ async def test_the_overview(office: Office, reader: Browser) -> None:
     assert table(html, "obstacles-table")[1:] == [["Khó làm, không biết làm tiếp", "1"]]
     assert "&lt;b&gt;khó quá&lt;/b&gt;" in html
     assert "Tỷ lệ hài lòng 80,8%, tính trên 162 phiếu." in html
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "answer"),
+    [
+        (0, 0, "Kỳ này chưa có phiếu nào được tính."),
+        (3, 1, "75% hài lòng, nhưng mới có 4 phiếu nên chưa kết luận."),
+        (131, 31, "80,8% hài lòng: đạt, sát ngưỡng."),
+        (30, 30, "50% hài lòng: chưa đạt, chắc chắn. Cần thêm 90 phiếu hài lòng."),
+    ],
+)
+async def test_how_it_stands_is_said_first(office: Office, reader: Browser, good: int, bad: int, answer: str) -> None:
+    await rate(office.store, births(), good, bad)
+    page = await reader.get("/staff")
+    assert page.of("p")[page.of("p").index("Mục tiêu: ít nhất 80% hài lòng. Nguồn: KH 1/KH-UBND.") - 1] == answer
+    assert ("Đánh giá chưa tốt hôm nay", f"/staff/viec?trang-thai=tat-ca&tu={TODAY}&den={TODAY}") in page.links
+    red = [text for text, href in page.links if href == "#red"]
+    assert red == (["Nơi, việc chắc chắn chưa đạt: 2"] if bad == 30 else [])
 
 
 @pytest.mark.parametrize("path", ["/staff", "/staff/su-dung", "/staff/phieu", *TABLES])
