@@ -102,7 +102,7 @@ async def hire(store: SqliteStore, readers: dict[str, tuple[str, ...]]) -> dict[
     logins: dict[str, str] = {}
     for reader, agencies in readers.items():
         login = logins[reader] = f"bench-{secrets.token_hex(6)}"
-        account = Account(login, reader, Role.VIEWER, agencies, now())
+        account = Account(login, reader, Role.VIEWER, agencies, now(), must_change=False)
         await store.office.staff.add(account, Keys(hashed), Act(now(), "cli:bench", "add"))
     return logins
 
