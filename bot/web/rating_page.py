@@ -88,6 +88,9 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
         return _page(desk, rating_view.not_filed(desk.texts, desk.about, given.reason, centre, said))
     if last is None:
         return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
+    if said.is_left_out:
+        # The rating is kept; the words are still there for who only forgot the tick.
+        return _page(desk, _form(desk, given, desk.texts.get("web.rating.unticked")))
     return _page(desk, rating_view.rated(desk.texts, desk.about, last, said, is_known=desk.is_known))
 
 

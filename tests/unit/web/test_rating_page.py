@@ -193,11 +193,19 @@ async def test_how_it_was_filed_is_asked_again_where_it_is_not_said(house: Backe
     assert page.of("h2") == ["Anh/chị đã dùng dịch vụ này chưa?"]
 
 
+UNTICKED = (
+    "Tôi đã ghi đánh giá. Lời viết chưa được gửi, vì ô đồng ý chưa được đánh dấu. "
+    "Muốn cán bộ đọc thì đánh dấu rồi gửi lại."
+)
+
+
 async def test_words_are_kept_with_consent_only_and_without_numbers(house: Backed) -> None:
     words = "Chờ lâu.\r\nGọi 0912 345 678 <b>nhé</b>"
     page = await send(house, ONLINE | {"loi": words})
-    assert "Lời viết không được giữ lại, vì ô đồng ý chưa được đánh dấu." in page.of("p")
-    assert await house.rows("select comment from ratings") == [(None,)]
+    assert UNTICKED in page.of("p")
+    assert await house.rows("select level, comment from ratings") == [(3, None)]
+    again = await house.client.post(PATH, data=ONLINE | {"loi": words})
+    assert ">\nChờ lâu.\nGọi 0912 345 678 &lt;b&gt;nhé&lt;/b&gt;</textarea>" in await again.text()
     page = await send(house, ONLINE | {"loi": words, "dong_y": "1"})
     assert "Tôi đã bỏ số riêng tư khỏi lời viết." in page.of("p")
     assert await house.rows("select comment from ratings") == [("Chờ lâu. Gọi <b>nhé</b>",)]
