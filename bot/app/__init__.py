@@ -19,6 +19,7 @@ from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch
+from bot.operations.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
 from bot.operations.staff_chat import Summaries
 from bot.operations.switches import look_at_switches, watch_switches
@@ -50,6 +51,7 @@ class House:
     signer: Signer
     aliases: AliasWatch
     summaries: Summaries
+    reporting: Reporting
 
 
 @asynccontextmanager
@@ -79,7 +81,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     engine = SearchEngine(catalogue)
     # What has been built stays until the end: the collector need not look at it again.
     gc.freeze()
-    off, limit = OffChannels(), RateLimit(settings.max_messages_per_minute)
+    off, limit, reporting = OffChannels(), RateLimit(settings.max_messages_per_minute), Reporting()
     with suppress(StoreError):
         await look_at_switches(store.registry, off)
     tasks = [
@@ -92,13 +94,14 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         rules = _rules(settings)
         handlers = make_handlers(settings)
         guard = Guards(off, limit)
-        summaries = summaries_of(store, catalogue, languages[DEFAULT_LANGUAGE], rules)
+        summaries = summaries_of(store, catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
         staff = staff_chat_of(store, summaries, languages.values(), rules)
         assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard, staff=staff)
         tasks.append(asyncio.create_task(aliases.watch(assistant)))
-        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases, summaries)
+        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases, summaries, reporting)
     finally:
         await end_tasks(tasks)
+        await reporting.close()
         await store.close()
 
 

@@ -98,14 +98,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Who said it, when, where, and on which catalogue. `address`: as of a `Rating`. `is_staff`: known to be staff."""
+    """Who said it, when, where, and on which catalogue. `address`: as of a `Rating`. `flags`: those that are known."""
 
     person: str
     at: datetime
     channel: str
     catalogue_version: str
     address: str = ""
-    is_staff: bool = False
+    flags: tuple[Flag, ...] = ()
 
 
 def survey_of(said: Said, around: Circumstances, rules: RatingRules) -> Survey:
@@ -130,7 +130,7 @@ def _rating(asked: Asked, around: Circumstances, rules: RatingRules) -> Rating |
         return None
     # A browser is known by its cookie; the platforms know their people.
     identity = Identity.COOKIE if around.channel == "web" else Identity.ACCOUNT
-    flags = (*((Flag.STAFF,) if around.is_staff else ()), *((Flag.TEST,) if rules.is_test else ()))
+    flags = (*around.flags, *((Flag.TEST,) if rules.is_test else ()))
     return Rating(
         around.at,
         asked.period,

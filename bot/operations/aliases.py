@@ -27,6 +27,7 @@ from bot.search.model import Verdict
 from bot.search.outside import FIRST_OF_ALL
 from bot.store.learning import Learning, TaughtAlias
 from bot.store.staff import Act
+from bot.texts.cells import harmless
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 1.0
@@ -99,6 +100,9 @@ def preview(
     fault = alias_fault(shipped, others, alias)
     if fault is None and masker.mask(phrase).found:
         fault = AliasFault.PRIVATE
+    if fault is None and harmless(phrase) != phrase:
+        # The words come from anybody, and are exported as they are: a spreadsheet would run them.
+        fault = AliasFault.CHARACTERS
     if fault is not None:
         return Preview(phrase, code, fault, before)
     with_it = SearchEngine(with_taught(shipped, (*others, alias))[0])

@@ -12,7 +12,7 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Reply, Status
 from bot.dialogue.personal_data import Masker
-from bot.operations.by_itself import morning_after, notice_of
+from bot.operations.by_itself import is_group, morning_after, notice_of
 from bot.store.cases import Case, CaseChange, CaseOutcome, Cases, CaseState, Changed
 from bot.store.inbox import Contact
 from bot.store.staff import Act, Role, StaffBook
@@ -23,7 +23,6 @@ MAX_NOTE_CHARS = 1000
 MAX_SENTENCE_CHARS = 500
 _WINDOW = timedelta(hours=48)
 """No platform's window is open for longer, and whoever has not written since is not known any more."""
-_GROUP = "-"
 _ADDRESS = re.compile(r"https?:|www\.|://|\w\.(?:vn|com|net|org|info|me|ly|io|app|link|shop|top|xyz)\b", re.IGNORECASE)
 
 
@@ -97,8 +96,8 @@ class CaseDesk:
 
     async def _reachable(self, number: int, now: datetime) -> Contact | None:
         contact = await self.cases.reachable(number, _since(now))
-        # A group's address: the others would read what somebody has rated.
-        return None if contact is None or contact.address.startswith(_GROUP) else contact
+        # In a group the others would read what somebody has rated.
+        return None if contact is None or is_group(contact.address) else contact
 
     async def _fault(self, change: CaseChange, note: str) -> CaseFault | None:
         if len(note) > MAX_NOTE_CHARS:

@@ -19,7 +19,7 @@ from bot.operations.demo_province import (
     shared_out,
 )
 from bot.operations.demo_ratings import Material, Row, midnight, moments, texts
-from bot.store.sqlite import CONVERSATION
+from bot.store.figures import CONVERSATION
 
 _FIRST = 0.24
 """How many events begin a conversation."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bot.catalog.model import Catalogue
 from bot.dialogue.messages import Status
-from bot.ratings.periods import Period, report_month_of
+from bot.ratings.periods import Period, report_months_to
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -24,8 +24,6 @@ Floats = NDArray[np.float64]
 _ZIPF = 1.1
 _HEAD = 4.0
 """The first few are about as frequent as each other."""
-_MANY_AGENCIES = 60
-"""What so many decide is decided by every commune."""
 HOUR_WEIGHTS = (1, 0.5, 0.3, 0.2, 0.3, 1, 3, 8, 14, 15, 13, 8, 6, 9, 13, 13, 10, 7, 6, 8, 9, 7, 4, 2)
 _WEEKDAY_WEIGHTS = (1.25, 1.15, 1.1, 1.05, 1.0, 0.45, 0.35)
 CHANNELS = ("zalo_oa", "web", "telegram", "zalo_bot")
@@ -137,15 +135,12 @@ class Timeline:
 
 def timeline(last: date, months: int, period_start: int, random: np.random.Generator) -> Timeline:
     """`months` report months; the last of them holds the day `last`, and ends with it here."""
-    periods = [report_month_of(last, period_start)]
-    while len(periods) < months:
-        periods.append(report_month_of(periods[-1].first - timedelta(days=1), period_start))
-    periods.reverse()
+    periods = report_months_to(last, months, period_start)
     first = periods[0].first
     days = tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
     growth = np.linspace(0.8, 1.2, len(days))
     weekdays = np.array([_WEEKDAY_WEIGHTS[day.weekday()] for day in days])
-    return Timeline(days, growth * weekdays * random.uniform(0.85, 1.15, len(days)), tuple(periods))
+    return Timeline(days, growth * weekdays * random.uniform(0.85, 1.15, len(days)), periods)
 
 
 def shared_out(total: int, weights: Floats) -> Ints:

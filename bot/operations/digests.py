@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping
@@ -11,8 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Reply
-from bot.errors import StoreError
-from bot.operations.by_itself import notice_of
+from bot.operations.by_itself import is_group, notice_of
 from bot.operations.receiving import Clock
 from bot.operations.sending import Sender
 from bot.operations.staff_chat import Summaries
@@ -23,7 +21,6 @@ from bot.store.interface import Store
 from bot.texts.written import day_written
 
 _log = logging.getLogger(__name__)
-_EVERY_SECONDS = 60.0
 _WAITS = timedelta(days=30)
 """How long a digest waits for somebody who cannot be written to: then the next one is near."""
 
@@ -42,16 +39,6 @@ class DigestDesk:
     deadlines: Deadlines
     clock: Clock
     told: dict[str, int] = field(default_factory=dict)
-
-
-async def send_every_minute(desk: DigestDesk) -> None:
-    """Until cancelled. What cannot be read or kept now is tried again in a minute."""
-    while True:
-        try:
-            await send_digests(desk)
-        except StoreError as error:
-            _log.error("digests_failed: %s", error)
-        await asyncio.sleep(_EVERY_SECONDS)
 
 
 async def send_digests(desk: DigestDesk) -> None:
@@ -102,7 +89,7 @@ def _may_write(desk: DigestDesk, contact: Contact, now: datetime) -> bool:
     sender = desk.senders.get(contact.channel)
     if sender is None or contact.channel in desk.off or contact.gone is not None:
         return False
-    if sender.lane(contact.address).startswith("-"):
+    if is_group(contact.address):
         # A group: not everybody in it is staff.
         return False
     return sender.window is None or now - contact.last_seen < sender.window

@@ -72,10 +72,6 @@ def ratings_address(period: Period, which: Which, more: Mapping[str, str] | None
     return _address(RATINGS, {**parameters, **(more or {})})
 
 
-def use_address(period: Period) -> str:
-    return _address(USE, {PERIOD: written(period)})
-
-
 def picture_address(name: str, period: Period, by: By | None = None) -> str:
     """`name`: WHOLE_PICTURE, TREND_PICTURE, or GROUPS_PICTURE with `by`."""
     return _address(f"{PICTURES}/{name}.svg", _of_table(period, by))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from bot.dialogue.guards import OffChannels
 from bot.dialogue.rating_rules import RatingRules
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
-from bot.operations.by_itself import morning_after, question_of
+from bot.operations.by_itself import is_group, morning_after, question_of
 from bot.operations.clerk import Clerk
 from bot.operations.receiving import Clock
 from bot.operations.sending import Sender
@@ -21,7 +20,6 @@ from bot.store.follow_ups import REST, FollowUp
 from bot.store.interface import Store
 
 _log = logging.getLogger(__name__)
-_EVERY_SECONDS = 60.0
 _MOST_AT_ONCE = 200
 _LATEST = timedelta(days=3)
 """How long after the page was opened the question still makes sense, whatever kept it."""
@@ -58,16 +56,6 @@ class FollowUpDesk:
     clock: Clock
 
 
-async def ask_every_minute(desk: FollowUpDesk) -> None:
-    """Until cancelled. What cannot be read or kept now is tried again in a minute."""
-    while True:
-        try:
-            await ask_due(desk)
-        except StoreError as error:
-            _log.error("follow_ups_failed: %s", error)
-        await asyncio.sleep(_EVERY_SECONDS)
-
-
 async def ask_due(desk: FollowUpDesk) -> None:
     """Hand over what is due, put off what has to wait, give up the rest. Raises StoreError."""
     follow_ups, now = desk.store.office.follow_ups, desk.clock()
@@ -96,7 +84,7 @@ async def _decided(desk: FollowUpDesk, one: FollowUp, now: datetime) -> _Decisio
         return _PutOff(now + _WHILE_OFF)
     if sender.window is not None and now - one.last_seen >= sender.window:
         return _GivenUp("outside_window")
-    if sender.lane(one.address).startswith("-"):
+    if is_group(one.address):
         # In a group the others would read what somebody has opened.
         return _GivenUp("group")
     return await _about_the_person(desk, one, now)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.catalog.lookup import agencies_of, service_code, successor
+from bot.catalog.lookup import agencies_of, successor
 from bot.catalog.model import Catalogue
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.messages import Status
@@ -20,6 +20,7 @@ from bot.dialogue.signed_links import RatingLink
 from bot.dialogue.survey import Asked, Circumstances, Said, survey_of
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Flag, Identity, Rating, Reason, Subject
 from bot.ratings.periods import day_of
+from bot.ratings.subjects import subject_at
 from bot.store.interface import Event, Record
 from bot.store.person import person_key
 
@@ -102,8 +103,7 @@ def subject_of(catalogue: Catalogue, code: str, agency: str, commune: str = "") 
     deciding = {body.code for body in agencies_of(catalogue, current)} or catalogue.agencies.keys()
     if agency and agency not in deciding:
         return None
-    own = commune or (agency if agency in catalogue.communes else "")
-    return Subject(current, service_code(catalogue, current, agency) or "", agency, own)
+    return subject_at(catalogue, current, agency, commune)
 
 
 def question_of(catalogue: Catalogue, link: RatingLink, at: datetime, rules: RatingRules) -> Question | Closed:

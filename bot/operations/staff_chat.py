@@ -8,11 +8,14 @@ from typing import Protocol
 
 from bot.dialogue.commands import MARKS
 from bot.dialogue.messages import Reply, Status
+from bot.dialogue.router import log_fault
 from bot.operations.receiving import Clock
+from bot.operations.reports.compose import standing_chart
 from bot.operations.staff.chats import is_code
 from bot.operations.summaries import Overview
 from bot.operations.summary_message import summary_reply
-from bot.ratings.periods import Period, day_of, parse_period, report_month_of
+from bot.ratings.charts.model import Chart
+from bot.ratings.periods import Kind, Period, day_of, parse_period, period_of, report_month_of
 from bot.search.fold import fold
 from bot.texts import Texts
 
@@ -36,8 +39,8 @@ class Member(Protocol):
 
 Overviews = Callable[[Period, frozenset[str] | None], Awaitable[Overview]]
 """The figures of a period, of these agencies. May raise StoreError."""
-Draw = Callable[[Overview, str], Awaitable[bytes | None]]
-"""The picture, as PNG, with this title; None where it cannot be drawn. Never raises."""
+Draw = Callable[[Chart, str], Awaitable[bytes]]
+"""The picture, as PNG, in this language. May raise."""
 MemberOf = Callable[[str], Awaitable[Member | None]]
 """Who of staff a person (a keyed hash) is."""
 Link = Callable[[str, str], Awaitable[Member | None]]
@@ -60,8 +63,15 @@ class Summaries:
     async def of(self, period: Period, agencies: frozenset[str] | None) -> Reply:
         overview = await self.overviews(period, agencies)
         place = self._place(agencies)
-        picture = await self.draw(overview, self.texts.get("staff_chat.head", place=place))
-        return summary_reply(self.texts, overview, place, self.site, picture)
+        return summary_reply(self.texts, overview, place, self.site, await self._picture(overview, place))
+
+    async def _picture(self, overview: Overview, place: str) -> bytes | None:
+        """None where it cannot be drawn: the text says the same."""
+        try:
+            return await self.draw(standing_chart(self.texts, place, overview), self.texts.language)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the figures are told in words
+            log_fault("picture", error)
+            return None
 
     def _place(self, agencies: frozenset[str] | None) -> str:
         if agencies is None:
@@ -126,8 +136,10 @@ class StaffChat:
 
     def _examples(self) -> Reply:
         current = self._current()
-        quarter = f"{current.last.year}-Q{(current.last.month + 2) // 3}"
-        examples = ", ".join(f"/thongke {name}" for name in (current.name, quarter, str(current.last.year)))
+        examples = ", ".join(
+            f"/thongke {name}"
+            for name in (current.name, *(period_of(kind, current.last).name for kind in (Kind.QUARTER, Kind.YEAR)))
+        )
         return Reply(Status.STAFF, self._summaries.texts.get("staff_chat.period", examples=examples))
 
     def _current(self) -> Period:

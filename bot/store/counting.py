@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.ratings.periods import VIETNAM, day_of
+from bot.ratings.periods import VIETNAM
 
 _MIDDLE = 15
 DIMENSIONS = ("agency", "commune", "code", "channel", "origin")
@@ -105,8 +105,3 @@ def _count(database: Database, day: str, dimensions: tuple[object, ...], counts:
 
 def count_event(database: Database, at: datetime, channel: str, status: str) -> None:
     database.execute(_ADD_EVENT, [f"{at.astimezone(VIETNAM):%Y-%m-%dT%H}", channel, status])
-
-
-def day_text(at: datetime) -> str:
-    """The day in Vietnam, as it is kept."""
-    return day_of(at).isoformat()

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from bot.errors import StoreError
 from bot.store import migrations
-from bot.store.counting import count_event, day_text
+from bot.store.counting import count_event
+from bot.store.figures import CONVERSATION
 from bot.store.inbox import Inbox
 from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.lanes import Readers, Writer
@@ -20,15 +21,14 @@ from bot.store.registry import Registry
 from bot.store.sole_use import SoleUse
 from bot.store.sqlite_follow_ups import ERASE as ERASE_FOLLOW_UPS
 from bot.store.sqlite_follow_ups import FORGET as FORGET_FOLLOW_UPS
-from bot.store.sqlite_inbox import FREE_ALL, KEEP_REPLY, SqliteInbox, stamp
+from bot.store.sqlite_inbox import DROP_UNASKED, FREE_ALL, KEEP_REPLY, SqliteInbox
 from bot.store.sqlite_learning import add_unfound
 from bot.store.sqlite_office import SqliteOffice
-from bot.store.sqlite_ratings import ERASE, write_survey
+from bot.store.sqlite_ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sqlite_registry import SqliteRegistry
+from bot.store.times import day_text, stamp
 
 _READERS = 2
-CONVERSATION = "conversation"
-"""What the beginning of a conversation is counted as, beside the status of its first answer."""
 
 _KEEP_STATE = """
     insert into conversations (person, state, updated_at) values (?, ?, ?)
@@ -41,6 +41,7 @@ _ADD_OPINION = """
     insert into helpfulness (at, channel, person, opinion, code, catalogue_version) values (?, ?, ?, ?, ?, ?)
 """
 _ERASE = (
+    DROP_UNASKED,
     "delete from conversations where person = ?",
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
@@ -138,6 +139,7 @@ class SqliteStore:
 
     async def erase(self, person: str) -> None:
         def write(database: Database) -> None:
+            set_aside_erased(database, person)
             for statement in _ERASE:
                 database.execute(statement, [person])
 

@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from bot.ratings.model import Filing, Flag, Identity, Mark, Origin, Reason, Subject
 from bot.store.figures import Count, Extent, Narrowing, Obstacles, OwnWords, RatingRow
-from bot.store.sqlite_extent import Clause, among, both, days
+from bot.store.sqlite_clauses import Clause, both, days
+from bot.store.sqlite_extent import among
 
 _ROWS = """
     select id, at, day, code, service, agency, commune, channel, origin, scale, level, filing, is_helped, identity,

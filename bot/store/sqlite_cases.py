@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,9 +15,11 @@ from bot.ratings.model import Filing, Mark, Origin, Subject
 from bot.store.cases import Case, CaseChange, CaseOutcome, CaseQuery, CaseState, Changed
 from bot.store.inbox import Contact, Update
 from bot.store.lanes import Readers, Writer
-from bot.store.sqlite_inbox import contact_of, put_away, stamp
+from bot.store.sqlite_clauses import Clause, both, one_of, within
+from bot.store.sqlite_inbox import contact_of, put_away
 from bot.store.sqlite_staff_log import read_entries_of, write_entry
 from bot.store.staff import Act, Entry
+from bot.store.times import moment_of, stamp
 
 BAD = "(level = 1 or scale = 'five' and level < 4)"
 """Not satisfied on its scale: as in the index `ratings_bad`, so that SQLite finds it."""
@@ -71,13 +72,13 @@ class SqliteCases:
         def read(database: Database) -> tuple[Case, ...]:
             found: list[tuple[Any, ...]] = []
             if CaseState.NEW in query.states and not query.owner:
-                terms, values = _terms(query, "r")
-                statement = f"{_UNTOUCHED} and {terms} and r.id > ? order by r.id limit ?"
-                found += database.execute(statement, [*values, behind, limit]).fetchall()
-            terms, values = _kept_terms(query)
-            wanted = f"{terms} and state in ({', '.join('?' * len(query.states))})"
+                terms = _terms(query, "r")
+                statement = f"{_UNTOUCHED} and {terms.sql} and r.id > ? order by r.id limit ?"
+                found += database.execute(statement, [*terms.values, behind, limit]).fetchall()
+            terms = _kept_terms(query)
+            wanted = f"{terms.sql} and state in ({', '.join('?' * len(query.states))})"
             statement = f"{_KEPT} and {wanted} and c.rating > ? order by c.rating limit ?"
-            found += database.execute(statement, [*values, *query.states, behind, limit]).fetchall()
+            found += database.execute(statement, [*terms.values, *query.states, behind, limit]).fetchall()
             # Both are in order: of those with the lowest numbers none is missing.
             return tuple(map(_case, sorted(found, key=itemgetter(0))[:limit]))
 
@@ -85,13 +86,13 @@ class SqliteCases:
 
     async def counts(self, query: CaseQuery) -> Mapping[CaseState, int]:
         def read(database: Database) -> Mapping[CaseState, int]:
-            terms, values = _kept_terms(query)
-            by_state = f"select state, count(*) {_FROM_KEPT} and {terms} group by state"
-            found = Counter(dict(database.execute(by_state, values).fetchall()))
+            terms = _kept_terms(query)
+            by_state = f"select state, count(*) {_FROM_KEPT} and {terms.sql} group by state"
+            found = Counter(dict(database.execute(by_state, list(terms.values)).fetchall()))
             if not query.owner:
-                terms, values = _terms(query, "r")
-                untouched = f"select count(*) {_FROM_UNTOUCHED} and {terms}"
-                found[CaseState.NEW.value] += database.execute(untouched, values).fetchone()[0]
+                terms = _terms(query, "r")
+                untouched = f"select count(*) {_FROM_UNTOUCHED} and {terms.sql}"
+                found[CaseState.NEW.value] += database.execute(untouched, list(terms.values)).fetchone()[0]
             return {state: found[state.value] for state in CaseState}
 
         return await self._readers.run(read)
@@ -136,25 +137,20 @@ class SqliteCases:
         return await self._writer.run(write)
 
 
-def _terms(query: CaseQuery, opened: str) -> tuple[str, list[object]]:
-    """The terms that a case has to fulfil, but for its state and owner. `opened`: the table of the first rating."""
-    wanted = (
-        ("r.agency in (select value from json_each(?))", _as_json(query.agencies)),
-        ("r.code in (select value from json_each(?))", _as_json(query.codes)),
-        (f"{opened}.day >= ?", query.first and query.first.isoformat()),
-        (f"{opened}.day <= ?", query.last and query.last.isoformat()),
+def _terms(query: CaseQuery, opened: str) -> Clause:
+    """What a case has to fulfil, but for its state and owner. `opened`: the table of the first rating."""
+    several = {"r.agency": query.agencies, "r.code": query.codes}
+    return both(
+        (
+            *(one_of(column, values) for column, values in several.items() if values is not None),
+            *within(query.first, query.last, f"{opened}.day"),
+        )
     )
-    given = [(term, value) for term, value in wanted if value is not None]
-    return " and ".join(["1 = 1", *(term for term, _ in given)]), [value for _, value in given]
 
 
-def _kept_terms(query: CaseQuery) -> tuple[str, list[object]]:
-    terms, values = _terms(query, "f")
-    return (terms, values) if query.owner is None else (f"{terms} and owner = ?", [*values, query.owner])
-
-
-def _as_json(wanted: frozenset[str] | None) -> str | None:
-    return None if wanted is None else json.dumps(sorted(wanted))
+def _kept_terms(query: CaseQuery) -> Clause:
+    owner = () if query.owner is None else (Clause("owner = ?", (query.owner,)),)
+    return both((_terms(query, "f"), *owner))
 
 
 def _find(database: Database, number: int) -> Case | None:
@@ -219,10 +215,6 @@ def _case(row: tuple[Any, ...]) -> Case:
         owner,
         CaseOutcome(outcome) if outcome else None,
         note,
-        _moment(changed_at),
-        _moment(told_at),
+        moment_of(changed_at),
+        moment_of(told_at),
     )
-
-
-def _moment(written: str | None) -> datetime | None:
-    return None if written is None else datetime.fromisoformat(written)

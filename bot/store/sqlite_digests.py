@@ -11,9 +11,10 @@ from bot.ratings.deadlines import DigestKind
 from bot.store.digests import Subscription
 from bot.store.inbox import Update
 from bot.store.lanes import Readers, Writer
-from bot.store.sqlite_inbox import put_away, stamp
+from bot.store.sqlite_inbox import put_away
 from bot.store.sqlite_staff_log import write_entry
 from bot.store.staff import Act, Entry
+from bot.store.times import stamp
 
 _ACTIVE = """
     select one.login, kind, since from digest_subscriptions as one join staff on staff.login = one.login

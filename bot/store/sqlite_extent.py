@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.store.counting import bucket_of, next_bucket
 from bot.store.figures import Extent
+from bot.store.sqlite_clauses import Clause, days, one_of
 
 _DAY = timedelta(days=1)
 _LAST_DAY = date(9999, 12, 14)
 """Behind the bucket of the next day there is none."""
 _MOST_NAMED = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A condition, and the values of its question marks."""
-
-    sql: str
-    values: tuple[object, ...]
-
-
-def both(clauses: Iterable[Clause]) -> Clause:
-    """All of them."""
-    parts = tuple(clauses)
-    return Clause(
-        " and ".join(part.sql for part in parts) or "1", tuple(value for part in parts for value in part.values)
-    )
 
 
 def among(extent: Extent, *, has_origin: bool = True) -> tuple[Clause, ...]:
@@ -43,11 +26,7 @@ def among(extent: Extent, *, has_origin: bool = True) -> tuple[Clause, ...]:
     several = {"agency": extent.agencies, "code": extent.codes}
     return (
         *(Clause(f"{column} = ?", (value,)) for column, value in single.items() if value is not None),
-        *(
-            Clause(f"{column} in (select value from json_each(?))", (json.dumps(sorted(values)),))  # noqa: S608
-            for column, values in several.items()
-            if values is not None
-        ),
+        *(one_of(column, values) for column, values in several.items() if values is not None),
     )
 
 
@@ -61,11 +40,6 @@ def asked_for(extent: Extent) -> frozenset[str]:
         "origin": extent.origin is not None,
     }
     return frozenset(name for name, is_given in given.items() if is_given)
-
-
-def days(first: date, last: date, column: str = "day") -> Clause:
-    """Both included."""
-    return Clause(f"{column} between ? and ?", (first.isoformat(), last.isoformat()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +88,14 @@ def _length(days: tuple[date, date]) -> int:
 
 def _not_empty(*several: tuple[date, date]) -> tuple[tuple[date, date], ...]:
     return tuple(days for days in several if _length(days) > 0)
+
+
+def named_days(first: date, last: date) -> Clause:
+    """The same, for few days: named one by one, so that the columns behind can be looked up as well."""
+    if (last - first).days > _MOST_NAMED:
+        return days(first, last)
+    named = tuple((first + n * _DAY).isoformat() for n in range((last - first).days + 1))
+    return Clause(f"day in ({', '.join('?' * len(named))})", named)
 
 
 def buckets(first: date, last: date) -> Clause:

@@ -9,13 +9,13 @@ from sqlite_utils import Database
 
 from bot.ratings.model import Subject
 from bot.store.counting import count_event
+from bot.store.figures import OPENED
 from bot.store.follow_ups import REST, FollowUp
 from bot.store.inbox import Update
 from bot.store.lanes import Readers, Writer
-from bot.store.sqlite_inbox import put_away, stamp
+from bot.store.sqlite_inbox import put_away
+from bot.store.times import moment_of, stamp
 
-OPENED = "opened_link"
-"""What an opened link is counted as."""
 _ASKED = "asked"
 _NEXT_DIGIT = "g"
 """Sorts behind every hexadecimal digit."""
@@ -86,6 +86,6 @@ class SqliteFollowUps:
 def _follow_up(row: tuple[Any, ...]) -> FollowUp:
     number, person, channel, address, code, service, agency, commune, opened_at, due_at, last_seen, *asked = row
     opened, due, seen = map(datetime.fromisoformat, (opened_at, due_at, last_seen))
-    asked_at, asked_about_at = (None if at is None else datetime.fromisoformat(at) for at in asked)
+    asked_at, asked_about_at = map(moment_of, asked)
     subject = Subject(code, service, agency, commune)
     return FollowUp(number, person, channel, address, subject, opened, due, seen, asked_at, asked_about_at)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
 from bot.store.lanes import Readers, Work, Writer
+from bot.store.times import moment_of, stamp
 
 _ACCEPT = """
     insert into inbox (channel, key, person, address, kind, body, sent_at, expires_at, received_at, ready_at)
@@ -40,8 +41,16 @@ _CLAIM = """
     returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
         reply, parts_sent, is_attempted, tries
 """
+DROP_UNASKED = """
+    update inbox set closed = 'gone', closed_at = received_at, person = '', address = '', body = '', reply = null,
+        owner = null
+    where closed is null and kind in (BY_ITSELF)
+        and (channel, person) in (select channel, person from contacts where person = ?)
+"""
+"""Takes back what nobody has asked for and has not been said yet; before the contact goes."""
 for _name, _kinds in (("OUT_OF_TURN", OUT_OF_TURN), ("BY_ITSELF", BY_ITSELF)):
-    _CLAIM = _CLAIM.replace(_name, ", ".join(f"'{kind}'" for kind in sorted(_kinds)))
+    _listed = ", ".join(f"'{kind}'" for kind in sorted(_kinds))
+    _CLAIM, DROP_UNASKED = _CLAIM.replace(_name, _listed), DROP_UNASKED.replace(_name, _listed)
 _RENEW = "update inbox set owned_until = ? where owner = ? and id in (select value from json_each(?))"
 _RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
 FREE_ALL = (
@@ -158,11 +167,6 @@ def put_away(database: Database, update: Update, now: datetime) -> bool:
     return True
 
 
-def stamp(at: datetime) -> str:
-    """As text that sorts by time: always with microseconds. All times of the store are in UTC."""
-    return at.isoformat(timespec="microseconds")
-
-
 def _task(row: tuple[Any, ...]) -> Task:
     number, channel, key, person, address, kind, body, sent_at, expires_at, received_at, *rest = row
     times = (datetime.fromisoformat(sent_at), datetime.fromisoformat(expires_at))
@@ -181,5 +185,4 @@ def _kind(written: str) -> Kind:
 def contact_of(row: tuple[Any, ...]) -> Contact:
     """Of the columns person, channel, address, last_seen, gone, silent_until."""
     person, channel, address, last_seen, gone, silent_until = row
-    silent = None if silent_until is None else datetime.fromisoformat(silent_until)
-    return Contact(person, channel, address, datetime.fromisoformat(last_seen), gone, silent)
+    return Contact(person, channel, address, datetime.fromisoformat(last_seen), gone, moment_of(silent_until))

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from bot.store.counting import day_text
 from bot.store.interface import Unfound, Unmet
 from bot.store.lanes import Readers, Writer
 from bot.store.learning import TaughtAlias, UnfoundGroup
 from bot.store.sqlite_staff_log import write_entry
 from bot.store.staff import Act, Entry
+from bot.store.times import day_text
 
 _ADD = """
     insert into unfound (folded, day, why, words, n) values (?, ?, ?, ?, 1)

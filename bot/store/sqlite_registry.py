@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from bot.store.lanes import Readers, Writer
 from bot.store.registry import Switch, Tokens
-from bot.store.sqlite_inbox import stamp
+from bot.store.times import stamp
 
 _SWITCHES = "select channel, is_on, reason, changed_at from switches order by channel"
 _SET_SWITCH = """

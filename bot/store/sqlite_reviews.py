@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,9 +9,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.store.counting import day_text
 from bot.store.lanes import Readers, Writer
 from bot.store.reviews import Question, Review, ReviewQuery, ReviewSummary, Team, TimeNeeded, Verdict
+from bot.store.sqlite_clauses import Clause, both, one_of, within
+from bot.store.times import day_text
 
 _COLUMNS = "at, code, team, commune, link, finding, prefilled, payment, result, time, remark"
 _ADD = f"""
@@ -34,13 +34,13 @@ class SqliteReviews:
         return await self._writer.run(lambda database: bool(database.execute(_ADD, row).rowcount))
 
     async def listed(self, query: ReviewQuery, limit: int) -> tuple[Review, ...]:
-        terms, values = _terms(query)
-        return await self._found(f"{terms} order by at desc, id desc limit ?", [*values, limit])
+        terms = _terms(query)
+        return await self._found(f"{terms.sql} order by at desc, id desc limit ?", [*terms.values, limit])
 
     async def summaries(self, query: ReviewQuery) -> tuple[ReviewSummary, ...]:
-        terms, values = _terms(query)
+        terms = _terms(query)
         by_code: dict[str, list[Review]] = {}
-        for review in await self._found(f"{terms} order by at desc, id desc", values):
+        for review in await self._found(f"{terms.sql} order by at desc, id desc", list(terms.values)):
             by_code.setdefault(review.code, []).append(review)
         found = (_summary(code, reviews) for code, reviews in by_code.items())
         return tuple(sorted(found, key=lambda summary: (-summary.count, summary.code)))
@@ -53,20 +53,20 @@ class SqliteReviews:
         return await self._readers.run(read)
 
 
-def _terms(query: ReviewQuery) -> tuple[str, list[object]]:
-    wanted = (
-        ("code = ?", query.code),
-        ("team = ?", query.team),
-        ("commune = ?", query.commune),
-        ("day >= ?", query.first and query.first.isoformat()),
-        ("day <= ?", query.last and query.last.isoformat()),
+def _terms(query: ReviewQuery) -> Clause:
+    single = {"code": query.code, "team": query.team, "commune": query.commune}
+    return both(
+        (
+            *(Clause(f"{column} = ?", (value,)) for column, value in single.items() if value is not None),
+            *within(query.first, query.last),
+            *(() if query.within is None else (_seen(*query.within),)),
+        )
     )
-    given = [(term, value) for term, value in wanted if value is not None]
-    terms, values = ["1 = 1", *(term for term, _ in given)], [value for _, value in given]
-    if query.within is not None:
-        terms.append("(commune in (select value from json_each(?)) or code in (select value from json_each(?)))")
-        values += [json.dumps(sorted(some)) for some in query.within]
-    return " and ".join(terms), [*values]
+
+
+def _seen(communes: Iterable[str], codes: Iterable[str]) -> Clause:
+    there, of_those = one_of("commune", communes), one_of("code", codes)
+    return Clause(f"({there.sql} or {of_those.sql})", (*there.values, *of_those.values))
 
 
 def _summary(code: str, reviews: Iterable[Review]) -> ReviewSummary:

@@ -9,7 +9,6 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.store.lanes import Readers, Writer
-from bot.store.sqlite_inbox import stamp
 from bot.store.sqlite_staff_log import read_entries, write_entry
 from bot.store.sqlite_staff_sessions import (
     END_SESSIONS,
@@ -22,6 +21,7 @@ from bot.store.sqlite_staff_sessions import (
     touch_session,
 )
 from bot.store.staff import Account, Act, Change, ChatCode, Entry, Keys, Limit, Outcome, Role, Session
+from bot.store.times import stamp
 
 COLUMNS = "login, name, role, agencies, created_at, is_active, must_change, code_secret <> ''"
 _ADD = """

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.store.sqlite_inbox import stamp
 from bot.store.staff import Act, Entry
+from bot.store.times import stamp
 
 _ADD = "insert into staff_log (at, actor, action, subject, reason, before, after) values (?, ?, ?, ?, ?, ?, ?)"
 _READ = """

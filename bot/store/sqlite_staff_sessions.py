@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.store.sqlite_inbox import stamp
 from bot.store.staff import Limit, Session, Stage
+from bot.store.times import stamp
 
 END_SESSIONS = "delete from staff_sessions where login = ? and key <> ?"
 _PUT = "insert into staff_sessions (key, login, stage, made_at, seen_at, ends_at) values (?, ?, ?, ?, ?, ?)"

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.dialogue.guards import RateLimit
 from bot.dialogue.personal_data import masker_of
-from bot.dialogue.rating_choices import NOT_FILED
+from bot.dialogue.rating_choices import NOT_FILED, Filed, filed_of
 from bot.dialogue.signed_links import RATING_PATH
 from bot.errors import StoreError
 from bot.operations.rating import Composed, Fault, Given, composed
@@ -23,7 +23,7 @@ from bot.web.pages.respond import passing
 from bot.web.pages.tools import TOOLS, Head
 from bot.web.person import remember
 from bot.web.rating_desk import Desk, open_desk
-from bot.web.rating_view import AGREED, CHANGE, FILING, HELPED, LEVEL, REASON, WORDS, Filed, RatingView
+from bot.web.rating_view import AGREED, CHANGE, FILING, HELPED, LEVEL, REASON, WORDS, RatingView
 from bot.web.sender import is_staff
 
 _MOST_FIELDS = 10
@@ -50,7 +50,7 @@ async def show_rating(language: str, request: web.Request) -> web.Response:
     except StoreError:
         # Reading fails: asking may work all the same, and storing says so if it does not.
         last = None
-    filed = _filed(request.query.get(FILING, ""))
+    filed = filed_of(request.query.get(FILING, ""))
     if filed is not None:
         return _page(desk, _form(desk, _as_before(desk, filed, last)))
     if last is not None and last.scale == desk.backing.rules.rating.scale.id and CHANGE not in request.query:
@@ -64,7 +64,7 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
     desk = await open_desk(language, request, form)
     if not isinstance(desk, Desk):
         return desk
-    filed = _filed(form.get(FILING))
+    filed = filed_of(form.get(FILING))
     if filed is None:
         return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
     given = _given(filed, form)
@@ -113,10 +113,6 @@ def _given(filed: Filed, form: Form) -> Given:
         words=form.get(WORDS).replace("\r\n", "\n"),
         may_be_read=form.get(AGREED) == "1",
     )
-
-
-def _filed(written: str) -> Filed | None:
-    return NOT_FILED if written == NOT_FILED else Filing(written) if written in set(Filing) else None
 
 
 def _as_before(desk: Desk, filed: Filed, last: Rating | None) -> Given:

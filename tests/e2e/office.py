@@ -45,3 +45,25 @@ def log_in(page: Page, url: str, login: str) -> None:
     page.goto(url + LOGIN)
     give_password(page, login, PASSWORD)
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
+
+
+def log_out(page: Page) -> None:
+    page.get_by_role("button", name="Đăng xuất", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
+
+
+def cells(page: Page, caption: str) -> list[list[str]]:
+    """The table whose caption has this id, row by row, as it is read."""
+    rows: list[list[str]] = page.locator(f"table:has(#{caption}) tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent.replace(/\\s+/g, ' ').trim()))"
+    )
+    return rows
+
+
+def figures(page: Page) -> dict[str, str]:
+    """The figures of the overview by what they are called."""
+    return {name: value for name, value in cells(page, "figures")}  # noqa: C416 - rows of exactly two cells
+
+
+def column(page: Page, caption: str, number: int) -> list[str]:
+    return [row[number] for row in cells(page, caption)[1:]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.operations.figure_addresses import (
@@ -21,7 +20,7 @@ from bot.operations.period_words import period_written
 from bot.operations.reports.compose import bars_chart, standing_chart, trend_chart
 from bot.operations.reports.definitions import definitions, notes
 from bot.operations.reports.words import month_label
-from bot.operations.summaries import EVERYTHING, Breakdown, By, Filters, Ground, Moved, Overview, Row
+from bot.operations.summaries import EVERYTHING, MOST_SHOWN, Breakdown, By, Filters, Ground, Moved, Overview, Row
 from bot.ratings.charts.describe import describe
 from bot.ratings.movement import Movement
 from bot.ratings.periods import Period
@@ -33,7 +32,6 @@ from bot.texts.written import day_written, share_written
 from bot.web.staff.figure_words import count_written, points_written, rate_written
 from bot.web.staff.group_view import Address, Cell, GroupView, group_view, level_names
 
-MOST_ROWS = 10
 _FILTER_OF = {By.SERVICE: "code", By.AGENCY: "agency"}
 _OPENED_BY = {By.SERVICE: By.AGENCY, By.AGENCY: By.SERVICE}
 
@@ -131,12 +129,12 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
         levels=level_names(texts, ground.scale),
         movement=_movement_line(texts, overview.movement, overview.before),
         months=tuple(_month(texts, point, ground) for point in overview.trend),
-        moved=tuple(_moved(texts, each, period) for each in overview.moved[:MOST_ROWS]),
-        more_moved=_beyond(overview.moved),
-        red=tuple(_row(texts, row, ground) for row in overview.red[:MOST_ROWS]),
-        more_red=_beyond(overview.red),
-        few=tuple(_row(texts, row, ground) for row in overview.few[:MOST_ROWS]),
-        more_few=_beyond(overview.few),
+        moved=tuple(_moved(texts, each, period) for each in overview.moved[:MOST_SHOWN]),
+        more_moved=max(0, len(overview.moved) - MOST_SHOWN),
+        red=tuple(_row(texts, row, ground) for row in overview.red),
+        more_red=overview.red_count - len(overview.red),
+        few=tuple(_row(texts, row, ground) for row in overview.few),
+        more_few=overview.few_count - len(overview.few),
         obstacles=tuple(
             ObstacleView(texts.find(f"rating.reason.{reason}") or reason, count_written(texts, count))
             for reason, count in overview.obstacles.counts
@@ -246,7 +244,3 @@ def _kind(texts: Texts, by: By) -> str:
 
 def _name(by: By, name: str, key: str, period: Period) -> Cell:
     return Cell(name, table_address(_OPENED_BY[by], period, Filters(**{_FILTER_OF[by]: key})))
-
-
-def _beyond(rows: Sequence[object]) -> int:
-    return max(0, len(rows) - MOST_ROWS)

@@ -10,9 +10,7 @@ from fractions import Fraction
 from bot.dialogue.messages import Status
 from bot.operations.figure_names import FigureNames
 from bot.operations.summaries import By, UseSummary
-from bot.store.figures import Use
-from bot.store.sqlite import CONVERSATION
-from bot.store.sqlite_follow_ups import OPENED
+from bot.store.figures import CONVERSATION, OPENED, Use
 from bot.texts import Texts
 from bot.web.staff.figure_words import count_written, rate_written
 

@@ -91,6 +91,7 @@ def test_the_name_of_a_procedure_stays_its_name() -> None:
         ("trái cây đầu mùa", "9.999999", AliasFault.UNKNOWN_CODE),
         ("", LAND, AliasFault.EMPTY),
         ("cháy nhà", LAND, AliasFault.DANGER),
+        ('=HYPERLINK("x")', LAND, AliasFault.CHARACTERS),
         ("1.900001", LAND, AliasFault.EMPTY),
         ("mã 1.900001", LAND, AliasFault.WITHOUT_EFFECT),
     ],

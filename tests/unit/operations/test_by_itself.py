@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.messages import Choice, Reply, Status
-from bot.operations.by_itself import morning_after, post_notice, question_of, subject_of
+from bot.operations.by_itself import morning_after, notice_of, question_of, subject_of
 from bot.ratings.model import Subject
 from bot.ratings.periods import VIETNAM
 from bot.store.follow_ups import FollowUp
@@ -57,7 +57,7 @@ async def test_a_notice_is_posted_once_and_is_the_reply() -> None:
     inbox = MemoryStore().inbox
     reply = Reply(Status.ANSWERED, "Đã sửa ạ.", (Choice("start", "Về đầu"),))
     contact = Contact("p", "zalo_oa", "@p", NOW - HOUR)
-    assert [await post_notice(inbox, contact, "outcome:5", reply, NOW) for _ in range(2)] == [True, False]
+    assert [await inbox.accept(notice_of(contact, "outcome:5", reply, NOW), NOW) for _ in range(2)] == [True, False]
     (task,) = await inbox.claim("zalo_oa", "one", NOW, NOW + HOUR, 9)
     assert task.update == Update(
         "zalo_oa", "notice:outcome:5", "p", "@p", Kind.NOTICE, reply.to_json(), NOW, NOW + 48 * HOUR

@@ -8,16 +8,18 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Reply
-from bot.operations.digests import DigestDesk, send_digests, send_every_minute
+from bot.operations.by_itself import every_minute
+from bot.operations.digests import DigestDesk, send_digests
 from bot.operations.staff.chats import link_chat, make_chat_code
 from bot.operations.staff_chat import Summaries
-from bot.operations.summaries import Overview
+from bot.ratings.charts.model import Chart
 from bot.ratings.deadlines import Deadlines, DigestKind
 from bot.store.inbox import Kind, Task
 from bot.store.memory import MemoryStore
@@ -52,8 +54,8 @@ class Room:
         summaries = Summaries(figures.overview, self.draw, figures.names.agency, TEXTS, SITE)
         self.desk = DigestDesk(self.store, {"test": self.sender}, self.off, summaries, Deadlines(), self.clock)
 
-    async def draw(self, overview: Overview, title: str) -> bytes | None:  # noqa: ARG002 - as pictures are asked for
-        self.drawn.append(title)
+    async def draw(self, chart: Chart, language: str) -> bytes:  # noqa: ARG002 - as pictures are asked for
+        self.drawn.append(chart.frame.title)
         return b"png"
 
     async def hires(self, login: str, person: str, *agencies: str, kinds: set[DigestKind] | None = None) -> None:
@@ -120,8 +122,8 @@ async def test_each_gets_the_figures_of_their_agencies_and_each_picture_is_drawn
     assert found[f"@{BINH}"].startswith("Mức độ hài lòng, Ủy ban nhân dân phường Sông Trí | ")
     assert "tính trên 200 phiếu" in found[f"@{BINH}"]
     assert sorted(room.drawn) == [
-        "Mức độ hài lòng, toàn tỉnh",
-        "Mức độ hài lòng, Ủy ban nhân dân phường Sông Trí",
+        "Mức độ hài lòng: toàn tỉnh",
+        "Mức độ hài lòng: Ủy ban nhân dân phường Sông Trí",
     ]
 
 
@@ -204,9 +206,9 @@ async def test_a_store_that_fails_is_tried_again_in_a_minute(
         if len(slept) == 2:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("bot.operations.digests.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.operations.by_itself.asyncio.sleep", sleep)
     desk = replace(room.desk, store=MemoryStore())
     with caplog.at_level(logging.ERROR), contextlib.suppress(asyncio.CancelledError):
-        await send_every_minute(desk)
+        await every_minute("digests", partial(send_digests, desk))
     assert slept == [60, 60]
     assert [r.getMessage() for r in caplog.records] == ["digests_failed: the store could not be opened"] * 2

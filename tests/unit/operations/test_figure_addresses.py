@@ -14,7 +14,6 @@ from bot.operations.figure_addresses import (
     read_filters,
     read_only,
     table_address,
-    use_address,
 )
 from bot.operations.summaries import By, Filters
 from bot.ratings.model import Filing, Mark
@@ -45,7 +44,7 @@ def test_addresses_say_all_of_it() -> None:
     assert [
         overview_address(OCTOBER),
         overview_address(calendar_period("2026-10")),
-        use_address(custom_period(OCTOBER.first, OCTOBER.last)),
+        overview_address(custom_period(OCTOBER.first, OCTOBER.last)),
         table_address(By.AGENCY, OCTOBER, Filters(field="dat-dai", commune=""), {"xep": "so-phieu"}),
         ratings_address(
             OCTOBER,
@@ -55,7 +54,7 @@ def test_addresses_say_all_of_it() -> None:
     ] == [
         "/staff?ky=2026-10",
         "/staff?ky=thang%3A2026-10",
-        "/staff/su-dung?ky=2026-09-15..2026-10-14",
+        "/staff?ky=2026-09-15..2026-10-14",
         "/staff/bang/co-quan?ky=2026-10&linh-vuc=dat-dai&xa=-&xep=so-phieu",
         "/staff/phieu?ky=2026-10&co-quan=H27.05&thang-do=three&cach=truc-tuyen&den=1&de-rieng=khong&trang=2",
     ]

@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ import pytest
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.profile import Profile
 from bot.dialogue.rating_rules import RatingRules
+from bot.operations.by_itself import every_minute
 from bot.operations.clerk import Clerk
-from bot.operations.follow_ups import FollowUpDesk, ask_due, ask_every_minute
+from bot.operations.follow_ups import FollowUpDesk, ask_due
 from bot.ratings.model import Filing, Identity, Origin, Rating, Subject, Survey
 from bot.store.inbox import Kind
 from bot.store.interface import Record
@@ -257,15 +259,19 @@ async def _works_without_senders(post: Post) -> list[tuple[object, ...]]:
 
 
 async def test_one_that_breaks_keeps_back_no_other(post: Post, caplog: pytest.LogCaptureFixture) -> None:
-    class Broken(ListSender):
-        def lane(self, address: str) -> str:
+    address = "@somebody"
+
+    class Broken(timedelta):
+        def __le__(self, passed: timedelta, /) -> bool:
             raise ValueError(address)
 
     other = "b" * 64
     await post.office.accept(replace(update("other", other), channel="broken"))
     await post.office.store.office.follow_ups.opened(other[:12], LAND, "broken", NOW, NOW)
     await post.opens()
-    post.desk = replace(post.desk, senders={"test": post.office.sender, "broken": Broken("broken")})
+    post.desk = replace(
+        post.desk, senders={"test": post.office.sender, "broken": ListSender("broken", Broken(hours=48))}
+    )
     assert await post.works() == [("failed",), ("asked",)]
     assert "ValueError" in caplog.text
     assert "@" not in caplog.text
@@ -281,10 +287,10 @@ async def test_a_store_that_fails_is_tried_again_in_a_minute(
         if len(slept) == 2:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("bot.operations.follow_ups.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.operations.by_itself.asyncio.sleep", sleep)
     office = Office(MemoryStore(), Path("nowhere"))
     with caplog.at_level(logging.ERROR), contextlib.suppress(asyncio.CancelledError):
-        await ask_every_minute(Post(office).desk)
+        await every_minute("follow_ups", partial(ask_due, Post(office).desk))
     assert slept == [60, 60]
     assert [record.getMessage() for record in caplog.records] == [
         "follow_ups_failed: the store could not be opened"

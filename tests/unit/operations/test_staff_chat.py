@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,16 +12,15 @@ import pytest
 from bot.app.staff import staff_chat_of
 from bot.dialogue.messages import Reply, Status
 from bot.dialogue.router import Rules
-from bot.operations.pictures import Pictures
 from bot.operations.staff.chats import make_chat_code
 from bot.operations.staff_chat import StaffChat, Summaries
-from bot.operations.summaries import Overview
 from bot.operations.times import now
+from bot.ratings.charts.model import Chart
 from bot.store.sqlite import SqliteStore
 from bot.store.staff import Account, Act, Change, Keys, Role
 from bot.texts import LANGUAGES, load_texts
 from tests.unit.operations.channel_double import Clock
-from tests.unit.operations.staff_figures import DECEMBER, TEXTS, desk_of, filled
+from tests.unit.operations.staff_figures import TEXTS, desk_of, filled
 
 SITE = "https://x.test"
 AN, BINH, LAN = "a" * 64, "b" * 64, "c" * 64
@@ -39,8 +38,8 @@ class Room:
         summaries = Summaries(desk.overview, self.draw, desk.names.agency, TEXTS, SITE)
         self.chat = staff_chat_of(self.store, summaries, map(load_texts, LANGUAGES), Rules(b"k" * 32))
 
-    async def draw(self, overview: Overview, title: str) -> bytes | None:  # noqa: ARG002 - as pictures are asked for
-        self.drawn.append(title)
+    async def draw(self, chart: Chart, language: str) -> bytes:  # noqa: ARG002 - as pictures are asked for
+        self.drawn.append(chart.frame.title)
         return b"png"
 
     async def code(self, login: str) -> str:
@@ -84,7 +83,7 @@ def test_what_is_none_of_ours_is_not_looked_up(room: Room, text: str) -> None:
 async def test_the_figures_of_a_period_with_their_picture(room: Room) -> None:
     reply = await room.chat.answer(AN, "/thongke 2026-12")
     assert reply is not None
-    assert (reply.status, reply.picture, room.drawn) == (Status.STAFF, b"png", ["Mức độ hài lòng, toàn tỉnh"])
+    assert (reply.status, reply.picture, room.drawn) == (Status.STAFF, b"png", ["Mức độ hài lòng: toàn tỉnh"])
     assert reply.text.split("\n")[:3] == [
         "Mức độ hài lòng, toàn tỉnh",
         "Kỳ báo cáo tháng 12/2026 (15/11/2026 – 14/12/2026)",
@@ -128,7 +127,7 @@ async def test_a_member_reads_of_their_agencies_only(room: Room) -> None:
         "Mức độ hài lòng, Ủy ban nhân dân phường Sông Trí",
         "Tỷ lệ hài lòng 99%, tính trên 200 phiếu.",
     )
-    assert room.drawn == ["Mức độ hài lòng, Ủy ban nhân dân phường Sông Trí"]
+    assert room.drawn == ["Mức độ hài lòng: Ủy ban nhân dân phường Sông Trí"]
 
 
 @pytest.mark.parametrize("text", ["/thongke", "thống kê 2026", "/thongke nhảm", "/lienket"])
@@ -176,21 +175,16 @@ async def test_codes_cannot_be_tried_out(room: Room) -> None:
     ]
 
 
-async def test_a_picture_is_drawn_in_a_process_of_its_own(room: Room) -> None:
-    overview = await desk_of(room.store).overview(DECEMBER)
-    picture = await Pictures(TEXTS).standing(overview, "toàn tỉnh")
-    assert picture is not None
-    assert picture.startswith(b"\x89PNG")
-    assert 10_000 < len(picture) < 1_000_000
-
-
-async def test_a_picture_that_cannot_be_drawn_is_none(
+async def test_figures_whose_picture_cannot_be_drawn_are_told_in_words(
     room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def broken(*_: object) -> bytes:
         raise OSError("no room")
 
-    monkeypatch.setattr("bot.operations.pictures._drawn_apart", broken)
-    overview = await desk_of(room.store).overview(DECEMBER)
-    assert await Pictures(TEXTS).standing(overview, "toàn tỉnh") is None
+    with_picture = await room.chat.answer(AN, "/thongke")
+    monkeypatch.setattr(Room, "draw", broken)
+    summaries = Summaries(desk_of(room.store).overview, room.draw, str, TEXTS, SITE)
+    chat = staff_chat_of(room.store, summaries, map(load_texts, LANGUAGES), Rules(b"k" * 32))
+    assert with_picture is not None
+    assert await chat.answer(AN, "/thongke") == replace(with_picture, picture=None)
     assert "picture_failed" in caplog.text

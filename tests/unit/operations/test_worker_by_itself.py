@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.messages import Incoming, Reply, Status
-from bot.operations.by_itself import post_notice, question_of
+from bot.operations.by_itself import notice_of, question_of
 from bot.operations.sending import UnreachableError
 from bot.ratings.model import Subject
 from bot.store.follow_ups import FollowUp
@@ -50,7 +50,8 @@ def question(office: Office) -> Update:
 async def notify(office: Office) -> None:
     contact = await office.store.inbox.contact("p")
     assert contact is not None
-    assert await post_notice(office.store.inbox, contact, "1", Reply(Status.ANSWERED, "Done."), office.clock.now)
+    now = office.clock.now
+    assert await office.store.inbox.accept(notice_of(contact, "1", Reply(Status.ANSWERED, "Done."), now), now)
 
 
 async def test_a_question_is_asked_in_the_assistant_s_words(office: Office) -> None:

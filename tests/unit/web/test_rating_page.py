@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.rating_rules import RatingRules
 from bot.dialogue.signed_links import RatingLink
+from bot.ratings.flags import MOST_FROM_AN_ADDRESS
 from bot.ratings.model import Origin
 from bot.ratings.scales import FIVE
 from bot.web.keys import SIGNER as APP_SIGNER
@@ -293,13 +294,14 @@ async def test_ratings_of_a_test_are_marked(assistant: ScriptedAssistant, tmp_pa
 
 async def test_many_from_one_place_are_seen_behind_a_proxy(assistant: ScriptedAssistant, tmp_path: Path) -> None:
     async with backed(assistant, tmp_path / "web.sqlite", trusted_proxies="127.0.0.1,::1") as house:
-        for number in range(12):
+        for number in range(MOST_FROM_AN_ADDRESS + 2):
+            house.clock.now += timedelta(seconds=10)
             house.client.session.cookie_jar.clear()
             headers = {"X-Forwarded-For": f"203.0.113.{number}, 123.30.1.2"}
             await house.client.post(TEAM, data=ONLINE, headers=headers)
         assert await house.rows("select flags, count(*) from ratings group by flags order by flags") == [
             ("burst no_conversation", 2),
-            ("no_conversation", 10),
+            ("no_conversation", MOST_FROM_AN_ADDRESS),
         ]
         assert await house.rows("select count(distinct address) from ratings where address not like '%.%'") == [(1,)]
 

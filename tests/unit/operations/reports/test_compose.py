@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.operations.figures import FigureDesk
-from bot.operations.reports.compose import MOST_BARS, ReportBy, bars_chart, compose
+from bot.operations.reports.compose import ReportBy, bars_chart, compose
 from bot.operations.reports.desk import Reader, make_report, place_of
 from bot.operations.summaries import EVERYTHING, Breakdown, By, Row
+from bot.ratings.charts.model import MOST_BARS
 from bot.ratings.periods import custom_period
 from bot.ratings.scales import FIVE, THREE
 from bot.ratings.summary import groups, whole
