@@ -76,7 +76,8 @@ class SqliteStore:
             # Made here, so that only its owner may read it; SQLite gives the files beside it the same rights.
             path.touch(mode=0o600)
         except OSError as error:
-            raise StoreError(f"{path} cannot be made: {error.strerror}") from error
+            what = "written" if path.exists() else "made"
+            raise StoreError(f"{path} cannot be {what}: {error.strerror}") from error
         store = cls(path)
         try:
             await store._writer.run_alone(_prepare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
@@ -115,6 +116,16 @@ async def test_no_folder_can_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be made"):
         await SqliteStore.open(tmp_path / "file" / "data.sqlite")
+
+
+async def test_a_file_that_is_there_but_may_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path, **_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", path)
+
+    (tmp_path / "data.sqlite").write_text("")
+    monkeypatch.setattr(Path, "touch", refused)
+    with pytest.raises(StoreError, match=r"data\.sqlite cannot be written: Read-only file system"):
+        await SqliteStore.open(tmp_path / "data.sqlite")
 
 
 async def test_a_file_of_the_release_before_is_brought_up_to_date(tmp_path: Path) -> None:
