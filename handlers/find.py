@@ -40,6 +40,7 @@ from handlers.offering import MOST, card_choices, closed, current, home, pending
 from handlers.online_list import online_list
 from handlers.onward import near_answer
 from handlers.privacy import privacy
+from handlers.rating_doubts import doubted
 from handlers.rating_words import heard
 from handlers.start import first_choices
 
@@ -71,6 +72,7 @@ def find(turn: Turn) -> Outcome:
         answered = (
             _danger_again(turn, wishes[0])
             or heard(turn, wishes[0])
+            or doubted(turn, wishes[0])
             or _about_the_screen(turn)
             or _in_context(turn, wishes[0])
         )

@@ -68,7 +68,8 @@ def rate(turn: Turn) -> Outcome:
 def asked_later(turn: Turn, subject: Subject) -> Outcome:
     """The question that the assistant puts by itself, some hours after a page of the portal was opened."""
     found = _subject(turn, subject.code, subject.agency or None)
-    if found is None:
+    if found is None or not turn.conversation.profile.follow_ups:
+        # Meanwhile they may have said that they are not to be asked.
         return choice_expired.expired(turn)
     stop = Choice(str(FollowUpsChoice()), turn.texts.get("rating.stop"))
     return _ask_filing(turn, Asked(found, turn.period, Origin.FOLLOW_UP), (stop,))

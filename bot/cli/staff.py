@@ -40,7 +40,8 @@ _role = click.Choice([role.value for role in Role])
 def staff() -> None:
     """Say who may open the pages of staff, and what they may do there.
 
-    A viewer reads, an editor works on ratings and search words, an admin decides who is staff.
+    A viewer reads and prints codes for counters, an editor works on ratings and search words, an admin decides who is
+    staff.
     """
 
 

@@ -17,6 +17,7 @@ from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.operations.figure_names import ALONE, HELPED, NO_FIELD, FigureNames
 from bot.operations.summaries import (
     EVERYTHING,
+    MOST_SHOWN,
     Breakdown,
     By,
     Filters,
@@ -28,10 +29,10 @@ from bot.operations.summaries import (
     Row,
     UseSummary,
 )
-from bot.ratings.model import Filing
 from bot.ratings.movement import movement, movements
 from bot.ratings.periods import Period, previous, report_month_of, report_months_to
-from bot.ratings.satisfaction import Certainty, Standing
+from bot.ratings.ranking import ranking
+from bot.ratings.satisfaction import Satisfaction, satisfaction_of
 from bot.ratings.summary import Group, groups, trend, whole
 from bot.ratings.targets import history, target_on
 from bot.search.fold import fold
@@ -39,6 +40,9 @@ from bot.store.figures import EVERY_RATING, Count, Dimension, Extent, Figures, N
 from bot.texts import Texts
 
 MONTHS_OF_TREND = 12
+_Key = tuple[By, str]
+_WORTH_A_LOOK = {By.AGENCY: Dimension.AGENCY, By.SERVICE: Dimension.CODE}
+"""What an overview tells of single ones of."""
 _DIMENSIONS = {
     By.SERVICE: Dimension.CODE,
     By.FIELD: Dimension.CODE,
@@ -74,39 +78,62 @@ class FigureDesk:
         before = previous(period)
         months = report_months_to(period.last, MONTHS_OF_TREND, self.rules.period_start)
         now, then = (self._plain_extent(each, agencies) for each in (period, before))
-        ground, trended, obstacles, (rows, moved) = await asyncio.gather(
+        ground, trended, obstacles, details = await asyncio.gather(
             self._ground(period, agencies),
             self.figures.trend([now, then, *(self._plain_extent(month, agencies) for month in months)]),
             self.figures.obstacles(now),
             _nothing() if is_brief else self._details(now, then, period),
         )
-        every = self._whole(trended[0], period)
+        every, earlier = self._whole(trended[0], period), self._whole(trended[1], before)
         return Overview(
             ground=ground,
             whole=every,
             before=before,
-            movement=movement(self._whole(trended[1], before), every),
+            movement=movement(earlier.counted, every.counted),
             trend=trend(months, trended[2:], self.rules.scale, self._target),
-            moved=tuple(sorted(moved, key=lambda each: (not each.movement.is_clear, -abs(each.movement.points)))),
-            red=_red(rows),
-            few=_few(rows),
+            moved=details.moved,
+            red=details.red,
+            red_count=details.red_count,
+            few=details.few,
+            few_count=details.few_count,
             obstacles=obstacles,
         )
 
-    async def _details(self, now: Extent, then: Extent, period: Period) -> tuple[list[Row], list[Moved]]:
-        """Agencies and services: how they are in a period (by their keys), and what moved since the one before."""
-        counts = await asyncio.gather(
-            *(self.figures.counts(extent, by) for by in (Dimension.AGENCY, Dimension.CODE) for extent in (now, then))
+    async def _details(self, now: Extent, then: Extent, period: Period) -> _Details:
+        """Agencies and services: all are compared by what is counted of them, the few that are told of read whole."""
+        found = await asyncio.gather(*(self._counted(e, d) for d in _WORTH_A_LOOK.values() for e in (now, then)))
+        names, ways = self.names, tuple(_WORTH_A_LOOK)
+        moved = tuple(
+            Moved(by, names.of(by, each.key), each)
+            for by, current, earlier in zip(ways, found[::2], found[1::2], strict=True)
+            for each in movements(earlier, current)
         )
-        rows: list[Row] = []
-        moved: list[Moved] = []
-        for by, current, earlier in ((By.AGENCY, counts[0], counts[1]), (By.SERVICE, counts[2], counts[3])):
-            found = self._groups(current, period)
-            rows.extend(Row(by, self.names.of(by, group.key), group) for group in found)
-            # Of the period before, only what is compared.
-            past = groups((count for count in earlier if count.filing == Filing.ONLINE), self.rules.scale, None)
-            moved.extend(Moved(by, self.names.of(by, each.key), each) for each in movements(past, found))
-        return rows, moved
+        keyed = {(by, key): each for by, current in zip(ways, found[::2], strict=True) for key, each in current.items()}
+        ranked = ranking(keyed, self._target(period))
+        red, few = ranked.red[:MOST_SHOWN], ranked.few[:MOST_SHOWN]
+        rows = await self._rows_of((*red, *few), now, period)
+        return _Details(
+            tuple(sorted(moved, key=lambda each: (not each.movement.is_clear, -abs(each.movement.points)))),
+            tuple(rows[key] for key in red),
+            len(ranked.red),
+            tuple(rows[key] for key in few),
+            len(ranked.few),
+        )
+
+    async def _counted(self, extent: Extent, by: Dimension) -> dict[str, Satisfaction]:
+        scale = self.rules.scale
+        found = await self.figures.counted(extent, by, scale.id)
+        return {key: satisfaction_of(scale, levels) for key, levels in found.items()}
+
+    async def _rows_of(self, wanted: Sequence[_Key], extent: Extent, period: Period) -> dict[_Key, Row]:
+        """What the period's figures of these agencies and services are."""
+        rows: dict[_Key, Row] = {}
+        for by, dimension in _WORTH_A_LOOK.items():
+            keys = frozenset(key for of, key in wanted if of is by)
+            if keys:
+                counts = await self.figures.counts(_only(extent, by, keys), dimension)
+                rows |= {(by, each.key): self._row(by, each) for each in self._groups(counts, period)}
+        return rows
 
     async def breakdown(
         self, by: By, period: Period, filters: Filters = EVERYTHING, agencies: frozenset[str] | None = None
@@ -205,39 +232,33 @@ class FigureDesk:
         return whole(counts, self.rules.scale, self._target(period))
 
     def _rows(self, by: By, found: Iterable[Group]) -> tuple[Row, ...]:
-        rows = (Row(by, self.names.of(by, group.key), group) for group in found)
+        rows = (self._row(by, group) for group in found)
         return tuple(sorted(rows, key=lambda row: (fold(row.name), row.name, row.group.key)))
 
+    def _row(self, by: By, group: Group) -> Row:
+        return Row(by, self.names.of(by, group.key), group)
 
-async def _nothing() -> tuple[list[Row], list[Moved]]:
-    return [], []
+
+@dataclass(frozen=True, slots=True)
+class _Details:
+    """What an overview tells of single groups."""
+
+    moved: tuple[Moved, ...] = ()
+    red: tuple[Row, ...] = ()
+    red_count: int = 0
+    few: tuple[Row, ...] = ()
+    few_count: int = 0
+
+
+async def _nothing() -> _Details:
+    return _Details()
+
+
+def _only(extent: Extent, by: By, keys: frozenset[str]) -> Extent:
+    """These agencies, which the reader may see, or these procedures."""
+    return replace(extent, agencies=keys) if by is By.AGENCY else replace(extent, codes=keys)
 
 
 def _by_help(counts: Iterable[Count]) -> tuple[Count, ...]:
     """Who was asked is not known apart for the helped and the others: it belongs to the whole alone."""
     return tuple(replace(count, key=HELPED if count.is_helped else ALONE) for count in counts if count.scale)
-
-
-def _red(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Those that surely miss the target; a target that cannot be reached any more lacks most of all."""
-
-    def lacking(row: Row) -> tuple[bool, int]:
-        missing = row.group.verdict.missing if row.group.verdict else None
-        return missing is not None, -(missing or 0)
-
-    red = (
-        row
-        for row in rows
-        if row.group.verdict is not None
-        and (row.group.verdict.standing, row.group.verdict.certainty) == (Standing.NOT_MET, Certainty.SURE)
-    )
-    return tuple(sorted(red, key=lacking))
-
-
-def _few(rows: Sequence[Row]) -> tuple[Row, ...]:
-    few = (
-        row
-        for row in rows
-        if row.group.verdict is not None and row.group.verdict.certainty is Certainty.FEW and row.group.counted.count
-    )
-    return tuple(sorted(few, key=lambda row: -row.group.counted.count))

@@ -14,6 +14,7 @@ from pathlib import Path
 import segno
 
 from bot.catalog.codes import parse_code
+from bot.catalog.lookup import agencies_of
 from bot.catalog.model import Catalogue
 from bot.dialogue.signed_links import RatingLink
 from bot.errors import MotCuaError
@@ -63,11 +64,13 @@ class Wanted:
 def make_link(catalogue: Catalogue, wanted: Wanted, at: datetime) -> RatingLink | Wrong:
     """A link to today's service. One for a single rating gets a name that no other has."""
     code = parse_code(wanted.code)
-    if code is None or subject_of(catalogue, code, "") is None:
+    found = None if code is None else subject_of(catalogue, code, "")
+    if found is None:
         return Wrong.CODE
-    if subject_of(catalogue, code, wanted.agency) is None:
+    agency = wanted.agency or _only_agency(catalogue, found.code, wanted.commune)
+    if subject_of(catalogue, found.code, agency) is None:
         return Wrong.AGENCY
-    subject = subject_of(catalogue, code, wanted.agency, wanted.commune)
+    subject = subject_of(catalogue, found.code, agency, wanted.commune)
     if subject is None:
         return Wrong.COMMUNE
     if not _NAME.fullmatch(wanted.name):
@@ -79,6 +82,17 @@ def make_link(catalogue: Catalogue, wanted: Wanted, at: datetime) -> RatingLink 
         name = f"{name[: MOST_NAME_CHARS - _SINGLE_CHARS]}-{secrets.token_hex(_SINGLE_BYTES)}"
     until = day_of(at) + timedelta(days=wanted.days)
     return RatingLink(subject.code, subject.agency, wanted.commune, wanted.origin, name, until, wanted.is_single)
+
+
+def _only_agency(catalogue: Catalogue, code: str, commune: str) -> str:
+    """Who decides where nobody was named: the commune of the counter, else the only body there is; else empty.
+
+    Without it a rating is in no agency's figures.
+    """
+    deciding = {body.code for body in agencies_of(catalogue, code)}
+    if commune in deciding:
+        return commune
+    return deciding.pop() if len(deciding) == 1 else ""
 
 
 def drawn(address: str) -> str:

@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 _TELL_AGAIN = timedelta(minutes=1)
 Clock = Callable[[], datetime]
 """The time, in UTC."""
+_GROUP = "-"
+"""What the address of a group begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def letter_of(task: Task) -> Letter:
         is_greeted=False,
         is_masked=fields.get("is_masked", False),
         task=task.id,
+        is_in_group=task.update.address.startswith(_GROUP),
     )
     return Letter(incoming, fields["extra"])
 

@@ -39,6 +39,8 @@ class Filters:
 
 
 EVERYTHING = Filters()
+MOST_SHOWN = 10
+"""So many groups of a kind are told of on an overview; the others are in the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,9 @@ class Overview:
 
     `trend`: twelve report months, the last being that in which the period ends. `movement`: of the whole since the
     period before; None where one of them has too few ratings. `red`: agencies and services that surely miss the target,
-    those that lack most first. `few`: those with ratings, but too few for a verdict, the most ratings first.
-    `obstacles`: with the newest of people's own words.
+    those that lack most first. `few`: those with ratings, but too few for a verdict, the most ratings first. Of both
+    only the first are read (`MOST_SHOWN`); `red_count` and `few_count` say how many there are. `obstacles`: with the
+    newest of people's own words.
     """
 
     ground: Ground
@@ -91,7 +94,9 @@ class Overview:
     trend: tuple[TrendPoint, ...]
     moved: tuple[Moved, ...]
     red: tuple[Row, ...]
+    red_count: int
     few: tuple[Row, ...]
+    few_count: int
     obstacles: Obstacles
 
 

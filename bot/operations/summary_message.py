@@ -76,16 +76,17 @@ def _movement(texts: Texts, overview: Overview) -> str:
 def _parts(texts: Texts, overview: Overview) -> Iterable[str]:
     if overview.ground.target is None:
         return
-    red, few, language = overview.red, overview.few, texts.language
+    red, language = overview.red, texts.language
     if red:
-        yield texts.get("staff_chat.red", count=number_written(language, len(red)))
+        yield texts.get("staff_chat.red", count=number_written(language, overview.red_count))
         yield from (f"- {_row(texts, row)}" for row in red[:_MOST_RED])
     elif overview.whole.counted.count:
         yield texts.get("staff_chat.no_red")
-    if len(red) > _MOST_RED:
-        yield texts.get("staff_chat.more_red", count=number_written(language, len(red) - _MOST_RED))
-    if few:
-        yield texts.get("staff_chat.few", count=number_written(language, len(few)))
+    if overview.red_count > _MOST_RED:
+        more = overview.red_count - _MOST_RED
+        yield texts.get("staff_chat.more_red", count=number_written(language, more))
+    if overview.few_count:
+        yield texts.get("staff_chat.few", count=number_written(language, overview.few_count))
 
 
 def _row(texts: Texts, row: Row) -> str:
@@ -104,7 +105,7 @@ def _addresses(texts: Texts, overview: Overview) -> Iterable[tuple[str, str]]:
     for row in overview.red[:_MOST_RED]:
         filters = Filters(agency=row.group.key) if row.by is By.AGENCY else Filters(code=row.group.key)
         yield _row(texts, row), ratings_address(period, Which(filters, _counted(overview)))
-    if len(overview.red) > _MOST_RED or overview.few:
+    if overview.red_count > _MOST_RED or overview.few:
         yield texts.get("staff_chat.link.agencies"), table_address(By.AGENCY, period)
         yield texts.get("staff_chat.link.services"), table_address(By.SERVICE, period)
 

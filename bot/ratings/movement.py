@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT, Satisfaction
-from bot.ratings.summary import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +23,22 @@ class Movement:
     is_clear: bool
 
 
-def movement(before: Group, after: Group, fewest: int = FEWEST_FOR_A_VERDICT) -> Movement | None:
-    """None unless both have at least `fewest` counted ratings (and at least one)."""
-    was, now = before.counted, after.counted
-    if min(was.count, now.count) < fewest:
+def movement(
+    before: Satisfaction, after: Satisfaction, key: str = "", fewest: int = FEWEST_FOR_A_VERDICT
+) -> Movement | None:
+    """Of what is counted. None unless both have at least `fewest` ratings (and at least one)."""
+    if min(before.count, after.count) < fewest:
         return None
-    if was.share is None or now.share is None or was.interval is None or now.interval is None:
+    if before.share is None or after.share is None or before.interval is None or after.interval is None:
         return None
-    is_clear = was.interval.high < now.interval.low or now.interval.high < was.interval.low
-    return Movement(after.key, was, now, (now.share - was.share) * 100, is_clear)
+    is_clear = before.interval.high < after.interval.low or after.interval.high < before.interval.low
+    return Movement(key, before, after, (after.share - before.share) * 100, is_clear)
 
 
 def movements(
-    before: Iterable[Group], after: Iterable[Group], fewest: int = FEWEST_FOR_A_VERDICT
+    before: Mapping[str, Satisfaction], after: Mapping[str, Satisfaction], fewest: int = FEWEST_FOR_A_VERDICT
 ) -> tuple[Movement, ...]:
     """Of the groups that are in both: what is clear first, then the greatest difference, up or down."""
-    earlier = {group.key: group for group in before}
-    found = (movement(earlier[group.key], group, fewest) for group in after if group.key in earlier)
+    found = (movement(before[key], now, key, fewest) for key, now in after.items() if key in before)
     moved = (each for each in found if each is not None and each.points)
     return tuple(sorted(moved, key=lambda each: (not each.is_clear, -abs(each.points), each.key)))

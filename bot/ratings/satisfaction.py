@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -82,6 +82,16 @@ def satisfaction(scale: Scale, counts: Mapping[int, int]) -> Satisfaction:
         raise ValueError(f"the scale {scale.id!r} has no level {strange[0]}")
     levels = tuple(counts.get(level, 0) for level in range(1, scale.levels + 1))
     return Satisfaction(levels, sum(n for level, n in counts.items() if scale.is_satisfied(level)))
+
+
+def satisfaction_of(scale: Scale, sums: Sequence[int]) -> Satisfaction:
+    """The same from sums by level, the worst first; none: nobody rated. Raises ValueError for a level that the scale
+    does not have."""
+    if any(sums[scale.levels :]):
+        # Tells which level is wrong.
+        return satisfaction(scale, {level: number for level, number in enumerate(sums, 1) if number})
+    levels = tuple(sums[: scale.levels]) or (0,) * scale.levels
+    return Satisfaction(levels, sum(levels[scale.satisfied_from - 1 :]))
 
 
 def wilson(satisfied: int, count: int, z: float = Z_95) -> Interval:

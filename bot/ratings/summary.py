@@ -15,7 +15,7 @@ from typing import Protocol
 
 from bot.ratings.model import Filing, Mark
 from bot.ratings.periods import Period
-from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT, Satisfaction, Verdict, judge, satisfaction
+from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT, Satisfaction, Verdict, judge, satisfaction_of
 from bot.ratings.scales import Scale
 
 
@@ -180,12 +180,7 @@ class _Tally:
         )
 
     def _sum(self, part: str, scale: Scale) -> Satisfaction:
-        sums = self.parts.get(part, ())
-        if any(sums[scale.levels :]):
-            # Tells which level is wrong.
-            return satisfaction(scale, {level: number for level, number in enumerate(sums, 1) if number})
-        levels = sums[: scale.levels] or (0,) * scale.levels
-        return Satisfaction(levels, sum(levels[scale.satisfied_from - 1 :]))
+        return satisfaction_of(scale, self.parts.get(part, ()))
 
 
 @cache

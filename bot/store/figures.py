@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from bot.ratings.model import Filing, Flag, Identity, Mark, Origin, Reason, Subject
+
+Levels = tuple[int, int, int, int, int]
+"""How many ratings there are of each level, the worst first, always five."""
 
 
 class Dimension(StrEnum):
@@ -42,7 +45,7 @@ class Extent:
 class Count:
     """How many ratings of one kind there are. `key`: the value of the dimension; empty without one.
 
-    `levels`: by level, the worst first, always five. Rows that say who was asked have no scale, filing and mark.
+    Rows that say who was asked have no scale, filing and mark.
     """
 
     key: str
@@ -50,7 +53,7 @@ class Count:
     filing: str
     mark: str
     is_helped: bool
-    levels: tuple[int, int, int, int, int]
+    levels: Levels
     asked: int
     answered: int
 
@@ -147,6 +150,11 @@ class Figures(Protocol):
 
     async def counts(self, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
         """By the key of the dimension, then the other columns; none that is zero throughout."""
+        ...
+
+    async def counted(self, extent: Extent, by: Dimension, scale: str) -> Mapping[str, Levels]:
+        """Only what is held against the target (filed online oneself, not set aside), by the key of the dimension, in
+        its order; none without such a rating. Much quicker than all counts."""
         ...
 
     async def trend(self, extents: Sequence[Extent]) -> tuple[tuple[Count, ...], ...]:

@@ -21,10 +21,10 @@ from bot.store.registry import Registry
 from bot.store.sole_use import SoleUse
 from bot.store.sqlite_follow_ups import ERASE as ERASE_FOLLOW_UPS
 from bot.store.sqlite_follow_ups import FORGET as FORGET_FOLLOW_UPS
-from bot.store.sqlite_inbox import FREE_ALL, KEEP_REPLY, SqliteInbox
+from bot.store.sqlite_inbox import DROP_UNASKED, FREE_ALL, KEEP_REPLY, SqliteInbox
 from bot.store.sqlite_learning import add_unfound
 from bot.store.sqlite_office import SqliteOffice
-from bot.store.sqlite_ratings import ERASE, write_survey
+from bot.store.sqlite_ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sqlite_registry import SqliteRegistry
 from bot.store.times import day_text, stamp
 
@@ -41,6 +41,7 @@ _ADD_OPINION = """
     insert into helpfulness (at, channel, person, opinion, code, catalogue_version) values (?, ?, ?, ?, ?, ?)
 """
 _ERASE = (
+    DROP_UNASKED,
     "delete from conversations where person = ?",
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
@@ -137,6 +138,7 @@ class SqliteStore:
 
     async def erase(self, person: str) -> None:
         def write(database: Database) -> None:
+            set_aside_erased(database, person)
             for statement in _ERASE:
                 database.execute(statement, [person])
 

@@ -90,6 +90,14 @@ def _not_empty(*several: tuple[date, date]) -> tuple[tuple[date, date], ...]:
     return tuple(days for days in several if _length(days) > 0)
 
 
+def named_days(first: date, last: date) -> Clause:
+    """The same, for few days: named one by one, so that the columns behind can be looked up as well."""
+    if (last - first).days > _MOST_NAMED:
+        return days(first, last)
+    named = tuple((first + n * _DAY).isoformat() for n in range((last - first).days + 1))
+    return Clause(f"day in ({', '.join('?' * len(named))})", named)
+
+
 def buckets(first: date, last: date) -> Clause:
     """From one to another, both included: named one by one, so that the columns behind can be looked up as well."""
     named = [first]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
+from bot.ratings.model import Filing, Mark
 from bot.store.counting import KINDS, SUMS, rollup_for
 from bot.store.figures import (
     EVERY_RATING,
     Count,
     Dimension,
     Extent,
+    Levels,
     Narrowing,
     Obstacles,
     RatingPage,
@@ -21,10 +24,16 @@ from bot.store.figures import (
 from bot.store.lanes import Readers
 from bot.store.sqlite_behind import how_many, read_obstacles, read_rows
 from bot.store.sqlite_clauses import Clause, both, days
-from bot.store.sqlite_extent import among, asked_for, buckets, span_of
+from bot.store.sqlite_extent import among, asked_for, buckets, named_days, span_of
 
 _KIND = ", ".join(KINDS)
 _SUMS = ", ".join(f"sum({name})" for name in SUMS)
+_GROUPS = ", ".join(str(n + 1) for n in range(1 + len(KINDS)))
+_KEYS = 1 + len(KINDS)
+_ROW_LEVELS = ", ".join(f"sum(level = {level})" for level in range(1, 6))
+_LEVEL_SUMS = ", ".join(f"sum(n{level})" for level in range(1, 6))
+_IS_LAST = Clause("is_last = 1", ())
+_NONE: Levels = (0, 0, 0, 0, 0)
 
 
 class SqliteFigures:
@@ -35,6 +44,9 @@ class SqliteFigures:
 
     async def counts(self, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
         return await self._readers.run(lambda database: read_counts(database, extent, by))
+
+    async def counted(self, extent: Extent, by: Dimension, scale: str) -> Mapping[str, Levels]:
+        return await self._readers.run(lambda database: read_counted(database, extent, by, scale))
 
     async def trend(self, extents: Sequence[Extent]) -> tuple[tuple[Count, ...], ...]:
         return await self._readers.run(lambda database: tuple(read_counts(database, each) for each in extents))
@@ -71,55 +83,80 @@ class SqliteFigures:
 
 
 def read_counts(database: Database, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
-    """What `Figures.counts` tells."""
+    """What `Figures.counts` tells. Each part is summed up by itself: few rows are left to be put together."""
     key = "''" if by is None else by.value
+    sums: dict[tuple[str, ...], Sequence[int]] = {}
+    for source, sign, condition in _sources(extent, by):
+        parts = (
+            (_ratings(key, condition), _askings(key, condition)) if source is None else (_sums(source, key, condition),)
+        )
+        for part in parts:
+            for row in database.execute(part.sql, list(part.values)).fetchall():
+                kind, found = row[:_KEYS], row[_KEYS:]
+                known = sums.get(kind)
+                if known is None:
+                    sums[kind] = found if sign > 0 else [-each for each in found]
+                else:
+                    sums[kind] = [before + sign * each for before, each in zip(known, found, strict=True)]
+    return tuple(_count(kind, sums[kind]) for kind in sorted(sums) if any(sums[kind]))
+
+
+def read_counted(database: Database, extent: Extent, by: Dimension, scale: str) -> dict[str, Levels]:
+    """What `Figures.counted` tells."""
+    kind = Clause("scale = ? and filing = ? and mark <> ?", (scale, Filing.ONLINE.value, Mark.ASIDE.value))
+    sums: dict[str, Levels] = {}
+    for source, sign, asked in _sources(extent, by):
+        table, levels = (source, _LEVEL_SUMS) if source is not None else ("ratings", _ROW_LEVELS)
+        condition = both((asked, kind, *([_IS_LAST] if source is None else [])))
+        found = database.execute(
+            f"select {by}, {levels} from {table} where {condition.sql} group by 1",  # noqa: S608 - our own names
+            list(condition.values),
+        )
+        for key, *counted in found.fetchall():
+            n1, n2, n3, n4, n5 = (before + sign * n for before, n in zip(sums.get(key, _NONE), counted, strict=True))
+            sums[key] = (n1, n2, n3, n4, n5)
+    return {key: sums[key] for key in sorted(sums) if any(sums[key])}
+
+
+def _sources(extent: Extent, by: Dimension | None) -> Iterator[tuple[str | None, int, Clause]]:
+    """Where it is read from: a roll-up, or (None) rows that are added or (-1) taken off."""
     rollup = rollup_for(asked_for(extent) | ({by.value} if by is not None else set()))
     asked = among(extent)
-    parts: list[Clause] = []
     if rollup.time == "day":
-        parts.append(_of_rollup(rollup.table, key, both((days(extent.first, extent.last), *asked))))
-    else:
-        span = span_of(extent.first, extent.last)
-        if span.buckets is not None:
-            parts.append(_of_rollup(rollup.table, key, both((buckets(*span.buckets), *asked))))
-        for sign, ends in ((1, span.more), (-1, span.less)):
-            for end in ends:
-                condition = both((days(*end), *asked))
-                parts.extend((_of_ratings(key, sign, condition), _of_askings(key, sign, condition)))
-    if not parts:
-        return ()
-    found = database.execute(
-        f"select key, {_KIND}, {_SUMS} from ({' union all '.join(part.sql for part in parts)}) "  # noqa: S608
-        f"group by key, {_KIND} having max({', '.join(f'sum({name})' for name in SUMS)}) > 0 order by key, {_KIND}",
-        [value for part in parts for value in part.values],
-    )
-    return tuple(_count(*row) for row in found.fetchall())
+        yield rollup.table, 1, both((days(extent.first, extent.last), *asked))
+        return
+    span = span_of(extent.first, extent.last)
+    if span.buckets is not None:
+        yield rollup.table, 1, both((buckets(*span.buckets), *asked))
+    for sign, ends in ((1, span.more), (-1, span.less)):
+        for end in ends:
+            yield None, sign, both((named_days(*end), *asked))
 
 
-def _of_rollup(table: str, key: str, condition: Clause) -> Clause:
+def _sums(table: str, key: str, condition: Clause) -> Clause:
     return Clause(
-        f"select {key} as key, {_KIND}, {', '.join(SUMS)} from {table} where {condition.sql}",  # noqa: S608
+        f"select {key}, {_KIND}, {_SUMS} from {table} where {condition.sql} group by {_GROUPS}",  # noqa: S608
         condition.values,
     )
 
 
-def _of_ratings(key: str, sign: int, condition: Clause) -> Clause:
-    levels = ", ".join(f"{sign} * (level = {level}) as n{level}" for level in range(1, 6))
+def _ratings(key: str, condition: Clause) -> Clause:
     return Clause(
-        f"select {key} as key, {_KIND}, {levels}, 0 as asked, 0 as answered "  # noqa: S608
-        f"from ratings where is_last = 1 and {condition.sql}",
+        f"select {key}, {_KIND}, {_ROW_LEVELS}, 0, 0 from ratings "  # noqa: S608
+        f"where is_last = 1 and {condition.sql} group by {_GROUPS}",
         condition.values,
     )
 
 
-def _of_askings(key: str, sign: int, condition: Clause) -> Clause:
+def _askings(key: str, condition: Clause) -> Clause:
     return Clause(
-        f"select {key} as key, '' as scale, '' as filing, '' as mark, 0 as is_helped, 0 as n1, 0 as n2, 0 as n3, "  # noqa: S608
-        f"0 as n4, 0 as n5, {sign} as asked, {sign} * is_answered as answered from askings where {condition.sql}",
+        f"select {key}, '', '', '', 0, 0, 0, 0, 0, 0, count(*), sum(is_answered) from askings "  # noqa: S608
+        f"where {condition.sql} group by 1",
         condition.values,
     )
 
 
-def _count(key: str, scale: str, filing: str, mark: str, is_helped: int, *sums: int) -> Count:
+def _count(kind: tuple[Any, ...], sums: Sequence[int]) -> Count:
+    key, scale, filing, mark, is_helped = kind
     n1, n2, n3, n4, n5, asked, answered = sums
     return Count(key, scale, filing, mark, bool(is_helped), (n1, n2, n3, n4, n5), asked, answered)

@@ -41,8 +41,16 @@ _CLAIM = """
     returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
         reply, parts_sent, is_attempted, tries
 """
+DROP_UNASKED = """
+    update inbox set closed = 'gone', closed_at = received_at, person = '', address = '', body = '', reply = null,
+        owner = null
+    where closed is null and kind in (BY_ITSELF)
+        and (channel, person) in (select channel, person from contacts where person = ?)
+"""
+"""Takes back what nobody has asked for and has not been said yet; before the contact goes."""
 for _name, _kinds in (("OUT_OF_TURN", OUT_OF_TURN), ("BY_ITSELF", BY_ITSELF)):
-    _CLAIM = _CLAIM.replace(_name, ", ".join(f"'{kind}'" for kind in sorted(_kinds)))
+    _listed = ", ".join(f"'{kind}'" for kind in sorted(_kinds))
+    _CLAIM, DROP_UNASKED = _CLAIM.replace(_name, _listed), DROP_UNASKED.replace(_name, _listed)
 _RENEW = "update inbox set owned_until = ? where owner = ? and id in (select value from json_each(?))"
 _RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
 FREE_ALL = (

@@ -63,12 +63,34 @@ _OF_PERSON = "select count(distinct code) from ratings where person = ? and pers
 _HAS_CONVERSATION = "select 1 from events where person = ? and status in ('answered', 'asked_back') limit 1"
 _IS_STAFF = "select 1 from staff_chats where person = ? limit 1"
 _OF_THREE = "where person = ? and code = ? and period = ? and person <> ''"
+# The report month that runs: in an earlier one nobody can rate any more.
+_OF_THIS_MONTH = """
+    select id, day, agency, commune, code, channel, origin, scale, filing, mark, is_helped, level, flags from ratings
+    where person = ? and person <> '' and is_last = 1
+        and period = (select period from ratings where id = (select max(id) from ratings))
+"""
+_SET_ASIDE = "update ratings set flags = ?, mark = ? where id = ?"
 ERASE = (
     "update ratings set person = '', comment = null, may_be_told = 0, address = '' where person = ? and person <> ''",
     "update askings set person = '' where person = ? and person <> ''",
     "update obstacles set person = '', words = '' where person = ? and person <> ''",
 )
 """What is deleted of a person: their words, and whose it was. The bare figures stay."""
+
+
+def set_aside_erased(database: Database, person: str) -> None:
+    """Before ERASE: who may rate the same again as somebody else counts once, not as often as they delete their data.
+
+    Within the transaction of whoever calls.
+    """
+    for number, day, *counted, level, flags in database.execute(_OF_THIS_MONTH, [person]).fetchall():
+        *place, mark, is_helped = counted
+        count_rating(database, day, tuple(counted), level, -1)
+        known = {*map(Flag, flags.split()), Flag.ERASED}
+        found = tuple(flag for flag in Flag if flag in known)
+        mark = mark_of(found)
+        count_rating(database, day, (*place, mark.value, is_helped), level, 1)
+        database.execute(_SET_ASIDE, [" ".join(found), mark.value, number])
 
 
 def write_survey(database: Database, survey: Survey) -> None:

@@ -25,8 +25,6 @@ from bot.web.pages.tools import TOOLS, Tools
 from bot.web.pages.unknown import Unknown, unknown_page
 from bot.web.person import known_person, new_id
 from bot.web.rating_view import WHO, About
-from bot.web.staff.cookies import token_of
-from bot.web.staff.house import STAFF
 
 _VISITOR = "rater"
 """What the visitor's id is signed for where it stands in the form, for browsers that keep no cookie."""
@@ -101,11 +99,6 @@ def _rater(request: web.Request, backing: Backing, token: str, visitor: str | No
         return Rater(person_of_link(secret, token), Identity.TOKEN, address)
     # The same person as in the web chat: what they rated there they change here.
     return Rater(person_key(secret, CHANNEL, visitor), Identity.COOKIE, address)
-
-
-async def is_staff(request: web.Request) -> bool:
-    """Whether the browser is one in which somebody of staff is logged in. Raises StoreError."""
-    return await request.app[STAFF].entrance.present(token_of(request)) is not None
 
 
 async def _is_spent(desk: Desk) -> bool:

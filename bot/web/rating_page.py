@@ -7,6 +7,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.dialogue.guards import RateLimit
 from bot.dialogue.rating_choices import NOT_FILED, Filed, filed_of
 from bot.dialogue.signed_links import RATING_PATH
 from bot.errors import StoreError
@@ -20,13 +21,18 @@ from bot.web.pages import addresses
 from bot.web.pages.respond import passing
 from bot.web.pages.tools import TOOLS, Head
 from bot.web.person import remember
-from bot.web.rating_desk import Desk, is_staff, open_desk
+from bot.web.rating_desk import Desk, open_desk
 from bot.web.rating_view import AGREED, CHANGE, FILING, HELPED, LEVEL, REASON, WORDS, RatingView
+from bot.web.sender import is_staff
 
 _MOST_FIELDS = 10
+_A_MINUTE = 30
+"""So many answers a minute from one network, or through one link: more than any counter serves."""
+_LIMIT = web.AppKey("rating_limit", RateLimit)
 
 
 def add_rating_pages(app: web.Application) -> None:
+    app[_LIMIT] = RateLimit(_A_MINUTE)
     path = f"{RATING_PATH}/{{token}}"
     for language in app[TOOLS].languages:
         app.router.add_get(addresses.in_language(language, path), partial(show_rating, language))
@@ -65,6 +71,8 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
         last = await desk.last()
         if form.get(CHANGE):
             return _page(desk, _form(desk, _as_before(desk, filed, last)))
+        if not request.app[_LIMIT].takes(desk.rater.address or desk.question.link.id, desk.backing.clock()):
+            return _page(desk, _form(desk, given, desk.texts.get("web.rating.too_fast")), 429)
         said = await _composed(desk, given, last)
         if not isinstance(said, Composed):
             return _page(desk, _form(desk, given, _fault(desk.texts, said)), 422)
@@ -79,6 +87,9 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
         return _page(desk, rating_view.not_filed(desk.texts, desk.about, given.reason, centre, said))
     if last is None:
         return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
+    if said.is_left_out:
+        # The rating is kept; the words are still there for who only forgot the tick.
+        return _page(desk, _form(desk, given, desk.texts.get("web.rating.unticked")))
     return _page(desk, rating_view.rated(desk.texts, desk.about, last, said, is_known=desk.is_known))
 
 

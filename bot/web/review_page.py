@@ -155,7 +155,7 @@ def _choose(desk: ReviewDesk, written: str) -> web.Response:
     codes: tuple[str, ...] = ()
     if words:
         found = look_up(desk.tools.assistant.guide, desk.tools.assistant.engine, desk.tools.texts[desk.language], words)
-        words, codes = found.words, tuple(dict.fromkeys((*found.reply.codes, *found.others)))
+        words, codes = found.words, found.codes
     known = [code for code in codes if _is_current(desk, code)][:_MOST_FOUND]
     choices = [(addresses.with_query(desk.action, {CODE: code}), _name(desk, code)) for code in known]
     return _page(desk, 200, choosing=True, words=words, choices=choices)

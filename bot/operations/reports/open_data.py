@@ -18,8 +18,9 @@ from bot.texts.cells import BYTE_ORDER_MARK, harmless
 
 ALL = "all"
 """What the line of the total is grouped by."""
-NEVER_PUBLISHED = frozenset({By.HELPED})
-"""Parts of a group are often of a few people."""
+NEVER_PUBLISHED = frozenset({By.HELPED, By.FIELD})
+"""Parts of a group are often of a few people. A field is the sum of its services: less those that the other table
+shows, it is the service that is left out there."""
 _BEFORE = ("period", "first_day", "last_day", "grouped_by", "key", "name", "scale", "ratings", "satisfied")
 _AFTER = ("share", "interval_low", "interval_high", "asked", "answered", "is_demonstration")
 

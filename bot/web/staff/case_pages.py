@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from aiohttp import web
 
@@ -16,6 +16,7 @@ from bot.texts import Texts
 from bot.web.keys import MASKER
 from bot.web.staff.access import staff_page
 from bot.web.staff.case_query import AGES, CASES, MINE, NOBODYS, OPEN, STATES, CaseFilter
+from bot.web.staff.figure_words import count_written
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.log_page import row_of
 from bot.web.staff.names import agencies_to_choose, agency_name, procedure_name
@@ -23,6 +24,8 @@ from bot.web.staff.visit import Visit
 
 ONE = f"{CASES}/{{number}}"
 _A_PAGE = 50
+_A_WEEK = timedelta(days=6)
+"""With today it is seven days."""
 _MOST_DIGITS = 18
 _FIELDS = ("state", "owner", "outcome", "note")
 
@@ -69,7 +72,8 @@ async def show_cases(visit: Visit) -> web.StreamResponse:
         rows=[_row(visit, case, people) for case in shown],
         wanted=wanted,
         is_narrowed=replace(wanted, state=OPEN, behind=0) != CaseFilter(),
-        counts={state.value: count for state, count in counts.items()},
+        counts={state.value: count_written(visit.texts, count) for state, count in counts.items()},
+        recent=_recent(wanted, day_of(visit.now)),
         states=[(state, wanted.href(state), state == wanted.state) for state in STATES],
         people=people,
         mine=MINE,
@@ -121,6 +125,13 @@ async def tell_outcome(visit: Visit) -> web.StreamResponse:
         return await visit.not_found()
     told = await _desk(visit).tell(case, visit.form.get("sentence"), visit.act("case_told"))
     return await _done(visit, case, told, "case_told")
+
+
+def _recent(wanted: CaseFilter, today: date) -> list[tuple[str, str, bool]]:
+    """Name, address, and whether they are shown: of today, of a week, of any day."""
+    days = {"today": (today, today), "week": (today - _A_WEEK, today), "any": (None, None)}
+    kept = wanted.in_days(wanted.first, wanted.last)
+    return [(name, wanted.in_days(*span).href(), kept == wanted.in_days(*span)) for name, span in days.items()]
 
 
 async def _done(visit: Visit, case: Case, done: Changed | CaseFault, flash: str) -> web.Response:

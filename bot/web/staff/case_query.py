@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -65,6 +65,10 @@ class CaseFilter:
             oldest = today - timedelta(days=self.age)
             last = oldest if last is None else min(last, oldest)
         return CaseQuery(_STATES[self.state], owner, agencies, None, self.first, last)
+
+    def in_days(self, first: date | None, last: date | None) -> CaseFilter:
+        """The same ones, opened on these days."""
+        return replace(self, first=first, last=last, age=0, behind=0)
 
     def href(self, state: str | None = None, behind: int = 0) -> str:
         """The address of the same cases in another state, or of the next ones."""

@@ -24,6 +24,7 @@ from bot.web.staff.access import staff_page
 from bot.web.staff.dates import read_day, span
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.names import agency_name, procedure_name
+from bot.web.staff.service_choice import MOST_WORDS_CHARS, ServiceChoice, is_in_words, services_like
 from bot.web.staff.visit import Visit
 
 REVIEWS = "/staff/trai-nghiem"
@@ -64,10 +65,13 @@ async def show_reviews(visit: Visit) -> web.StreamResponse:
 
 @staff_page(Role.EDITOR)
 async def make_link(visit: Visit) -> web.StreamResponse:
-    """POST /staff/trai-nghiem/duong-dan: shown by this answer, and kept nowhere."""
+    """POST /staff/trai-nghiem/duong-dan: shown by this answer, and kept nowhere; words are looked for first."""
     form, today = visit.form, day_of(visit.now)
     code, commune, team = form.get("code"), form.get("commune"), form.get("team")
     until, procedure = read_day(form.get("until")), visit.catalogue.procedures.get(parse_code(code) or "")
+    if is_in_words(code):
+        found = services_like(visit, code, lambda _: True)
+        return await _page(visit, None if found else "nothing_found", found=found)
     if code and (procedure is None or procedure.superseded_by is not None):
         return await _page(visit, "wrong_code")
     if team not in set(Team):
@@ -84,7 +88,12 @@ async def make_link(visit: Visit) -> web.StreamResponse:
     return await _page(visit, made=link)
 
 
-async def _page(visit: Visit, wrong: str | None = None, made: ReviewLink | None = None) -> web.Response:
+async def _page(
+    visit: Visit,
+    wrong: str | None = None,
+    made: ReviewLink | None = None,
+    found: tuple[ServiceChoice, ...] = (),
+) -> web.Response:
     given, texts, reviews = visit.request.query, visit.texts, visit.store.office.reviews
     today = day_of(visit.now)
     first, last = span(given.get("tu", ""), given.get("den", ""), today)
@@ -111,6 +120,8 @@ async def _page(visit: Visit, wrong: str | None = None, made: ReviewLink | None 
         square=None if address is None else drawn(address),
         good_until=None if made is None else _day(made.until),
         make=MAKE,
+        found=found,
+        most_chars=MOST_WORDS_CHARS,
     )
 
 

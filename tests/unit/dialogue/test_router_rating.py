@@ -133,6 +133,18 @@ async def test_a_browser_is_known_by_its_cookie_only(house: House) -> None:
     assert kept == replace(PLAIN, person=person, channel="web", identity=Identity.COOKIE)
 
 
+async def test_where_a_browser_is_and_that_staff_sit_at_it_is_kept(house: House) -> None:
+    for choice in WAY:
+        await house.hear(Incoming("web", "lan", choice=choice, commune="H99.100", address="a" * 64, is_staff=True))
+    assert house.rows("select address, flags, mark from ratings") == [("a" * 64, "staff", "aside")]
+
+
+async def test_in_a_group_one_account_may_be_anybody(house: House) -> None:
+    for choice in WAY:
+        await house.hear(Incoming("test", "-7/lan", choice=choice, commune="H99.100", is_in_group=True))
+    assert house.rows("select flags, mark from ratings") == [("group", "aside")]
+
+
 async def test_changed_in_the_same_period_the_last_one_counts_and_both_are_kept(house: House) -> None:
     await house.tap(*WAY)
     house.at += timedelta(minutes=1)

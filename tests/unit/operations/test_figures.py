@@ -199,8 +199,8 @@ async def test_in_brief_it_is_the_same_without_single_groups(store: SqliteStore,
     await rate(store, births(), 99, 1)
     await rate(store, land(), 2, 30)
     full = await desk.overview(DECEMBER)
-    assert (len(full.red), len(full.moved)) == (2, 2)
-    assert await desk.overview(DECEMBER, is_brief=True) == replace(full, red=(), few=(), moved=())
+    assert (full.red_count, len(full.red), len(full.moved)) == (2, 2, 2)
+    assert await desk.overview(DECEMBER, is_brief=True) == replace(full, red=(), red_count=0, moved=())
 
 
 async def test_what_lacks_most_comes_first(store: SqliteStore, desk: FigureDesk) -> None:
@@ -210,12 +210,26 @@ async def test_what_lacks_most_comes_first(store: SqliteStore, desk: FigureDesk)
     assert [row.group.key for row in found.red] == [BIRTH, "H27.101", "H27.100"]
 
 
+async def test_of_many_groups_the_first_are_read_and_all_are_counted(store: SqliteStore, desk: FigureDesk) -> None:
+    for number in range(12):
+        await rate(store, births(f"H27.1{number:02}"), 0, 30 + number)
+        await rate(store, Subject(BIRTH, "", f"H27.12{number:02}"), 1 + number)
+    asked = asking("a", subject=births("H27.111"), is_answered=True)
+    await store.record(record(Survey(asked)))
+    found = await desk.overview(DECEMBER)
+    table = await desk.breakdown(By.AGENCY, DECEMBER)
+    rows = {row.group.key: row for row in table.rows}
+    # The procedure is red as well, and comes first.
+    assert (found.red_count, found.few_count) == (13, 12)
+    assert found.red[1:] == tuple(rows[f"H27.1{number:02}"] for number in range(11, 2, -1))
+    assert found.red[1].group.response == Response(1, 1)
+    assert found.few == tuple(rows[f"H27.12{number:02}"] for number in range(11, 1, -1))
+
+
 async def test_an_overview_of_nothing(desk: FigureDesk) -> None:
     nothing = whole([], THREE, Fraction(19, 20))
     found = await desk.overview(DECEMBER)
-    assert found == Overview(
-        ground(), nothing, NOVEMBER, None, found.trend, moved=(), red=(), few=(), obstacles=Obstacles((), ())
-    )
+    assert found == Overview(ground(), nothing, NOVEMBER, None, found.trend, (), (), 0, (), 0, Obstacles((), ()))
     assert [(point.group.counted, point.group.key) for point in found.trend] == [
         (nothing.counted, point.period.name) for point in found.trend
     ]

@@ -31,6 +31,22 @@ def test_a_link() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("change", "agency"),
+    [
+        ({"commune": "H99.101"}, "H99.101"),
+        ({}, ""),
+        ({"code": "1.900003"}, "H99.05"),
+        ({"code": "1.900003", "commune": "H99.101"}, "H99.05"),
+        ({"code": "1.900005", "commune": "H99.101"}, ""),
+    ],
+)
+def test_who_decides_is_filled_in_where_it_is_clear(change: dict[str, str], agency: str) -> None:
+    link = make_link(CATALOGUE, replace(WANTED, agency="", **change), NOW)  # type: ignore[arg-type]
+    assert isinstance(link, RatingLink)
+    assert (link.agency, link.commune) == (agency, change.get("commune", ""))
+
+
 def test_other_forms_of_a_code_and_old_codes_are_those_of_today() -> None:
     link = make_link(CATALOGUE, replace(WANTED, code="1900004", agency=""), NOW)
     assert isinstance(link, RatingLink)

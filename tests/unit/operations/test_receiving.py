@@ -42,6 +42,11 @@ async def test_what_is_put_away() -> None:
     assert letter_of(task) == Letter(heard(Incoming("zalo_oa", "lan", text="khai sinh"), task), {"message": "7"})
 
 
+async def test_a_group_is_known_by_its_address() -> None:
+    task = await put_away(replace(arrival(), address="-100/7"))
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", text="khai sinh", is_in_group=True), task)
+
+
 @pytest.mark.parametrize("secret", ["042193001234", "0912 345 678", "lan@example.com"])
 async def test_private_numbers_are_never_put_away(secret: str) -> None:
     task = await put_away(arrival(text=f"làm khai sinh {secret}"))

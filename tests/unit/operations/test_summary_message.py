@@ -115,7 +115,7 @@ async def test_made_up_ratings_are_said_to_be_so(store: SqliteStore) -> None:
 
 async def test_more_red_ones_than_are_read_are_counted(store: SqliteStore) -> None:
     overview = await desk_of(store).overview(DECEMBER)
-    many = replace(overview, red=overview.red * 4, few=overview.red)
+    many = replace(overview, red=overview.red * 4, red_count=8, few=overview.red, few_count=2)
     lines = said(many)
     assert lines[8] == "Chắc chắn chưa đạt: 8 nơi và thủ tục."
     assert lines[14:] == ["Còn 3 nơi và thủ tục nữa, xem trong bảng.", "Ít phiếu, chưa kết luận: 2 nơi và thủ tục."]
@@ -142,6 +142,6 @@ async def test_what_may_be_chance_is_said_to_be(tmp_path: Path) -> None:
 async def test_it_fits_into_messages_of_zalo(store: SqliteStore) -> None:
     await rate(store, LAND, 0, 30)
     overview = await desk_of(store).overview(DECEMBER)
-    many = replace(overview, red=overview.red * 9, few=overview.red)
+    many = replace(overview, red=overview.red * 5, red_count=18, few=overview.red, few_count=2)
     parts = numbered(summary_reply(TEXTS, many, "toàn tỉnh", SITE, None), 2000)
     assert max(map(len, parts)) <= 2000

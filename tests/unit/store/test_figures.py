@@ -18,6 +18,9 @@ from hypothesis import strategies as st
 
 from bot.ratings.model import Filing, Flag, Identity, Mark, Origin, Reason, Remark, Subject, Survey
 from bot.ratings.periods import calendar_period, report_month
+from bot.ratings.satisfaction import satisfaction_of
+from bot.ratings.scales import FIVE, THREE
+from bot.ratings.summary import groups
 from bot.store.counting import ROLLUPS, bucket_of, next_bucket
 from bot.store.figures import (
     Count,
@@ -92,6 +95,21 @@ async def test_a_breakdown_is_sorted_by_its_key(store: SqliteStore) -> None:
         counted(0, 1, 0, key="0.000009"),
         counted(1, 0, 0, key="1.000001"),
     )
+
+
+async def test_what_is_counted_can_be_asked_for_alone(store: SqliteStore) -> None:
+    await keep(
+        store,
+        Survey(asking("p")),
+        Survey(rating=rating("p", 3)),
+        Survey(rating=rating("q", 1, is_helped=True)),
+        Survey(rating=rating("r", 5, scale="five")),
+        Survey(rating=rating("s", 1, filing=Filing.COUNTER)),
+        Survey(rating=rating("t", 1, flags=(Flag.STAFF,))),
+    )
+    figures = store.office.figures
+    assert await figures.counted(ALL, Dimension.AGENCY, "three") == {"H27.01": (1, 0, 1, 0, 0)}
+    assert await figures.counted(ALL, Dimension.AGENCY, "five") == {"H27.01": (0, 0, 0, 0, 1)}
 
 
 async def test_a_trend_is_the_counts_of_each(store: SqliteStore) -> None:
@@ -313,6 +331,13 @@ def test_figures_equal_a_slow_recomputation_from_the_rows(said: list[Survey], as
             assert (await figures.trend([extent]))[0] == whole
             for by in Dimension:
                 assert as_whole(await figures.counts(extent, by)) == as_whole(whole)
+                for scale in (THREE, FIVE):
+                    judged = groups(await figures.counts(extent, by), scale, None)
+                    counted = await figures.counted(extent, by, scale.id)
+                    assert {key: satisfaction_of(scale, levels) for key, levels in counted.items()} == {
+                        group.key: group.counted for group in judged if group.counted.count
+                    }
+                    assert list(counted) == sorted(counted)
             page = await figures.rows(extent, limit=100)
             assert (len(page.rows), page.total) == (sum(sum(count.levels) for count in whole),) * 2
         await store.close()

@@ -79,8 +79,8 @@ def overview(ground: Ground = GROUND) -> Overview:
     months = report_months_to(PERIOD.last, 3)
     trended = trend(months, [[counted("", 40, 300, 400)], [], COUNTS], THREE, lambda _: TARGET.share)
     before = whole([counted("", 40, 300, 400)], THREE, TARGET.share)
-    moved = movement(before, every)
-    return Overview(ground, every, previous(PERIOD), moved, trended, (), (), (), Obstacles((), ()))
+    moved = movement(before.counted, every.counted)
+    return Overview(ground, every, previous(PERIOD), moved, trended, (), (), 0, (), 0, Obstacles((), ()))
 
 
 def breakdown(ground: Ground = GROUND) -> Breakdown:
@@ -103,5 +103,5 @@ def empty() -> ReportDocument:
     ground = replace(GROUND, target=None)
     nothing = whole([], THREE, None)
     trended = trend(report_months_to(PERIOD.last, 2), [[], []], THREE, lambda _: None)
-    found = Overview(ground, nothing, previous(PERIOD), None, trended, (), (), (), Obstacles((), ()))
+    found = Overview(ground, nothing, previous(PERIOD), None, trended, (), (), 0, (), 0, Obstacles((), ()))
     return compose(load_texts(), MAKING, found, Breakdown(ground, By.AGENCY, EVERYTHING, nothing, ()))
