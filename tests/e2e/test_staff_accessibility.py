@@ -159,20 +159,28 @@ def test_the_whole_way_by_keyboard(open_chat: Open, data: Path, server: Server) 
     expect(page.get_by_role("definition").filter(has_text="Đã sửa")).to_be_visible()
 
 
-def test_the_overview_on_paper(open_chat: Open, data: Path, server: Server, logins: Iterator[str]) -> None:
-    page = enter(open_chat, data, server, next(logins), viewport=A4)
-    page.goto(f"{server.url}/staff")
-    page.emulate_media(media="print", color_scheme="light")
-    assert page.locator("form:visible, nav:visible, button:visible, .screen:visible").count() == 0
-    wide = page.locator("main *").evaluate_all(
-        "all => all.filter((one) => one.getBoundingClientRect().right > innerWidth + 1)"
-        ".map((one) => one.outerHTML.slice(0, 200))"
-    )
-    assert (page.evaluate("document.documentElement.scrollWidth"), wide) == (A4["width"], [])
+def sheets(page: Page) -> PdfReader:
+    """The page as it is printed."""
     margin = "1cm"
-    paper = PdfReader(
-        io.BytesIO(page.pdf(format="A4", margin={"top": margin, "right": margin, "bottom": margin, "left": margin}))
-    )
+    made = page.pdf(format="A4", margin={"top": margin, "right": margin, "bottom": margin, "left": margin})
+    return PdfReader(io.BytesIO(made))
+
+
+def test_on_paper(open_chat: Open, data: Path, server: Server, logins: Iterator[str]) -> None:
+    page = enter(open_chat, data, server, next(logins), viewport=A4)
+    page.emulate_media(media="print", color_scheme="light")
+    for path in ("/staff", "/staff/bang/co-quan?kenh=web", "/staff/phieu", "/staff/viec", "/staff/su-dung"):
+        page.goto(server.url + path)
+        pressed = page.locator("form, .top nav, button, .screen").locator("visible=true")
+        wide = page.locator("main *").evaluate_all(
+            "all => all.filter((one) => one.getBoundingClientRect().right > innerWidth + 1)"
+            ".map((one) => one.outerHTML.slice(0, 200))"
+        )
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert (path, pressed.all_inner_texts(), wide, width) == (path, [], [], A4["width"])
+    page.goto(f"{server.url}/staff")
+    expect(page.get_by_text("Một Cửa Hà Tĩnh · Cán bộ")).to_have_css("color", "rgb(0, 0, 0)")
+    paper = sheets(page)
     text = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
     assert len(paper.pages) <= 6
     assert [words for words in ("Tổng quan mức độ hài lòng", "50%", "Định nghĩa", "Wilson") if words not in text] == []
