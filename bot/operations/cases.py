@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,7 +16,7 @@ from bot.store.cases import Case, CaseChange, CaseOutcome, Cases, CaseState, Cha
 from bot.store.inbox import Contact
 from bot.store.staff import Act, Role, StaffBook
 from bot.texts import Texts
-from handlers.naming import labels
+from handlers.naming import label_of
 
 MAX_NOTE_CHARS = 1000
 MAX_SENTENCE_CHARS = 500
@@ -47,13 +46,13 @@ class CaseFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseDesk:
-    """What it takes. `catalogue`: today's."""
+    """What it takes. Cheap to make: for one request, with the catalogue of the moment."""
 
     cases: Cases
     book: StaffBook
     masker: Masker
     texts: Texts
-    catalogue: Callable[[], Catalogue]
+    catalogue: Catalogue
 
     async def change(self, number: int, change: CaseChange, act: Act) -> Changed | CaseFault:
         """Keep what a member of staff made of a case; private numbers in the note are taken out. Raises StoreError."""
@@ -84,8 +83,8 @@ class CaseDesk:
 
     def notice(self, case: Case, outcome: CaseOutcome, words: str) -> Reply:
         """What the person reads."""
-        code, catalogue = case.subject.code, self.catalogue()
-        (name,) = labels(catalogue, (code,), self.texts.language) if code in catalogue.procedures else (code,)
+        code = case.subject.code
+        name = label_of(self.catalogue, code, self.texts.language)
         lines = [
             self.texts.get("cases.told.lead", name=name),
             self.texts.get(f"cases.told.{outcome}"),

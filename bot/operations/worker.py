@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from bot.dialogue.choices import StartChoice
@@ -23,6 +23,7 @@ from bot.operations.metrics import Metrics
 from bot.operations.pacing import Priority
 from bot.operations.receiving import Clock, Letter, letter_of
 from bot.operations.sending import Delivery, Sender
+from bot.operations.told_lately import ToldLately
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, Contact, Kind, Task
 from bot.store.interface import Store
 
@@ -34,8 +35,6 @@ _LOOK_SECONDS = 1.0
 """How often the inbox is looked into for what was put off, or was claimed by a process that is gone."""
 _MOST_AT_ONCE = 32
 _WHILE_OFF = timedelta(minutes=5)
-_TOLD_FOR = timedelta(minutes=1)
-_MOST_TOLD = 10_000
 _FOR_A_NEWER_VERSION = timedelta(minutes=1)
 
 
@@ -76,7 +75,7 @@ class Worker:
         self._at_work: dict[int, asyncio.Task[None]] = {}
         self._ended: dict[int, Ended] = {}
         """Done with, but the store could not be told: never answered again while this process lives."""
-        self._told_too_fast: dict[str, datetime] = {}
+        self._told_too_fast = ToldLately()
 
     @property
     def channel(self) -> str:
@@ -240,7 +239,7 @@ class Worker:
             incoming = replace(incoming, text=None, choice=str(StartChoice()))
         reply = await self._desk.assistant.answer(incoming)
         await telling
-        if reply.status is Status.TOO_FAST and not self._is_first_time(task.update.person):
+        if reply.status is Status.TOO_FAST and not self._told_too_fast.is_news(task.update.person, self._desk.clock()):
             return Ended.TOO_FAST
         return await self._deliver(task, reply, contact, letter.extra)
 
@@ -292,16 +291,6 @@ class Worker:
         times += [update.sent_at] if update.kind in FROM_THE_PERSON else []
         priority = Priority.FOLLOW_UP if update.kind in BY_ITSELF else Priority.ANSWER
         return await self._deliverer.deliver(task, delivery, max(times, default=None), priority)
-
-    def _is_first_time(self, person: str) -> bool:
-        """Whether the person was not told within the last minute that it is too much."""
-        now = self._desk.clock()
-        if now - self._told_too_fast.get(person, now - _TOLD_FOR) < _TOLD_FOR:
-            return False
-        if len(self._told_too_fast) >= _MOST_TOLD:
-            self._told_too_fast.clear()
-        self._told_too_fast[person] = now
-        return True
 
 
 async def _nothing() -> None:

@@ -21,8 +21,8 @@ from bot.web.forms import Form
 from bot.web.keys import ASSISTANT
 from bot.web.pages import addresses
 from bot.web.pages.names import procedure_heading
-from bot.web.pages.respond import passing
-from bot.web.pages.tools import TOOLS, Head, Tools
+from bot.web.pages.tools import TOOLS, Tools
+from bot.web.pages.unknown import Unknown, unknown_page
 from bot.web.person import known_person, new_id
 from bot.web.rating_view import WHO, About
 
@@ -117,6 +117,6 @@ def _why(texts: Texts, closed: Closed, link: RatingLink) -> str:
 
 
 def _refused(language: str, request: web.Request, text: str, status: int) -> web.Response:
-    tools = request.app[TOOLS]
-    head = Head(tools.texts[language].get("web.rating.closed"), text, addresses.SEARCH, indexed=False)
-    return passing(request, tools.render(request, language, "unknown.html", head, text=text, hint=""), status)
+    return unknown_page(
+        language, request, Unknown(request.app[TOOLS].texts[language].get("web.rating.closed"), text), status
+    )

@@ -8,7 +8,6 @@ from functools import partial
 from aiohttp import web
 
 from bot.dialogue.guards import RateLimit
-from bot.dialogue.personal_data import masker_of
 from bot.dialogue.rating_choices import NOT_FILED, Filed, filed_of
 from bot.dialogue.signed_links import RATING_PATH
 from bot.errors import StoreError
@@ -17,7 +16,7 @@ from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Rating, Reason
 from bot.texts import Texts
 from bot.web import rating_view
 from bot.web.forms import Form, read_form
-from bot.web.keys import LANGUAGES
+from bot.web.keys import MASKER
 from bot.web.pages import addresses
 from bot.web.pages.respond import passing
 from bot.web.pages.tools import TOOLS, Head
@@ -96,7 +95,7 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
 
 async def _composed(desk: Desk, given: Given, last: Rating | None) -> Composed | Fault:
     rater = replace(desk.rater, is_staff=await is_staff(desk.request))
-    masker = masker_of(desk.request.app[LANGUAGES].values())
+    masker = desk.request.app[MASKER]
     rules = desk.backing.rules.rating
     return composed(desk.question, given, rater, desk.around, rules, masker, last)
 

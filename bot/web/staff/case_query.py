@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from bot.store.cases import OPEN_STATES, CaseQuery, CaseState
 from bot.store.staff import Account
-from bot.web.staff.dates import day_written
+from bot.web.staff.dates import read_day
 
 CASES = "/staff/viec"
 OPEN = "mo"
@@ -47,8 +47,8 @@ class CaseFilter:
             given.get("phu-trach", "").strip(),
             given.get("co-quan", "").strip(),
             int(age) if age in {str(days) for days in AGES} else 0,
-            day_written(given.get("tu", "")),
-            day_written(given.get("den", "")),
+            read_day(given.get("tu", "")),
+            read_day(given.get("den", "")),
             int(behind) if behind.isascii() and behind.isdecimal() and len(behind) <= _MOST_DIGITS else 0,
         )
 

@@ -10,7 +10,7 @@ from bot.dialogue.signed_links import RatingLink
 from bot.operations.rating import subject_of
 from bot.operations.rating_links import KINDS, MOST_DAYS, MOST_NAME_CHARS, USUAL_DAYS, Wanted, Wrong, drawn, make_link
 from bot.ratings.model import Origin
-from bot.store.staff import Act, Entry, Role
+from bot.store.staff import Entry, Role
 from bot.texts.written import day_written
 from bot.web.backing import BACKING
 from bot.web.keys import SETTINGS
@@ -65,9 +65,7 @@ async def make(visit: Visit) -> web.StreamResponse:
     if isinstance(link, Wrong):
         return await _form_page(visit, wanted, f"web.staff.links.wrong.{link}")
     address = public + visit.request.app[BACKING].signer.rating_path(link)
-    await visit.house.book.note(
-        Entry(Act(visit.now, visit.account.login, "rating_link"), link.code, after=_logged(link))
-    )
+    await visit.house.book.note(Entry(visit.act("rating_link"), link.code, after=_logged(link)))
     return await _sheet_page(visit, wanted, link, address)
 
 

@@ -13,6 +13,7 @@ from bot.operations.summaries import Breakdown, By, Filters, Row
 from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT
 from bot.store.figures import Narrowing
 from bot.texts import Texts
+from bot.web.pager import PagerView, pager
 from bot.web.staff.figure_query import PAGE
 from bot.web.staff.group_view import Address, Cell, GroupView, group_view, level_names
 
@@ -94,10 +95,7 @@ class TableView:
     levels: tuple[str, ...]
     rows: tuple[TableRow, ...]
     whole: GroupView
-    page: int
-    pages: int
-    before: str | None
-    after: str | None
+    pager: PagerView
     folded: Folded | None
 
 
@@ -142,10 +140,7 @@ def table_view(texts: Texts, breakdown: Breakdown, order: Order, page: int) -> T
         levels=level_names(texts, ground.scale),
         rows=tuple(_row(texts, breakdown, row) for row in rows[(page - 1) * A_PAGE : page * A_PAGE]),
         whole=group_view(texts, breakdown.whole, ground.scale, _listed(breakdown, breakdown.filters)),
-        page=page,
-        pages=pages,
-        before=turned(page - 1) if page > 1 else None,
-        after=turned(page + 1) if page < pages else None,
+        pager=pager(page, pages, turned),
         folded=Folded(left_out, _whole_address(breakdown, order)) if left_out else None,
     )
 

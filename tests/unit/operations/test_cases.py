@@ -44,7 +44,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 @pytest.fixture
 def desk(store: SqliteStore) -> CaseDesk:
     masker = masker_of(load_texts(language) for language in LANGUAGES)
-    return CaseDesk(store.office.cases, store.office.staff, masker, load_texts(), lambda: SECOND)
+    return CaseDesk(store.office.cases, store.office.staff, masker, load_texts(), SECOND)
 
 
 async def case_of(store: SqliteStore) -> Case:

@@ -206,7 +206,7 @@ async def test_words_are_kept_with_consent_only_and_without_numbers(house: Backe
     assert UNTICKED in page.of("p")
     assert await house.rows("select level, comment from ratings") == [(3, None)]
     again = await house.client.post(PATH, data=ONLINE | {"loi": words})
-    assert ">Chờ lâu.\nGọi 0912 345 678 &lt;b&gt;nhé&lt;/b&gt;</textarea>" in await again.text()
+    assert ">\nChờ lâu.\nGọi 0912 345 678 &lt;b&gt;nhé&lt;/b&gt;</textarea>" in await again.text()
     page = await send(house, ONLINE | {"loi": words, "dong_y": "1"})
     assert "Tôi đã bỏ số riêng tư khỏi lời viết." in page.of("p")
     assert await house.rows("select comment from ratings") == [("Chờ lâu. Gọi <b>nhé</b>",)]
