@@ -120,7 +120,7 @@ def _work(page: Page, url: str) -> Shown:
 def _make_links(page: Page, url: str) -> tuple[str, str]:
     """Addresses for a counter and for a team, as staff make them; the sheets are taken too."""
     page.goto(f"{url}/staff/ma-danh-gia")
-    page.get_by_label("Mã thủ tục").fill(BIRTH)
+    page.get_by_label("Thủ tục", exact=True).fill(BIRTH)
     page.get_by_role("button", name="Tạo mã", exact=True).click()
     rating = page.locator(".sheet .address").inner_text()
     _keep(page, "sheet", "desktop")
