@@ -102,7 +102,7 @@ async def test_how_it_stands_is_said_first(office: Office, reader: Browser, good
     await rate(office.store, births(), good, bad)
     page = await reader.get("/staff")
     assert page.of("p")[page.of("p").index("Mục tiêu: ít nhất 80% hài lòng. Nguồn: KH 1/KH-UBND.") - 1] == answer
-    assert ("Đánh giá chưa tốt hôm nay", f"/staff/viec?trang-thai=tat-ca&tu={TODAY}&den={TODAY}") in page.links
+    assert ("Hôm nay ai chưa hài lòng", f"/staff/viec?trang-thai=tat-ca&tu={TODAY}&den={TODAY}") in page.links
     red = [text for text, href in page.links if href == "#red"]
     assert red == (["Nơi, việc chắc chắn chưa đạt: 2"] if bad == 30 else [])
 
