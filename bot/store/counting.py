@@ -39,6 +39,7 @@ class Rollup:
 
 ROLLUPS = (
     Rollup("rating_totals", "day", ("channel", "origin")),
+    Rollup("agency_totals", "bucket", ("agency",)),
     Rollup("commune_counts", "bucket", ("commune", "channel", "origin")),
     Rollup("agency_counts", "bucket", ("agency", "channel", "origin")),
     Rollup("code_totals", "bucket", ("code",)),

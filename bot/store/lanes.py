@@ -21,6 +21,8 @@ from bot.errors import StoreError
 _BUSY_SECONDS = 1.0
 """How long another program may keep the file to itself: a platform waits two seconds for its acknowledgement."""
 _LARGEST_GROUP = 64
+_WORK_BETWEEN_CHECKPOINTS = 64
+"""Some thousand pages of the log."""
 _Result = TypeVar("_Result")
 Work = Callable[[Database], _Result]
 _FAULTS = (sqlite3.Error, sqlite3.Warning, TransactionError, OSError, UnicodeError)
@@ -33,6 +35,8 @@ def _open(path: Path) -> Database:
     connection.execute("pragma synchronous = full")
     # What is deleted is overwritten: not every build of SQLite does so unasked.
     connection.execute("pragma secure_delete = on")
+    # Nobody's commit has to carry the log over into the file as well, see `Checkpoints`.
+    connection.execute("pragma wal_autocheckpoint = 0")
     return Database(connection, execute_plugins=False)
 
 
@@ -73,6 +77,52 @@ class Readers:
         self._opened.clear()
 
 
+class Checkpoints:
+    """A thread that carries the log beside the file over into the file, while others go on reading and writing.
+
+    SQLite would do so within the commit that makes the log long, and within each one behind it for as long as somebody
+    reads: whoever waits for that commit would wait for two more syncs of the disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._written = 0
+        self._is_due = threading.Event()
+        self._is_closed = False
+        self._alone = threading.Lock()
+        """SQLite refuses one while another is going on."""
+        self._thread = threading.Thread(target=self._serve, name="store-checkpoints", daemon=True)
+        self._thread.start()
+
+    def count(self, written: int) -> None:
+        """So many pieces of work have been committed. For the writer's thread."""
+        self._written += written
+        if self._written >= _WORK_BETWEEN_CHECKPOINTS:
+            self._written = 0
+            self._is_due.set()
+
+    def empty(self, database: Database) -> None:
+        """Carry all over and cut the log off; on a connection that is in no transaction."""
+        with self._alone:
+            database.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def close(self) -> None:
+        self._is_closed = True
+        self._is_due.set()
+        self._thread.join()
+
+    def _serve(self) -> None:
+        database: Database | None = None
+        while self._is_due.wait() and not self._is_closed:
+            self._is_due.clear()
+            # What cannot be carried over now is carried over next time.
+            with suppress(*_FAULTS), self._alone:
+                database = database or _open(self._path)
+                database.execute("pragma wal_checkpoint(passive)").fetchall()
+        if database is not None:
+            database.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     work: Work[Any]
@@ -94,6 +144,7 @@ class Writer:
         """Nothing is handed in behind the end: nobody would ever answer it."""
         self._is_closed = False
         self._database: Database | None = None
+        self._checkpoints = Checkpoints(path)
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -104,6 +155,10 @@ class Writer:
     async def run_alone(self, work: Work[_Result]) -> _Result:
         """The same outside of a transaction, for what cannot be in one (pragmas, migrations)."""
         return await self._put(work, is_alone=True)
+
+    async def let_go(self) -> None:
+        """Empty the log beside the file: it holds what was written before. Raises StoreError."""
+        await self.run_alone(self._checkpoints.empty)
 
     async def _put(self, work: Work[_Result], *, is_alone: bool) -> _Result:
         done: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
@@ -119,6 +174,7 @@ class Writer:
             self._is_closed = True
             self._jobs.put(None)
         self._thread.join()
+        self._checkpoints.close()
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -166,6 +222,7 @@ class Writer:
         try:
             results = [self._saved(database, job.work) for job in group]
             database.conn.commit()
+            self._checkpoints.count(len(group))
         except (StoreError, *_FAULTS) as error:
             with suppress(*_FAULTS):
                 database.conn.rollback()

@@ -152,8 +152,7 @@ class SqliteStore:
         return gone
 
     async def let_go(self) -> None:
-        # The log beside the file holds what was written before.
-        await self._writer.run_alone(lambda db: db.execute("pragma wal_checkpoint(truncate)").fetchall())
+        await self._writer.let_go()
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         def read(database: Database) -> tuple[Helpfulness, ...]:

@@ -10,7 +10,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -31,11 +31,13 @@ from bot.store.sqlite import SqliteStore
 from bot.texts import load_texts
 from tests.benchmarks.floors import Floors, Time
 
-_RATINGS = 1000
-_WARM_UP = 50
-_COUNTED_PAGES = 40
-_PAGE = 4096
-_FRAME = _PAGE + 24
+_RATINGS = 1500
+_PAUSE = 0.008
+"""Seconds between two."""
+_COUNTED = 30
+"""Few enough that the log is not begun anew."""
+_FRAME = 4096 + 24
+"""A page in the log, with its head."""
 _SECONDS_TO_BEGIN = 120
 
 
@@ -82,45 +84,67 @@ def said(number: int, at: datetime, chance: random.Random, catalogue: Catalogue)
     )
 
 
-async def store_ratings(store: SqliteStore, catalogue: Catalogue, ratings: int = _RATINGS) -> list[float]:
-    """Milliseconds of each, in order of length."""
-    chance, times = random.Random(), []  # noqa: S311 - nothing secret
+class BareFile:
+    """A file beside the store, to see what the disk takes: commits of as many pages as a rating changes, and nothing
+    else."""
+
+    def __init__(self, folder: Path, pages: int) -> None:
+        self._path = folder / "bare.sqlite"
+        self._remove()
+        self._connection = sqlite3.connect(self._path, isolation_level=None)
+        for pragma in ("journal_mode = wal", "synchronous = full"):
+            self._connection.execute(f"pragma {pragma}")
+        self._connection.execute("create table bare (id integer primary key, filling blob not null)")
+        # A row a page, all of them changed each time.
+        self._connection.executemany("insert into bare (filling) values (zeroblob(3000))", [()] * pages)
+
+    def commit(self) -> float:
+        """Milliseconds of the commit alone."""
+        self._connection.execute("begin immediate")
+        self._connection.execute("update bare set filling = randomblob(3000)")
+        start = time.perf_counter()
+        self._connection.execute("commit")
+        return (time.perf_counter() - start) * 1000
+
+    def close(self) -> None:
+        self._connection.close()
+        self._remove()
+
+    def _remove(self) -> None:
+        for left in self._path.parent.glob(f"{self._path.name}*"):
+            left.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Milliseconds, in order of length. `bare`: of commits in between, of a file of its own."""
+
+    ratings: list[float]
+    bare: list[float]
+
+
+async def store_ratings(store: SqliteStore, catalogue: Catalogue, bare: BareFile) -> Stored:
+    """At an even pace, over several reports, and in turn with bare commits: both meet the same disk."""
+    chance, times, bare_times = random.Random(), [], []  # noqa: S311 - nothing secret
     first = time.time_ns() // 3 * 3
-    for number in range(first, first + _WARM_UP + ratings):
+    for number in range(first, first + _RATINGS):
         record = said(number, now(), chance, catalogue)
         start = time.perf_counter()
         await store.record(record)
         times.append((time.perf_counter() - start) * 1000)
-    return sorted(times[_WARM_UP:])
+        bare_times.append(bare.commit())
+        await asyncio.sleep(_PAUSE)
+    return Stored(sorted(times), sorted(bare_times))
 
 
 async def pages_of_a_rating(path: Path, store: SqliteStore, catalogue: Catalogue) -> int:
     """How many pages one adds to the log beside the file."""
     await store.let_go()
-    log = path.with_name(f"{path.name}-wal")
-    await store_ratings(store, catalogue, _COUNTED_PAGES - _WARM_UP)
-    return max(1, round(log.stat().st_size / _FRAME / _COUNTED_PAGES))
-
-
-def bare_commits(folder: Path, pages: int) -> list[float]:
-    """Milliseconds that commits of so many pages take, nothing else being done: what the disk takes."""
-    path, times = folder / "bare.sqlite", []
-    path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in ("journal_mode = wal", "synchronous = full", "wal_autocheckpoint = 0"):
-            connection.execute(f"pragma {pragma}")
-        connection.execute("create table bare (id integer primary key, filling blob not null)")
-        # A row a page, all of them changed each time.
-        connection.executemany("insert into bare (filling) values (zeroblob(3000))", [()] * pages)
-        for _ in range(_RATINGS // 4):
-            connection.execute("begin immediate")
-            connection.execute("update bare set filling = randomblob(3000)")
-            start = time.perf_counter()
-            connection.execute("commit")
-            times.append((time.perf_counter() - start) * 1000)
-    for left in folder.glob("bare.sqlite*"):
-        left.unlink()
-    return sorted(times)
+    chance = random.Random()  # noqa: S311 - nothing secret
+    first = time.time_ns() // 3 * 3
+    for number in range(first, first + _COUNTED):
+        await store.record(said(number, now(), chance, catalogue))
+    return max(1, round(path.with_name(f"{path.name}-wal").stat().st_size / _FRAME / _COUNTED))
 
 
 def show(name: str, times: Sequence[float]) -> float:
@@ -130,20 +154,27 @@ def show(name: str, times: Sequence[float]) -> float:
     return p95
 
 
+def show_both(name: str, found: Stored) -> float:
+    p95 = show(name, found.ratings)
+    show("  bare commits in between", found.bare)
+    return p95
+
+
 async def measure_storing(path: Path, store: SqliteStore, catalogue: Catalogue, day: date, floors: Floors) -> None:
-    print(f"a rating stored, {_RATINGS} one after the other:")
     pages = await pages_of_a_rating(path, store, catalogue)
-    show(f"a bare commit of {pages} pages, as a rating's", bare_commits(path.parent, pages))
-    show("a rating, nothing else being done", await store_ratings(store, catalogue))
+    print(f"a rating stored ({pages} pages), {_RATINGS} at an even pace; between them, bare commits of as many pages:")
     context = multiprocessing.get_context("spawn")
     has_begun = context.Event()
     other = context.Process(target=keep_reporting, args=(path, day, has_begun), daemon=True)
-    other.start()
+    bare = BareFile(path.parent, pages)
     try:
+        show_both("nothing else being done", await store_ratings(store, catalogue, bare))
+        other.start()
         await asyncio.to_thread(has_begun.wait, _SECONDS_TO_BEGIN)
-        show("a bare commit while reports are made", bare_commits(path.parent, pages))
-        p95 = show("a rating while reports are made", await store_ratings(store, catalogue))
+        p95 = show_both("while reports are made", await store_ratings(store, catalogue, bare))
         floors.stored.add("another process makes the month's XLSX", Time(p95))
     finally:
-        other.kill()
-        other.join()
+        bare.close()
+        if other.pid is not None:
+            other.kill()
+            other.join()

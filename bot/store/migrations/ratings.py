@@ -80,6 +80,7 @@ def create_counts(db: Database) -> None:
     """What the last ratings and the askings come to (see `bot.store.counting`): by the day, and for half months."""
     keys = {
         "rating_totals": ("day", "channel", "origin"),
+        "agency_totals": ("bucket", "agency"),
         "commune_counts": ("bucket", "commune", "channel", "origin"),
         "agency_counts": ("bucket", "agency", "channel", "origin"),
         "code_totals": ("bucket", "code"),

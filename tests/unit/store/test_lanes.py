@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -303,3 +304,37 @@ async def test_what_cannot_be_read_is_a_store_error(path: Path) -> None:
     with pytest.raises(StoreError, match="no such table: letters"):
         await readers.run(lambda database: database.execute("select * from letters").fetchall())
     readers.close()
+
+
+async def test_the_log_is_carried_over_beside_the_writing_and_emptied_when_it_is_let_go_of(
+    path: Path, writer: Writer, tmp_path: Path
+) -> None:
+    log, alone = path.with_name(f"{path.name}-wal"), tmp_path / "alone.sqlite"
+
+    def in_the_file() -> int:
+        shutil.copy(path, alone)
+        return len(kept(alone))
+
+    numbers = iter(range(100_000))
+    async with asyncio.timeout(30):
+        while not in_the_file():
+            await writer.run(note(next(numbers)))
+    assert log.stat().st_size > 0
+    await writer.let_go()
+    assert (log.stat().st_size, in_the_file()) == (0, next(numbers))
+
+
+async def test_while_somebody_reads_writing_goes_on_and_the_log_is_carried_over_later(
+    path: Path, writer: Writer
+) -> None:
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("begin")
+    assert reader.execute("select count(*) from notes").fetchone() == (0,)
+    for number in range(200):
+        await writer.run(note(number))
+    assert reader.execute("select count(*) from notes").fetchone() == (0,)
+    reader.execute("commit")
+    reader.close()
+    await writer.let_go()
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+    assert kept(path) == list(range(200))
