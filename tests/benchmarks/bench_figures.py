@@ -27,14 +27,14 @@ from pathlib import Path
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
 from bot.dialogue.rating_rules import USUAL_RULES
-from bot.operations.demo_data import Demo, fill
+from bot.operations.demo.filling import Demo, fill
 from bot.operations.times import now
 from bot.ratings.model import Asking, Filing, Identity, Origin, Rating, Subject, Survey
 from bot.ratings.periods import day_of, report_month_of
 from bot.settings import SHIPPED_CATALOGUE
 from bot.store.figures import Dimension, Extent, Figures, Narrowing
 from bot.store.interface import Event, Record
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.benchmarks.report_times import measure_reports
 

@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 from bot.catalog.model import Catalogue
-from bot.operations.figures import FigureDesk
+from bot.operations.figures.desk import FigureDesk
 from bot.operations.reports.compose import ReportBy
 from bot.operations.reports.desk import Reader, make_report
 from bot.operations.reports.model import ReportFormat

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store.interface import Record
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, cutoffs, event, opinion, update
 
 
