@@ -37,8 +37,6 @@ _DUE = """
 _PUT_OFF = "update follow_ups set due_at = ? where id = ? and how is null"
 _END = "update follow_ups set how = ?, ended_at = ? where id = ? and how is null"
 ERASE = "delete from follow_ups where person = ?"
-FORGET = "delete from follow_ups where coalesce(ended_at, due_at) < ?"
-"""Before a moment as `stamp` writes it."""
 
 
 class SqliteFollowUps:

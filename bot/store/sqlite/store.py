@@ -18,7 +18,7 @@ from bot.store.registry import Registry
 from bot.store.sqlite import migrations
 from bot.store.sqlite.counting import count_event
 from bot.store.sqlite.follow_ups import ERASE as ERASE_FOLLOW_UPS
-from bot.store.sqlite.follow_ups import FORGET as FORGET_FOLLOW_UPS
+from bot.store.sqlite.forgetting import A_BITE, old_rows
 from bot.store.sqlite.inbox import DROP_UNASKED, FREE_ALL, KEEP_REPLY, SqliteInbox
 from bot.store.sqlite.lanes import Readers, Writer
 from bot.store.sqlite.learning import add_unfound
@@ -26,7 +26,6 @@ from bot.store.sqlite.office import SqliteOffice
 from bot.store.sqlite.ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sqlite.registry import SqliteRegistry
 from bot.store.sqlite.sole_use import SoleUse
-from bot.store.sqlite.times import day_text, stamp
 
 _READERS = 2
 
@@ -50,11 +49,6 @@ _ERASE = (
     *ERASE,
     ERASE_FOLLOW_UPS,
 )
-FORGET_CONTACTS = """
-    delete from contacts where max(last_seen, coalesce(silent_until, '')) < ?
-    and person not in (select person from staff_chats)
-"""
-"""Staff who have linked their chat are to be written to later."""
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
 """
@@ -82,7 +76,8 @@ class SqliteStore:
             # Made here, so that only its owner may read it; SQLite gives the files beside it the same rights.
             path.touch(mode=0o600)
         except OSError as error:
-            raise StoreError(f"{path} cannot be made: {error.strerror}") from error
+            what = "written" if path.exists() else "made"
+            raise StoreError(f"{path} cannot be {what}: {error.strerror}") from error
         store = cls(path)
         try:
             await store._writer.run_alone(_prepare)
@@ -146,25 +141,13 @@ class SqliteStore:
         await self.let_go()
 
     async def forget(self, before: Cutoffs) -> int:
-        old = (
-            ("delete from conversations where updated_at < ?", before.states.isoformat()),
-            ("delete from events where at < ?", before.events.isoformat()),
-            ("delete from helpfulness where at < ?", before.events.isoformat()),
-            (FORGET_CONTACTS, stamp(before.contacts)),
-            ("delete from inbox where closed_at < ? and closed is not null", stamp(before.keys)),
-            ("delete from unfound where day < ?", day_text(before.unfound)),
-            (FORGET_FOLLOW_UPS, stamp(before.events)),
-            ("update ratings set person = '', comment = null where at < ? and person <> ''", before.raters.isoformat()),
-            ("update askings set person = '' where at < ? and person <> ''", before.raters.isoformat()),
-            ("update obstacles set person = '', words = '' where at < ? and person <> ''", before.raters.isoformat()),
-            # The keyed hash of an address serves to see a burst, within the hour.
-            ("update ratings set address = '' where at < ? and address <> ''", before.contacts.isoformat()),
-        )
-
-        def write(database: Database) -> int:
-            return sum(database.execute(statement, [day]).rowcount for statement, day in old)
-
-        gone = await self._writer.run(write)
+        gone = 0
+        for old in old_rows(before):
+            while True:
+                changed = await self._writer.run(old.forget_some)
+                gone += changed
+                if changed < A_BITE:
+                    break
         await self.let_go()
         return gone
 
