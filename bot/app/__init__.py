@@ -19,9 +19,9 @@ from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch
-from bot.operations.reporting import Reporting
+from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
-from bot.operations.staff_chat import Summaries
+from bot.operations.staff.chat import Summaries
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
 from bot.search.engine import SearchEngine
@@ -31,7 +31,7 @@ from bot.store.memory import MemoryStore
 from bot.store.memory_inbox import NoRegistry
 from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import LANGUAGES, Texts, load_texts
 
 _log = logging.getLogger(__name__)

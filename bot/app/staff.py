@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from bot.catalog.model import Catalogue
 from bot.dialogue.router import Rules
-from bot.operations.figures import FigureDesk
-from bot.operations.reporting import Reporting
-from bot.operations.staff.chats import link_chat
-from bot.operations.staff_chat import Member, StaffChat, Summaries
+from bot.operations.figures.desk import FigureDesk
+from bot.operations.reports.reporting import Reporting
+from bot.operations.staff.chat import Member, StaffChat, Summaries
+from bot.operations.staff.chat_links import link_chat
 from bot.operations.times import now
 from bot.store.interface import Store
 from bot.store.staff import Account

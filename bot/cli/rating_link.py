@@ -12,7 +12,16 @@ from bot.catalog.load import load_catalogue
 from bot.cli.support import settings_of_process, told
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
-from bot.operations.rating_links import KINDS, MOST_DAYS, MOST_NAME_CHARS, USUAL_DAYS, Wanted, Wrong, draw, make_link
+from bot.operations.rating_links.making import (
+    KINDS,
+    MOST_DAYS,
+    MOST_NAME_CHARS,
+    USUAL_DAYS,
+    Wanted,
+    Wrong,
+    draw,
+    make_link,
+)
 from bot.operations.times import now
 
 _NAMES: Mapping[str, str] = {"counter": "quay", "team": "to"}

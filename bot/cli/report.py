@@ -16,14 +16,14 @@ from bot.catalog.model import Catalogue
 from bot.cli.support import open_store, settings_of_process, told
 from bot.dialogue.rating_rules import rating_rules_of
 from bot.errors import MotCuaError
-from bot.operations.figures import FigureDesk
+from bot.operations.figures.desk import FigureDesk
+from bot.operations.figures.model import By
 from bot.operations.reports.compose import ReportBy
 from bot.operations.reports.desk import Reader, make_report
 from bot.operations.reports.model import ReportFormat
 from bot.operations.reports.open_data import NEVER_PUBLISHED, open_data
 from bot.operations.reports.plain_table import plain_table
 from bot.operations.reports.writing import write_document
-from bot.operations.summaries import By
 from bot.operations.times import now
 from bot.ratings.periods import Period, day_of, parse_period
 from bot.settings import Settings

@@ -37,7 +37,7 @@ def settings_of_process() -> Settings:
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """The store, which a process beside this one may be using. Raises StoreError."""
     # Here and not above: most commands need no store.
-    from bot.store.sqlite import SqliteStore
+    from bot.store.sqlite.store import SqliteStore
 
     store = await SqliteStore.open(settings.database_path)
     try:

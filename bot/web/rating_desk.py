@@ -10,7 +10,7 @@ from bot.channels.web_chat import CHANNEL
 from bot.dialogue.signed_links import RATING_PATH, RatingLink
 from bot.dialogue.survey import Circumstances
 from bot.errors import StoreError
-from bot.operations.rating import Closed, Question, Rater, address_key, person_of_link, question_of
+from bot.operations.rating_links.answers import Closed, Question, Rater, address_key, person_of_link, question_of
 from bot.ratings.model import Identity, Rating
 from bot.store.person import person_key
 from bot.texts import Texts

@@ -11,7 +11,7 @@ from bot.dialogue.guards import RateLimit
 from bot.dialogue.rating_choices import NOT_FILED, Filed, filed_of
 from bot.dialogue.signed_links import RATING_PATH
 from bot.errors import StoreError
-from bot.operations.rating import Composed, Fault, Given, composed
+from bot.operations.rating_links.answers import Composed, Fault, Given, composed
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Rating, Reason
 from bot.texts import Texts
 from bot.web import rating_view

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.dialogue.messages import Link
 from bot.dialogue.rating_choices import NOT_FILED, Filed
-from bot.operations.rating import Composed, Given
+from bot.operations.rating_links.answers import Composed, Given
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Rating, Reason
 from bot.ratings.scales import SCALES, Scale
 from bot.texts import Texts

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.dialogue.messages import Incoming
 from bot.errors import StoreError
-from bot.operations.rating import address_key
+from bot.operations.rating_links.answers import address_key
 from bot.web.backing import BACKING
 from bot.web.client_address import client_address
 from bot.web.staff.cookies import token_of

@@ -15,8 +15,8 @@ from aiohttp import web
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError
+from bot.operations.messages.receiving import Door
 from bot.operations.metrics import Metrics
-from bot.operations.receiving import Door
 from bot.settings import Settings
 from bot.web import announce
 from bot.web.answers import Answers

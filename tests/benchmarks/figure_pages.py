@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.catalog.model import Catalogue
-from bot.operations.figure_addresses import (
+from bot.operations.figures.addresses import (
     PERIOD,
     USE,
     Which,
@@ -23,9 +23,9 @@ from bot.operations.figure_addresses import (
     report_address,
     table_address,
 )
+from bot.operations.figures.model import EVERYTHING, By, Filters
 from bot.operations.reports.model import ReportFormat
 from bot.operations.staff.passwords import Passwords
-from bot.operations.summaries import EVERYTHING, By, Filters
 from bot.operations.times import now
 from bot.ratings.periods import (
     Period,
@@ -37,7 +37,7 @@ from bot.ratings.periods import (
     written,
 )
 from bot.store.figures import Dimension, Extent, Figures, Narrowing
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Account, Act, Keys, Role
 from tests.benchmarks.floors import Floors, Time
 

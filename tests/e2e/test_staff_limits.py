@@ -21,7 +21,7 @@ from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.web.backing import Backing
 from bot.web.server import create_app
 from tests.e2e.citizens import Citizen

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.operations.period_words import period_written
+from bot.operations.figures.model import Breakdown, By, Ground, Overview
+from bot.operations.figures.period_words import period_written
 from bot.operations.reports.definitions import definitions, notes
 from bot.operations.reports.figures_as_rows import columns, facts, row
 from bot.operations.reports.model import ReportDocument, Table
 from bot.operations.reports.words import month_label
-from bot.operations.summaries import Breakdown, By, Ground, Overview
 from bot.ratings.charts.model import MOST_BARS, BarsChart, Frame, Reading, StandingChart, TrendChart
 from bot.ratings.periods import VIETNAM
 from bot.ratings.summary import Group, TrendPoint

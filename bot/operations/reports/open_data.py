@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.operations.summaries import Breakdown, By
+from bot.operations.figures.model import Breakdown, By
 from bot.ratings.publishing import PublishedGroup, published
 from bot.ratings.satisfaction import FEWEST_PUBLISHED
 from bot.texts import Texts

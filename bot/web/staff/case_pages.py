@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from aiohttp import web
 
-from bot.operations.cases import MAX_NOTE_CHARS, MAX_SENTENCE_CHARS, CaseDesk, CaseFault
+from bot.operations.staff.cases import MAX_NOTE_CHARS, MAX_SENTENCE_CHARS, CaseDesk, CaseFault
 from bot.ratings.periods import day_of
 from bot.store.cases import Case, CaseChange, CaseOutcome, CaseState, Changed
 from bot.store.inbox import NEVER_SEEN

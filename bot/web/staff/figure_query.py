@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.operations.figure_addresses import PERIOD, read_filters
-from bot.operations.period_words import period_written
-from bot.operations.summaries import Filters
+from bot.operations.figures.addresses import PERIOD, read_filters
+from bot.operations.figures.model import Filters
+from bot.operations.figures.period_words import period_written
 from bot.ratings.periods import (
     Kind,
     Period,

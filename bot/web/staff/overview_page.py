@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import OVERVIEW
+from bot.operations.figures.addresses import OVERVIEW
 from bot.store.staff import Role
 from bot.web.staff.access import staff_page
 from bot.web.staff.case_query import ALL, CaseFilter

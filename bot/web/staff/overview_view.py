@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.operations.figure_addresses import (
+from bot.operations.figures.addresses import (
     BY_SLUGS,
     GROUPS_PICTURE,
     TREND_PICTURE,
@@ -15,12 +15,12 @@ from bot.operations.figure_addresses import (
     ratings_address,
     table_address,
 )
-from bot.operations.figure_names import FigureNames
-from bot.operations.period_words import period_written
+from bot.operations.figures.model import EVERYTHING, MOST_SHOWN, Breakdown, By, Filters, Ground, Moved, Overview, Row
+from bot.operations.figures.names import FigureNames
+from bot.operations.figures.period_words import period_written
 from bot.operations.reports.compose import bars_chart, standing_chart, trend_chart
 from bot.operations.reports.definitions import definitions, notes
 from bot.operations.reports.words import month_label
-from bot.operations.summaries import EVERYTHING, MOST_SHOWN, Breakdown, By, Filters, Ground, Moved, Overview, Row
 from bot.ratings.charts.describe import describe
 from bot.ratings.movement import Movement
 from bot.ratings.periods import Period

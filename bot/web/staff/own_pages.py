@@ -6,7 +6,7 @@ import segno
 from aiohttp import web
 
 from bot.operations.staff.accounts import Wrong
-from bot.operations.staff.chats import make_chat_code
+from bot.operations.staff.chat_links import make_chat_code
 from bot.operations.staff.codes import address_of, is_secret, new_secret
 from bot.operations.staff.entering import Refused
 from bot.operations.staff.passwords import LEAST_CHARS, Weakness

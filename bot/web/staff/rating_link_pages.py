@@ -7,8 +7,17 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.dialogue.signed_links import RatingLink
-from bot.operations.rating import subject_of
-from bot.operations.rating_links import KINDS, MOST_DAYS, MOST_NAME_CHARS, USUAL_DAYS, Wanted, Wrong, drawn, make_link
+from bot.operations.rating_links.answers import subject_of
+from bot.operations.rating_links.making import (
+    KINDS,
+    MOST_DAYS,
+    MOST_NAME_CHARS,
+    USUAL_DAYS,
+    Wanted,
+    Wrong,
+    drawn,
+    make_link,
+)
 from bot.ratings.model import Origin
 from bot.store.staff import Entry, Role
 from bot.texts.written import day_written

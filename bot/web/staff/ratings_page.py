@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import (
+from bot.operations.figures.addresses import (
     RATINGS,
     Which,
     filter_parameters,
@@ -12,7 +12,7 @@ from bot.operations.figure_addresses import (
     ratings_address,
     read_only,
 )
-from bot.operations.period_words import period_written
+from bot.operations.figures.period_words import period_written
 from bot.store.figures import EVERY_RATING
 from bot.store.staff import Role
 from bot.web.staff.access import staff_page

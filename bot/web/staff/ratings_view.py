@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from bot.operations.figure_addresses import Which, ratings_address
-from bot.operations.summaries import NamedRating, RatingList
+from bot.operations.figures.addresses import Which, ratings_address
+from bot.operations.figures.model import NamedRating, RatingList
 from bot.ratings.scales import SCALES
 from bot.store.figures import Narrowing
 from bot.texts import Texts

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
-from bot.operations.figure_addresses import Which, ratings_address, table_address
-from bot.operations.figure_names import HELPED
-from bot.operations.summaries import Breakdown, By, Filters, Row
+from bot.operations.figures.addresses import Which, ratings_address, table_address
+from bot.operations.figures.model import Breakdown, By, Filters, Row
+from bot.operations.figures.names import HELPED
 from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT
 from bot.store.figures import Narrowing
 from bot.texts import Texts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import BY_SLUGS, TABLES, filter_parameters, table_address
-from bot.operations.period_words import period_written
+from bot.operations.figures.addresses import BY_SLUGS, TABLES, filter_parameters, table_address
+from bot.operations.figures.model import EVERYTHING, By, Filters
+from bot.operations.figures.period_words import period_written
 from bot.operations.reports.definitions import definitions, notes
-from bot.operations.summaries import EVERYTHING, By, Filters
 from bot.ratings.periods import written
 from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT
 from bot.store.staff import Role

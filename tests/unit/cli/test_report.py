@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from bot.cli import main
 from bot.ratings.model import Subject, Survey
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.ratings_samples import rating, record
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)

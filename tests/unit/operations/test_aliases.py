@@ -17,8 +17,8 @@ from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch, Answer, Preview, School, answer_of, as_csv, preview, tidy
 from bot.search.engine import SearchEngine
 from bot.store.learning import TaughtAlias
-from bot.store.sqlite import SqliteStore
-from bot.store.sqlite_learning import SqliteLearning
+from bot.store.sqlite.learning import SqliteLearning
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act
 from bot.texts import LANGUAGES, load_texts
 from tests.unit.store.samples import NOW

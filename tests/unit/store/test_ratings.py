@@ -20,11 +20,11 @@ from sqlite_utils import Database
 from bot.errors import StoreError
 from bot.ratings.flags import MOST_FROM_A_LINK, MOST_FROM_AN_ADDRESS, MOST_OF_A_PERSON
 from bot.ratings.model import Filing, Flag, Identity, Origin, Rating, Reason, Remark, Subject, Survey
-from bot.store.counting import ROLLUPS, bucket_of, next_bucket
 from bot.store.figures import Count, Extent, Narrowing
 from bot.store.interface import Cutoffs, Event, Record
-from bot.store.recount import recount
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.counting import ROLLUPS, bucket_of, next_bucket
+from bot.store.sqlite.recount import recount
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.ratings_samples import (
     NOW,
     PERIOD,

@@ -14,7 +14,7 @@ import pytest
 from bot.ratings.model import Subject
 from bot.store.follow_ups import FollowUp
 from bot.store.inbox import Kind, Update
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, cutoffs, update
 
 HOUR = timedelta(hours=1)

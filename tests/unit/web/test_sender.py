@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.operations.rating import address_key
+from bot.operations.rating_links.answers import address_key
 from tests.unit.web.backed import NOW, SECRET, backed
 from tests.unit.web.conftest import Client, ScriptedAssistant
 

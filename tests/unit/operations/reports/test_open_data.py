@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.operations.figures.model import EVERYTHING, Breakdown, By, Filters, Row
 from bot.operations.reports.open_data import columns, open_data
-from bot.operations.summaries import EVERYTHING, Breakdown, By, Filters, Row
 from bot.ratings.scales import THREE
 from bot.ratings.summary import groups, whole
 from bot.texts import load_texts

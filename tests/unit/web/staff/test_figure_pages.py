@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.figure_addresses import BY_SLUGS
+from bot.operations.figures.addresses import BY_SLUGS
 from bot.ratings.model import Filing, Flag, Reason, Subject, Survey
 from bot.store.interface import Event, Record
 from tests.unit.store.ratings_samples import asking, obstacle, record
