@@ -127,13 +127,16 @@ class FigureDesk:
 
     async def _rows_of(self, wanted: Sequence[_Key], extent: Extent, period: Period) -> dict[_Key, Row]:
         """What the period's figures of these agencies and services are."""
-        rows: dict[_Key, Row] = {}
-        for by, dimension in _WORTH_A_LOOK.items():
-            keys = frozenset(key for of, key in wanted if of is by)
-            if keys:
-                counts = await self.figures.counts(_only(extent, by, keys), dimension)
-                rows |= {(by, each.key): self._row(by, each) for each in self._groups(counts, period)}
-        return rows
+        keys = {by: frozenset(key for of, key in wanted if of is by) for by in _WORTH_A_LOOK}
+        asked = [by for by in _WORTH_A_LOOK if keys[by]]
+        found = await asyncio.gather(
+            *(self.figures.counts(_only(extent, by, keys[by]), _WORTH_A_LOOK[by]) for by in asked)
+        )
+        return {
+            (by, each.key): self._row(by, each)
+            for by, counts in zip(asked, found, strict=True)
+            for each in self._groups(counts, period)
+        }
 
     async def breakdown(
         self, by: By, period: Period, filters: Filters = EVERYTHING, agencies: frozenset[str] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.store.figures import Extent
 from bot.store.sqlite.clauses import Clause, days, one_of
@@ -13,6 +14,8 @@ _DAY = timedelta(days=1)
 _LAST_DAY = date(9999, 12, 14)
 """Behind the bucket of the next day there is none."""
 _MOST_NAMED = 240
+_FEWEST_SHARED = 3
+"""A reader is not troubled for fewer buckets."""
 
 
 def among(extent: Extent, *, has_origin: bool = True) -> tuple[Clause, ...]:
@@ -88,6 +91,17 @@ def _length(days: tuple[date, date]) -> int:
 
 def _not_empty(*several: tuple[date, date]) -> tuple[tuple[date, date], ...]:
     return tuple(days for days in several if _length(days) > 0)
+
+
+def shared_out(first: date, last: date, shares: int) -> tuple[tuple[date, date], ...]:
+    """The buckets from one to another in as many parts, one behind the other; few stay together."""
+    named = [first]
+    while named[-1] < last:
+        named.append(next_bucket(named[-1]))
+    if len(named) < _FEWEST_SHARED * shares:
+        return ((first, last),)
+    cuts = [len(named) * n // shares for n in range(shares + 1)]
+    return tuple((named[begin], named[end - 1]) for begin, end in pairwise(cuts))
 
 
 def named_days(first: date, last: date) -> Clause:

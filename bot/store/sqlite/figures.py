@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
@@ -23,7 +25,7 @@ from bot.store.figures import (
 from bot.store.sqlite.behind import how_many, read_obstacles, read_rows
 from bot.store.sqlite.clauses import Clause, both, days
 from bot.store.sqlite.counting import KINDS, SUMS, rollup_for
-from bot.store.sqlite.extent import among, asked_for, buckets, named_days, span_of
+from bot.store.sqlite.extent import among, asked_for, buckets, named_days, shared_out, span_of
 from bot.store.sqlite.lanes import Readers
 
 _KIND = ", ".join(KINDS)
@@ -43,7 +45,11 @@ class SqliteFigures:
         self._readers = readers
 
     async def counts(self, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
-        return await self._readers.run(lambda database: read_counts(database, extent, by))
+        """A long period is shared out among the readers, as each has a processor of its own to add up on."""
+        shares = _shares(extent, by, self._readers.threads)
+        found = await asyncio.gather(*(self._readers.run(partial(_read_sums, share=share)) for share in shares))
+        # Not on the loop, where others wait for their answers.
+        return await self._readers.run(lambda _: _counts_of(found))
 
     async def counted(self, extent: Extent, by: Dimension, scale: str) -> Mapping[str, Levels]:
         return await self._readers.run(lambda database: read_counted(database, extent, by, scale))
@@ -83,21 +89,51 @@ class SqliteFigures:
 
 
 def read_counts(database: Database, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
-    """What `Figures.counts` tells. Each part is summed up by itself: few rows are left to be put together."""
+    """What `Figures.counts` tells, read by one."""
+    return _counts_of([_read_sums(database, share) for share in _shares(extent, by, 1)])
+
+
+_Sums = dict[tuple[Any, ...], Sequence[int]]
+"""By key, scale, filing, mark and is_helped: what SUMS are."""
+_Share = Sequence[tuple[int, Clause]]
+"""Queries of such sums, each with the sign that they are added with."""
+
+
+def _shares(extent: Extent, by: Dimension | None, readers: int) -> tuple[_Share, ...]:
+    """What each of some readers reads; each query is summed up by itself, so that few rows are to be put together."""
     key = "''" if by is None else by.value
-    sums: dict[tuple[str, ...], Sequence[int]] = {}
-    for source, sign, condition in _sources(extent, by):
-        parts = (
-            (_ratings(key, condition), _askings(key, condition)) if source is None else (_sums(source, key, condition),)
-        )
-        for part in parts:
-            for row in database.execute(part.sql, list(part.values)).fetchall():
-                kind, found = row[:_KEYS], row[_KEYS:]
-                known = sums.get(kind)
-                if known is None:
-                    sums[kind] = found if sign > 0 else [-each for each in found]
-                else:
-                    sums[kind] = [before + sign * each for before, each in zip(known, found, strict=True)]
+    queries: list[tuple[int, Clause]] = []
+    for source, sign, condition in _sources(extent, by, readers):
+        if source is not None:
+            queries.append((sign, _sums(source, key, condition)))
+        else:
+            queries.extend(((sign, _ratings(key, condition)), (sign, _askings(key, condition))))
+    return tuple(queries[n::readers] for n in range(readers) if queries[n::readers])
+
+
+def _read_sums(database: Database, share: _Share) -> _Sums:
+    sums: _Sums = {}
+    for sign, query in share:
+        rows = database.execute(query.sql, list(query.values)).fetchall()
+        _add(sums, ((row[:_KEYS], row[_KEYS:]) for row in rows), sign)
+    return sums
+
+
+def _add(sums: _Sums, more: Iterable[tuple[tuple[Any, ...], Sequence[int]]], sign: int = 1) -> None:
+    for kind, found in more:
+        known = sums.get(kind)
+        if known is None:
+            sums[kind] = found if sign > 0 else [-each for each in found]
+        else:
+            sums[kind] = [before + sign * each for before, each in zip(known, found, strict=True)]
+
+
+def _counts_of(shares: Sequence[_Sums]) -> tuple[Count, ...]:
+    if not shares:
+        return ()
+    sums, *others = shares
+    for other in others:
+        _add(sums, other.items())
     return tuple(_count(kind, sums[kind]) for kind in sorted(sums) if any(sums[kind]))
 
 
@@ -118,8 +154,9 @@ def read_counted(database: Database, extent: Extent, by: Dimension, scale: str) 
     return {key: sums[key] for key in sorted(sums) if any(sums[key])}
 
 
-def _sources(extent: Extent, by: Dimension | None) -> Iterator[tuple[str | None, int, Clause]]:
-    """Where it is read from: a roll-up, or (None) rows that are added or (-1) taken off."""
+def _sources(extent: Extent, by: Dimension | None, readers: int = 1) -> Iterator[tuple[str | None, int, Clause]]:
+    """Where it is read from: a roll-up, its buckets in parts for some readers, or (None) rows that are added or (-1)
+    taken off."""
     rollup = rollup_for(asked_for(extent) | ({by.value} if by is not None else set()))
     asked = among(extent)
     if rollup.time == "day":
@@ -127,7 +164,8 @@ def _sources(extent: Extent, by: Dimension | None) -> Iterator[tuple[str | None,
         return
     span = span_of(extent.first, extent.last)
     if span.buckets is not None:
-        yield rollup.table, 1, both((buckets(*span.buckets), *asked))
+        for some in shared_out(*span.buckets, readers):
+            yield rollup.table, 1, both((buckets(*some), *asked))
     for sign, ends in ((1, span.more), (-1, span.less)):
         for end in ends:
             yield None, sign, both((named_days(*end), *asked))

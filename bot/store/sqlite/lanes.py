@@ -45,6 +45,7 @@ class Readers:
 
     def __init__(self, path: Path, threads: int) -> None:
         self._path = path
+        self.threads = threads
         self._own = threading.local()
         self._opened: list[Database] = []
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="store-reader")

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,7 +35,7 @@ from bot.store.figures import (
 )
 from bot.store.interface import Event, Record
 from bot.store.sqlite.counting import ROLLUPS, bucket_of, next_bucket
-from bot.store.sqlite.extent import Span, buckets, span_of
+from bot.store.sqlite.extent import Span, buckets, shared_out, span_of
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.ratings_samples import (
     NOW,
@@ -49,6 +50,7 @@ from tests.unit.store.ratings_samples import (
 )
 
 DAY = date(2026, 11, 20)
+ONE_DAY = timedelta(days=1)
 ALL = Extent(date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -302,6 +304,18 @@ def test_every_day_of_a_period_is_counted_once(first: date, length: int) -> None
     assert sum(len(list(each(*end))) for end in (*span.more, *span.less)) <= 16
 
 
+@given(st.dates(max_value=date(2100, 12, 31)), st.integers(0, 60), st.integers(1, 4))
+def test_buckets_are_shared_out_without_a_gap(first: date, count: int, shares: int) -> None:
+    begins = last = bucket_of(first)
+    for _ in range(count):
+        last = next_bucket(last)
+    parts = shared_out(begins, last, shares)
+    assert len(parts) == (shares if count + 1 >= 3 * shares else 1)
+    assert (parts[0][0], parts[-1][1]) == (begins, last)
+    for (_, ends), (follows, _) in pairwise(parts):
+        assert next_bucket(ends) == follows
+
+
 def each(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
@@ -323,7 +337,9 @@ def test_figures_equal_a_slow_recomputation_from_the_rows(said: list[Survey], as
         store = await SqliteStore.open(path)
         await keep(store, *said)
         figures = store.office.figures
-        for extent in asked:
+        # Long ones are shared out among the readers.
+        longer = [replace(each, first=each.first - 60 * ONE_DAY, last=each.last + 90 * ONE_DAY) for each in asked]
+        for extent in (*asked, *longer[:2]):
             for by in (None, *Dimension):
                 found = await figures.counts(extent, by)
                 assert found == slow_counts(path, extent, by)
