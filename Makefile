@@ -36,7 +36,7 @@ bench-chat: setup-test ## messages a second of the whole assistant, and where th
 bench-channels: setup-test ## the messengers under load, the process killed in the middle: times, and that nothing is lost
 	@$(PY) -m tests.benchmarks.bench_channels
 
-bench-figures: setup-test ## figures over a made-up year of 2 million ratings, and a rating stored meanwhile (FIGURES="--ratings 100000" for less)
+bench-figures: setup-test ## figures over a made-up year of 2 million ratings, and a rating stored meanwhile (FIGURES="--ratings 100000" for less, "--folder PATH" to keep it)
 	@$(PY) -m tests.benchmarks.bench_figures $(FIGURES)
 
 setup:
