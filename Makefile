@@ -14,7 +14,8 @@ run: setup ## set up and start the assistant (settings: .env.example)
 	@exec $(PY) -m bot serve
 
 test: lint ## set up, browser included, then check and test everything
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile tests/unit tests/conversations tests/integration
+	$(PY) -m pytest -n auto --dist loadfile tests/e2e
 
 lint: setup-test ## style, types and the import rule
 	$(PY) -m ruff check .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,20 +11,18 @@ from bot.dialogue.choices import (
     AgenciesChoice,
     CardChoice,
     LifeEventChoice,
-    MenuChoice,
     OnlineListChoice,
     PickChoice,
     PrivacyChoice,
     Target,
 )
-from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.trail import last_view
-from bot.dialogue.turn import Handler, Outcome, Turn, unchanged
+from bot.dialogue.turn import Handler, Outcome, Turn
 from bot.search.fold import spelling_of
 from bot.search.model import Decision, Verdict
 from handlers import card, commune, other, outside
 from handlers.browse import open_event
-from handlers.closing import closing, helpful_choices
 from handlers.commune_answer import card_at_commune
 from handlers.commune_names import home_and_wish
 from handlers.differences import differences
@@ -36,21 +33,17 @@ from handlers.help_topic import WAYS_BACK, open_topic, topic_for
 from handlers.list_in_words import list_in_words
 from handlers.naming import event_title, labels
 from handlers.narrowing import narrowed
-from handlers.offering import MOST, card_choices, closed, current, home, pending, whole_card
+from handlers.nothing_found import LABEL_WORD, LEAVING, named_besides, nothing_found
+from handlers.offering import MOST, card_choices, closed, current, pending, whole_card
 from handlers.online_list import online_list
 from handlers.onward import near_answer
 from handlers.privacy import privacy
+from handlers.rating_doubts import doubted
 from handlers.rating_words import heard
 from handlers.start import first_choices
 
-UNKNOWN_CODE = "unknown_code"
 _SAYS_NOTHING = frozenset({None, "vague"})
-_LABEL_WORD = re.compile(r"[^\W_]+")
-_TELLING = 3
-"""Letters: a shorter word is in many labels."""
-_DANGER = "emergency"
 _DESPAIR = "emergency_distress"
-_LEAVING = frozenset({"thanks", "goodbye", "praise"})
 _PAPERWORK = frozenset({"fee", "papers", "result"})
 """What nobody asks of a danger."""
 _ANSWERED_BETTER: Mapping[str, tuple[Target, Handler]] = {
@@ -71,6 +64,7 @@ def find(turn: Turn) -> Outcome:
         answered = (
             _danger_again(turn, wishes[0])
             or heard(turn, wishes[0])
+            or doubted(turn, wishes[0])
             or _about_the_screen(turn)
             or _in_context(turn, wishes[0])
         )
@@ -84,7 +78,7 @@ def find(turn: Turn) -> Outcome:
 
 def _danger_again(turn: Turn, wish: Decision) -> Outcome | None:
     """Right after an answer about a danger, a message that has nothing of a procedure still is about it."""
-    if turn.conversation.urgent is None or wish.intent in _LEAVING or wish.intent == "deny" or _candidates(wish):
+    if turn.conversation.urgent is None or wish.intent in LEAVING or wish.intent == "deny" or _candidates(wish):
         return None
     if turn.conversation.procedure is not None and _PAPERWORK.intersection(wish.asks):
         return None
@@ -153,7 +147,7 @@ def _helped(turn: Turn, wish: Decision) -> Outcome | None:
     helped = _with_way_back(turn, open_topic(turn, topic))
     if helped is None or wish.verdict is not Verdict.OUT_OF_SCOPE:
         return helped
-    named = _named(turn, wish)
+    named = named_besides(turn, wish)
     known = {choice.id for choice in helped.reply.choices}
     cards = tuple(choice for choice in named if choice.id not in known)
     related, back = helped.reply.choices[:-WAYS_BACK], helped.reply.choices[-WAYS_BACK:]
@@ -168,15 +162,6 @@ def _with_way_back(turn: Turn, helped: Outcome | None) -> Outcome | None:
     choices = (*whole_card(turn), *helped.reply.choices)
     kept = choices if len(choices) <= MOST else (*choices[: MOST - WAYS_BACK], *choices[-WAYS_BACK:])
     return helped.offering(kept)
-
-
-def _named(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
-    """The procedures that a message about something else names all the same: by a word of their labels."""
-    # With marks "mật" (khẩu) is not "mất".
-    spelled = spelling_of(turn.text)
-    said = {word for word in spelled(turn.text).split() if len(word) >= _TELLING}
-    choices = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
-    return tuple(choice for choice in choices if not said.isdisjoint(_LABEL_WORD.findall(spelled(choice.label))))
 
 
 def _one(turn: Turn, wish: Decision) -> Outcome:
@@ -201,13 +186,13 @@ def _found(turn: Turn, wish: Decision) -> Outcome:
         return replace(shown, others=tuple(candidate.code for candidate in wish.candidates[1:]))
     if wish.verdict is Verdict.ASKED_BACK:
         return _ask_back(turn, wish)
-    return _situation(turn, wish) or commune.named_alone(turn) or _nothing(turn, wish)
+    return _situation(turn, wish) or commune.named_alone(turn) or nothing_found(turn, wish)
 
 
 def _situation(turn: Turn, wish: Decision) -> Outcome | None:
     """The situation in life whose title holds the one or two words that were said ("đất")."""
     spelled = spelling_of(turn.text)
-    words = set(_LABEL_WORD.findall(spelled(turn.text)))
+    words = set(LABEL_WORD.findall(spelled(turn.text)))
     if (
         turn.conversation.procedure is not None
         or wish.intent not in _SAYS_NOTHING
@@ -216,42 +201,13 @@ def _situation(turn: Turn, wish: Decision) -> Outcome | None:
         return None
     events = turn.catalogue.life_events
     titles = [
-        (event, set(_LABEL_WORD.findall(spelled(event_title(event, turn.language))))) for event in events if event.codes
+        (event, set(LABEL_WORD.findall(spelled(event_title(event, turn.language))))) for event in events if event.codes
     ]
     fitting = [(len(title), event) for event, title in titles if words <= title]
     if not fitting:
         return None
     event = min(fitting, key=lambda item: item[0])[1]
     return replace(open_event(turn, event), view=LifeEventChoice(event.id))
-
-
-def _nothing(turn: Turn, wish: Decision) -> Outcome:
-    if wish.verdict is not Verdict.OUT_OF_SCOPE:
-        return (commune.unknown(turn) if wish.intent is None else None) or _not_found(turn, wish.intent)
-    outcome = outside.outside(turn, wish.intent)
-    if wish.intent in _LEAVING:
-        return _asked_if_it_helped(turn, outcome)
-    if wish.intent == "confirm" and turn.conversation.procedure is not None:
-        return outcome.offering((*whole_card(turn), home(turn)))
-    return _with_offers(turn, outcome, wish)
-
-
-def _asked_if_it_helped(turn: Turn, outcome: Outcome) -> Outcome:
-    if turn.conversation.asked is not None:
-        # They were asked enough.
-        return outcome
-    end = closing(turn, local=False)
-    if end.question is None:
-        return outcome
-    return outcome.saying(f"{outcome.reply.text}\n{end.question}").offering((*end.choices, home(turn)))
-
-
-def _with_offers(turn: Turn, outcome: Outcome, wish: Decision) -> Outcome:
-    """Below an answer about something else, the procedures that the message names all the same."""
-    offers = () if (wish.intent or "").startswith(_DANGER) else _named(turn, wish)
-    if not offers:
-        return outcome
-    return outcome.offering(closed(turn, offers))
 
 
 def _candidates(wish: Decision) -> tuple[str, ...]:
@@ -296,16 +252,3 @@ def _several(turn: Turn, wishes: Sequence[Decision]) -> Outcome:
         return outcome
     head = turn.texts.get("find.several", count=len(waiting) + 1)
     return outcome.with_note(head)
-
-
-def _not_found(turn: Turn, intent: str | None) -> Outcome:
-    texts, province = turn.texts, turn.catalogue.province
-    portal = (Link(texts.get("link.portal"), province.portal_home),)
-    if intent == UNKNOWN_CODE:
-        return unchanged(turn, Reply(Status.NOT_FOUND, texts.get("find.unknown_code"), (home(turn),), portal))
-    text = texts.get("find.not_found", centre=province.service_centre)
-    ways = Choice(str(MenuChoice()), texts.get("browse.other_ways"))
-    if turn.conversation.judged:
-        return unchanged(turn, Reply(Status.NOT_FOUND, text, (ways, home(turn)), portal))
-    text = f"{text}\n{texts.get('helpful.question')}"
-    return unchanged(turn, Reply(Status.NOT_FOUND, text, (ways, *helpful_choices(turn), home(turn)), portal))

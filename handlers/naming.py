@@ -73,6 +73,11 @@ def labels(catalogue: Catalogue, codes: Sequence[str], language: str) -> tuple[s
     return tuple(short[code] if seen.count(short[code]) == 1 else _with_code(short[code], code) for code in codes)
 
 
+def label_of(catalogue: Catalogue, code: str, language: str) -> str:
+    """The label of a code that stands alone; the code itself where the catalogue does not know it (any more)."""
+    return labels(catalogue, (code,), language)[0] if code in catalogue.procedures else code
+
+
 def _own_label(procedure: Procedure, language: str) -> str:
     if language == ENGLISH and procedure.english is not None:
         return procedure.english.label or procedure.english.title

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.catalog.lookup import service_code, successor
+from bot.catalog.lookup import successor
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.profile import Rated
 from bot.dialogue.rating_choices import (
     NOT_FILED,
+    Filed,
     FollowUpsChoice,
     NoteChoice,
     NoteStep,
@@ -22,20 +23,22 @@ from bot.dialogue.rating_choices import (
 from bot.dialogue.survey import Asked, Awaits, Said
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Reason, Subject
+from bot.ratings.subjects import subject_at
 from handlers import choice_expired
 from handlers.bodies import levels_by_agency
 from handlers.naming import heading
 from handlers.offering import home
 from handlers.outside import is_urgent, outside
 
-_FILINGS = (Filing.ONLINE, Filing.COUNTER, Filing.HELPER)
 _NO = "deny"
 _FEW_WORDS = 3
-_QUESTIONS: Mapping[Filing, str] = {
+QUESTIONS: Mapping[Filed, str] = {
     Filing.ONLINE: "rating.question",
     Filing.COUNTER: "rating.question_counter",
     Filing.HELPER: "rating.question_helper",
+    NOT_FILED: "rating.why_not",
 }
+"""What is asked after how it was filed."""
 
 
 def rate(turn: Turn) -> Outcome:
@@ -65,7 +68,8 @@ def rate(turn: Turn) -> Outcome:
 def asked_later(turn: Turn, subject: Subject) -> Outcome:
     """The question that the assistant puts by itself, some hours after a page of the portal was opened."""
     found = _subject(turn, subject.code, subject.agency or None)
-    if found is None:
+    if found is None or not turn.conversation.profile.follow_ups:
+        # Meanwhile they may have said that they are not to be asked.
         return choice_expired.expired(turn)
     stop = Choice(str(FollowUpsChoice()), turn.texts.get("rating.stop"))
     return _ask_filing(turn, Asked(found, turn.period, Origin.FOLLOW_UP), (stop,))
@@ -194,9 +198,8 @@ def _subject(turn: Turn, code: str, agency: str | None) -> Subject | None:
         agency = bodies[0] if len(bodies) == 1 else own if own in bodies else None
     elif agency not in bodies:
         return None
-    commune = agency if agency in turn.catalogue.communes else own
-    service = "" if agency is None else service_code(turn.catalogue, current, agency) or ""
-    return Subject(current, service, agency or "", commune or "")
+    # Who asks about another commune's service means that one.
+    return subject_at(turn.catalogue, current, agency or "", "" if agency in turn.catalogue.communes else own or "")
 
 
 def _ask_filing(turn: Turn, asked: Asked, more: tuple[Choice, ...] = ()) -> Outcome:
@@ -211,7 +214,7 @@ def _ask_filing(turn: Turn, asked: Asked, more: tuple[Choice, ...] = ()) -> Outc
     body = subject.agency or None
     choices = tuple(
         Choice(str(RateChoice(subject.code, body, filing)), turn.texts.get(f"rating.filing.{filing}"))
-        for filing in (*_FILINGS, NOT_FILED)
+        for filing in (*Filing, NOT_FILED)
     )
     return _said(turn, Status.ASKED_TO_RATE, "\n".join(lines), (*choices, *more), Said(asked))
 
@@ -225,7 +228,7 @@ def _ask_level(turn: Turn, asked: Asked) -> Outcome:
         )
         for level in range(turn.scale.levels, 0, -1)
     )
-    return _said(turn, Status.ASKED_TO_RATE, turn.texts.get(_QUESTIONS[filing]), choices, Said(asked))
+    return _said(turn, Status.ASKED_TO_RATE, turn.texts.get(QUESTIONS[filing]), choices, Said(asked))
 
 
 def _rated(turn: Turn, asked: Asked) -> Outcome:
@@ -263,7 +266,7 @@ def _may_be_told(turn: Turn, asked: Asked) -> bool:
 def _ask_reason(turn: Turn, asked: Asked) -> Outcome:
     choices = tuple(Choice(str(ReasonChoice(why)), turn.texts.get(f"rating.reason.{why}")) for why in Reason)
     said = Said(asked, is_answered=True)
-    return _said(turn, Status.NOT_FILED, turn.texts.get("rating.why_not"), choices, said)
+    return _said(turn, Status.NOT_FILED, turn.texts.get(QUESTIONS[NOT_FILED]), choices, said)
 
 
 def _ask_consent(turn: Turn, said: Said) -> Outcome:

@@ -14,16 +14,16 @@ from bot.app.staff import staff_chat_of, summaries_of
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
-from bot.dialogue.rating_rules import RatingRules
+from bot.dialogue.rating_rules import rating_rules_of
 from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch
+from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
-from bot.operations.staff_chat import Summaries
+from bot.operations.staff.chat import Summaries
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
-from bot.ratings.scales import SCALES
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.store.interface import Store
@@ -31,7 +31,7 @@ from bot.store.memory import MemoryStore
 from bot.store.memory_inbox import NoRegistry
 from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import LANGUAGES, Texts, load_texts
 
 _log = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ class House:
     signer: Signer
     aliases: AliasWatch
     summaries: Summaries
+    reporting: Reporting
 
 
 @asynccontextmanager
@@ -80,7 +81,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     engine = SearchEngine(catalogue)
     # What has been built stays until the end: the collector need not look at it again.
     gc.freeze()
-    off, limit = OffChannels(), RateLimit(settings.max_messages_per_minute)
+    off, limit, reporting = OffChannels(), RateLimit(settings.max_messages_per_minute), Reporting()
     with suppress(StoreError):
         await look_at_switches(store.registry, off)
     tasks = [
@@ -93,13 +94,14 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         rules = _rules(settings)
         handlers = make_handlers(settings)
         guard = Guards(off, limit)
-        summaries = summaries_of(store, catalogue, languages[DEFAULT_LANGUAGE], rules)
+        summaries = summaries_of(store, catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
         staff = staff_chat_of(store, summaries, languages.values(), rules)
         assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard, staff=staff)
         tasks.append(asyncio.create_task(aliases.watch(assistant)))
-        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases, summaries)
+        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases, summaries, reporting)
     finally:
         await end_tasks(tasks)
+        await reporting.close()
         await store.close()
 
 
@@ -119,10 +121,10 @@ def secret_of(settings: Settings) -> bytes:
 
 
 def _rules(settings: Settings) -> Rules:
-    secret = secret_of(settings)
-    rating = RatingRules(SCALES[settings.rating_scale], settings.report_start_day, is_test=settings.rating_test_mode)
-    counted = settings.address if settings.public_url is not None else ""
-    return Rules(secret, settings.max_message_chars, keeping_of(settings), settings.address, rating, counted)
+    rating, counted = rating_rules_of(settings), settings.address if settings.public_url is not None else ""
+    return Rules(
+        secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted
+    )
 
 
 async def _open_store(settings: Settings) -> Store:

@@ -15,10 +15,10 @@ from bot.channels.zalo_bot.sender import ZaloBotSender
 from bot.channels.zalo_oa.receive import ZaloOaReceiver
 from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.router import DEFAULT_LANGUAGE
-from bot.operations.receiving import Door, Receiver
-from bot.operations.sending import Sender
+from bot.operations.messages.receiving import Door, Receiver
+from bot.operations.messages.sending import Sender
+from bot.operations.messages.worker import Inline
 from bot.operations.times import now
-from bot.operations.worker import Inline
 from bot.settings import Settings
 from bot.settings.channels import revealed
 

@@ -13,15 +13,16 @@ from functools import partial
 from bot.app import House, end_tasks, open_house
 from bot.app.channels import Connected, connect
 from bot.dialogue.personal_data import masker_of
-from bot.operations.clerk import Clerk
-from bot.operations.delivering import Deliverer
-from bot.operations.digests import DigestDesk, send_every_minute
-from bot.operations.follow_ups import FollowUpDesk, ask_every_minute
+from bot.operations.messages.by_itself import every_minute
+from bot.operations.messages.clerk import Clerk
+from bot.operations.messages.delivering import Deliverer
+from bot.operations.messages.follow_ups import FollowUpDesk, ask_due
+from bot.operations.messages.pacing import Pacer, pace_of
+from bot.operations.messages.receiving import Door, Intake
+from bot.operations.messages.worker import Desk, Worker
 from bot.operations.metrics import Metrics
-from bot.operations.pacing import Pacer, pace_of
-from bot.operations.receiving import Door, Intake
+from bot.operations.staff.digests import DigestDesk, send_digests
 from bot.operations.times import now
-from bot.operations.worker import Desk, Worker
 from bot.ratings.deadlines import Deadlines
 from bot.settings import Settings
 
@@ -62,10 +63,10 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         for channel, door in zip(connected, doors, strict=True):
             running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door)]
         if settings.follow_up_hours:
-            asking = partial(ask_every_minute, _follow_ups(desk, house, connected))
+            asking = partial(every_minute, "follow_ups", partial(ask_due, _follow_ups(desk, house, connected)))
             running.append(asyncio.create_task(_kept_going("follow-ups", asking)))
-        digests = partial(send_every_minute, _digests(desk, house, connected, settings))
-        running.append(asyncio.create_task(_kept_going("digests", digests)))
+        sending = partial(every_minute, "digests", partial(send_digests, _digests(desk, house, connected, settings)))
+        running.append(asyncio.create_task(_kept_going("digests", sending)))
         try:
             yield Service(house, doors, metrics)
         finally:

@@ -6,20 +6,20 @@ from collections.abc import Iterable
 
 from bot.catalog.model import Catalogue
 from bot.dialogue.router import Rules
-from bot.operations.figures import FigureDesk
-from bot.operations.pictures import Pictures
-from bot.operations.staff.chats import link_chat
-from bot.operations.staff_chat import Member, StaffChat, Summaries
+from bot.operations.figures.desk import FigureDesk
+from bot.operations.reports.reporting import Reporting
+from bot.operations.staff.chat import Member, StaffChat, Summaries
+from bot.operations.staff.chat_links import link_chat
 from bot.operations.times import now
 from bot.store.interface import Store
 from bot.store.staff import Account
 from bot.texts import Texts
 
 
-def summaries_of(store: Store, catalogue: Catalogue, texts: Texts, rules: Rules) -> Summaries:
+def summaries_of(store: Store, catalogue: Catalogue, texts: Texts, rules: Rules, reporting: Reporting) -> Summaries:
     """The figures as messages. `texts`: in whose language staff read."""
     desk = FigureDesk(store.office.figures, catalogue, texts, rules.rating)
-    return Summaries(desk.overview, Pictures(texts).standing, desk.names.agency, texts, rules.site)
+    return Summaries(desk.overview, reporting.chart_png, desk.names.agency, texts, rules.site)
 
 
 def staff_chat_of(store: Store, summaries: Summaries, languages: Iterable[Texts], rules: Rules) -> StaffChat:

@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from bot.operations.receiving import Verdict
+from bot.operations.messages.receiving import Verdict
 from bot.settings.channels import Unsigned
 
 UNSIGNED = "unsigned"

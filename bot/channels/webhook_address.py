@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import SettingsError
-from bot.operations.receiving import webhook_path
+from bot.operations.messages.receiving import webhook_path
 from bot.settings import Settings
 
 EXAMPLE = "for example PUBLIC_URL=https://hoidap.example.gov.vn"

@@ -56,7 +56,7 @@ async def _serve(settings: Settings) -> None:
     async with open_service(settings) as service:
         house = service.house
         messengers = Messengers(service.doors, service.metrics)
-        backing = Backing(house.store, house.signer, house.rules, aliases=house.aliases)
+        backing = Backing(house.store, house.signer, house.rules, reporting=house.reporting, aliases=house.aliases)
         await serve_web(house.assistant, settings, messengers, backing)
 
 

@@ -6,9 +6,9 @@ import click
 
 from bot.catalog.load import load_catalogue
 from bot.cli.support import settings_of_process, told
-from bot.operations import demo_data as demonstration
+from bot.operations.demo import filling as demonstration
 from bot.operations.times import now
-from bot.store.demonstration import Holding
+from bot.store.sqlite.demonstration import Holding
 from bot.texts import load_texts
 
 _EVENTS_A_RATING = 10

@@ -18,7 +18,7 @@ from bot.operations.times import now
 from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 
 _IN_USE = (
     "If another program uses it, a backup for example, try again in a minute. Else look at the disk, and at the rights "

@@ -7,12 +7,23 @@ from pathlib import Path
 
 import click
 
+from bot.app import secret_of
+from bot.catalog.load import load_catalogue
 from bot.cli.support import settings_of_process, told
+from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
-from bot.operations.rating_links import MOST_DAYS, MOST_NAME_CHARS, USUAL_DAYS, Wanted, Wrong
-from bot.ratings.model import Origin
+from bot.operations.rating_links.making import (
+    KINDS,
+    MOST_DAYS,
+    MOST_NAME_CHARS,
+    USUAL_DAYS,
+    Wanted,
+    Wrong,
+    draw,
+    make_link,
+)
+from bot.operations.times import now
 
-_KINDS: Mapping[str, Origin] = {"counter": Origin.COUNTER, "team": Origin.TEAM}
 _NAMES: Mapping[str, str] = {"counter": "quay", "team": "to"}
 
 
@@ -20,7 +31,7 @@ _NAMES: Mapping[str, str] = {"counter": "quay", "team": "to"}
 @click.argument("code")
 @click.option("--agency", default="", help="The code of the agency that decides (H99.05).")
 @click.option("--commune", default="", help="The agency code of the commune where it hangs.")
-@click.option("--kind", type=click.Choice(list(_KINDS)), default="counter", show_default=True, help="Whose link it is.")
+@click.option("--kind", type=click.Choice(list(KINDS)), default="counter", show_default=True, help="Whose link it is.")
 @click.option("--id", "name", default=None, help="Which counter or team: A-Z a-z 0-9 _ -, at most 24 characters.")
 @click.option("--days", default=USUAL_DAYS, show_default=True, help=f"For how many days it holds (1 to {MOST_DAYS}).")
 @click.option("--single", is_flag=True, help="For one rating only: handed to one citizen.")
@@ -29,13 +40,6 @@ def rating_link(
     code: str, agency: str, commune: str, kind: str, name: str | None, days: int, qr: Path | None, *, single: bool
 ) -> None:
     """Print the address at which the procedure with this CODE is rated, without a chat account."""
-    # Here and not above: most commands need neither the catalogue nor pictures.
-    from bot.app import secret_of
-    from bot.catalog.load import load_catalogue
-    from bot.dialogue.signed_links import Signer
-    from bot.operations.rating_links import draw, make_link
-    from bot.operations.times import now
-
     with told():
         settings = settings_of_process()
         if settings.public_url is None:
@@ -43,7 +47,7 @@ def rating_link(
                 "PUBLIC_URL: citizens need the public address of this service; "
                 "for example PUBLIC_URL=https://hoidap.example.gov.vn"
             )
-        wanted = Wanted(code, agency, commune, _KINDS[kind], name or _NAMES[kind], days, single)
+        wanted = Wanted(code, agency, commune, KINDS[kind], name or _NAMES[kind], days, single)
         link = make_link(load_catalogue(settings.catalog_dir), wanted, now())
         if isinstance(link, Wrong):
             raise MotCuaError(_why(link, wanted))

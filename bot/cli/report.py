@@ -13,20 +13,19 @@ import click
 
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.cli.support import settings_of_process, told
-from bot.dialogue.rating_rules import RatingRules
+from bot.cli.support import open_store, settings_of_process, told
+from bot.dialogue.rating_rules import rating_rules_of
 from bot.errors import MotCuaError
-from bot.operations.figures import FigureDesk
+from bot.operations.figures.desk import FigureDesk
+from bot.operations.figures.model import By
 from bot.operations.reports.compose import ReportBy
 from bot.operations.reports.desk import Reader, make_report
 from bot.operations.reports.model import ReportFormat
 from bot.operations.reports.open_data import NEVER_PUBLISHED, open_data
 from bot.operations.reports.plain_table import plain_table
 from bot.operations.reports.writing import write_document
-from bot.operations.summaries import By
 from bot.operations.times import now
 from bot.ratings.periods import Period, day_of, parse_period
-from bot.ratings.scales import SCALES
 from bot.settings import Settings
 from bot.texts import load_texts
 
@@ -58,7 +57,7 @@ class _Asked:
     help="A table in the terminal, or a file.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-@click.option("--agency", help="Only this agency, by its code (H27.05).")
+@click.option("--agency", help="Only this agency, by its code (H99.05).")
 @click.option("--open-data", "is_open", is_flag=True, help="Write the table that may be published, and its columns.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def report(
@@ -91,7 +90,7 @@ def report(
         settings = settings_of_process()
         catalogue = load_catalogue(settings.catalog_dir)
         if asked.agency is not None and asked.agency not in catalogue.agencies:
-            raise click.UsageError(f"{asked.agency!r} is no agency of this catalogue; for example H27.05")
+            raise click.UsageError(f"{asked.agency!r} is no agency of this catalogue; for example H99.05")
         if is_open:
             asyncio.run(_publish(settings, catalogue, asked, _published_by(asked)))
             return
@@ -140,17 +139,10 @@ async def _publish(settings: Settings, catalogue: Catalogue, asked: _Asked, by: 
 
 @asynccontextmanager
 async def _open_desk(settings: Settings, catalogue: Catalogue) -> AsyncIterator[FigureDesk]:
-    # Here and not above: most commands need no store.
-    from bot.store.sqlite import SqliteStore
-
     if not settings.database_path.exists():
         raise MotCuaError(f"{settings.database_path}: there is no database yet, so there is nothing to report")
-    rules = RatingRules(SCALES[settings.rating_scale], settings.report_start_day)
-    store = await SqliteStore.open(settings.database_path)
-    try:
-        yield FigureDesk(store.office.figures, catalogue, load_texts(), rules)
-    finally:
-        await store.close()
+    async with open_store(settings) as store:
+        yield FigureDesk(store.office.figures, catalogue, load_texts(), rating_rules_of(settings))
 
 
 def _period(desk: FigureDesk, asked: _Asked) -> Period:

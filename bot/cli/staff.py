@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import click
 
 from bot.catalog.load import load_catalogue
-from bot.cli.support import FAILED, UNUSABLE, leave, settings_of_process, told
+from bot.cli.support import FAILED, UNUSABLE, leave, open_store, operator, settings_of_process, told
 from bot.operations.staff.accounts import MOST_REASON_CHARS, Accounts, Doer, Given, Wrong, agency_codes
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import in_vietnam, now
 from bot.ratings.deadlines import DigestKind
 from bot.settings import Settings
-from bot.store.office import Office
-from bot.store.staff import OPERATOR, Account, Act, Entry, Role, StaffBook
+from bot.store.staff import Account, Act, Entry, Role, StaffBook
 
 _Result = TypeVar("_Result")
 _WRONG = {
@@ -43,7 +40,8 @@ _role = click.Choice([role.value for role in Role])
 def staff() -> None:
     """Say who may open the pages of staff, and what they may do there.
 
-    A viewer reads, an editor works on ratings and search words, an admin decides who is staff.
+    A viewer reads and prints codes for counters, an editor works on ratings and search words, an admin decides who is
+    staff.
     """
 
 
@@ -128,8 +126,8 @@ def digest(login: str, reason: str, **wanted: bool) -> None:
     kinds = [kind for kind in DigestKind if wanted[kind.replace("-", "_")]]
 
     async def run(settings: Settings) -> bool:
-        async with _open_office(settings) as office:
-            return await office.digests.subscribe(login, kinds, Act(now(), _doer(reason).actor, "digests", reason))
+        async with open_store(settings) as store:
+            return await store.office.digests.subscribe(login, kinds, Act(now(), operator(), "digests", reason))
 
     with told():
         if len(reason) > MOST_REASON_CHARS or not reason.isprintable():
@@ -153,8 +151,8 @@ def _do(work: Callable[[Accounts], Awaitable[_Result]]) -> _Result:
 
     async def run(settings: Settings) -> _Result:
         agencies = agency_codes(load_catalogue(settings.catalog_dir))
-        async with _open_book(settings) as book:
-            return await work(Accounts(book, Passwords(), now, agencies))
+        async with open_store(settings) as store:
+            return await work(Accounts(store.office.staff, Passwords(), now, agencies))
 
     with told():
         result = asyncio.run(run(settings_of_process()))
@@ -165,41 +163,15 @@ def _do(work: Callable[[Accounts], Awaitable[_Result]]) -> _Result:
 
 def _read(work: Callable[[StaffBook], Awaitable[_Result]]) -> _Result:
     async def run(settings: Settings) -> _Result:
-        async with _open_book(settings) as book:
-            return await work(book)
+        async with open_store(settings) as store:
+            return await work(store.office.staff)
 
     with told():
         return asyncio.run(run(settings_of_process()))
 
 
-@asynccontextmanager
-async def _open_book(settings: Settings) -> AsyncIterator[StaffBook]:
-    async with _open_office(settings) as office:
-        yield office.staff
-
-
-@asynccontextmanager
-async def _open_office(settings: Settings) -> AsyncIterator[Office]:
-    # Here and not above: most commands need no store.
-    from bot.store.sqlite import SqliteStore
-
-    store = await SqliteStore.open(settings.database_path)
-    try:
-        yield store.office
-    finally:
-        await store.close()
-
-
 def _doer(reason: str) -> Doer:
-    return Doer(f"{OPERATOR}{_operator()}", reason)
-
-
-def _operator() -> str:
-    """The account of the machine; a container may have none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
+    return Doer(operator(), reason)
 
 
 def _print_given(given: Given | Wrong) -> None:

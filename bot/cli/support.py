@@ -17,6 +17,7 @@ from bot.operations.configuration import read_settings
 from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.registry import Registry
+from bot.store.staff import OPERATOR
 
 FAILED = 1
 UNUSABLE = 2
@@ -36,7 +37,7 @@ def settings_of_process() -> Settings:
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """The store, which a process beside this one may be using. Raises StoreError."""
     # Here and not above: most commands need no store.
-    from bot.store.sqlite import SqliteStore
+    from bot.store.sqlite.store import SqliteStore
 
     store = await SqliteStore.open(settings.database_path)
     try:
@@ -55,9 +56,9 @@ async def open_registry(settings: Settings) -> AsyncIterator[Registry]:
 def operator() -> str:
     """Who works at the machine, for the log of changes; a container may have no account."""
     try:
-        return f"cli:{getpass.getuser()}"
+        return f"{OPERATOR}{getpass.getuser()}"
     except (OSError, KeyError):
-        return "cli:unknown"
+        return f"{OPERATOR}unknown"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import click
 from bot.cli.channel import ChannelName
 from bot.cli.support import settings_of_process, told
 from bot.errors import SettingsError
-from bot.operations.receiving import webhook_path
+from bot.operations.messages.receiving import webhook_path
 from bot.operations.times import in_vietnam
 from bot.settings import Settings
 

@@ -22,7 +22,7 @@ from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import Transport
 from bot.cli.support import open_registry
 from bot.errors import SettingsError
-from bot.operations.sending import SendError, UncertainError, UnreachableError
+from bot.operations.messages.sending import SendError, UncertainError, UnreachableError
 from bot.operations.times import now
 from bot.settings import Settings
 from bot.store.registry import Tokens

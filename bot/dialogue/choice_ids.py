@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal
 
 from bot.dialogue.choices import (
     FORGET_COMMUNE,
@@ -50,6 +49,7 @@ from bot.dialogue.rating_choices import (
     RateChoice,
     ReasonChoice,
     TellChoice,
+    filed_of,
 )
 from bot.ratings.model import Filing, Reason
 
@@ -82,7 +82,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (rf"ok:({'|'.join(Opinion)})", lambda m: HelpfulChoice(Opinion(m[1]))),
     (
         rf"rate:({_CODE})(?:@({_AGENCY}))?(?::({'|'.join(Filing)}|{NOT_FILED})(?::([1-5])(\+)?)?)?",
-        lambda m: RateChoice(m[1], m[2], _filing(m[3]), int(m[4]) if m[4] else None, m[5] is not None),
+        lambda m: RateChoice(m[1], m[2], filed_of(m[3]), int(m[4]) if m[4] else None, m[5] is not None),
     ),
     (r"rate", lambda _: RateChoice()),
     (rf"why:({'|'.join(Reason)})", lambda m: ReasonChoice(Reason(m[1]))),
@@ -108,10 +108,6 @@ def parse(choice_id: object) -> Target | None:
         if match := pattern.fullmatch(choice_id):
             return build(match)
     return None
-
-
-def _filing(written: str | None) -> Filing | Literal["none"] | None:
-    return NOT_FILED if written == NOT_FILED else Filing(written) if written else None
 
 
 def _page(written: str | None) -> int:

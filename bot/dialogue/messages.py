@@ -66,7 +66,9 @@ class Incoming:
     has chosen nothing yet. `sent_at`: when, where it may have waited. `is_greeted`: they have been told already who
     answers here. `is_masked`: private numbers were taken out of the text already. `task`: its number in the inbox,
     closed together with what is kept of the answer. `person`: their keyed hash, where the channel's own id is not at
-    hand. `ask`: nobody has written, the assistant itself asks how this service went (a follow-up).
+    hand. `ask`: nobody has written, the assistant itself asks how this service went (a follow-up). `address`: a keyed
+    hash of the network that a browser's message comes from; empty where not known. `is_staff`: a member of staff
+    is logged in there. `is_in_group`: others read it and its answer, and the person is known in this group only.
     """
 
     channel: str
@@ -82,6 +84,9 @@ class Incoming:
     task: int | None = None
     person: str | None = None
     ask: Subject | None = None
+    address: str = ""
+    is_staff: bool = False
+    is_in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.catalog.hosts import host_of, is_allowed
-from bot.catalog.lookup import portal_link, service_code, successor
+from bot.catalog.lookup import portal_link, successor
 from bot.catalog.model import Catalogue
 from bot.dialogue.signed_links import PortalLink
 from bot.ratings.model import Subject
+from bot.ratings.subjects import subject_at
 
 _ENCRYPTED = "https://"
 
@@ -29,6 +30,4 @@ def opened(catalogue: Catalogue, link: PortalLink) -> Opened | None:
     address = portal_link(catalogue, catalogue.procedures[code])
     if not address.startswith(_ENCRYPTED) or not is_allowed(host_of(address), catalogue.province.link_hosts):
         return None
-    agency = link.agency if link.agency in catalogue.agencies else ""
-    commune = agency if agency in catalogue.communes else ""
-    return Opened(address, Subject(code, service_code(catalogue, code, agency) or "", agency, commune))
+    return Opened(address, subject_at(catalogue, code, link.agency if link.agency in catalogue.agencies else ""))

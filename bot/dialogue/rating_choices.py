@@ -9,6 +9,8 @@ from typing import Literal
 from bot.ratings.model import Filing, Reason
 
 NOT_FILED: Literal["none"] = "none"
+Filed = Filing | Literal["none"]
+"""How something was filed, or that it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class RateChoice:
 
     code: str | None = None
     agency: str | None = None
-    filing: Filing | Literal["none"] | None = None
+    filing: Filed | None = None
     level: int | None = None
     is_helped: bool = False
 
@@ -71,3 +73,8 @@ class FollowUpsChoice:
 
     def __str__(self) -> str:
         return "stop:no" if self.are_wanted else "stop"
+
+
+def filed_of(written: str | None) -> Filed | None:
+    """What `str()` of it says; None for anything else."""
+    return NOT_FILED if written == NOT_FILED else Filing(written) if written in set(Filing) else None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.ratings.periods import USUAL_START, day_of, report_month_of
-from bot.ratings.scales import THREE, Scale
+from bot.ratings.scales import SCALES, THREE, Scale
+from bot.settings.ratings import RatingSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,7 @@ class RatingRules:
 
 
 USUAL_RULES = RatingRules()
+
+
+def rating_rules_of(settings: RatingSettings) -> RatingRules:
+    return RatingRules(SCALES[settings.rating_scale], settings.report_start_day, is_test=settings.rating_test_mode)

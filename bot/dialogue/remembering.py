@@ -14,6 +14,7 @@ from bot.dialogue.rating_rules import RatingRules
 from bot.dialogue.survey import Awaits, Circumstances, survey_of
 from bot.dialogue.trail import followed
 from bot.dialogue.turn import Outcome, Turn
+from bot.ratings.model import Flag
 from bot.store.interface import Answered, Event, Helpfulness, Record, Unfound
 
 _MAX_CHANNEL_CHARS = 40
@@ -53,9 +54,14 @@ def record_of(
         opinion = Helpfulness(at, channel, person, outcome.opinion.value, turn.conversation.procedure, version)
     survey = None
     if outcome.said is not None:
-        survey = survey_of(outcome.said, Circumstances(person, at, channel, version), rules)
+        around = Circumstances(person, at, channel, version, incoming.address, _flags(incoming))
+        survey = survey_of(outcome.said, around, rules)
     answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
     return Record(event, state, opinion, answered, survey, unfound)
+
+
+def _flags(incoming: Incoming) -> tuple[Flag, ...]:
+    return (*((Flag.STAFF,) if incoming.is_staff else ()), *((Flag.GROUP,) if incoming.is_in_group else ()))
 
 
 def after(now: datetime, turn: Turn, outcome: Outcome, default_language: str) -> Conversation:

@@ -133,8 +133,8 @@ class Assistant:
 
     async def _for_staff(self, incoming: Incoming, person: str) -> Reply | None:
         """The answer to a member of staff; None for everybody else, and where it cannot be given."""
-        # A browser is anybody's who sits down at it.
-        if self._staff is None or incoming.task is None or incoming.text is None:
+        # A browser is anybody's who sits down at it, and in a group others read the figures and the code.
+        if self._staff is None or incoming.task is None or incoming.text is None or incoming.is_in_group:
             return None
         text = clean(incoming.text, self._rules.max_message_chars)
         try:

@@ -98,12 +98,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Who said it, when, where, and on which catalogue."""
+    """Who said it, when, where, and on which catalogue. `address`: as of a `Rating`. `flags`: those that are known."""
 
     person: str
     at: datetime
     channel: str
     catalogue_version: str
+    address: str = ""
+    flags: tuple[Flag, ...] = ()
 
 
 def survey_of(said: Said, around: Circumstances, rules: RatingRules) -> Survey:
@@ -128,6 +130,7 @@ def _rating(asked: Asked, around: Circumstances, rules: RatingRules) -> Rating |
         return None
     # A browser is known by its cookie; the platforms know their people.
     identity = Identity.COOKIE if around.channel == "web" else Identity.ACCOUNT
+    flags = (*around.flags, *((Flag.TEST,) if rules.is_test else ()))
     return Rating(
         around.at,
         asked.period,
@@ -141,5 +144,6 @@ def _rating(asked: Asked, around: Circumstances, rules: RatingRules) -> Rating |
         identity,
         around.catalogue_version,
         asked.is_helped,
-        (Flag.TEST,) if rules.is_test else (),
+        flags,
+        address=around.address,
     )

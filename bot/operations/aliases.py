@@ -18,6 +18,7 @@ from bot.catalog.schema import ALIASES_COLUMNS
 from bot.catalog.taught import MAX_PHRASE_CHARS, AliasFault, alias_fault, with_taught
 from bot.dialogue.clean import clean
 from bot.dialogue.personal_data import Masker
+from bot.dialogue.router import log_fault
 from bot.dialogue.turn import Searches
 from bot.errors import StoreError
 from bot.operations.search_report import codes_of
@@ -26,6 +27,7 @@ from bot.search.model import Verdict
 from bot.search.outside import FIRST_OF_ALL
 from bot.store.learning import Learning, TaughtAlias
 from bot.store.staff import Act
+from bot.texts.cells import harmless
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 1.0
@@ -98,6 +100,9 @@ def preview(
     fault = alias_fault(shipped, others, alias)
     if fault is None and masker.mask(phrase).found:
         fault = AliasFault.PRIVATE
+    if fault is None and harmless(phrase) != phrase:
+        # The words come from anybody, and are exported as they are: a spreadsheet would run them.
+        fault = AliasFault.CHARACTERS
     if fault is not None:
         return Preview(phrase, code, fault, before)
     with_it = SearchEngine(with_taught(shipped, (*others, alias))[0])
@@ -193,11 +198,16 @@ class AliasWatch:
                 if was_readable:
                     _log.error("aliases_not_read: %s", error)
                 was_readable = False
+            except Exception as error:  # noqa: BLE001 - whatever breaks, what is taught later is still taken over
+                if was_readable:
+                    log_fault("aliases", error)
+                was_readable = False
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def _with_taught(self) -> Catalogue:
         taught = await self._learning.aliases()
-        catalogue, left_out = with_taught(self.shipped, map(as_alias, taught))
+        # Thousands of shipped phrases are gone through: nobody in a chat waits for it.
+        catalogue, left_out = await asyncio.to_thread(with_taught, self.shipped, tuple(map(as_alias, taught)))
         self.left_out = tuple(alias.phrase for alias in left_out)
         if left_out:
             _log.warning("aliases_left_out: %d do not fit the catalogue %s", len(left_out), catalogue.version)

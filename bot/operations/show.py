@@ -35,6 +35,11 @@ class LookedUp:
     reply: Reply
     others: tuple[str, ...]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every procedure that may be meant, best first."""
+        return tuple(dict.fromkeys((*self.reply.codes, *self.others)))
+
 
 class _NoSearch:
     def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.ratings.periods import USUAL_START, VIETNAM, Period, calendar_period, day_of, previous, report_month_of
+from bot.ratings.periods import USUAL_START, VIETNAM, Kind, Period, day_of, period_of, previous
 
 USUAL_DUE_DAY = 20
 USUAL_YEAR_DUE = (12, 10)
@@ -20,6 +21,14 @@ class DigestKind(StrEnum):
     QUARTERLY = "quarterly"
     HALF_YEARLY = "half-yearly"
     YEARLY = "yearly"
+
+
+_PERIODS: Mapping[DigestKind, Kind] = {
+    DigestKind.MONTHLY: Kind.REPORT_MONTH,
+    DigestKind.QUARTERLY: Kind.QUARTER,
+    DigestKind.HALF_YEARLY: Kind.HALF_YEAR,
+    DigestKind.YEARLY: Kind.YEAR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +62,10 @@ class Deadline:
 
 def last_deadline(kind: DigestKind, now: datetime, rules: Deadlines) -> Deadline:
     """The newest whose figures are to be sent by now."""
-    period = _period_of(kind, day_of(now), rules)
+    period = period_of(_PERIODS[kind], day_of(now), rules.period_start)
     while (deadline := _deadline(kind, period, rules)).at > now:
         period = previous(period)
     return deadline
-
-
-def _period_of(kind: DigestKind, day: date, rules: Deadlines) -> Period:
-    match kind:
-        case DigestKind.MONTHLY:
-            return report_month_of(day, rules.period_start)
-        case DigestKind.QUARTERLY:
-            return calendar_period(f"{day.year:04}-Q{(day.month + 2) // 3}")
-        case DigestKind.HALF_YEARLY:
-            return calendar_period(f"{day.year:04}-H{(day.month + 5) // 6}")
-        case DigestKind.YEARLY:
-            return calendar_period(f"{day.year:04}")
 
 
 def _deadline(kind: DigestKind, period: Period, rules: Deadlines) -> Deadline:

@@ -50,6 +50,8 @@ class Flag(StrEnum):
     STAFF = "staff"
     NO_CONVERSATION = "no_conversation"
     TEST = "test"
+    ERASED = "erased"
+    GROUP = "group"
 
 
 class Mark(StrEnum):

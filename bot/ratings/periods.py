@@ -81,6 +81,23 @@ def calendar_period(written: str) -> Period:
     return _months(Kind.YEAR, written, year, 1, 12)
 
 
+def period_of(kind: Kind, day: date, start: int = USUAL_START) -> Period:
+    """The one of this kind that a day belongs to; of days of one's own, that day. `start`: of report months."""
+    match kind:
+        case Kind.REPORT_MONTH:
+            return report_month_of(day, start)
+        case Kind.MONTH:
+            return calendar_period(f"{day.year:04}-{day.month:02}")
+        case Kind.QUARTER:
+            return calendar_period(f"{day.year:04}-Q{(day.month + 2) // 3}")
+        case Kind.HALF_YEAR:
+            return calendar_period(f"{day.year:04}-H{(day.month + 5) // 6}")
+        case Kind.YEAR:
+            return calendar_period(f"{day.year:04}")
+        case Kind.CUSTOM:
+            return custom_period(day, day)
+
+
 def custom_period(first: date, last: date) -> Period:
     """Raises ValueError where it ends before it begins."""
     if last < first:
@@ -123,17 +140,9 @@ def written(period: Period) -> str:
 def previous(period: Period) -> Period:
     """The one right before it: of the same kind, or (for days of one's own) of as many days."""
     ends = period.first - timedelta(days=1)
-    if period.kind is Kind.REPORT_MONTH:
-        return report_month_of(ends, period.first.day)
     if period.kind is Kind.CUSTOM:
         return custom_period(ends - (period.last - period.first), ends)
-    if period.kind is Kind.MONTH:
-        return calendar_period(f"{ends:%Y-%m}")
-    if period.kind is Kind.QUARTER:
-        return calendar_period(f"{ends.year:04}-Q{(ends.month + 2) // 3}")
-    if period.kind is Kind.HALF_YEAR:
-        return calendar_period(f"{ends.year:04}-H{(ends.month + 5) // 6}")
-    return calendar_period(f"{ends.year:04}")
+    return period_of(period.kind, ends, period.first.day)
 
 
 def report_months_to(day: date, count: int = 12, start: int = USUAL_START) -> tuple[Period, ...]:

@@ -4,8 +4,8 @@ A group that is left out could be computed from the total and the others. So whe
 group, or to fewer than five ratings together, the smallest of the shown groups is left out as well, until neither is
 so; the total is kept, for it is what everybody asks for. Where all of them together are fewer than five, there is no
 total either. Parts of a group (helped, flagged, set aside, filed otherwise) are often of a few people, and never
-published. Two tables of the same ratings by different dimensions are each safe; who publishes overlapping periods
-publishes their difference.
+published. Two tables of the same ratings by different dimensions are each safe, unless the groups of one are sums of
+the other's (fields of services); who publishes overlapping periods publishes their difference.
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
+from bot.search.keeping import remembered
 from bot.search.postings import Floats, Ids, Postings
 from bot.search.wordings import Doc
 
@@ -62,7 +62,7 @@ class Index:
         self._texts = Postings(collected.texts, *texts, self.owner)
         self._pairs = Postings(collected.pairs, *pairs, self.owner)
         # For all procedures these sets would weigh more than the postings; the few asked for again and again are kept.
-        self.bag = lru_cache(maxsize=512)(self._bag)
+        self.bag = remembered(self._bag, 512)
         total = len(self.codes)
         word_idf = _idf(self._words.counts, total)
         pair_idf = PAIR_SHARE * _idf(self._pairs.counts, total)

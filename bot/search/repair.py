@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.fold import Token, fold_canonical
+from bot.search.keeping import remembered
 from bot.search.syllable import decode_keystrokes, is_syllable
 
 _LONGEST_SYLLABLE = 7
@@ -46,7 +47,7 @@ class Repairer:
         self.pair_count = pair_count
         self._words = [word for word in vocabulary if word.isalpha()]
         self._total = sum(vocabulary.values()) or 1
-        self.neighbours = lru_cache(maxsize=32768)(self._neighbours)
+        self.neighbours = remembered(self._neighbours, 32768)
 
     def _neighbours(self, folded: str) -> tuple[tuple[str, float], ...]:
         """Vocabulary words close to `folded` (itself excepted) with their likeness in 0..1, best first."""

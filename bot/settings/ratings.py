@@ -33,8 +33,9 @@ class RatingSettings(BaseSettings):
     """Networks of the proxies in front whose `X-Forwarded-For` is believed (`127.0.0.1/32`)."""
     keep_unfound_days: int = Field(default=180, ge=1, le=3650)
     """How long words that found nothing are kept, masked and without whose they were."""
-    keep_raters_months: int = Field(default=24, ge=1, le=120)
-    """After how many months nobody can tell any more that two ratings are of one person."""
+    keep_raters_months: int = Field(default=24, ge=2, le=120)
+    """After how many months nobody can tell any more that two ratings are of one person. One is shorter than some
+    report months, in which they would count twice."""
 
     @field_validator("report_year_due")
     @classmethod

@@ -58,9 +58,18 @@ class Count:
     answered: int
 
 
+CONVERSATION = "conversation"
+"""What the beginning of a conversation is counted as, beside the status of its first answer."""
+OPENED = "opened_link"
+"""What an opened link is counted as."""
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How often what happened on a channel, in one hour of the day (0-23) or (None) in all."""
+    """How often what happened on a channel, in one hour of the day (0-23) or (None) in all.
+
+    `status`: of an answer, or CONVERSATION or OPENED.
+    """
 
     channel: str
     status: str

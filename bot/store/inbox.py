@@ -57,8 +57,8 @@ class Update:
     """An update as it is put away: private numbers are masked.
 
     `key` is unique within the channel. `person` is the keyed hash, `address` what the platform has to be told to reach
-    them. `body` is JSON (see `bot.operations.receiving`). After `expires_at` it is not answered any more. All times are
-    in UTC.
+    them. `body` is JSON (see `bot.operations.messages.receiving`). After `expires_at` it is not answered any more. All
+    times are in UTC.
     """
 
     channel: str

@@ -113,7 +113,10 @@ class Store(Protocol):
         ...
 
     async def erase(self, person: str) -> None:
-        """Delete the person's state, contact and words at once; events, opinions and ratings are no longer theirs."""
+        """Delete the person's state, contact and words at once; events, opinions and ratings are no longer theirs.
+
+        Ratings of the report month that runs are set aside: the same person may rate again, and counts once.
+        """
         ...
 
     async def forget(self, before: Cutoffs) -> int:

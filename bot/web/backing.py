@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
 from bot.operations.aliases import AliasWatch
-from bot.operations.reporting import Reporting
+from bot.operations.reports.reporting import Reporting
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import now
 from bot.store.interface import Store

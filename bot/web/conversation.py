@@ -9,7 +9,10 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.channels.web_chat import WrongShapeError, message_id, parse, render, visit_of
+from bot.dialogue.choice_ids import parse as parse_choice
+from bot.dialogue.choices import PrivacyChoice, PrivacyStep, StartChoice
 from bot.dialogue.messages import Incoming, Reply, Status
+from bot.dialogue.rating_choices import FollowUpsChoice, NoteChoice, RateChoice, ReasonChoice, TellChoice
 from bot.web.entrance import Entrance, entrance_of, is_embedded, texts_for
 from bot.web.errors import BROKEN_JSON, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
 from bot.web.forms import read_body, read_form
@@ -18,6 +21,7 @@ from bot.web.keys import ASSISTANT, GREETING, LANGUAGES, PAGES, REPEATED, SUGGES
 from bot.web.languages import DEFAULT
 from bot.web.person import person_of, remember
 from bot.web.rendering import Exchange, View
+from bot.web.sender import sent_from
 
 _MAX_FORM_FIELDS = 10
 
@@ -32,8 +36,9 @@ async def post_message(request: web.Request) -> web.Response:
         incoming = parse(body, person)
     except WrongShapeError:
         raise ApiError(WRONG_SHAPE) from None
+    sent = await sent_from(request, incoming)
     assistant = request.app[ASSISTANT]
-    reply = await request.app[REPEATED].answer(person, message_id(body), lambda: assistant.answer(incoming))
+    reply = await request.app[REPEATED].answer(person, message_id(body), lambda: assistant.answer(sent))
     response = web.json_response(render(reply), headers={"Cache-Control": "no-store"})
     remember(request, response, person)
     return response
@@ -50,7 +55,8 @@ async def show_page(request: web.Request) -> web.Response:
     entrance = entrance_of(request)
     words, choice = request.query.get("q"), request.query.get("c")
     if choice:
-        return await _page_with_answer(request, entrance, entrance.choice(_person(request, entrance), choice))
+        asked = _only_asked(choice)
+        return await _page_with_answer(request, entrance, entrance.choice(_person(request, entrance), asked))
     if words:
         return await _page_with_answer(request, entrance, entrance.words(_person(request, entrance), words))
     view = _view(request, entrance)
@@ -79,11 +85,23 @@ async def _page_with_answer(request: web.Request, entrance: Entrance, incoming: 
         entrance = replace(entrance, visit=incoming.user)
     view = _view(request, entrance)
     greeting = await request.app[GREETING].reply(_language(view))
-    reply = await request.app[ASSISTANT].answer(incoming)
+    reply = await request.app[ASSISTANT].answer(await sent_from(request, incoming))
     html = request.app[PAGES].chat(greeting, Exchange(_said(incoming, greeting, reply), reply), view)
     response = _page(html, "no-store")
     remember(request, response, incoming.user)
     return response
+
+
+def _only_asked(choice: str) -> str:
+    """What an address may ask for in somebody's name: a link of another site rates nothing, and deletes nothing."""
+    match parse_choice(choice):
+        case RateChoice(code, agency, filing) if filing is not None:
+            return str(RateChoice(code, agency))
+        case NoteChoice() | ReasonChoice() | TellChoice() | FollowUpsChoice():
+            return str(StartChoice())
+        case PrivacyChoice(PrivacyStep.ERASED):
+            return str(PrivacyChoice(PrivacyStep.ASKED))
+    return choice
 
 
 def _person(request: web.Request, entrance: Entrance) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.dialogue.personal_data import Masker
 from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.texts import Texts
@@ -25,5 +26,6 @@ PAGES = web.AppKey("pages", Pages)
 GREETING = web.AppKey("greeting", Greeting)
 SUGGESTIONS = web.AppKey("suggestions", Suggestions)
 REPEATED = web.AppKey("repeated", Repeated)
+MASKER = web.AppKey("masker", Masker)
 LANGUAGES: web.AppKey[Mapping[str, Texts]] = web.AppKey("languages")
 """The texts of each language in which the page is offered, the default one first."""

@@ -15,9 +15,8 @@ from bot.dialogue.signed_links import PORTAL_PATH
 from bot.web.backing import BACKING
 from bot.web.keys import ASSISTANT, SETTINGS
 from bot.web.languages import DEFAULT
-from bot.web.pages import addresses
-from bot.web.pages.respond import passing
-from bot.web.pages.tools import TOOLS, Head
+from bot.web.pages.tools import TOOLS
+from bot.web.pages.unknown import Unknown, unknown_page
 
 _SECONDS_TO_COUNT = 1.0
 """Longer nobody waits for the portal because of our counting."""
@@ -76,11 +75,10 @@ async def _count(request: web.Request, person: str, found: Opened) -> None:
 
 
 def _unknown(request: web.Request) -> web.Response:
-    tools = request.app[TOOLS]
-    texts = tools.texts[DEFAULT]
-    text = texts.get("web.portal_link.unknown")
-    head = Head(texts.get("web.portal_link.title"), text, addresses.SEARCH, indexed=False)
-    hint = texts.get("web.pages.procedure.try_words")
-    response = passing(request, tools.render(request, DEFAULT, "unknown.html", head, text=text, hint=hint), 404)
+    say = request.app[TOOLS].texts[DEFAULT].get
+    unknown = Unknown(
+        say("web.portal_link.title"), say("web.portal_link.unknown"), say("web.pages.procedure.try_words")
+    )
+    response = unknown_page(DEFAULT, request, unknown)
     response.headers.update(_ALONE)
     return response

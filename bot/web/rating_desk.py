@@ -10,7 +10,7 @@ from bot.channels.web_chat import CHANNEL
 from bot.dialogue.signed_links import RATING_PATH, RatingLink
 from bot.dialogue.survey import Circumstances
 from bot.errors import StoreError
-from bot.operations.rating import Closed, Question, Rater, address_key, person_of_link, question_of
+from bot.operations.rating_links.answers import Closed, Question, Rater, address_key, person_of_link, question_of
 from bot.ratings.model import Identity, Rating
 from bot.store.person import person_key
 from bot.texts import Texts
@@ -21,12 +21,10 @@ from bot.web.forms import Form
 from bot.web.keys import ASSISTANT
 from bot.web.pages import addresses
 from bot.web.pages.names import procedure_heading
-from bot.web.pages.respond import passing
-from bot.web.pages.tools import TOOLS, Head, Tools
+from bot.web.pages.tools import TOOLS, Tools
+from bot.web.pages.unknown import Unknown, unknown_page
 from bot.web.person import known_person, new_id
 from bot.web.rating_view import WHO, About
-from bot.web.staff.cookies import token_of
-from bot.web.staff.house import STAFF
 
 _VISITOR = "rater"
 """What the visitor's id is signed for where it stands in the form, for browsers that keep no cookie."""
@@ -103,11 +101,6 @@ def _rater(request: web.Request, backing: Backing, token: str, visitor: str | No
     return Rater(person_key(secret, CHANNEL, visitor), Identity.COOKIE, address)
 
 
-async def is_staff(request: web.Request) -> bool:
-    """Whether the browser is one in which somebody of staff is logged in. Raises StoreError."""
-    return await request.app[STAFF].entrance.present(token_of(request)) is not None
-
-
 async def _is_spent(desk: Desk) -> bool:
     """Whether the one rating of the link was given in an earlier period; in this one it can still be changed."""
     try:
@@ -124,6 +117,6 @@ def _why(texts: Texts, closed: Closed, link: RatingLink) -> str:
 
 
 def _refused(language: str, request: web.Request, text: str, status: int) -> web.Response:
-    tools = request.app[TOOLS]
-    head = Head(tools.texts[language].get("web.rating.closed"), text, addresses.SEARCH, indexed=False)
-    return passing(request, tools.render(request, language, "unknown.html", head, text=text, hint=""), status)
+    return unknown_page(
+        language, request, Unknown(request.app[TOOLS].texts[language].get("web.rating.closed"), text), status
+    )

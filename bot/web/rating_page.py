@@ -7,27 +7,32 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.dialogue.personal_data import masker_of
-from bot.dialogue.rating_choices import NOT_FILED
+from bot.dialogue.guards import RateLimit
+from bot.dialogue.rating_choices import NOT_FILED, Filed, filed_of
 from bot.dialogue.signed_links import RATING_PATH
 from bot.errors import StoreError
-from bot.operations.rating import Composed, Fault, Given, composed
+from bot.operations.rating_links.answers import Composed, Fault, Given, composed
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Rating, Reason
 from bot.texts import Texts
 from bot.web import rating_view
 from bot.web.forms import Form, read_form
-from bot.web.keys import LANGUAGES
+from bot.web.keys import MASKER
 from bot.web.pages import addresses
 from bot.web.pages.respond import passing
 from bot.web.pages.tools import TOOLS, Head
 from bot.web.person import remember
-from bot.web.rating_desk import Desk, is_staff, open_desk
-from bot.web.rating_view import AGREED, CHANGE, FILING, HELPED, LEVEL, REASON, WORDS, Filed, RatingView
+from bot.web.rating_desk import Desk, open_desk
+from bot.web.rating_view import AGREED, CHANGE, FILING, HELPED, LEVEL, REASON, WORDS, RatingView
+from bot.web.sender import is_staff
 
 _MOST_FIELDS = 10
+_A_MINUTE = 30
+"""So many answers a minute from one network, or through one link: more than any counter serves."""
+_LIMIT = web.AppKey("rating_limit", RateLimit)
 
 
 def add_rating_pages(app: web.Application) -> None:
+    app[_LIMIT] = RateLimit(_A_MINUTE)
     path = f"{RATING_PATH}/{{token}}"
     for language in app[TOOLS].languages:
         app.router.add_get(addresses.in_language(language, path), partial(show_rating, language))
@@ -44,7 +49,7 @@ async def show_rating(language: str, request: web.Request) -> web.Response:
     except StoreError:
         # Reading fails: asking may work all the same, and storing says so if it does not.
         last = None
-    filed = _filed(request.query.get(FILING, ""))
+    filed = filed_of(request.query.get(FILING, ""))
     if filed is not None:
         return _page(desk, _form(desk, _as_before(desk, filed, last)))
     if last is not None and last.scale == desk.backing.rules.rating.scale.id and CHANGE not in request.query:
@@ -58,7 +63,7 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
     desk = await open_desk(language, request, form)
     if not isinstance(desk, Desk):
         return desk
-    filed = _filed(form.get(FILING))
+    filed = filed_of(form.get(FILING))
     if filed is None:
         return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
     given = _given(filed, form)
@@ -66,6 +71,8 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
         last = await desk.last()
         if form.get(CHANGE):
             return _page(desk, _form(desk, _as_before(desk, filed, last)))
+        if not request.app[_LIMIT].takes(desk.rater.address or desk.question.link.id, desk.backing.clock()):
+            return _page(desk, _form(desk, given, desk.texts.get("web.rating.too_fast")), 429)
         said = await _composed(desk, given, last)
         if not isinstance(said, Composed):
             return _page(desk, _form(desk, given, _fault(desk.texts, said)), 422)
@@ -80,12 +87,15 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
         return _page(desk, rating_view.not_filed(desk.texts, desk.about, given.reason, centre, said))
     if last is None:
         return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
+    if said.is_left_out:
+        # The rating is kept; the words are still there for who only forgot the tick.
+        return _page(desk, _form(desk, given, desk.texts.get("web.rating.unticked")))
     return _page(desk, rating_view.rated(desk.texts, desk.about, last, said, is_known=desk.is_known))
 
 
 async def _composed(desk: Desk, given: Given, last: Rating | None) -> Composed | Fault:
     rater = replace(desk.rater, is_staff=await is_staff(desk.request))
-    masker = masker_of(desk.request.app[LANGUAGES].values())
+    masker = desk.request.app[MASKER]
     rules = desk.backing.rules.rating
     return composed(desk.question, given, rater, desk.around, rules, masker, last)
 
@@ -102,10 +112,6 @@ def _given(filed: Filed, form: Form) -> Given:
         words=form.get(WORDS).replace("\r\n", "\n"),
         may_be_read=form.get(AGREED) == "1",
     )
-
-
-def _filed(written: str) -> Filed | None:
-    return NOT_FILED if written == NOT_FILED else Filing(written) if written in set(Filing) else None
 
 
 def _as_before(desk: Desk, filed: Filed, last: Rating | None) -> Given:

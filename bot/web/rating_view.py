@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.dialogue.messages import Link
-from bot.dialogue.rating_choices import NOT_FILED
-from bot.operations.rating import Composed, Given
+from bot.dialogue.rating_choices import NOT_FILED, Filed
+from bot.operations.rating_links.answers import Composed, Given
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Rating, Reason
 from bot.ratings.scales import SCALES, Scale
 from bot.texts import Texts
 from bot.web.pages.addresses import with_query
 from bot.web.pages.names import Named
+from handlers.rating import QUESTIONS
 
 LEVEL, REASON, FILING, WHO, CHANGE = "muc", "ly_do", "nop", "ai", "doi"
 HELPED, WORDS, AGREED = "co_nguoi_giup", "loi", "dong_y"
-Filed = Filing | Literal["none"]
 _FILINGS: tuple[Filed, ...] = (*Filing, NOT_FILED)
-_QUESTIONS: Mapping[Filed, str] = {
-    Filing.ONLINE: "rating.question",
-    Filing.COUNTER: "rating.question_counter",
-    Filing.HELPER: "rating.question_helper",
-    NOT_FILED: "rating.why_not",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,7 @@ def form_step(texts: Texts, about: About, scale: Scale, given: Given, fault: str
         about.action,
         about.who,
         filing=filed,
-        question=texts.get(_QUESTIONS[filed]),
+        question=texts.get(QUESTIONS[filed]),
         field=field,
         options=options,
         chosen=chosen,

@@ -10,7 +10,6 @@ from aiohttp import web
 
 from bot.dialogue.clean import clean
 from bot.dialogue.guards import RateLimit
-from bot.dialogue.personal_data import masker_of
 from bot.dialogue.signed_links import REVIEW_PATH, ReviewLink
 from bot.errors import StoreError
 from bot.operations.show import look_up
@@ -20,11 +19,12 @@ from bot.texts.written import day_written
 from bot.web.backing import BACKING
 from bot.web.client_address import client_address
 from bot.web.forms import Form, read_form
-from bot.web.keys import LANGUAGES
+from bot.web.keys import MASKER
 from bot.web.pages import addresses
 from bot.web.pages.names import Named, procedure_heading
 from bot.web.pages.respond import passing
 from bot.web.pages.tools import TOOLS, Head, Tools
+from bot.web.pages.unknown import Unknown, unknown_page
 from bot.web.person import new_id
 
 CODE, WORDS, ONCE, TIME, REMARK = "tt", "q", "lan", "thoi_gian", "y_kien"
@@ -105,7 +105,7 @@ async def post_review(language: str, request: web.Request) -> web.Response:
     now = backing.clock()
     if not request.app[_LIMIT].takes(client_address(request) or desk.link.id, now):
         return _form(desk, filled, desk.say("web.review.too_fast"), 429)
-    masked = masker_of(request.app[LANGUAGES].values()).mask(filled.remark)
+    masked = request.app[MASKER].mask(filled.remark)
     link = desk.link
     review = Review(now, desk.code, link.team, link.commune, link.id, filled.verdicts, filled.time, masked.text)
     try:
@@ -155,7 +155,7 @@ def _choose(desk: ReviewDesk, written: str) -> web.Response:
     codes: tuple[str, ...] = ()
     if words:
         found = look_up(desk.tools.assistant.guide, desk.tools.assistant.engine, desk.tools.texts[desk.language], words)
-        words, codes = found.words, tuple(dict.fromkeys((*found.reply.codes, *found.others)))
+        words, codes = found.words, found.codes
     known = [code for code in codes if _is_current(desk, code)][:_MOST_FOUND]
     choices = [(addresses.with_query(desk.action, {CODE: code}), _name(desk, code)) for code in known]
     return _page(desk, 200, choosing=True, words=words, choices=choices)
@@ -198,6 +198,5 @@ def _page(desk: ReviewDesk, status: int, **shown: object) -> web.Response:
 
 
 def _refused(language: str, request: web.Request, text: str, status: int) -> web.Response:
-    tools = request.app[TOOLS]
-    head = Head(tools.texts[language].get("web.review.title"), text, addresses.SEARCH, indexed=False)
-    return passing(request, tools.render(request, language, "unknown.html", head, text=text, hint=""), status)
+    title = request.app[TOOLS].texts[language].get("web.review.title")
+    return unknown_page(language, request, Unknown(title, text), status)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.dialogue.personal_data import masker_of
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError
+from bot.operations.messages.receiving import Door
 from bot.operations.metrics import Metrics
-from bot.operations.receiving import Door
 from bot.settings import Settings
 from bot.web import announce
 from bot.web.answers import Answers
@@ -31,6 +32,7 @@ from bot.web.keys import (
     ASSISTANT,
     GREETING,
     LANGUAGES,
+    MASKER,
     PAGES,
     REPEATED,
     SETTINGS,
@@ -79,6 +81,7 @@ def create_app(
     app[SETTINGS] = settings
     app[LANGUAGES] = languages
     app[TEXTS] = texts
+    app[MASKER] = masker_of(languages.values())
     # Nothing is kept then, so that nobody need be known after the process has ended.
     app[SIGNER] = Signer(secrets.token_bytes(32)) if backing is None else backing.signer
     app[ASSETS] = assets

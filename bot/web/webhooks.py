@@ -7,8 +7,8 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from bot.operations.messages.receiving import Door, webhook_path
 from bot.operations.metrics import Metrics
-from bot.operations.receiving import Door, webhook_path
 from bot.settings import Settings
 
 MAX_BODY_BYTES = 256 * 1024

@@ -1,14 +1,16 @@
-"""Takes the pictures beside this file of the running web chat: `python -m docs.screenshots.take`."""
+"""Takes the pictures beside this file of the running assistant: `python -m docs.screenshots.take [chat|staff]`."""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
+from docs.screenshots.staff import furnish, take_staff
 from tests.e2e.conftest import FLAGS, PHONE, chromium
-from tests.e2e.process import serving
+from tests.e2e.process import free_port, serving
 
 HERE = Path(__file__).parent
 BEGINNING = "khai s"
@@ -49,20 +51,32 @@ def take_page(browser: Browser, url: str, name: str, size: dict[str, int]) -> No
     page.close()
 
 
-def main() -> None:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder)) as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+def take_chat(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
         take(browser, server.url, "chat-phone", PHONE, touch=True)
         take(browser, server.url, "chat-desktop", DESKTOP, touch=False)
         take_suggestions(browser, server.url)
         take_page(browser, f"{server.url}/toan-trinh", "online-list", DESKTOP)
         take_page(browser, f"{server.url}/tt/1.001193", "procedure-phone", PHONE)
+
+
+def take_office(browser: Browser, folder: Path) -> None:
+    passwords, port = furnish(folder), str(free_port())
+    with serving(folder, PORT=port, PUBLIC_URL=f"http://127.0.0.1:{port}") as server:
+        take_staff(browser, server.url, passwords)
+
+
+def main(wanted: str = "") -> None:
+    """`wanted`: only the pictures of the chat, or only those of staff."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for name, taken in (("chat", take_chat), ("staff", take_office)):
+            if wanted in {"", name}:
+                place = Path(folder) / name
+                place.mkdir()
+                taken(browser, place)
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

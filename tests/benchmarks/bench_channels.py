@@ -23,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.operations.pacing import pace_of
+from bot.operations.messages.pacing import pace_of
 from tests.benchmarks.channel_figures import Figures, judge, percentile
 from tests.benchmarks.channel_load import QUESTIONS, Process, Run
 from tests.benchmarks.channel_platforms import PLATFORMS, Load, Platform

@@ -32,7 +32,7 @@ from bot.search.language import Language
 from bot.search.model import SearchResult
 from bot.store.interface import Record
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.conversations.script import Conversation, read, scripts
 from tests.conversations.stage import SITE, House, build_house
 from tests.unit.handlers.example import FileFree

@@ -24,11 +24,11 @@ import aiohttp
 
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.operations.demo_data import Demo, fill
+from bot.operations.demo.filling import Demo, fill
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.settings import SHIPPED_CATALOGUE
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.benchmarks.figure_pages import (
     PROVINCE,

@@ -14,21 +14,30 @@ from pathlib import Path
 import aiohttp
 
 from bot.catalog.model import Catalogue
-from bot.operations.figure_addresses import (
+from bot.operations.figures.addresses import (
+    PERIOD,
+    USE,
     Which,
     overview_address,
     ratings_address,
     report_address,
     table_address,
-    use_address,
 )
+from bot.operations.figures.model import EVERYTHING, By, Filters
 from bot.operations.reports.model import ReportFormat
 from bot.operations.staff.passwords import Passwords
-from bot.operations.summaries import EVERYTHING, By, Filters
 from bot.operations.times import now
-from bot.ratings.periods import Period, calendar_period, custom_period, previous, report_month_of, report_months_to
+from bot.ratings.periods import (
+    Period,
+    calendar_period,
+    custom_period,
+    previous,
+    report_month_of,
+    report_months_to,
+    written,
+)
 from bot.store.figures import Dimension, Extent, Figures, Narrowing
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Account, Act, Keys, Role
 from tests.benchmarks.floors import Floors, Time
 
@@ -184,7 +193,7 @@ def _others(period: Period) -> Iterator[tuple[str, str]]:
     yield "the ratings behind the whole", ratings_address(period, Which())
     yield "bad ones", ratings_address(period, Which(only=Narrowing(highest=1, scale="three")))
     yield "very few", ratings_address(period, Which(only=few))
-    yield "use", use_address(period)
+    yield "use", f"{USE}?{PERIOD}={written(period)}"
 
 
 async def measure_others(staff: Staff, place: Ground, floors: Floors) -> None:

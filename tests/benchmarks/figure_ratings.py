@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
 from bot.dialogue.rating_rules import USUAL_RULES
-from bot.operations.figures import FigureDesk
+from bot.operations.figures.desk import FigureDesk
 from bot.operations.reports.compose import ReportBy
 from bot.operations.reports.desk import Reader, make_report
 from bot.operations.reports.model import ReportFormat
@@ -27,7 +27,7 @@ from bot.ratings.model import Asking, Filing, Identity, Origin, Rating, Subject,
 from bot.ratings.periods import previous, report_month_of
 from bot.settings import SHIPPED_CATALOGUE
 from bot.store.interface import Event, Record
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.benchmarks.floors import Floors, Time
 

@@ -22,7 +22,7 @@ from bot.search.engine import SearchEngine
 from bot.settings import SHIPPED_CATALOGUE
 from bot.store.interface import Record
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import LANGUAGES, Texts, load_texts
 from tests.conversations.script import Conversation, ScriptError, Step, written
 from tests.unit.handlers.example import FileFree

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,14 +38,33 @@ def free_port() -> int:
         return port
 
 
+def environment(data: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """Nothing is set but what is given here; to be used with `data` as the folder, away from the developer's `.env`."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "CATALOG_DIR") if name in os.environ}
+    own = {"DATABASE_URL": f"sqlite:///{data}/mot-cua.sqlite", "PYTHONPATH": str(ROOT)}
+    return {**kept, **own, **settings}
+
+
+def operate(data: Path, *command: str, **settings: str) -> str:
+    """What an operator types, `python -m bot …` on the same store, and what it prints; fails where it does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *command],
+        cwd=data,
+        env=environment(data, settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, (command, done.stdout, done.stderr)
+    return done.stdout
+
+
 def start(data: Path, port: int, **settings: str) -> subprocess.Popen[str]:
-    """`python -m bot serve`, with nothing set but what is given here, away from the developer's `.env`."""
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "CATALOG_DIR") if name in os.environ}
-    environment |= {"DATABASE_URL": f"sqlite:///{data}/mot-cua.sqlite", "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    """`python -m bot serve`."""
     return subprocess.Popen(
         [sys.executable, "-m", "bot", "serve"],
         cwd=data,
-        env=environment | settings,
+        env=environment(data, {"PORT": str(port)} | settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     *("serve", "chat", "search", "catalog", "catalog check", "catalog show", "doctor"),
     *("channel", "channel on", "channel off", "channel show", "telegram", "telegram setup"),
+    *("catalog aliases", "catalog aliases list", "catalog aliases add", "catalog aliases remove"),
+    *("catalog aliases export", "demo-data", "rating-link", "report", "staff", "staff add", "staff list"),
+    *("staff set", "staff disable", "staff enable", "staff reset", "staff log", "staff digest"),
     *("webhook", "webhook set", "webhook show", "webhook delete", "zalo", "zalo login", "zalo status", "zalo menu"),
 )
 

@@ -14,8 +14,8 @@ from bot.channels.zalo_oa.receive import ZaloOaReceiver
 from bot.channels.zalo_oa.sender import ZaloOaSender
 from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.messages import Choice, Reply, Status
-from bot.operations.receiving import Arrival
-from bot.operations.sending import Delivery, GoneError, WaitError
+from bot.operations.messages.receiving import Arrival
+from bot.operations.messages.sending import Delivery, GoneError, WaitError
 from bot.settings import Settings
 from bot.store.inbox import Kind
 from tests.fakes.zalo_oa import FakeZaloOA

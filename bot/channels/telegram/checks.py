@@ -13,7 +13,7 @@ from bot.channels.telegram.receive import CHANNEL
 from bot.channels.telegram.webhook import TelegramWebhook, address_of
 from bot.errors import SettingsError
 from bot.operations.findings import Finding, State
-from bot.operations.sending import OperatorError, SendError
+from bot.operations.messages.sending import OperatorError, SendError
 from bot.operations.times import in_vietnam
 from bot.settings import Settings
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.operations.sending import (
+from bot.operations.messages.sending import (
     GoneError,
     OperatorError,
     RefusedError,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.channels.telegram.address import Address
 from bot.dialogue.messages import Reply, Status
-from bot.operations.sending import Delivery
+from bot.operations.messages.sending import Delivery
 from bot.texts import Texts
 
 

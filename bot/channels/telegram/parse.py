@@ -17,7 +17,7 @@ from bot.channels.telegram.counted import Counted
 from bot.channels.telegram.deep_links import choice_behind
 from bot.channels.telegram.me import Me
 from bot.dialogue.messages import Attachment
-from bot.operations.receiving import Arrival
+from bot.operations.messages.receiving import Arrival
 from bot.store.inbox import Kind
 
 MESSAGE_LIFE = timedelta(hours=24)

@@ -15,7 +15,7 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.errors import said, seconds_of, send_error
 from bot.channels.telegram.receive import ALLOWED_UPDATES, TelegramReceiver
 from bot.errors import StoreError
-from bot.operations.receiving import Arrival
+from bot.operations.messages.receiving import Arrival
 
 WAIT_SECONDS = 50
 """How long Telegram may keep a question open while nobody writes."""

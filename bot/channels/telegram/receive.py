@@ -13,7 +13,7 @@ from bot.channels.header_secret import HeaderSecret
 from bot.channels.telegram.counted import Counted
 from bot.channels.telegram.me import Me
 from bot.channels.telegram.parse import Parsed, parse
-from bot.operations.receiving import Verdict
+from bot.operations.messages.receiving import Verdict
 from bot.settings import Settings
 from bot.settings.channels import Unsigned, revealed
 

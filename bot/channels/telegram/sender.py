@@ -19,7 +19,7 @@ from bot.channels.telegram.in_group import GroupHint
 from bot.channels.telegram.parse import CALLBACK, MESSAGE
 from bot.channels.telegram.receive import CHANNEL
 from bot.channels.telegram.render import Part, render
-from bot.operations.sending import Delivery, RefusedError
+from bot.operations.messages.sending import Delivery, RefusedError
 from bot.texts import LANGUAGES, load_texts
 
 ACKNOWLEDGE_SECONDS = 3.0

@@ -21,7 +21,7 @@ from aiohttp import (
 )
 from yarl import URL
 
-from bot.operations.sending import UncertainError, UnreachableError
+from bot.operations.messages.sending import UncertainError, UnreachableError
 from bot.settings import Settings
 
 CONNECT_SECONDS = 5.0

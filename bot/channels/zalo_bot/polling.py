@@ -10,7 +10,7 @@ from http import HTTPStatus
 from bot.channels.zalo_bot.client import Answer, ZaloBotClient
 from bot.channels.zalo_bot.updates import UNREADABLE, read_update
 from bot.errors import MotCuaError
-from bot.operations.receiving import Arrival, Clock
+from bot.operations.messages.receiving import Arrival, Clock
 
 Sleep = Callable[[float], Awaitable[None]]
 ASK_SECONDS = 30

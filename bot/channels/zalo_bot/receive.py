@@ -10,7 +10,7 @@ from http import HTTPStatus
 from bot.channels.header_secret import HeaderSecret
 from bot.channels.zalo_bot import CHANNEL
 from bot.channels.zalo_bot.updates import UNREADABLE, read_update
-from bot.operations.receiving import Verdict
+from bot.operations.messages.receiving import Verdict
 from bot.settings.channels import Unsigned
 
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - the header's name

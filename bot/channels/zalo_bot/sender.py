@@ -9,7 +9,7 @@ from http import HTTPStatus
 from bot.channels.zalo_bot import CHANNEL
 from bot.channels.zalo_bot.client import Answer, ZaloBotClient
 from bot.channels.zalo_bot.render import render
-from bot.operations.sending import (
+from bot.operations.messages.sending import (
     Delivery,
     GoneError,
     OperatorError,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.messages import Attachment
-from bot.operations.receiving import Arrival
+from bot.operations.messages.receiving import Arrival
 from bot.store.inbox import Kind
 
 LIFE = timedelta(hours=24)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from bot.operations.receiving import Clock
+from bot.operations.messages.receiving import Clock
 
 _log = logging.getLogger(__name__)
 NAME = "zalo_needs_administrator"

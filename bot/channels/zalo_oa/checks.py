@@ -10,8 +10,8 @@ from bot.channels.zalo_oa.status import OnlyReading, account_from, account_line,
 from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import Transport
 from bot.operations.findings import Finding, State
-from bot.operations.receiving import webhook_path
-from bot.operations.sending import SendError, UnreachableError
+from bot.operations.messages.receiving import webhook_path
+from bot.operations.messages.sending import SendError, UnreachableError
 from bot.settings import Settings
 from bot.store.registry import Registry
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from bot.channels.zalo_oa.errors import Remedy, error_of, remedy_of
 from bot.channels.zalo_oa.transport import Transport
-from bot.operations.receiving import Clock
-from bot.operations.sending import RefusedError
+from bot.operations.messages.receiving import Clock
+from bot.operations.messages.sending import RefusedError
 from bot.settings.channels import ChannelSettings
 
 SEND = "/v3.0/oa/message/cs"

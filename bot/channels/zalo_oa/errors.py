@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from bot.operations.sending import GoneError, NotSentError, OperatorError, RefusedError, SendError, WaitError
+from bot.operations.messages.sending import GoneError, NotSentError, OperatorError, RefusedError, SendError, WaitError
 
 
 class ButtonsRefusedError(RefusedError):

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlencode
 from bot.channels.zalo_oa.oauth import LIFE, as_token
 from bot.channels.zalo_oa.tokens import LOCK_LIFE, Pause
 from bot.errors import MotCuaError
-from bot.operations.receiving import Clock
+from bot.operations.messages.receiving import Clock
 from bot.settings.channels import ChannelSettings
 from bot.store.registry import Registry, Tokens
 

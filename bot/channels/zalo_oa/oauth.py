@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.channels.zalo_oa.errors import LOG_IN, TO_DO, Remedy, code_of, remedy_of, said_by, seconds_to_next_minute
 from bot.channels.zalo_oa.transport import Transport
-from bot.operations.receiving import Clock
-from bot.operations.sending import OperatorError, WaitError
+from bot.operations.messages.receiving import Clock
+from bot.operations.messages.sending import OperatorError, WaitError
 from bot.settings.channels import ChannelSettings
 from bot.store.registry import Tokens
 

@@ -23,7 +23,7 @@ from bot.channels.zalo_oa.events import (
 )
 from bot.dialogue.choice_ids import parse as parse_choice
 from bot.dialogue.messages import Attachment
-from bot.operations.receiving import Arrival
+from bot.operations.messages.receiving import Arrival
 from bot.store.inbox import Kind
 
 _LIFE = timedelta(hours=24)

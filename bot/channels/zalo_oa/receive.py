@@ -10,7 +10,7 @@ from http import HTTPStatus
 from bot.channels.zalo_oa.events import Counted
 from bot.channels.zalo_oa.parse import EventParser
 from bot.channels.zalo_oa.verify import SigningKey, Verifier, signature_of
-from bot.operations.receiving import Verdict
+from bot.operations.messages.receiving import Verdict
 from bot.settings.channels import ChannelSettings
 
 _log = logging.getLogger(__name__)

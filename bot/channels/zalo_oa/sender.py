@@ -13,8 +13,8 @@ from bot.channels.zalo_oa.errors import ButtonsRefusedError
 from bot.channels.zalo_oa.receive import CHANNEL
 from bot.channels.zalo_oa.render import Part, as_message, has_picture, picture_message, render
 from bot.dialogue.messages import Reply
-from bot.operations.receiving import Clock
-from bot.operations.sending import Delivery, RefusedError, SendError
+from bot.operations.messages.receiving import Clock
+from bot.operations.messages.sending import Delivery, RefusedError, SendError
 
 _log = logging.getLogger(__name__)
 _WINDOW = timedelta(hours=48)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.zalo_oa.errors import LOG_IN
 from bot.channels.zalo_oa.oauth import renewed_at
-from bot.operations.sending import OperatorError
+from bot.operations.messages.sending import OperatorError
 from bot.ratings.periods import VIETNAM
 from bot.store.registry import Tokens
 

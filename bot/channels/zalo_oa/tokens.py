@@ -17,8 +17,8 @@ from bot.channels.zalo_oa.alarm import Alarm
 from bot.channels.zalo_oa.errors import LOG_IN
 from bot.channels.zalo_oa.oauth import LIFE, as_token, is_due
 from bot.errors import StoreError
-from bot.operations.receiving import Clock
-from bot.operations.sending import NotSentError, OperatorError, UncertainError, UnreachableError
+from bot.operations.messages.receiving import Clock
+from bot.operations.messages.sending import NotSentError, OperatorError, UncertainError, UnreachableError
 from bot.settings.channels import ChannelSettings
 from bot.store.registry import Registry, Tokens
 

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import aiohttp
 
-from bot.operations.sending import UncertainError, UnreachableError, WaitError
+from bot.operations.messages.sending import UncertainError, UnreachableError, WaitError
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 15.0

@@ -9,7 +9,7 @@ from bot.channels.zalo_oa.oauth import TokenAddress
 from bot.channels.zalo_oa.sender import ZaloOaSender
 from bot.channels.zalo_oa.tokens import TokenKeeper, account_of, first_tokens
 from bot.channels.zalo_oa.transport import Transport
-from bot.operations.receiving import Clock
+from bot.operations.messages.receiving import Clock
 from bot.settings.channels import ChannelSettings
 from bot.store.registry import Registry
 

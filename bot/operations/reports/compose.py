@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.operations.period_words import period_written
+from bot.operations.figures.model import Breakdown, By, Ground, Overview
+from bot.operations.figures.period_words import period_written
 from bot.operations.reports.definitions import definitions, notes
 from bot.operations.reports.figures_as_rows import columns, facts, row
 from bot.operations.reports.model import ReportDocument, Table
 from bot.operations.reports.words import month_label
-from bot.operations.summaries import Breakdown, By, Ground, Overview
-from bot.ratings.charts.model import BarsChart, Frame, Reading, StandingChart, TrendChart
+from bot.ratings.charts.model import MOST_BARS, BarsChart, Frame, Reading, StandingChart, TrendChart
 from bot.ratings.periods import VIETNAM
 from bot.ratings.summary import Group, TrendPoint
 from bot.texts import Texts
 from bot.texts.written import day_written
 
-MOST_BARS = 20
-"""As many as are drawn; those with most ratings."""
 _WITHOUT_CODES = {By.CHANNEL, By.ORIGIN, By.HELPED, By.FIELD}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.operations.summaries import Ground
+from bot.operations.figures.model import Ground
 from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT
 from bot.ratings.scales import THREE
 from bot.ratings.targets import share_of

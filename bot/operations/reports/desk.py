@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog.titles import begin_upper
-from bot.operations.figures import FigureDesk
+from bot.operations.figures.desk import FigureDesk
+from bot.operations.figures.model import EVERYTHING, Breakdown
 from bot.operations.reports.compose import Making, ReportBy, compose
 from bot.operations.reports.model import ReportDocument
-from bot.operations.summaries import EVERYTHING, Breakdown
 from bot.ratings.periods import Period
 
 _MOST_NAMED = 3

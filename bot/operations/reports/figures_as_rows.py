@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from bot.operations.figures.model import Ground
 from bot.operations.reports.model import Column, Fact, Kind, Value
-from bot.operations.summaries import Ground
 from bot.ratings.movement import Movement
 from bot.ratings.satisfaction import Certainty, Satisfaction, Standing, Verdict
 from bot.ratings.scales import Scale

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.operations.summaries import Breakdown, By
+from bot.operations.figures.model import Breakdown, By
 from bot.ratings.publishing import PublishedGroup, published
 from bot.ratings.satisfaction import FEWEST_PUBLISHED
 from bot.texts import Texts
@@ -18,8 +18,9 @@ from bot.texts.cells import BYTE_ORDER_MARK, harmless
 
 ALL = "all"
 """What the line of the total is grouped by."""
-NEVER_PUBLISHED = frozenset({By.HELPED})
-"""Parts of a group are often of a few people."""
+NEVER_PUBLISHED = frozenset({By.HELPED, By.FIELD})
+"""Parts of a group are often of a few people. A field is the sum of its services: less those that the other table
+shows, it is the service that is left out there."""
 _BEFORE = ("period", "first_day", "last_day", "grouped_by", "key", "name", "scale", "ratings", "satisfied")
 _AFTER = ("share", "interval_low", "interval_high", "asked", "answered", "is_demonstration")
 

@@ -18,7 +18,7 @@ MEDIA_TYPES: Mapping[ReportFormat, str] = {
 
 
 def write_document(document: ReportDocument, form: ReportFormat) -> bytes:
-    """The file. Takes up to seconds: see `bot.operations.reporting`."""
+    """The file. Takes up to seconds: see `bot.operations.reports.reporting`."""
     if form is ReportFormat.XLSX:
         from bot.operations.reports.xlsx import xlsx
 

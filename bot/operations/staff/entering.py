@@ -14,13 +14,17 @@ from bot.operations.staff.passwords import Passwords
 from bot.store.staff import Account, Act, Entry, Keys, Limit, Session, StaffBook, Stage
 
 FREE_TRIES = 5
-"""The fifth failure in a row makes the next try wait."""
+"""The fifth failure in a row makes the next try wait: of a name from one address, so that nobody elsewhere can keep the
+person whose name it is from coming in; where addresses are not known, of the name."""
+FREE_TRIES_OF_NAME = 100
+"""From all addresses together."""
 FREE_TRIES_OF_ADDRESS = 20
 """A whole office comes from one address: more may be wrong there before everybody waits."""
 _TIME_FOR_CODE = timedelta(minutes=5)
 _TOUCH_AFTER = timedelta(minutes=1)
 _TOKEN_BYTES = 32
 _ACTOR_OF_NOBODY = ""
+_NO_LIMIT = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,12 @@ class Entrance:
     async def log_in(self, login: str, password: str, address: str) -> Entered | CodeWanted | Refused:
         """`address`: where the try comes from; empty where that is not known. Takes equally long for unknown names."""
         now, name = self._clock(), login.strip().lower()
-        own, shared = self._key("name", name), self._key("address", address) if address else ""
-        limits = (Limit(own, FREE_TRIES), *([Limit(shared, FREE_TRIES_OF_ADDRESS)] if shared else []))
+        own = Limit(self._key("name", f"{name}\0{address}" if address else name), FREE_TRIES)
+        shared: tuple[Limit, ...] = ()
+        if address:
+            of_name = Limit(self._key("name", name), FREE_TRIES_OF_NAME)
+            shared = (of_name, Limit(self._key("address", address), FREE_TRIES_OF_ADDRESS))
+        limits = (own, *shared)
         wait = await self._book.attempt(limits, now)
         if wait is not None:
             return Refused(wait)
@@ -85,7 +93,7 @@ class Entrance:
         is_right = await self._passwords.verify(None if keys is None else keys.password_hash, password)
         if account is None or keys is None or not account.is_active or not is_right:
             return await self._refused(name, account)
-        await self._book.absolve((own,), (shared,) if shared else ())
+        await self._book.absolve((own.key,), tuple(limit.key for limit in shared))
         if self._passwords.is_old(keys.password_hash):
             await self._book.renew_hash(name, keys.password_hash, await self._passwords.hash(password))
         if account.has_codes:
@@ -112,7 +120,7 @@ class Entrance:
 
     async def verify(self, account: Account, password: str) -> bool | Refused:
         """Whether somebody who is logged in knows the password too; counted like logging in."""
-        own = self._key("name", account.login)
+        own = self._key("again", account.login)
         wait = await self._book.attempt((Limit(own, FREE_TRIES),), self._clock())
         if wait is not None:
             return Refused(wait)
@@ -153,6 +161,9 @@ class Entrance:
         if account is not None:
             # Who does not exist leaves no line: the log could be filled with anything, also with passwords.
             await self._book.note(Entry(Act(self._clock(), _ACTOR_OF_NOBODY, "refused"), login))
+        else:
+            # A write as well: a disk is slow enough to be heard over a network.
+            await self._book.attempt((Limit(self._key("nobody", ""), _NO_LIMIT),), self._clock())
         return Refused()
 
     async def _is_fresh(self, login: str, code: str, now: datetime) -> bool:

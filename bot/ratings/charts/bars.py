@@ -11,13 +11,11 @@ from matplotlib.figure import Figure
 from bot.ratings.charts import marks
 from bot.ratings.charts.canvas import FEW, INK, PALE, WIDTH_INCHES, new_figure
 from bot.ratings.charts.describe import most_words
-from bot.ratings.charts.model import BarsChart, Reading
+from bot.ratings.charts.model import MOST_BARS, BarsChart, Reading
 from bot.ratings.charts.words import target_words
 from bot.texts import Texts
 from bot.texts.written import number_written, share_written
 
-MOST_BARS = 20
-"""More cannot be read on one page."""
 _ROW = 0.42
 _LEFT, _RIGHT = 2.1, 1.55
 _LABEL_CHARS = 28

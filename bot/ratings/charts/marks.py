@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
+from fractions import Fraction
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,7 +13,7 @@ from matplotlib.patches import Patch
 
 from bot.ratings.charts.canvas import FEW, HATCH_NOT_MET, INK, MET, NOT_MET, SOFT, WIDTH_INCHES
 from bot.ratings.charts.model import Frame
-from bot.ratings.satisfaction import Standing, Verdict
+from bot.ratings.satisfaction import Interval, Standing, Verdict
 from bot.texts import Texts
 
 MARGIN = 0.3
@@ -117,3 +119,10 @@ def axes_at(figure: Figure, left: float, bottom: float, width: float, height: fl
 def percents(texts: Texts, values: list[int]) -> list[str]:
     """Ticks, as whole percentages."""
     return [texts.get("chart.percent", value=value) for value in values]
+
+
+def lowest_percent(target: Fraction | None, intervals: Iterable[Interval | None]) -> int:
+    """Where a scale of percentages begins: a round number below all there is to see, so that it can be read."""
+    seen = [] if target is None else [float(target)]
+    seen += [interval.low for interval in intervals if interval is not None]
+    return max(0, int((min([1.0, *seen]) * 100 - 3) // 10 * 10))

@@ -56,9 +56,13 @@ class TrendChart:
     months: tuple[Reading, ...]
 
 
+MOST_BARS = 20
+"""More cannot be read on one page."""
+
+
 @dataclass(frozen=True, slots=True)
 class BarsChart:
-    """Group by group, from the top down. `groups`: how many there are, more than are drawn as a rule."""
+    """Group by group, from the top down; MOST_BARS are drawn. `groups`: how many there are."""
 
     frame: Frame
     bars: tuple[Reading, ...]

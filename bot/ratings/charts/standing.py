@@ -11,7 +11,6 @@ from bot.ratings.charts import marks
 from bot.ratings.charts.canvas import FEW, INK, MET, NOT_MET, PALE, SOFT, WIDTH_INCHES, new_figure
 from bot.ratings.charts.model import StandingChart
 from bot.ratings.charts.words import interval_words, level_words, share_words, target_words, verdict_words
-from bot.ratings.satisfaction import Interval
 from bot.texts import Texts
 from bot.texts.written import number_written, share_written
 
@@ -24,7 +23,7 @@ _LEGEND_ROW = 0.22
 
 def standing_figure(chart: StandingChart, texts: Texts) -> Figure:
     found, frame = chart.whole.found, chart.frame
-    lowest = _lowest(found.interval, frame.target)
+    lowest = marks.lowest_percent(frame.target, [found.interval])
     cut = (texts.get("chart.axis_cut", low=share_written(texts.language, Fraction(lowest, 100))),) if lowest else ()
     foot = marks.foot_lines(frame, texts, *cut)
     rows = (len(found.levels) + 1) // 2 * _LEGEND_ROW if found.count else -0.6
@@ -134,9 +133,3 @@ def _faces(levels: int) -> list[tuple[str, str]]:
     """The best and the worst look alike on both scales."""
     drawn = list(zip(_LEVEL_FACES, _LEVEL_HATCHES, strict=True))
     return [*drawn[:2], drawn[3]] if levels == 3 else drawn[:levels]
-
-
-def _lowest(interval: Interval | None, target: Fraction | None) -> int:
-    """Where the line begins: a round number below all there is to see, so that it can be read."""
-    least = min(1.0 if target is None else float(target), interval.low if interval else 1.0) * 100
-    return max(0, int((least - 3) // 10 * 10))

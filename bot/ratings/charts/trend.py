@@ -21,7 +21,7 @@ _BELOW = 1.15
 
 def trend_figure(chart: TrendChart, texts: Texts) -> Figure:
     months, frame = chart.months, chart.frame
-    lowest = _lowest(chart)
+    lowest = marks.lowest_percent(frame.target, (month.found.interval for month in months))
     foot = marks.foot_lines(frame, texts, texts.get("chart.below_months"))
     height = marks.heading_height(frame) + 0.35 + _PLOT + _BELOW + marks.LINE * len(foot)
     figure = new_figure(height)
@@ -114,11 +114,3 @@ def _draw_months(axes: Axes, months: Sequence[Reading], texts: Texts, lowest: in
             zorder=3,
             clip_on=False,
         )
-
-
-def _lowest(chart: TrendChart) -> int:
-    """A round number below every interval."""
-    lows = [month.found.interval.low for month in chart.months if month.found.interval is not None]
-    target = [] if chart.frame.target is None else [float(chart.frame.target)]
-    least = min([*target, *lows, 1.0]) * 100
-    return max(0, int((least - 3) // 10 * 10))

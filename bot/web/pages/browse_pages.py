@@ -12,14 +12,16 @@ from bot.dialogue.messages import Link
 from bot.search.fold import fold
 from bot.texts import Texts
 from bot.texts.written import number_written
+from bot.web.pager import PagerView
 from bot.web.pages import addresses
-from bot.web.pages.list_view import ROWS_A_PAGE, PagerView, pager
+from bot.web.pages.list_view import ROWS_A_PAGE, list_pager
 from bot.web.pages.names import Named, event_title, field_name
-from bot.web.pages.respond import kept, passing
+from bot.web.pages.respond import kept
 from bot.web.pages.rows import RowView, page_of, row_views
 from bot.web.pages.search_page import situations
 from bot.web.pages.site import Site, rows_of_event
 from bot.web.pages.tools import TOOLS, Head, Tools
+from bot.web.pages.unknown import Unknown, unknown_page
 from handlers.naming import province_name
 
 
@@ -62,7 +64,7 @@ async def show_field(language: str, request: web.Request) -> web.Response:
     site, texts, field_id = tools.site, tools.texts[language], request.match_info["id"]
     field = site.catalogue.fields.get(field_id) if field_id in site.list.by_field else None
     if field is None:
-        return passing(request, unknown_entry(tools, language, request), 404)
+        return _unknown_entry(language, request)
     rows = select(site.list.rows, Selection(field_id=field_id))
     name, path = field_name(field, language), addresses.field_path(field_id)
     asked = request.query.get(addresses.PAGE)
@@ -72,7 +74,7 @@ async def show_field(language: str, request: web.Request) -> web.Response:
         lead=None if field.official else texts.get("web.pages.fields.topic"),
         rows=row_views(site.catalogue, texts, rows[part.start : part.end]),
         start=part.start + 1,
-        pager=pager(addresses.in_language(language, path), {}, part.page, part.pages),
+        pager=list_pager(addresses.in_language(language, path), {}, part.page, part.pages),
     )
     province = province_name(site.catalogue.province, language)
     description = texts.get("web.pages.fields.field_description", field=name, province=province)
@@ -84,7 +86,7 @@ async def show_event(language: str, request: web.Request) -> web.Response:
     site, texts, event_id = tools.site, tools.texts[language], request.match_info["id"]
     event = next((event for event in site.catalogue.life_events if event.id == event_id), None)
     if event is None:
-        return passing(request, unknown_entry(tools, language, request), 404)
+        return _unknown_entry(language, request)
     rows, title = rows_of_event(site, event.codes), event_title(event, language)
     path = addresses.event_path(event_id)
     view = RowsView(
@@ -92,7 +94,7 @@ async def show_event(language: str, request: web.Request) -> web.Response:
         lead=texts.get("web.pages.event.lead"),
         rows=row_views(site.catalogue, texts, rows),
         start=1,
-        pager=pager(addresses.in_language(language, path), {}, 1, 1),
+        pager=list_pager(addresses.in_language(language, path), {}, 1, 1),
     )
     province = province_name(site.catalogue.province, language)
     description = texts.get("web.pages.event.description", title=title, province=province)
@@ -106,11 +108,10 @@ def field_views(site: Site, texts: Texts) -> tuple[FieldView, ...]:
     return tuple(sorted(views, key=lambda view: fold(str(view.name))))
 
 
-def unknown_entry(tools: Tools, language: str, request: web.Request) -> str:
-    texts = tools.texts[language]
-    text = texts.get("web.pages.fields.not_found")
-    head = Head(texts.get("web.pages.fields.not_found_title"), text, addresses.FIELDS, indexed=False)
-    return tools.render(request, language, "unknown.html", head, text=text, hint=None)
+def _unknown_entry(language: str, request: web.Request) -> web.Response:
+    say = request.app[TOOLS].texts[language].get
+    unknown = Unknown(say("web.pages.fields.not_found_title"), say("web.pages.fields.not_found"))
+    return unknown_page(language, request, unknown, path=addresses.FIELDS)
 
 
 def _field_view(field: Field, counts: Counts, texts: Texts) -> FieldView:

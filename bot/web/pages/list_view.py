@@ -10,6 +10,7 @@ from bot.catalog.online_list import Counts, Row, count
 from bot.search.fold import fold
 from bot.texts import Texts
 from bot.texts.written import number_written
+from bot.web.pager import PagerView, pager
 from bot.web.pages import addresses
 from bot.web.pages.list_query import AGENCY, FIELD, LEVEL, LEVELS, TIER, TIERS, ListQuery
 from bot.web.pages.names import field_name, vietnamese
@@ -69,14 +70,6 @@ class CountTable:
 
 
 @dataclass(frozen=True, slots=True)
-class PagerView:
-    page: int
-    pages: int
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ListView:
     action: str
     words: str
@@ -115,20 +108,19 @@ def list_view(site: Site, texts: Texts, query: ListQuery, rows: tuple[Row, ...])
         by_tier=_by_tier(site, texts) if query.is_whole else None,
         rows=row_views(catalogue, texts, rows[part.start : part.end]),
         start=part.start + 1,
-        pager=pager(path, query.given, part.page, part.pages),
+        pager=list_pager(path, query.given, part.page, part.pages),
         download=addresses.with_query(addresses.in_language(language, addresses.LIST_CSV), query.given),
         reset=path,
     )
 
 
-def pager(path: str, given: Mapping[str, str], page: int, pages: int) -> PagerView:
+def list_pager(path: str, given: Mapping[str, str], page: int, pages: int) -> PagerView:
     """Links to the pages before and after; the first page bears no number."""
 
     def address(number: int) -> str:
         return addresses.with_query(path, {**given, addresses.PAGE: "" if number == 1 else str(number)})
 
-    before = address(page - 1) if page > 1 else None
-    return PagerView(page, pages, before, address(page + 1) if page < pages else None)
+    return pager(page, pages, address)
 
 
 def _conditions(query: ListQuery, selects: tuple[Select, ...]) -> str:

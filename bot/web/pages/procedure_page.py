@@ -6,11 +6,13 @@ from aiohttp import web
 
 from bot.catalog.codes import parse_code
 from bot.catalog.lookup import successor
+from bot.texts import Texts
 from bot.web.pages import addresses
 from bot.web.pages.procedure_view import procedure_view
-from bot.web.pages.respond import kept, moved, passing
+from bot.web.pages.respond import kept, moved
 from bot.web.pages.structured_data import government_service
-from bot.web.pages.tools import TOOLS, Head, Tools
+from bot.web.pages.tools import TOOLS, Head
+from bot.web.pages.unknown import Unknown, unknown_page
 
 _DESCRIPTION_CHARS = 300
 
@@ -28,7 +30,7 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
     if current is not None:
         view = procedure_view(tools.site, tools.texts[language], tools.settings, current, agency, tools.signer)
     if current is None or view is None:
-        return passing(request, _unknown(tools, language, request, is_code=code is not None), 404)
+        return unknown_page(language, request, _unknown(tools.texts[language], is_code=code is not None))
     texts, row = tools.texts[language], tools.site.rows[current]
     base, path = addresses.base_of(request, tools.settings), addresses.procedure_path(current)
     url = None if base is None else base + addresses.in_language(language, path)
@@ -55,10 +57,7 @@ def _description(title: str, level: str, source: str) -> str:
     return text[:_DESCRIPTION_CHARS].rsplit(" ", 1)[0] + "…"
 
 
-def _unknown(tools: Tools, language: str, request: web.Request, *, is_code: bool) -> str:
-    texts = tools.texts[language]
-    title = texts.get("web.pages.procedure.not_found_title")
+def _unknown(texts: Texts, *, is_code: bool) -> Unknown:
     text = texts.get("web.pages.procedure.not_found") if is_code else texts.get("web.pages.procedure.not_a_code")
-    head = Head(title=title, description=text, path=addresses.SEARCH, indexed=False)
-    hint = texts.get("web.pages.procedure.try_words")
-    return tools.render(request, language, "unknown.html", head, text=text, hint=hint)
+    title, hint = texts.get("web.pages.procedure.not_found_title"), texts.get("web.pages.procedure.try_words")
+    return Unknown(title, text, hint)

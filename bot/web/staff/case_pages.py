@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from aiohttp import web
 
-from bot.dialogue.personal_data import masker_of
-from bot.operations.cases import MAX_NOTE_CHARS, MAX_SENTENCE_CHARS, CaseDesk, CaseFault
+from bot.operations.staff.cases import MAX_NOTE_CHARS, MAX_SENTENCE_CHARS, CaseDesk, CaseFault
 from bot.ratings.periods import day_of
 from bot.store.cases import Case, CaseChange, CaseOutcome, CaseState, Changed
 from bot.store.inbox import NEVER_SEEN
-from bot.store.staff import Account, Act, Role
+from bot.store.staff import Account, Role
 from bot.texts import Texts
-from bot.web.keys import LANGUAGES
+from bot.web.keys import MASKER
 from bot.web.staff.access import staff_page
 from bot.web.staff.case_query import AGES, CASES, MINE, NOBODYS, OPEN, STATES, CaseFilter
+from bot.web.staff.figure_words import count_written
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.log_page import row_of
-from bot.web.staff.names import agencies_to_choose, agency_name
+from bot.web.staff.names import agencies_to_choose, agency_name, procedure_name
 from bot.web.staff.visit import Visit
-from handlers.naming import labels
 
 ONE = f"{CASES}/{{number}}"
 _A_PAGE = 50
+_A_WEEK = timedelta(days=6)
+"""With today it is seven days."""
 _MOST_DIGITS = 18
 _FIELDS = ("state", "owner", "outcome", "note")
 
@@ -71,7 +72,8 @@ async def show_cases(visit: Visit) -> web.StreamResponse:
         rows=[_row(visit, case, people) for case in shown],
         wanted=wanted,
         is_narrowed=replace(wanted, state=OPEN, behind=0) != CaseFilter(),
-        counts={state.value: count for state, count in counts.items()},
+        counts={state.value: count_written(visit.texts, count) for state, count in counts.items()},
+        recent=_recent(wanted, day_of(visit.now)),
         states=[(state, wanted.href(state), state == wanted.state) for state in STATES],
         people=people,
         mine=MINE,
@@ -97,7 +99,7 @@ async def take_case(visit: Visit) -> web.StreamResponse:
         return await visit.not_found()
     state = CaseState.TAKEN if case.state is CaseState.NEW else case.state
     change = CaseChange(state, visit.account.login, case.outcome, case.note, _seen(visit))
-    return await _done(visit, case, await _desk(visit).change(case.number, change, _act(visit, "case")), "case_taken")
+    return await _done(visit, case, await _desk(visit).change(case.number, change, visit.act("case")), "case_taken")
 
 
 @staff_page(Role.EDITOR)
@@ -112,7 +114,7 @@ async def set_case(visit: Visit) -> web.StreamResponse:
         return await _case_page(visit, case, "web.staff.cases.wrong.choice")
     chosen = CaseOutcome(outcome) if outcome else None
     change = CaseChange(CaseState(state), form.get("owner"), chosen, form.get("note"), _seen(visit))
-    return await _done(visit, case, await _desk(visit).change(case.number, change, _act(visit, "case")), "case_saved")
+    return await _done(visit, case, await _desk(visit).change(case.number, change, visit.act("case")), "case_saved")
 
 
 @staff_page(Role.EDITOR)
@@ -121,8 +123,15 @@ async def tell_outcome(visit: Visit) -> web.StreamResponse:
     case = await _case(visit)
     if case is None:
         return await visit.not_found()
-    told = await _desk(visit).tell(case, visit.form.get("sentence"), _act(visit, "case_told"))
+    told = await _desk(visit).tell(case, visit.form.get("sentence"), visit.act("case_told"))
     return await _done(visit, case, told, "case_told")
+
+
+def _recent(wanted: CaseFilter, today: date) -> list[tuple[str, str, bool]]:
+    """Name, address, and whether they are shown: of today, of a week, of any day."""
+    days = {"today": (today, today), "week": (today - _A_WEEK, today), "any": (None, None)}
+    kept = wanted.in_days(wanted.first, wanted.last)
+    return [(name, wanted.in_days(*span).href(), kept == wanted.in_days(*span)) for name, span in days.items()]
 
 
 async def _done(visit: Visit, case: Case, done: Changed | CaseFault, flash: str) -> web.Response:
@@ -186,7 +195,7 @@ def _row(visit: Visit, case: Case, people: dict[str, Account]) -> CaseRow:
     return CaseRow(
         case,
         address_of(case.number),
-        name_of(visit, about.code),
+        procedure_name(visit.catalogue, about.code),
         agency_name(visit.catalogue, about.agency) if about.agency else "",
         _level(case, texts),
         case.owner if owner is None else owner.name,
@@ -194,19 +203,13 @@ def _row(visit: Visit, case: Case, people: dict[str, Account]) -> CaseRow:
     )
 
 
-def name_of(visit: Visit, code: str) -> str:
-    """The procedure's name; its code where the catalogue knows it no longer."""
-    return labels(visit.catalogue, (code,), visit.texts.language)[0] if code in visit.catalogue.procedures else code
-
-
 def _level(case: Case, texts: Texts) -> str:
     return texts.find(f"rating.level.{case.scale}.{case.level}") or f"{case.level}"
 
 
 def _desk(visit: Visit) -> CaseDesk:
-    office, languages = visit.store.office, visit.request.app[LANGUAGES]
-    masker = masker_of(languages.values())
-    return CaseDesk(office.cases, office.staff, masker, visit.texts, lambda: visit.catalogue)
+    office, masker = visit.store.office, visit.request.app[MASKER]
+    return CaseDesk(office.cases, office.staff, masker, visit.texts, visit.catalogue)
 
 
 def _seen(visit: Visit) -> datetime | None:
@@ -216,7 +219,3 @@ def _seen(visit: Visit) -> datetime | None:
         return datetime.fromisoformat(written) if written else None
     except ValueError:
         return NEVER_SEEN
-
-
-def _act(visit: Visit, action: str) -> Act:
-    return Act(visit.now, visit.account.login, action, visit.form.get("reason")[:300])

@@ -1,15 +1,15 @@
-"""Which cases a page shows, as its address says: `?trang-thai=mo&phu-trach=toi&co-quan=H27.05&tuoi=7&tu=…&den=…`."""
+"""Which cases a page shows, as its address says: `?trang-thai=mo&phu-trach=toi&co-quan=H99.05&tuoi=7&tu=…&den=…`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from bot.store.cases import OPEN_STATES, CaseQuery, CaseState
 from bot.store.staff import Account
-from bot.web.staff.dates import day_written
+from bot.web.staff.dates import read_day
 
 CASES = "/staff/viec"
 OPEN = "mo"
@@ -47,8 +47,8 @@ class CaseFilter:
             given.get("phu-trach", "").strip(),
             given.get("co-quan", "").strip(),
             int(age) if age in {str(days) for days in AGES} else 0,
-            day_written(given.get("tu", "")),
-            day_written(given.get("den", "")),
+            read_day(given.get("tu", "")),
+            read_day(given.get("den", "")),
             int(behind) if behind.isascii() and behind.isdecimal() and len(behind) <= _MOST_DIGITS else 0,
         )
 
@@ -65,6 +65,10 @@ class CaseFilter:
             oldest = today - timedelta(days=self.age)
             last = oldest if last is None else min(last, oldest)
         return CaseQuery(_STATES[self.state], owner, agencies, None, self.first, last)
+
+    def in_days(self, first: date | None, last: date | None) -> CaseFilter:
+        """The same ones, opened on these days."""
+        return replace(self, first=first, last=last, age=0, behind=0)
 
     def href(self, state: str | None = None, behind: int = 0) -> str:
         """The address of the same cases in another state, or of the next ones."""

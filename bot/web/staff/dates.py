@@ -7,7 +7,7 @@ from datetime import date, timedelta
 USUAL_DAYS = 30
 
 
-def day_written(written: str) -> date | None:
+def read_day(written: str) -> date | None:
     """None for whatever is no day."""
     try:
         return date.fromisoformat(written.strip()) if len(written.strip()) == len("2026-11-22") else None
@@ -17,6 +17,6 @@ def day_written(written: str) -> date | None:
 
 def span(first: str, last: str, today: date) -> tuple[date, date]:
     """The days asked for, in their order; where they are not said, the last thirty."""
-    end = day_written(last) or today
-    begin = day_written(first) or min(end, today) - timedelta(days=USUAL_DAYS - 1)
+    end = read_day(last) or today
+    begin = read_day(first) or min(end, today) - timedelta(days=USUAL_DAYS - 1)
     return min(begin, end), max(begin, end)

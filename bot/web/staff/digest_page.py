@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.ratings.deadlines import DigestKind
-from bot.store.staff import Act, Role
+from bot.store.staff import Role
 from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
 from bot.web.staff.own_pages import OWN
@@ -58,6 +58,5 @@ async def show_digests(visit: Visit) -> web.StreamResponse:
 async def keep_digests(visit: Visit) -> web.StreamResponse:
     wanted = set(visit.form.all(_FIELD))
     kinds = [kind for kind in DigestKind if kind.value in wanted]
-    login = visit.account.login
-    await visit.store.office.digests.subscribe(login, kinds, Act(visit.now, login, "digests"))
+    await visit.store.office.digests.subscribe(visit.account.login, kinds, visit.act("digests"))
     return visit.go(OWN, "digests")

@@ -6,11 +6,11 @@ from datetime import date
 
 from aiohttp import web
 
-from bot.operations import figure_addresses as addresses
-from bot.operations.figures import FigureDesk
+from bot.operations.figures import addresses
+from bot.operations.figures.desk import FigureDesk
+from bot.operations.figures.model import By
 from bot.operations.reports import desk
 from bot.operations.reports.model import ReportFormat
-from bot.operations.summaries import By
 from bot.ratings.periods import Period, day_of
 from bot.store.staff import Role
 from bot.web.backing import BACKING

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.operations.figure_addresses import PERIOD, read_filters
-from bot.operations.period_words import period_written
-from bot.operations.summaries import Filters
+from bot.operations.figures.addresses import PERIOD, read_filters
+from bot.operations.figures.model import Filters
+from bot.operations.figures.period_words import period_written
 from bot.ratings.periods import (
+    Kind,
     Period,
-    calendar_period,
     parse_period,
+    period_of,
     previous,
+    report_month_of,
     report_months_to,
     written,
 )
@@ -45,7 +47,7 @@ def page_of(query: Mapping[str, str]) -> int:
 
 
 def _period(query: Mapping[str, str], today: date, start: int) -> tuple[Period, bool]:
-    current = report_months_to(today, 1, start)[0]
+    current = report_month_of(today, start)
     first, last = query.get(FIRST_DAY, ""), query.get(LAST_DAY, "")
     text = f"{first}..{last}" if first or last else query.get(PERIOD, "")
     if not text:
@@ -78,10 +80,10 @@ def period_choice(
 ) -> PeriodChoice:
     offered = {
         "report_months": tuple(reversed(report_months_to(today, 13, start))),
-        "months": _back(calendar_period(f"{today:%Y-%m}"), _MONTHS),
-        "quarters": _back(calendar_period(f"{today.year:04}-Q{(today.month + 2) // 3}"), _QUARTERS),
-        "half_years": _back(calendar_period(f"{today.year:04}-H{(today.month + 5) // 6}"), _HALVES),
-        "years": _back(calendar_period(f"{today.year:04}"), _YEARS),
+        "months": _back(period_of(Kind.MONTH, today), _MONTHS),
+        "quarters": _back(period_of(Kind.QUARTER, today), _QUARTERS),
+        "half_years": _back(period_of(Kind.HALF_YEAR, today), _HALVES),
+        "years": _back(period_of(Kind.YEAR, today), _YEARS),
     }
     if not any(chosen in periods for periods in offered.values()):
         offered = {"chosen": (chosen,), **offered}

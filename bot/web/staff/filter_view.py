@@ -9,9 +9,9 @@ from bot.channels import terminal, web_chat
 from bot.channels.telegram import receive as telegram
 from bot.channels.zalo_bot import CHANNEL as ZALO_BOT
 from bot.channels.zalo_oa import receive as zalo_oa
-from bot.operations.figure_addresses import FILTER_NAMES, NOT_SAID
-from bot.operations.figure_names import FigureNames
-from bot.operations.summaries import By, Filters
+from bot.operations.figures.addresses import FILTER_NAMES, NOT_SAID
+from bot.operations.figures.model import By, Filters
+from bot.operations.figures.names import FigureNames
 from bot.ratings.model import Origin
 from bot.search.fold import fold
 from bot.texts import Texts

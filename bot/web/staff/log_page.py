@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from aiohttp import web
 
 from bot.store.staff import OPERATOR, Entry, Role
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.staff.access import staff_page
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.visit import Visit
@@ -17,6 +18,7 @@ from bot.web.staff.visit import Visit
 LOG = "/staff/nhat-ky"
 _BEFORE = "truoc"
 _A_PAGE = 50
+_UNTIL = "until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,14 @@ def row_of(entry: Entry, texts: Texts) -> LogRow:
     action = texts.find(f"web.staff.action.{act.action}") or act.action
     names = sorted({*entry.before, *entry.after})
     changes = tuple(_change(name, entry, texts) for name in names)
-    return LogRow(act.at, _who(act.actor, texts), action, entry.subject, act.reason, changes)
+    return LogRow(act.at, _who(act.actor, texts), action, _subject(entry.subject, texts), act.reason, changes)
+
+
+def _subject(subject: str, texts: Texts) -> str:
+    """`case:7` in words; what has no kind before it is a login name or a code."""
+    kind, colon, id_ = subject.partition(":")
+    named = texts.find(f"web.staff.subject.{kind}", id=id_) if colon else None
+    return named or subject
 
 
 def _who(actor: str, texts: Texts) -> str:
@@ -69,7 +78,7 @@ def _who(actor: str, texts: Texts) -> str:
 
 def _change(name: str, entry: Entry, texts: Texts) -> str:
     label = texts.find(f"web.staff.field.{name}") or name
-    before, after = (_said(side[name], texts) if name in side else "" for side in (entry.before, entry.after))
+    before, after = (_told(name, side[name], texts) if name in side else "" for side in (entry.before, entry.after))
     if before and after:
         return texts.get("web.staff.log.changed", what=label, before=before, after=after)
     if before:
@@ -77,7 +86,19 @@ def _change(name: str, entry: Entry, texts: Texts) -> str:
     return texts.get("web.staff.log.set", what=label, after=after)
 
 
+def _told(name: str, value: object, texts: Texts) -> str:
+    """What belongs to one field alone, else as it is said anywhere."""
+    if isinstance(value, str) and value:
+        if name == _UNTIL:
+            return day_written(texts.language, date.fromisoformat(value))
+        if named := texts.find(f"web.review.{name}.{value}"):
+            return named
+    return _said(value, texts)
+
+
 def _said(value: object, texts: Texts) -> str:
+    if value is None:
+        return "–"
     if isinstance(value, bool):
         return texts.get("web.staff.yes" if value else "web.staff.no")
     if isinstance(value, str):

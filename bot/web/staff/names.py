@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.catalog.model import AgencyKind, Catalogue
+from bot.web.languages import DEFAULT
+from handlers.naming import label_of
 
 _ORDER = (AgencyKind.PEOPLES_COMMITTEE, AgencyKind.DEPARTMENT, AgencyKind.COMMUNE, AgencyKind.BRANCH)
 
@@ -23,6 +25,11 @@ def agency_name(catalogue: Catalogue, code: str) -> str:
         return commune.name
     agency = catalogue.agencies.get(code)
     return code if agency is None else agency.name
+
+
+def procedure_name(catalogue: Catalogue, code: str) -> str:
+    """Its code where the catalogue knows it no longer."""
+    return label_of(catalogue, code, DEFAULT)
 
 
 def agency_names(catalogue: Catalogue, codes: Iterable[str]) -> tuple[str, ...]:

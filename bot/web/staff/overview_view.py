@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.operations.figure_addresses import (
+from bot.operations.figures.addresses import (
     BY_SLUGS,
     GROUPS_PICTURE,
     TREND_PICTURE,
@@ -15,16 +15,16 @@ from bot.operations.figure_addresses import (
     ratings_address,
     table_address,
 )
-from bot.operations.figure_names import FigureNames
-from bot.operations.period_words import period_written
+from bot.operations.figures.model import EVERYTHING, MOST_SHOWN, Breakdown, By, Filters, Ground, Moved, Overview, Row
+from bot.operations.figures.names import FigureNames
+from bot.operations.figures.period_words import period_written
 from bot.operations.reports.compose import bars_chart, standing_chart, trend_chart
 from bot.operations.reports.definitions import definitions, notes
 from bot.operations.reports.words import month_label
-from bot.operations.summaries import EVERYTHING, MOST_SHOWN, Breakdown, By, Filters, Ground, Moved, Overview, Row
 from bot.ratings.charts.describe import describe
 from bot.ratings.movement import Movement
 from bot.ratings.periods import Period
-from bot.ratings.satisfaction import Satisfaction
+from bot.ratings.satisfaction import Satisfaction, Standing, Verdict
 from bot.ratings.summary import TrendPoint
 from bot.store.figures import Obstacles
 from bot.texts import Texts
@@ -81,10 +81,14 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """`more_…`: how many rows there are beyond those shown; 0 for none."""
+    """`answer`: the whole against the target, as a sentence.
+
+    `more_…`: how many rows there are beyond those shown; 0 for none.
+    """
 
     period: str
     target: str
+    answer: str
     notes: tuple[str, ...]
     definitions: tuple[tuple[str, str], ...]
     picture: PictureView
@@ -108,9 +112,11 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
     """`place`: the province, or a reader's agencies, as people call them."""
     ground = overview.ground
     period = ground.period
+    whole = group_view(texts, overview.whole, ground.scale, listed(period, EVERYTHING))
     return OverviewView(
         period=period_written(texts, period),
         target=target_line(texts, ground),
+        answer=_answer(texts, overview, whole),
         notes=notes(texts, ground, is_empty=not overview.whole.counted.count),
         definitions=definitions(texts, ground),
         picture=PictureView(
@@ -119,7 +125,7 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
         trend_picture=PictureView(
             picture_address(TREND_PICTURE, period), describe(trend_chart(texts, place, overview), texts)
         ),
-        whole=group_view(texts, overview.whole, ground.scale, listed(period, EVERYTHING)),
+        whole=whole,
         levels=level_names(texts, ground.scale),
         movement=_movement_line(texts, overview.movement, overview.before),
         months=tuple(_month(texts, point, ground) for point in overview.trend),
@@ -136,6 +142,23 @@ def overview_view(texts: Texts, overview: Overview, names: FigureNames, place: s
         words=_words(texts, overview.obstacles, names),
         tables=table_links(texts, period),
     )
+
+
+def _answer(texts: Texts, overview: Overview, whole: GroupView) -> str:
+    kind = _kind_of_answer(overview.whole.counted, overview.whole.verdict)
+    said = {"share": whole.share.text, "count": whole.count.text, "verdict": whole.verdict, "missing": whole.missing}
+    return texts.find(f"web.staff.overview.answer.{kind}", **said) or kind
+
+
+def _kind_of_answer(found: Satisfaction, verdict: Verdict | None) -> str:
+    if not found.count:
+        return "none"
+    if verdict is None:
+        return "share"
+    if verdict.standing is None:
+        return "few"
+    # What no number of satisfied ratings would reach, needs none.
+    return "met" if verdict.standing is Standing.MET or verdict.missing is None else "not_met"
 
 
 def group_picture(texts: Texts, breakdown: Breakdown, place: str) -> PictureView | None:

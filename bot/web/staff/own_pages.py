@@ -6,11 +6,11 @@ import segno
 from aiohttp import web
 
 from bot.operations.staff.accounts import Wrong
-from bot.operations.staff.chats import make_chat_code
+from bot.operations.staff.chat_links import make_chat_code
 from bot.operations.staff.codes import address_of, is_secret, new_secret
 from bot.operations.staff.entering import Refused
 from bot.operations.staff.passwords import LEAST_CHARS, Weakness
-from bot.store.staff import Act, Role
+from bot.store.staff import Role
 from bot.web.staff.access import PASSWORD, staff_page
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.names import agency_names
@@ -99,7 +99,7 @@ async def show_chat_code(visit: Visit) -> web.StreamResponse:
 
 @staff_page(Role.VIEWER)
 async def unlink_chats(visit: Visit) -> web.StreamResponse:
-    await visit.house.book.unlink_chats(visit.account.login, Act(visit.now, visit.account.login, "unlink"))
+    await visit.house.book.unlink_chats(visit.account.login, visit.act("unlink"))
     return visit.go(OWN, "unlinked")
 
 

@@ -2,62 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from aiohttp import web
 
 from bot.dialogue.signed_links import RatingLink
-from bot.operations.rating_links import MOST_DAYS, MOST_NAME_CHARS, USUAL_DAYS, Wanted, Wrong, drawn, make_link
+from bot.operations.rating_links.answers import subject_of
+from bot.operations.rating_links.making import (
+    KINDS,
+    MOST_DAYS,
+    MOST_NAME_CHARS,
+    USUAL_DAYS,
+    Wanted,
+    Wrong,
+    drawn,
+    make_link,
+)
 from bot.ratings.model import Origin
-from bot.store.staff import Act, Entry, Role
+from bot.store.staff import Entry, Role
 from bot.texts.written import day_written
 from bot.web.backing import BACKING
 from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.names import agencies_to_choose, agency_name
+from bot.web.staff.service_choice import MOST_WORDS_CHARS, ServiceChoice, is_in_words, services_like
 from bot.web.staff.visit import Visit
 from handlers.naming import heading
 
 LINKS = "/staff/ma-danh-gia"
-_KINDS: Mapping[str, Origin] = {"counter": Origin.COUNTER, "team": Origin.TEAM}
+_USUAL_NAME = "quay-1"
 _MOST_DAY_DIGITS = 3
 
 
 def add_rating_link_pages(app: web.Application) -> None:
-    add_menu_entry(app, LINKS, "web.staff.nav.links", Role.EDITOR, 60)
+    add_menu_entry(app, LINKS, "web.staff.nav.links", Role.VIEWER, 60)
     app.router.add_get(LINKS, show_form)
     app.router.add_post(LINKS, make)
 
 
-@staff_page(Role.EDITOR)
+@staff_page(Role.VIEWER)
 async def show_form(visit: Visit) -> web.StreamResponse:
     """GET /staff/ma-danh-gia; `?code=` is filled in, for links from pages about a service."""
     query = visit.request.query
-    wanted = Wanted(query.get("code", ""), query.get("agency", ""), "", Origin.COUNTER, "quay-1", USUAL_DAYS)
-    return await _form_page(visit, wanted)
+    agency, commune = query.get("agency", ""), ""
+    seen = visit.account.limited_to or frozenset()
+    if not agency and len(seen) == 1:
+        # A clerk of a commune has a counter there; what is decided elsewhere is handed in there as well.
+        (own,) = seen
+        agency, commune = ("", own) if own in visit.catalogue.communes else (own, "")
+    return await _form_page(
+        visit, Wanted(query.get("code", ""), agency, commune, Origin.COUNTER, _USUAL_NAME, USUAL_DAYS)
+    )
 
 
-@staff_page(Role.EDITOR)
+@staff_page(Role.VIEWER)
 async def make(visit: Visit) -> web.StreamResponse:
-    """POST: the code, with the sheet to print. Nothing of it is stored; that it was made is in the log."""
+    """POST: the code, with the sheet to print; words instead of a procedure's code are looked for first.
+
+    Nothing of it is stored; that it was made is in the log.
+    """
     public = visit.request.app[SETTINGS].public_url
     wanted = _wanted(visit)
     if public is None:
         return await _form_page(visit, wanted, "web.staff.links.no_address")
+    if not _may_make(visit, wanted):
+        return await _form_page(visit, wanted, "web.staff.links.wrong.not_yours")
+    if is_in_words(wanted.code):
+        return await _found_page(visit, wanted)
     link = make_link(visit.catalogue, wanted, visit.now)
     if isinstance(link, Wrong):
         return await _form_page(visit, wanted, f"web.staff.links.wrong.{link}")
     address = public + visit.request.app[BACKING].signer.rating_path(link)
-    await visit.house.book.note(
-        Entry(Act(visit.now, visit.account.login, "rating_link"), link.code, after=_logged(link))
-    )
+    await visit.house.book.note(Entry(visit.act("rating_link"), link.code, after=_logged(link)))
     return await _sheet_page(visit, wanted, link, address)
 
 
-async def _form_page(visit: Visit, wanted: Wanted, wrong: str | None = None) -> web.Response:
-    codes = visit.catalogue.communes
+def _may_make(visit: Visit, wanted: Wanted) -> bool:
+    """Whoever sees only some agencies makes codes for these: one of them decides, or the counter stands there."""
+    seen = visit.account.limited_to
+    return seen is None or wanted.agency in seen or wanted.commune in seen
+
+
+async def _found_page(visit: Visit, wanted: Wanted) -> web.Response:
+    def fits(code: str) -> bool:
+        return subject_of(visit.catalogue, code, wanted.agency, wanted.commune) is not None
+
+    found = services_like(visit, wanted.code, fits)
+    return await _form_page(visit, wanted, None if found else "web.staff.words.nothing_found", found)
+
+
+async def _form_page(
+    visit: Visit, wanted: Wanted, wrong: str | None = None, found: tuple[ServiceChoice, ...] = ()
+) -> web.Response:
+    codes, seen = visit.catalogue.communes, visit.account.limited_to
+    agencies = agencies_to_choose(visit.catalogue)
     return await visit.page(
         "staff/rating_link.html",
         visit.texts.get("web.staff.links.title"),
@@ -66,9 +105,11 @@ async def _form_page(visit: Visit, wanted: Wanted, wrong: str | None = None) -> 
         action=LINKS,
         wanted=wanted,
         kind=_kind(wanted),
-        agencies=agencies_to_choose(visit.catalogue),
-        communes=[choice for choice in agencies_to_choose(visit.catalogue) if choice.code in codes],
+        agencies=agencies,
+        communes=[choice for choice in agencies if choice.code in codes and (seen is None or choice.code in seen)],
         most_days=MOST_DAYS,
+        most_chars=MOST_WORDS_CHARS,
+        found=found,
     )
 
 
@@ -95,7 +136,7 @@ def _wanted(visit: Visit) -> Wanted:
         form.get("code"),
         form.get("agency"),
         form.get("commune"),
-        _KINDS.get(form.get("kind"), Origin.COUNTER),
+        KINDS.get(form.get("kind"), Origin.COUNTER),
         form.get("name"),
         int(days) if days.isascii() and days.isdigit() and len(days) <= _MOST_DAY_DIGITS else 0,
         form.get("single") == "1",
@@ -103,7 +144,7 @@ def _wanted(visit: Visit) -> Wanted:
 
 
 def _kind(wanted: Wanted) -> str:
-    return next(kind for kind, origin in _KINDS.items() if origin is wanted.origin)
+    return next(kind for kind, origin in KINDS.items() if origin is wanted.origin)
 
 
 def _logged(link: RatingLink) -> dict[str, object]:

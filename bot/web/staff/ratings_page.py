@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import (
+from bot.operations.figures.addresses import (
     RATINGS,
     Which,
     filter_parameters,
@@ -12,7 +12,7 @@ from bot.operations.figure_addresses import (
     ratings_address,
     read_only,
 )
-from bot.operations.period_words import period_written
+from bot.operations.figures.period_words import period_written
 from bot.store.figures import EVERY_RATING
 from bot.store.staff import Role
 from bot.web.staff.access import staff_page
@@ -29,7 +29,7 @@ def add_ratings_page(app: web.Application) -> None:
 
 @staff_page(Role.VIEWER)
 async def show_ratings(visit: Visit) -> web.StreamResponse:
-    """GET /staff/phieu?ky=2026-10&co-quan=H27.05&cach=truc-tuyen&den=1&trang=2"""
+    """GET /staff/phieu?ky=2026-10&co-quan=H99.05&cach=truc-tuyen&den=1&trang=2"""
     texts, desk, query = visit.texts, desk_of(visit), query_of(visit)
     filters, only, page = query.filters, read_only(visit.request.query), page_of(visit.request.query)
     found = await desk.ratings(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from bot.operations.figure_addresses import Which, ratings_address
-from bot.operations.summaries import NamedRating, RatingList
+from bot.operations.figures.addresses import Which, ratings_address
+from bot.operations.figures.model import NamedRating, RatingList
 from bot.ratings.scales import SCALES
 from bot.store.figures import Narrowing
 from bot.texts import Texts
 from bot.texts.written import day_written
+from bot.web.pager import PagerView, pager
 from bot.web.staff.figure_query import PAGE
 from bot.web.staff.figure_words import count_written
 
@@ -42,10 +43,7 @@ class RatingsView:
     total: str
     kinds: tuple[str, ...]
     rows: tuple[RatingView, ...]
-    page: int
-    pages: int
-    before: str | None
-    after: str | None
+    pager: PagerView
 
 
 def ratings_view(texts: Texts, found: RatingList, page: int) -> RatingsView:
@@ -59,10 +57,7 @@ def ratings_view(texts: Texts, found: RatingList, page: int) -> RatingsView:
         total=count_written(texts, found.total),
         kinds=kind_words(texts, found.only),
         rows=tuple(_rating(texts, rating) for rating in found.ratings),
-        page=page,
-        pages=pages,
-        before=turned(min(page - 1, pages)) if page > 1 else None,
-        after=turned(page + 1) if page < pages else None,
+        pager=pager(page, pages, turned),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import (
+from bot.operations.figures.addresses import (
     BY,
     BY_SLUGS,
     GROUPS_PICTURE,
@@ -13,11 +13,11 @@ from bot.operations.figure_addresses import (
     TREND_PICTURE,
     WHOLE_PICTURE,
 )
-from bot.operations.figures import FigureDesk
-from bot.operations.reporting import ReportError, Reporting
+from bot.operations.figures.desk import FigureDesk
 from bot.operations.reports.compose import ReportBy, bars_chart, standing_chart, trend_chart
 from bot.operations.reports.desk import Reader, make_report, place_of
 from bot.operations.reports.model import ReportFormat
+from bot.operations.reports.reporting import ReportError, Reporting
 from bot.operations.reports.writing import MEDIA_TYPES
 from bot.ratings.charts.model import Chart
 from bot.ratings.periods import Period, written

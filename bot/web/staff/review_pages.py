@@ -12,19 +12,19 @@ from aiohttp import web
 from bot.catalog.codes import parse_code
 from bot.catalog.model import Catalogue
 from bot.dialogue.signed_links import ReviewLink
-from bot.operations.rating_links import MOST_DAYS, USUAL_DAYS, drawn
+from bot.operations.rating_links.making import MOST_DAYS, USUAL_DAYS, drawn
 from bot.ratings.periods import day_of
 from bot.store.reviews import Question, Review, ReviewQuery, ReviewSummary, Team, TimeNeeded, Verdict
-from bot.store.staff import Account, Act, Entry, Role
+from bot.store.staff import Account, Entry, Role
 from bot.texts import Texts
 from bot.web.backing import BACKING
 from bot.web.keys import SETTINGS
 from bot.web.review_page import OFFERED
 from bot.web.staff.access import staff_page
-from bot.web.staff.case_pages import name_of
-from bot.web.staff.dates import day_written, span
+from bot.web.staff.dates import read_day, span
 from bot.web.staff.house import add_menu_entry
-from bot.web.staff.names import agency_name
+from bot.web.staff.names import agency_name, procedure_name
+from bot.web.staff.service_choice import MOST_WORDS_CHARS, ServiceChoice, is_in_words, services_like
 from bot.web.staff.visit import Visit
 
 REVIEWS = "/staff/trai-nghiem"
@@ -65,10 +65,13 @@ async def show_reviews(visit: Visit) -> web.StreamResponse:
 
 @staff_page(Role.EDITOR)
 async def make_link(visit: Visit) -> web.StreamResponse:
-    """POST /staff/trai-nghiem/duong-dan: shown by this answer, and kept nowhere."""
+    """POST /staff/trai-nghiem/duong-dan: shown by this answer, and kept nowhere; words are looked for first."""
     form, today = visit.form, day_of(visit.now)
     code, commune, team = form.get("code"), form.get("commune"), form.get("team")
-    until, procedure = day_written(form.get("until")), visit.catalogue.procedures.get(parse_code(code) or "")
+    until, procedure = read_day(form.get("until")), visit.catalogue.procedures.get(parse_code(code) or "")
+    if is_in_words(code):
+        found = services_like(visit, code, lambda _: True)
+        return await _page(visit, None if found else "nothing_found", found=found)
     if code and (procedure is None or procedure.superseded_by is not None):
         return await _page(visit, "wrong_code")
     if team not in set(Team):
@@ -79,13 +82,18 @@ async def make_link(visit: Visit) -> web.StreamResponse:
         return await _page(visit, "wrong_until")
     named = "" if procedure is None else procedure.code
     link = ReviewLink(named, Team(team), commune, secrets.token_urlsafe(_ID_BYTES), until)
-    act = Act(visit.now, visit.account.login, "review_link")
+    act = visit.act("review_link")
     said = {"code": named, "team": team, "commune": commune, "until": until.isoformat()}
     await visit.house.book.note(Entry(act, f"review_link:{link.id}", {}, {k: v for k, v in said.items() if v}))
     return await _page(visit, made=link)
 
 
-async def _page(visit: Visit, wrong: str | None = None, made: ReviewLink | None = None) -> web.Response:
+async def _page(
+    visit: Visit,
+    wrong: str | None = None,
+    made: ReviewLink | None = None,
+    found: tuple[ServiceChoice, ...] = (),
+) -> web.Response:
     given, texts, reviews = visit.request.query, visit.texts, visit.store.office.reviews
     today = day_of(visit.now)
     first, last = span(given.get("tu", ""), given.get("den", ""), today)
@@ -112,6 +120,8 @@ async def _page(visit: Visit, wrong: str | None = None, made: ReviewLink | None 
         square=None if address is None else drawn(address),
         good_until=None if made is None else _day(made.until),
         make=MAKE,
+        found=found,
+        most_chars=MOST_WORDS_CHARS,
     )
 
 
@@ -145,7 +155,7 @@ def _row(visit: Visit, summary: ReviewSummary) -> SummaryRow:
         for time in TimeNeeded
         if time in summary.times
     )
-    return SummaryRow(name_of(visit, summary.code), summary.count, (*said, times))
+    return SummaryRow(procedure_name(visit.catalogue, summary.code), summary.count, (*said, times))
 
 
 def _counts(texts: Texts, question: Question, counts: Mapping[Verdict, int]) -> str:
@@ -160,7 +170,7 @@ def _counts(texts: Texts, question: Question, counts: Mapping[Verdict, int]) -> 
 def _remark(visit: Visit, review: Review) -> RemarkRow:
     team = visit.texts.find(f"web.review.team.{review.team}") or review.team.value
     commune = agency_name(visit.catalogue, review.commune) if review.commune else ""
-    return RemarkRow(review.at, name_of(visit, review.code), team, commune, review.remark)
+    return RemarkRow(review.at, procedure_name(visit.catalogue, review.code), team, commune, review.remark)
 
 
 def _day(day: date) -> str:

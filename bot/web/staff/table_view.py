@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
-from bot.operations.figure_addresses import Which, ratings_address, table_address
-from bot.operations.figure_names import HELPED
-from bot.operations.summaries import Breakdown, By, Filters, Row
+from bot.operations.figures.addresses import Which, ratings_address, table_address
+from bot.operations.figures.model import Breakdown, By, Filters, Row
+from bot.operations.figures.names import HELPED
+from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT
 from bot.store.figures import Narrowing
 from bot.texts import Texts
+from bot.web.pager import PagerView, pager
 from bot.web.staff.figure_query import PAGE
 from bot.web.staff.group_view import Address, Cell, GroupView, group_view, level_names
 
-ORDER, DIRECTION = "xep", "chieu"
-RISING, FALLING = "tang", "giam"
-A_PAGE = 100
+ORDER, DIRECTION, ROWS = "xep", "chieu", "dong"
+RISING, FALLING, EVERY = "tang", "giam", "tat-ca"
+A_PAGE = 50
+MOST_UNFOLDED = 20
+"""A table with more rows shows those with too few ratings for a verdict only when it is asked to."""
 _FILTER_OF: Mapping[By, str] = {
     By.SERVICE: "code",
     By.FIELD: "field",
@@ -48,11 +52,15 @@ _USUAL = "so-phieu"
 
 @dataclass(frozen=True, slots=True)
 class Order:
+    """`is_whole`: rows with few ratings are wanted too."""
+
     name: str
     is_rising: bool
+    is_whole: bool = False
 
     def parameters(self) -> dict[str, str]:
-        return {ORDER: self.name, DIRECTION: RISING if self.is_rising else FALLING}
+        rows = {ROWS: EVERY} if self.is_whole else {}
+        return {ORDER: self.name, DIRECTION: RISING if self.is_rising else FALLING} | rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +82,29 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """How many rows are not shown for their few ratings, and where they are."""
+
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableView:
     heads: Mapping[str, HeadView]
     levels: tuple[str, ...]
     rows: tuple[TableRow, ...]
     whole: GroupView
-    page: int
-    pages: int
-    before: str | None
-    after: str | None
+    pager: PagerView
+    folded: Folded | None
 
 
 def read_order(query: Mapping[str, str]) -> Order:
     """By names from A on, else the greatest first, unless it is asked for otherwise."""
     name = query.get(ORDER, "")
     name = name if name in _ORDERS else _USUAL
-    direction = query.get(DIRECTION)
-    return Order(name, direction == RISING if direction in {RISING, FALLING} else name == _NAMES)
+    direction, is_whole = query.get(DIRECTION), query.get(ROWS) == EVERY
+    return Order(name, direction == RISING if direction in {RISING, FALLING} else name == _NAMES, is_whole)
 
 
 def ordered(rows: tuple[Row, ...], order: Order) -> tuple[Row, ...]:
@@ -103,9 +117,17 @@ def ordered(rows: tuple[Row, ...], order: Order) -> tuple[Row, ...]:
     return (*(row for _, row in known), *(row for row in rows if key(row) is None))
 
 
+def unfolded(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Those of a long table on which a verdict can be given; all of them where there is none."""
+    if len(rows) <= MOST_UNFOLDED:
+        return rows
+    return tuple(row for row in rows if row.group.counted.count >= FEWEST_FOR_A_VERDICT) or rows
+
+
 def table_view(texts: Texts, breakdown: Breakdown, order: Order, page: int) -> TableView:
     ground = breakdown.ground
-    rows = ordered(breakdown.rows, order)
+    wanted = breakdown.rows if order.is_whole else unfolded(breakdown.rows)
+    rows, left_out = ordered(wanted, order), len(breakdown.rows) - len(wanted)
     pages = max(1, ceil(len(rows) / A_PAGE))
     page = min(page, pages)
 
@@ -118,18 +140,22 @@ def table_view(texts: Texts, breakdown: Breakdown, order: Order, page: int) -> T
         levels=level_names(texts, ground.scale),
         rows=tuple(_row(texts, breakdown, row) for row in rows[(page - 1) * A_PAGE : page * A_PAGE]),
         whole=group_view(texts, breakdown.whole, ground.scale, _listed(breakdown, breakdown.filters)),
-        page=page,
-        pages=pages,
-        before=turned(page - 1) if page > 1 else None,
-        after=turned(page + 1) if page < pages else None,
+        pager=pager(page, pages, turned),
+        folded=Folded(left_out, _whole_address(breakdown, order)) if left_out else None,
     )
+
+
+def _whole_address(breakdown: Breakdown, order: Order) -> str:
+    more = replace(order, is_whole=True).parameters()
+    return table_address(breakdown.by, breakdown.ground.period, breakdown.filters, more)
 
 
 def _head(texts: Texts, breakdown: Breakdown, order: Order, name: str) -> HeadView:
     """Pressing the column that the table is ordered by turns the order round."""
     is_current = name == order.name
-    following = Order(name, not order.is_rising) if is_current else read_order({ORDER: name})
-    href = table_address(breakdown.by, breakdown.ground.period, breakdown.filters, following.parameters())
+    following = replace(order, is_rising=not order.is_rising) if is_current else read_order({ORDER: name})
+    parameters = replace(following, is_whole=order.is_whole).parameters()
+    href = table_address(breakdown.by, breakdown.ground.period, breakdown.filters, parameters)
     label = texts.find(f"report.of.{breakdown.by}" if name == _NAMES else _LABELS[name]) or name
     return HeadView(label, href, ("ascending" if order.is_rising else "descending") if is_current else "")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import BY_SLUGS, TABLES, filter_parameters, table_address
-from bot.operations.period_words import period_written
+from bot.operations.figures.addresses import BY_SLUGS, TABLES, filter_parameters, table_address
+from bot.operations.figures.model import EVERYTHING, By, Filters
+from bot.operations.figures.period_words import period_written
 from bot.operations.reports.definitions import definitions, notes
-from bot.operations.summaries import EVERYTHING, By, Filters
 from bot.ratings.periods import written
+from bot.ratings.satisfaction import FEWEST_FOR_A_VERDICT
 from bot.store.staff import Role
 from bot.web.staff.access import see_other, staff_page
 from bot.web.staff.figure_pages import choice_of, desk_of, downloads, place_of, query_of
@@ -53,6 +54,7 @@ async def show_table(visit: Visit) -> web.StreamResponse:
         "staff/table.html",
         texts.find(f"report.table.{by}") or by,
         view=table_view(texts, breakdown, order, page_of(visit.request.query)),
+        fewest=FEWEST_FOR_A_VERDICT,
         place=place,
         period=period_written(texts, query.period),
         target=target_line(texts, ground),

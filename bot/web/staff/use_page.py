@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.operations.figure_addresses import USE
-from bot.operations.period_words import period_written
+from bot.operations.figures.addresses import USE
+from bot.operations.figures.period_words import period_written
 from bot.store.staff import Role
 from bot.web.staff.access import staff_page
 from bot.web.staff.figure_pages import choice_of, desk_of, place_of, query_of

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.dialogue.messages import Status
-from bot.operations.figure_names import FigureNames
-from bot.operations.summaries import By, UseSummary
-from bot.store.figures import Use
-from bot.store.sqlite import CONVERSATION
-from bot.store.sqlite_follow_ups import OPENED
+from bot.operations.figures.model import By, UseSummary
+from bot.operations.figures.names import FigureNames
+from bot.store.figures import CONVERSATION, OPENED, Use
 from bot.texts import Texts
 from bot.web.staff.figure_words import count_written, rate_written
 

@@ -9,10 +9,11 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.catalog.model import Catalogue
+from bot.operations.staff.accounts import MOST_REASON_CHARS
 from bot.operations.staff.entering import Present, csrf_of
 from bot.ratings.periods import VIETNAM
 from bot.store.interface import Store
-from bot.store.staff import Account
+from bot.store.staff import Account, Act
 from bot.texts import TextError, Texts
 from bot.web.backing import BACKING
 from bot.web.forms import Form
@@ -62,6 +63,10 @@ class Visit:
     def now(self) -> datetime:
         """In UTC."""
         return self.house.clock()
+
+    def act(self, action: str) -> Act:
+        """What this visit does, for the log; with the reason, where its form has one."""
+        return Act(self.now, self.account.login, action, self.form.get("reason")[:MOST_REASON_CHARS])
 
     def with_form(self, form: Form) -> Visit:
         return replace(self, form=form)

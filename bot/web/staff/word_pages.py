@@ -11,18 +11,17 @@ from aiohttp import web
 
 from bot.catalog.codes import parse_code
 from bot.catalog.taught import MAX_PHRASE_CHARS
-from bot.dialogue.personal_data import masker_of
 from bot.dialogue.turn import Searches
 from bot.operations.aliases import Answer, Preview, School, answer_of, as_csv, tidy
 from bot.ratings.periods import day_of
 from bot.store.learning import UnfoundGroup
-from bot.store.staff import Act, Role
+from bot.store.staff import Role
 from bot.web.backing import BACKING
-from bot.web.keys import ASSISTANT, LANGUAGES
+from bot.web.keys import ASSISTANT, MASKER
 from bot.web.staff.access import staff_page
-from bot.web.staff.case_pages import name_of
 from bot.web.staff.dates import span
 from bot.web.staff.house import add_menu_entry
+from bot.web.staff.names import procedure_name
 from bot.web.staff.visit import Visit
 
 WORDS = "/staff/tim-kiem"
@@ -30,7 +29,6 @@ TEACH = f"{WORDS}/day"
 REMOVE = f"{WORDS}/bo"
 EXPORT = f"{WORDS}/cach-goi-da-day.csv"
 _MOST_ROWS = 50
-_MOST_REASON_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,8 @@ async def show_words(visit: Visit) -> web.StreamResponse:
     watch = visit.request.app[BACKING].aliases
     left_out = () if watch is None else watch.left_out
     taught = [
-        TaughtRow(a.phrase, name_of(visit, a.code), a.by, a.at, a.phrase in left_out) for a in await learning.aliases()
+        TaughtRow(a.phrase, procedure_name(visit.catalogue, a.code), a.by, a.at, a.phrase in left_out)
+        for a in await learning.aliases()
     ]
     return await visit.page(
         "staff/words.html",
@@ -103,7 +102,7 @@ async def teach(visit: Visit) -> web.StreamResponse:
     """POST /staff/tim-kiem/day"""
     form = visit.form
     phrase, code = form.get("phrase"), form.get("code")
-    seen = await _school(visit).teach(phrase, code, _act(visit, "alias_add"), _engine(visit))
+    seen = await _school(visit).teach(phrase, code, visit.act("alias_add"), _engine(visit))
     if seen.fault is None:
         return visit.go(WORDS, "alias_added")
     return await _teach_page(visit, seen.phrase, seen.phrase, code, seen, status=422)
@@ -112,7 +111,7 @@ async def teach(visit: Visit) -> web.StreamResponse:
 @staff_page(Role.EDITOR)
 async def remove(visit: Visit) -> web.StreamResponse:
     """POST /staff/tim-kiem/bo"""
-    gone = await visit.store.office.learning.unteach(visit.form.get("phrase"), _act(visit, "alias_remove"))
+    gone = await visit.store.office.learning.unteach(visit.form.get("phrase"), visit.act("alias_remove"))
     return await visit.not_found() if gone is None else visit.go(WORDS, "alias_removed")
 
 
@@ -139,12 +138,12 @@ async def _teach_page(
         phrase=phrase,
         wanted=wanted,
         code=code,
-        choices=[(one, name_of(visit, one)) for one in codes],
+        choices=[(one, procedure_name(visit.catalogue, one)) for one in codes],
         wrong=None if seen is None or seen.fault is None else texts.find(f"web.staff.words.wrong.{seen.fault}"),
         seen=seen,
         before=None if seen is None else _said(visit, seen.before),
         after=None if seen is None or seen.after is None else _said(visit, seen.after),
-        takes_from=None if takes_from is None else name_of(visit, takes_from),
+        takes_from=None if takes_from is None else procedure_name(visit.catalogue, takes_from),
         most_chars=MAX_PHRASE_CHARS,
         teach=TEACH,
         back=WORDS,
@@ -158,7 +157,7 @@ def _answers(engine: Searches, words: list[str]) -> list[Answer]:
 def _said(visit: Visit, answer: Answer) -> str:
     """An answer in a few words."""
     shown = answer.codes[:1] if answer.status == "answered" else answer.codes[:5]
-    names = "; ".join(name_of(visit, code) for code in shown)
+    names = "; ".join(procedure_name(visit.catalogue, code) for code in shown)
     return visit.texts.find(f"web.staff.words.status.{answer.status}", names=names) or answer.status
 
 
@@ -170,8 +169,4 @@ def _school(visit: Visit) -> School:
     app = visit.request.app
     watch = app[BACKING].aliases
     shipped = visit.catalogue if watch is None else watch.shipped
-    return School(visit.store.office.learning, shipped, masker_of(app[LANGUAGES].values()))
-
-
-def _act(visit: Visit, action: str) -> Act:
-    return Act(visit.now, visit.account.login, action, visit.form.get("reason")[:_MOST_REASON_CHARS])
+    return School(visit.store.office.learning, shipped, app[MASKER])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.load import load_catalogue
-from bot.operations.demo_data import Demo
+from bot.operations.demo.filling import Demo
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.settings import SHIPPED_CATALOGUE

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.cli.support import UNUSABLE
 from bot.store.registry import Switch
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.fakes.zalo_bot import FakeZaloBot
 
 BY_HAND = "the Official Account's webhook is entered by hand at developers.zalo.me"

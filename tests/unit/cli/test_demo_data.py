@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.store.demonstration import Holding, holding
 from bot.store.interface import Record
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.demonstration import Holding, holding
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import event
 
 

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from bot.cli import main
 from bot.ratings.model import Subject, Survey
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.ratings_samples import rating, record
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -119,7 +119,7 @@ def test_open_data_leaves_out_small_groups(run: Run, tmp_path: Path) -> None:
     ("words", "told"),
     [
         (("--period", "tháng này"), f"Error: 'tháng này' is no period; for example {PERIODS}"),
-        (("--agency", "H99"), "Error: 'H99' is no agency of this catalogue; for example H27.05"),
+        (("--agency", "H99"), "Error: 'H99' is no agency of this catalogue; for example H99.05"),
         (
             ("--open-data", "--agency", DEPARTMENT),
             "Error: --open-data is of the whole province: with --agency the rest could be worked out",

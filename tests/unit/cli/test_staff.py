@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.cli.support import FAILED, UNUSABLE
 from bot.operations.staff.passwords import Passwords
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.operations.staff.conftest import quick
 
 

@@ -16,7 +16,7 @@ from bot.channels.zalo_oa.errors import TO_DO
 from bot.channels.zalo_oa.login import pkce_of
 from bot.cli import main
 from bot.cli.support import FAILED, UNUSABLE
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.fakes.failures import Failure
 from tests.fakes.zalo_oa import FakeZaloOA

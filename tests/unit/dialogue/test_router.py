@@ -22,7 +22,7 @@ from bot.search.model import SearchResult
 from bot.store.interface import Event, Helpfulness, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.unit.handlers.example import FileFree, TableEngine, answered, asked_back, catalogue, outside
 

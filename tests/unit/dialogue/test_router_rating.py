@@ -24,7 +24,7 @@ from bot.search.model import SearchResult
 from bot.store.interface import Record
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.unit.handlers.example import FileFree, TableEngine, answered, catalogue
 
@@ -131,6 +131,18 @@ async def test_a_browser_is_known_by_its_cookie_only(house: House) -> None:
     person = person_key(KEY, "web", "lan")
     kept = await house.store.office.ratings.last(person, BIRTH, PERIOD)
     assert kept == replace(PLAIN, person=person, channel="web", identity=Identity.COOKIE)
+
+
+async def test_where_a_browser_is_and_that_staff_sit_at_it_is_kept(house: House) -> None:
+    for choice in WAY:
+        await house.hear(Incoming("web", "lan", choice=choice, commune="H99.100", address="a" * 64, is_staff=True))
+    assert house.rows("select address, flags, mark from ratings") == [("a" * 64, "staff", "aside")]
+
+
+async def test_in_a_group_one_account_may_be_anybody(house: House) -> None:
+    for choice in WAY:
+        await house.hear(Incoming("test", "-7/lan", choice=choice, commune="H99.100", is_in_group=True))
+    assert house.rows("select flags, mark from ratings") == [("group", "aside")]
 
 
 async def test_changed_in_the_same_period_the_last_one_counts_and_both_are_kept(house: House) -> None:

@@ -49,8 +49,8 @@ class Room:
             guide, engine, self.store, handlers, LANGUAGES, RULES, Clock(), self.guards, staff=self.desk
         )
 
-    async def says(self, user: str, text: str, task: int | None = 1) -> Reply:
-        return await self.assistant.answer(Incoming("test", user, text=text, task=task))
+    async def says(self, user: str, text: str, task: int | None = 1, *, is_in_group: bool = False) -> Reply:
+        return await self.assistant.answer(Incoming("test", user, text=text, task=task, is_in_group=is_in_group))
 
 
 async def test_a_member_is_answered_by_the_desk() -> None:
@@ -95,4 +95,10 @@ async def test_a_fault_is_answered_as_an_unknown_command() -> None:
 async def test_the_guards_come_first() -> None:
     room = Room(guards=Guards(OffChannels(frozenset({"test"})), RateLimit(0)))
     assert (await room.says("lan", "/thongke")).status is Status.SWITCHED_OFF
+    assert room.desk.asked == []
+
+
+async def test_in_a_group_nobody_is_shown_figures() -> None:
+    room = Room()
+    assert (await room.says("lan", "/thongke", is_in_group=True)).status is not Status.STAFF
     assert room.desk.asked == []

@@ -19,6 +19,8 @@ TOLD = """Tôi là Một Cửa Mẫu, chương trình trả lời tự động, 
 Trả lời xong, tôi không giữ lời nhắn. Tôi không biết tên anh/chị.
 Câu ngắn nào tôi chưa tìm ra hoặc trả lời chưa giúp được thì giữ 5 ngày, không biết ai viết.
 Đánh giá của anh/chị tôi giữ để thống kê. Sau 6 tháng thì góp ý bị xóa, đánh giá không còn gắn với ai.
+Anh/chị xóa dữ liệu thì đánh giá của kỳ này được để riêng, không tính nữa.
+Đánh giá trên trang web thì tôi giữ dấu mạng đã mã hóa nhiều nhất 3 ngày, để ngăn gian lận.
 Nhắn qua Zalo, Telegram thì tôi giữ mã tài khoản nhiều nhất 3 ngày, để gửi câu trả lời.
 Tôi giữ các lựa chọn gần nhất trong 2 giờ, để biết anh/chị đang nói đến việc nào.
 Tôi giữ xã, phường và ngôn ngữ nếu anh/chị cho biết, đến khi anh/chị xóa hoặc 4 ngày không dùng.

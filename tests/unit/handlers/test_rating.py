@@ -425,6 +425,13 @@ def test_asked_by_the_assistant_itself_one_can_say_never_again() -> None:
     assert answered == replace(asked, filing=Filing.ONLINE)
 
 
+def test_who_said_meanwhile_that_they_are_not_to_be_asked_is_not() -> None:
+    later = given()
+    unwilling = replace(later.conversation, profile=replace(later.conversation.profile, follow_ups=False))
+    later = replace(later, conversation=unwilling)
+    assert rating.asked_later(later, ABOUT) == choice_expired.expired(later)
+
+
 def test_asked_by_the_assistant_itself_in_english() -> None:
     reply = rating.asked_later(given(language="en"), ABOUT).reply
     assert (reply.text, reply.choices) == (

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from bot.dialogue.messages import Attachment
 from bot.dialogue.personal_data import masker_of
-from bot.operations.receiving import Arrival, Intake, Verdict
+from bot.operations.messages.receiving import Arrival, Intake, Verdict
 from bot.store.inbox import Inbox, Kind
 from bot.texts import load_texts
 from tests.unit.store.samples import NOW

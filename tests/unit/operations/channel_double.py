@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.messages import Incoming, Reply, Status
-from bot.operations.sending import Delivery
+from bot.operations.messages.sending import Delivery
 from bot.store.inbox import Kind, Update
 from bot.store.interface import Answered, Event, Record, Store
 

@@ -11,11 +11,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.dialogue.guards import OffChannels
-from bot.operations.clerk import Clerk
-from bot.operations.delivering import Deliverer
+from bot.operations.messages.clerk import Clerk
+from bot.operations.messages.delivering import Deliverer
+from bot.operations.messages.pacing import Pace, Pacer
+from bot.operations.messages.worker import Desk, Worker
 from bot.operations.metrics import Metrics
-from bot.operations.pacing import Pace, Pacer
-from bot.operations.worker import Desk, Worker
 from bot.store.inbox import Update
 from bot.store.interface import Store
 from bot.texts import LANGUAGES, load_texts

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from bot.operations.figures import FigureDesk
+from bot.operations.figures.desk import FigureDesk
 from bot.ratings.model import Subject, Survey
 from bot.ratings.periods import report_month
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.unit.shipped import shipped_catalogue
 from tests.unit.store.ratings_samples import NOW, asking, rating, record

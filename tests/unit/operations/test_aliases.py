@@ -17,8 +17,8 @@ from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch, Answer, Preview, School, answer_of, as_csv, preview, tidy
 from bot.search.engine import SearchEngine
 from bot.store.learning import TaughtAlias
-from bot.store.sqlite import SqliteStore
-from bot.store.sqlite_learning import SqliteLearning
+from bot.store.sqlite.learning import SqliteLearning
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act
 from bot.texts import LANGUAGES, load_texts
 from tests.unit.store.samples import NOW
@@ -91,6 +91,7 @@ def test_the_name_of_a_procedure_stays_its_name() -> None:
         ("trái cây đầu mùa", "9.999999", AliasFault.UNKNOWN_CODE),
         ("", LAND, AliasFault.EMPTY),
         ("cháy nhà", LAND, AliasFault.DANGER),
+        ('=HYPERLINK("x")', LAND, AliasFault.CHARACTERS),
         ("1.900001", LAND, AliasFault.EMPTY),
         ("mã 1.900001", LAND, AliasFault.WITHOUT_EFFECT),
     ],
@@ -149,13 +150,14 @@ async def test_what_the_files_have_outgrown_is_left_out_and_told(
 
 
 class Failing(SqliteLearning):
-    """Cannot be read while `is_broken`."""
+    """Cannot be read while `is_broken`; then with this `fault`."""
 
     is_broken = False
+    fault: Exception = StoreError("disk full")
 
     async def version(self) -> int:
         if self.is_broken:
-            raise StoreError("disk full")
+            raise self.fault
         return await super().version()
 
 
@@ -197,3 +199,19 @@ async def test_while_the_store_cannot_be_read_everything_stays(
     await watched(monkeypatch, watch, stage, fails, works, fails, fails)
     assert (seen, stage.says()) == ([NOTHING, NOTHING, FOUND, FOUND], FOUND)
     assert [r.getMessage() for r in caplog.records] == ["aliases_not_read: disk full"] * 2
+
+
+async def test_whatever_breaks_what_is_taught_later_is_taken_over(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.office.learning.teach(ALIAS, ACT)
+    learning, stage = Failing(store._readers, store._writer), Stage()
+    learning.is_broken, learning.fault = True, ValueError("khai sinh")
+
+    def works() -> None:
+        learning.is_broken = False
+
+    await watched(monkeypatch, AliasWatch(SECOND, learning), stage, lambda: None, works)
+    assert stage.says() == FOUND
+    assert [r.levelname for r in caplog.records] == ["ERROR"]
+    assert "khai sinh" not in caplog.text

@@ -13,7 +13,7 @@ import pytest
 from bot.dialogue.keeping import Keeping
 from bot.operations.retention import forget_daily, forget_old, let_go_often
 from bot.store.interface import Record
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.operations.channel_double import update
 from tests.unit.store.samples import NOW, FailingStore, event, opinion
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from bot.ratings.model import Asking, Filing, Flag, Identity, Obstacle, Origin, Rating, Reason, Subject, Survey
 from bot.ratings.periods import report_month_of
-from bot.store.counting import ROLLUPS
 from bot.store.figures import Count, Dimension, Extent
 from bot.store.interface import Event, Record
+from bot.store.sqlite.counting import ROLLUPS
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PERIOD = "2026-12"

@@ -11,7 +11,7 @@ from bot.errors import StoreError
 from bot.store.inbox import Inbox, Kind, Update
 from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.memory import MemoryStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 

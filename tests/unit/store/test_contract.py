@@ -13,7 +13,7 @@ import pytest
 from bot.store.interface import Event, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, FailingStore, cutoffs, event, opinion
 
 DAY = timedelta(days=1)

@@ -22,7 +22,6 @@ from bot.ratings.periods import calendar_period, report_month
 from bot.ratings.satisfaction import satisfaction_of
 from bot.ratings.scales import FIVE, THREE
 from bot.ratings.summary import groups
-from bot.store.counting import ROLLUPS, bucket_of, next_bucket
 from bot.store.figures import (
     Count,
     Dimension,
@@ -35,8 +34,9 @@ from bot.store.figures import (
     Use,
 )
 from bot.store.interface import Event, Record
-from bot.store.sqlite import SqliteStore
-from bot.store.sqlite_extent import Span, buckets, shared_out, span_of
+from bot.store.sqlite.counting import ROLLUPS, bucket_of, next_bucket
+from bot.store.sqlite.extent import Span, buckets, shared_out, span_of
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.ratings_samples import (
     NOW,
     SUBJECT,

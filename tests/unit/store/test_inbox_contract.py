@@ -15,7 +15,7 @@ from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, Contact, Inb
 from bot.store.interface import Answered, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, FailingStore, cutoffs, event, opinion, update
 
 KINDS = ("sqlite", "memory", "resilient over sqlite", "resilient over a failing disk")

@@ -13,7 +13,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.errors import StoreError
-from bot.store.lanes import Readers, Writer
+from bot.store.sqlite.lanes import Readers, Writer
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from bot.store.interface import Record, Unfound, Unmet
 from bot.store.learning import Learning, TaughtAlias, UnfoundGroup
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act, Entry
 from tests.unit.store.samples import NOW, event
 

@@ -13,7 +13,7 @@ import pytest
 from bot.store.memory import MemoryStore
 from bot.store.registry import Registry, Switch, Tokens
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, cutoffs
 
 SECOND = timedelta(seconds=1)

@@ -13,7 +13,7 @@ from bot.errors import StoreError
 from bot.store.inbox import Contact, Kind
 from bot.store.interface import Answered, Record
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, Disk, FailingSqlite, FailingStore, cutoffs, event, opinion, update
 
 HOUR = timedelta(hours=1)

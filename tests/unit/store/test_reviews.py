@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.reviews import Question, Review, ReviewQuery, Reviews, ReviewSummary, Team, TimeNeeded, Verdict
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW
 
 DAY = timedelta(days=1)

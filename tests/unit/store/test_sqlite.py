@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
@@ -14,8 +15,8 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store.interface import Record
-from bot.store.sqlite import SqliteStore
-from bot.store.sqlite_forgetting import A_BITE
+from bot.store.sqlite.forgetting import A_BITE
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, cutoffs, event, opinion, update
 
 
@@ -117,6 +118,16 @@ async def test_no_folder_can_be_made(tmp_path: Path) -> None:
         await SqliteStore.open(tmp_path / "file" / "data.sqlite")
 
 
+async def test_a_file_that_is_there_but_may_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path, **_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", path)
+
+    (tmp_path / "data.sqlite").write_text("")
+    monkeypatch.setattr(Path, "touch", refused)
+    with pytest.raises(StoreError, match=r"data\.sqlite cannot be written: Read-only file system"):
+        await SqliteStore.open(tmp_path / "data.sqlite")
+
+
 async def test_a_file_of_the_release_before_is_brought_up_to_date(tmp_path: Path) -> None:
     """With the two tables of the first release, and what is in them kept."""
     path = tmp_path / "data.sqlite"
@@ -182,14 +193,19 @@ async def test_what_was_closed_leaves_the_disk_with_the_daily_round(tmp_path: Pa
 async def test_a_day_of_old_rows_goes_bite_by_bite_and_others_get_in_between(store: SqliteStore) -> None:
     ago = -90 * 24 * 3600
     await asyncio.gather(*(store.record(Record(event(ago + n), None)) for n in range(2 * A_BITE + 1)))
-    later = event(1, "q")
+    later, done = event(1, "q"), []
 
-    async def write() -> int:
+    async def write() -> None:
         await store.record(Record(later, None))
-        return len(await store.recent_events(3 * A_BITE))
+        done.append("written")
+
+    async def forget() -> int:
+        day = NOW - timedelta(days=1)
+        gone = await store.forget(cutoffs(day, day))
+        done.append("forgotten")
+        return gone
 
     # Handed in behind the first bite, hence written before the last one.
-    day = NOW - timedelta(days=1)
-    gone, seen = await asyncio.gather(store.forget(cutoffs(day, day)), write())
-    assert (gone, seen > 1) == (2 * A_BITE + 1, True)
+    gone, _ = await asyncio.gather(forget(), write())
+    assert (gone, done) == (2 * A_BITE + 1, ["written", "forgotten"])
     assert await store.recent_events(9) == (later,)

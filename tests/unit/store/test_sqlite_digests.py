@@ -12,7 +12,7 @@ import pytest
 from bot.ratings.deadlines import DigestKind
 from bot.store.digests import Subscription
 from bot.store.inbox import Kind
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Account, Act, Change, Keys, Role
 from tests.unit.store.samples import NOW, cutoffs, update
 

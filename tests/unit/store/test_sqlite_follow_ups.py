@@ -14,7 +14,7 @@ import pytest
 from bot.ratings.model import Subject
 from bot.store.follow_ups import FollowUp
 from bot.store.inbox import Kind, Update
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, cutoffs, update
 
 HOUR = timedelta(hours=1)
@@ -188,3 +188,20 @@ async def test_they_are_forgotten_with_the_events(store: SqliteStore, tmp_path: 
     await store.office.follow_ups.put_off(2, DUE + HOUR)
     await store.forget(cutoffs(NOW, DUE + HOUR))
     assert rows(tmp_path, "select id from follow_ups") == [(2,)]
+
+
+async def test_what_was_to_be_said_unasked_is_taken_back_when_they_ask_to_be_forgotten(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    """A notice waits for the morning: whoever writes again meanwhile is somebody else, and is told nothing of it."""
+    notice = replace(update("notice:case:7", AN, channel="zalo_oa"), kind=Kind.NOTICE, body="Đã sửa xong.")
+    others = replace(notice, key="notice:case:8", person=BINH, address=f"of {BINH}")
+    for one in (notice, others, question("follow-up:1")):
+        await store.inbox.accept(one, NOW)
+    await store.erase(AN)
+    await store.inbox.accept(update("again", AN, channel="zalo_oa"), NOW + HOUR)
+    open_ones = "select key from inbox where closed is null and kind <> 'message' order by id"
+    assert rows(tmp_path, open_ones) == [("notice:case:8",)]
+    gone = "select key, closed, person, address, body from inbox where closed = 'gone' order by id"
+    assert rows(tmp_path, gone) == [(key, "gone", "", "", "") for key in ("notice:case:7", "follow-up:1")]
+    assert not await store.inbox.accept(notice, NOW + HOUR)

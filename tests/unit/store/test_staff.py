@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StoreError
-from bot.store.sqlite import SqliteStore
-from bot.store.sqlite_staff_sessions import FORGOTTEN_AFTER, delay
+from bot.store.sqlite.staff_sessions import FORGOTTEN_AFTER, delay
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import (
     Account,
     Act,

@@ -23,7 +23,7 @@ from bot.store.follow_ups import FollowUps
 from bot.store.interface import Record, Store
 from bot.store.office import Office
 from bot.store.ratings import Ratings
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.web.backing import Backing
 from bot.web.server import create_app
 from tests.unit.web.conftest import Client, ScriptedAssistant

@@ -94,6 +94,27 @@ async def test_a_link_from_elsewhere_asks_at_once(client: Client, assistant: Scr
     assert assistant.told == [(None, "start"), ("khai sinh", None), (None, "tt:1.001193")]
 
 
+@pytest.mark.parametrize(
+    ("choice", "asked"),
+    [
+        ("rate:1.900001", "rate:1.900001"),
+        ("rate:1.900001@H99.100:online:3+", "rate:1.900001@H99.100"),
+        ("rate:1.900001:none", "rate:1.900001"),
+        ("why:hard", "start"),
+        ("note:write", "start"),
+        ("tell:yes", "start"),
+        ("stop", "start"),
+        ("me:erased", "me:erase"),
+        ("me", "me"),
+    ],
+)
+async def test_a_link_from_elsewhere_rates_nothing_and_deletes_nothing(
+    client: Client, assistant: ScriptedAssistant, choice: str, asked: str
+) -> None:
+    await client.get("/", params={"c": choice})
+    assert assistant.told[-1] == (None, asked)
+
+
 async def test_without_the_script_the_form_asks(client: Client, assistant: ScriptedAssistant) -> None:
     response = await client.post("/", data={"first": "1", "text": "khai sinh"})
     assert response.status == 200

@@ -22,7 +22,11 @@ def ids(language: str) -> dict[str, frozenset[str]]:
 
 
 def test_every_text_is_used() -> None:
-    files = [*(WEB / "pages").glob("*.py"), *(WEB / "templates" / "pages").glob("*.html")]
+    files = [
+        *(WEB / "pages").glob("*.py"),
+        *(WEB / "templates").glob("*.html"),
+        *(WEB / "templates" / "pages").glob("*.html"),
+    ]
     used = {text_id for file in files for text_id in re.findall(r"web\.pages\.[a-z_.]+", file.read_text("utf-8"))}
     assert set(ids("vi")) - used == set()
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.rating_rules import RatingRules
 from bot.dialogue.signed_links import RatingLink
+from bot.ratings.flags import MOST_FROM_AN_ADDRESS
 from bot.ratings.model import Origin
 from bot.ratings.scales import FIVE
 from bot.web.keys import SIGNER as APP_SIGNER
@@ -24,6 +25,7 @@ from tests.unit.web.reading import Read, read, visit
 LINK = RatingLink("1.900001", "H99.100", "", Origin.COUNTER, "quay-1", date(2027, 3, 31))
 SINGLE = replace(LINK, id="once-1", is_single=True)
 PATH, ONCE = SIGNER.rating_path(LINK), SIGNER.rating_path(SINGLE)
+TEAM = SIGNER.rating_path(replace(LINK, origin=Origin.TEAM, id="to-1"))
 ONLINE = {"nop": "online", "muc": "3"}
 RATINGS = """
     select period, code, service, agency, commune, channel, origin, link, scale, level, filing, is_helped, identity,
@@ -192,11 +194,19 @@ async def test_how_it_was_filed_is_asked_again_where_it_is_not_said(house: Backe
     assert page.of("h2") == ["Anh/chị đã dùng dịch vụ này chưa?"]
 
 
+UNTICKED = (
+    "Tôi đã ghi đánh giá. Lời viết chưa được gửi, vì ô đồng ý chưa được đánh dấu. "
+    "Muốn cán bộ đọc thì đánh dấu rồi gửi lại."
+)
+
+
 async def test_words_are_kept_with_consent_only_and_without_numbers(house: Backed) -> None:
     words = "Chờ lâu.\r\nGọi 0912 345 678 <b>nhé</b>"
     page = await send(house, ONLINE | {"loi": words})
-    assert "Lời viết không được giữ lại, vì ô đồng ý chưa được đánh dấu." in page.of("p")
-    assert await house.rows("select comment from ratings") == [(None,)]
+    assert UNTICKED in page.of("p")
+    assert await house.rows("select level, comment from ratings") == [(3, None)]
+    again = await house.client.post(PATH, data=ONLINE | {"loi": words})
+    assert ">\nChờ lâu.\nGọi 0912 345 678 &lt;b&gt;nhé&lt;/b&gt;</textarea>" in await again.text()
     page = await send(house, ONLINE | {"loi": words, "dong_y": "1"})
     assert "Tôi đã bỏ số riêng tư khỏi lời viết." in page.of("p")
     assert await house.rows("select comment from ratings") == [("Chờ lâu. Gọi <b>nhé</b>",)]
@@ -284,15 +294,30 @@ async def test_ratings_of_a_test_are_marked(assistant: ScriptedAssistant, tmp_pa
 
 async def test_many_from_one_place_are_seen_behind_a_proxy(assistant: ScriptedAssistant, tmp_path: Path) -> None:
     async with backed(assistant, tmp_path / "web.sqlite", trusted_proxies="127.0.0.1,::1") as house:
-        for number in range(12):
+        for number in range(MOST_FROM_AN_ADDRESS + 2):
+            house.clock.now += timedelta(seconds=10)
             house.client.session.cookie_jar.clear()
             headers = {"X-Forwarded-For": f"203.0.113.{number}, 123.30.1.2"}
-            await house.client.post(PATH, data=ONLINE, headers=headers)
+            await house.client.post(TEAM, data=ONLINE, headers=headers)
         assert await house.rows("select flags, count(*) from ratings group by flags order by flags") == [
-            ("", 10),
-            ("burst", 2),
+            ("burst no_conversation", 2),
+            ("no_conversation", MOST_FROM_AN_ADDRESS),
         ]
         assert await house.rows("select count(distinct address) from ratings where address not like '%.%'") == [(1,)]
+
+
+async def test_a_program_does_not_fill_the_store(house: Backed) -> None:
+    """Also those who say that they have not filed are kept, and are in no burst."""
+    fields, sent = {"nop": "none", "ly_do": "hard"}, []
+    for _ in range(31):
+        house.client.session.cookie_jar.clear()
+        response = await house.client.post(PATH, data=fields)
+        sent.append(response.status)
+    assert sent == [200] * 30 + [429]
+    assert "Có nhiều câu trả lời gửi cùng lúc." in await response.text()
+    assert await house.rows("select count(*) from obstacles") == [(30,)]
+    house.clock.now += timedelta(minutes=1)
+    await send(house, fields)
 
 
 async def test_a_proxy_that_nobody_named_makes_nobody_suspicious(house: Backed) -> None:

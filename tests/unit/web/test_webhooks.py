@@ -12,8 +12,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
+from bot.operations.messages.receiving import Door, Verdict, webhook_path
 from bot.operations.metrics import Metrics
-from bot.operations.receiving import Door, Verdict, webhook_path
 from bot.settings import Settings
 from bot.store.memory import MemoryStore
 from bot.web.server import Messengers, create_app

@@ -18,7 +18,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.errors import said, seconds_of, send_error
-from bot.operations.sending import (
+from bot.operations.messages.sending import (
     GoneError,
     OperatorError,
     RefusedError,

@@ -9,7 +9,7 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.in_group import GroupHint
 from bot.channels.telegram.sender import TelegramSender
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.operations.sending import Delivery
+from bot.operations.messages.sending import Delivery
 from bot.texts import LANGUAGES, load_texts
 from tests.unit.channels.telegram.platform import Platform
 

@@ -9,7 +9,7 @@ import pytest
 from bot.channels.telegram.client import build_bot, close
 from bot.channels.telegram.sender import TelegramSender
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.operations.sending import Delivery
+from bot.operations.messages.sending import Delivery
 from tests.fakes.pictures import PNG
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_failures import CANT_PARSE

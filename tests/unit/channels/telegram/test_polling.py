@@ -11,7 +11,7 @@ from bot.channels.telegram.me import Me
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.receive import ALLOWED_UPDATES, TelegramReceiver
 from bot.errors import StoreError
-from bot.operations.receiving import Arrival
+from bot.operations.messages.receiving import Arrival
 from tests.unit.channels.telegram.payloads import payload
 from tests.unit.channels.telegram.platform import HANG, Platform, refusal
 

@@ -16,7 +16,7 @@ from bot.channels.telegram.parse import Parsed
 from bot.channels.telegram.receive import ALLOWED_UPDATES, TelegramReceiver
 from bot.dialogue.messages import Attachment
 from bot.errors import SettingsError
-from bot.operations.receiving import Arrival, Verdict
+from bot.operations.messages.receiving import Arrival, Verdict
 from bot.settings.channels import Unsigned
 from bot.store.inbox import Kind
 from tests.unit.channels.telegram.configured import HOOK, connected, settings_with

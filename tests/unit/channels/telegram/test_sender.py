@@ -12,7 +12,7 @@ from bot.channels.telegram.client import Client, build_bot
 from bot.channels.telegram.errors import is_about_buttons, is_unchanged, is_unparsable
 from bot.channels.telegram.sender import Attempt, TelegramSender, after_refusal
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.operations.sending import (
+from bot.operations.messages.sending import (
     Delivery,
     GoneError,
     OperatorError,

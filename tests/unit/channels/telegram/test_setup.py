@@ -7,7 +7,7 @@ import pytest
 from bot.channels.menu import MENU
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.setup import Command, Profile, profiles, set_up
-from bot.operations.sending import OperatorError
+from bot.operations.messages.sending import OperatorError
 from bot.texts import LANGUAGES, load_texts
 from tests.unit.channels.telegram.payloads import payload
 from tests.unit.channels.telegram.platform import Platform

@@ -8,7 +8,7 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.receive import ALLOWED_UPDATES
 from bot.channels.telegram.webhook import TelegramWebhook, address_of
 from bot.errors import SettingsError
-from bot.operations.sending import OperatorError
+from bot.operations.messages.sending import OperatorError
 from tests.unit.channels.telegram.configured import HOOK, TOKEN, connected, settings_with
 from tests.unit.channels.telegram.payloads import payload
 from tests.unit.channels.telegram.platform import Platform

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.zalo_bot.polling import poll
 from bot.channels.zalo_bot.updates import LIFE
 from bot.errors import StoreError
-from bot.operations.receiving import Arrival
+from bot.operations.messages.receiving import Arrival
 from bot.store.inbox import Kind
 from tests.fixtures.platforms import payload
 from tests.unit.channels.zalo_bot.fake_platform import DISCONNECT, client_and_platform

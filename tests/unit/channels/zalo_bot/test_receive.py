@@ -13,7 +13,7 @@ from multidict import CIMultiDict
 from bot.channels.zalo_bot.receive import SECRET_HEADER, ZaloBotReceiver
 from bot.channels.zalo_bot.updates import LIFE
 from bot.dialogue.messages import Attachment
-from bot.operations.receiving import Arrival, Verdict
+from bot.operations.messages.receiving import Arrival, Verdict
 from bot.settings.channels import Unsigned
 from bot.store.inbox import Kind
 from tests.fixtures.platforms import payload

@@ -9,7 +9,7 @@ from bot.channels.zalo_bot import client as client_file
 from bot.channels.zalo_bot.client import ZaloBotClient
 from bot.channels.zalo_bot.sender import WAIT_SECONDS, ZaloBotSender
 from bot.dialogue.messages import Choice, Reply, Status
-from bot.operations.sending import (
+from bot.operations.messages.sending import (
     Delivery,
     GoneError,
     OperatorError,

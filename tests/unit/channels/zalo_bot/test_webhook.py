@@ -10,7 +10,7 @@ import pytest
 from bot.channels.zalo_bot.client import client_of
 from bot.channels.zalo_bot.webhook import ZaloBotWebhook
 from bot.errors import SettingsError
-from bot.operations.sending import GoneError, OperatorError
+from bot.operations.messages.sending import GoneError, OperatorError
 from bot.settings import Settings
 from tests.fixtures.platforms import payload
 from tests.unit.channels.zalo_bot.fake_platform import TOKEN, Platform, platform_of

@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.zalo_oa.oauth import TokenAddress
 from bot.channels.zalo_oa.tokens import Pause, TokenKeeper
-from bot.operations.sending import NotSentError
+from bot.operations.messages.sending import NotSentError
 from bot.store.registry import Tokens
 from tests.unit.channels.zalo_oa.platform import (
     NOW,

@@ -14,7 +14,7 @@ from bot.channels.zalo_oa.client import ACCOUNT, SEND, ZaloOaClient
 from bot.channels.zalo_oa.oauth import TokenAddress
 from bot.channels.zalo_oa.tokens import TokenKeeper
 from bot.channels.zalo_oa.transport import Transport
-from bot.operations.sending import (
+from bot.operations.messages.sending import (
     GoneError,
     OperatorError,
     RefusedError,

@@ -16,7 +16,7 @@ from bot.channels.zalo_oa.errors import (
     error_of,
     remedy_of,
 )
-from bot.operations.sending import GoneError, NotSentError, OperatorError, RefusedError, WaitError
+from bot.operations.messages.sending import GoneError, NotSentError, OperatorError, RefusedError, WaitError
 from tests.unit.channels.zalo_oa.payloads import FOLDER, payload
 
 NOW = datetime(2026, 11, 1, 8, 30, 45, tzinfo=UTC)

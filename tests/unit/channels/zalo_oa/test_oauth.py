@@ -9,7 +9,7 @@ import pytest
 from bot.channels.zalo_oa.errors import LOG_IN, TO_DO
 from bot.channels.zalo_oa.oauth import TokenAddress
 from bot.channels.zalo_oa.transport import Transport
-from bot.operations.sending import OperatorError
+from bot.operations.messages.sending import OperatorError
 from tests.unit.channels.zalo_oa.payloads import APP, SECRET_KEY, settings
 from tests.unit.channels.zalo_oa.platform import (
     TOKENS,

@@ -13,7 +13,7 @@ from bot.channels.zalo_oa.sender import ZaloOaSender
 from bot.channels.zalo_oa.tokens import account_of
 from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.messages import Reply, Status
-from bot.operations.sending import Delivery
+from bot.operations.messages.sending import Delivery
 from tests.fakes.failures import Cut, Fault
 from tests.fakes.pictures import PNG
 from tests.fakes.zalo_oa import CONSULTATION_PATH, UPLOAD_PATH, FakeZaloOA

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.channels.zalo_oa.events import ANSWERED, IGNORED, Counted
 from bot.channels.zalo_oa.receive import ZaloOaReceiver
 from bot.dialogue.messages import Attachment
-from bot.operations.receiving import Arrival, Receiver, Verdict
+from bot.operations.messages.receiving import Arrival, Receiver, Verdict
 from bot.settings import Settings
 from bot.store.inbox import Kind
 from tests.unit.channels.zalo_oa.payloads import (

@@ -15,7 +15,7 @@ from bot.channels.zalo_oa.sender import ZaloOaSender
 from bot.channels.zalo_oa.tokens import account_of
 from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.messages import Choice, Link, Reply, Status
-from bot.operations.sending import Delivery, RefusedError, Sender, UncertainError
+from bot.operations.messages.sending import Delivery, RefusedError, Sender, UncertainError
 from tests.unit.channels.zalo_oa.payloads import APP, PERSON, payload, settings
 from tests.unit.channels.zalo_oa.platform import Clock, MemoryRegistry, Platform, pair, served
 

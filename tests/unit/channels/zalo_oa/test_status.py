@@ -18,7 +18,7 @@ from bot.channels.zalo_oa.status import (
     token_line,
     token_state,
 )
-from bot.operations.sending import OperatorError
+from bot.operations.messages.sending import OperatorError
 from tests.unit.channels.zalo_oa.platform import NOW, pair
 
 HOUR = timedelta(hours=1)

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.zalo_oa.oauth import TokenAddress
 from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import TOTAL_SECONDS, Transport
-from bot.operations.sending import OperatorError, UnreachableError
+from bot.operations.messages.sending import OperatorError, UnreachableError
 from bot.store.registry import Tokens
 from tests.unit.channels.zalo_oa.keepers import ENDED, Address, failure, keeper
 from tests.unit.channels.zalo_oa.payloads import APP, settings

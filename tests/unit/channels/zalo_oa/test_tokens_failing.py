@@ -12,7 +12,7 @@ from bot.channels.zalo_oa.errors import LOG_IN
 from bot.channels.zalo_oa.oauth import TokenAddress
 from bot.channels.zalo_oa.transport import Transport
 from bot.errors import StoreError
-from bot.operations.sending import OperatorError, UncertainError, UnreachableError, WaitError
+from bot.operations.messages.sending import OperatorError, UncertainError, UnreachableError, WaitError
 from bot.store.registry import Tokens
 from tests.unit.channels.zalo_oa.keepers import ENDED, Address, alarms, failure, keeper, raising
 from tests.unit.channels.zalo_oa.payloads import payload, settings

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from bot.catalog.model import SatisfactionTarget
+from bot.operations.figures.model import EVERYTHING, Breakdown, By, Ground, Overview, Row
 from bot.operations.reports.compose import Making, compose
 from bot.operations.reports.model import ReportDocument
-from bot.operations.summaries import EVERYTHING, Breakdown, By, Ground, Overview, Row
 from bot.ratings.model import Filing, Mark
 from bot.ratings.movement import movement
 from bot.ratings.periods import previous, report_month, report_months_to

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.figures import FigureDesk
-from bot.operations.reports.compose import MOST_BARS, ReportBy, bars_chart, compose
+from bot.operations.figures.desk import FigureDesk
+from bot.operations.figures.model import EVERYTHING, Breakdown, By, Row
+from bot.operations.reports.compose import ReportBy, bars_chart, compose
 from bot.operations.reports.desk import Reader, make_report, place_of
-from bot.operations.summaries import EVERYTHING, Breakdown, By, Row
+from bot.ratings.charts.model import MOST_BARS
 from bot.ratings.periods import custom_period
 from bot.ratings.scales import FIVE, THREE
 from bot.ratings.summary import groups, whole
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.unit.operations.reports.samples import GROUND, MAKING, PERIOD, TARGET, breakdown, counted, document, overview
 from tests.unit.shipped import shipped_catalogue

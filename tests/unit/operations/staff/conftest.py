@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from bot.operations.staff.accounts import Accounts, OwnAccount
 from bot.operations.staff.entering import Entered, Entrance, Lasting, Present
 from bot.operations.staff.passwords import Passwords
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Account, Act, Keys, Role, StaffBook
 
 PASSWORD = "một câu dài dễ nhớ"

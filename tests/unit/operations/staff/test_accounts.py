@@ -4,7 +4,7 @@ import pyotp
 import pytest
 
 from bot.operations.staff.accounts import Accounts, Doer, Given, Wrong
-from bot.operations.staff.chats import link_chat, make_chat_code
+from bot.operations.staff.chat_links import link_chat, make_chat_code
 from bot.operations.staff.entering import Entered, Refused
 from bot.operations.staff.passwords import Weakness
 from bot.store.staff import Account, Role

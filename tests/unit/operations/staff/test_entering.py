@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from argon2 import PasswordHasher
+from sqlite_utils import Database
 
 from bot.operations.staff.entering import (
     FREE_TRIES,
     FREE_TRIES_OF_ADDRESS,
+    FREE_TRIES_OF_NAME,
     CodeWanted,
     Entered,
     Entrance,
@@ -16,6 +20,7 @@ from bot.operations.staff.entering import (
     csrf_of,
 )
 from bot.operations.staff.passwords import Passwords
+from bot.store.sqlite.lanes import Writer
 from bot.store.staff import Act, Change, Role
 from tests.unit.operations.staff.conftest import PASSWORD, Desk
 
@@ -52,6 +57,38 @@ async def test_ones_own_success_does_not_forgive_an_address(desk: Desk) -> None:
         assert isinstance(await desk.entrance.log_in("lan", PASSWORD, HERE), Entered)
         assert await desk.entrance.log_in(f"ai-{number}", "sai", HERE) == Refused()
     assert isinstance(await desk.entrance.log_in("lan", PASSWORD, HERE), Refused)
+
+
+async def test_nobody_elsewhere_keeps_somebody_from_coming_in(desk: Desk) -> None:
+    """Login names are guessed easily: whoever tries one is made to wait, not whose it is."""
+    await desk.hire("lan", Role.ADMIN)
+    for _ in range(FREE_TRIES):
+        assert await desk.entrance.log_in("lan", "sai", HERE) == Refused()
+    assert await desk.entrance.log_in("lan", PASSWORD, HERE) == Refused(desk.clock.at + timedelta(minutes=1))
+    assert isinstance(await desk.entrance.log_in("lan", PASSWORD, "192.0.2.8"), Entered)
+
+
+async def test_one_name_is_not_tried_from_everywhere(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER)
+    for number in range(FREE_TRIES_OF_NAME):
+        assert await desk.entrance.log_in("lan", "sai", f"192.0.2.{number}") == Refused()
+    assert await desk.entrance.log_in("lan", PASSWORD, "192.0.3.1") == Refused(desk.clock.at + timedelta(minutes=1))
+
+
+async def test_a_name_that_does_not_exist_costs_as_many_writes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is awaited: a disk that is flushed once more for known names would tell which they are."""
+    await desk.hire("lan", Role.VIEWER)
+    writes: list[str] = []
+    run = Writer.run
+
+    async def counted(writer: Writer, work: Callable[[Database], object]) -> object:
+        writes.append(name)
+        return await run(writer, work)
+
+    monkeypatch.setattr(Writer, "run", counted)
+    for name in ("lan", "khong-co"):
+        await desk.entrance.log_in(name, "sai", HERE)
+    assert writes == ["lan"] * 2 + ["khong-co"] * 2
 
 
 async def test_names_are_read_without_regard_to_case_and_blanks(desk: Desk) -> None:

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from bot.ratings.charts.bars import MOST_BARS, bars_figure
+from bot.ratings.charts.bars import bars_figure
 from bot.ratings.charts.canvas import drawing
 from bot.ratings.charts.describe import describe
 from bot.ratings.charts.draw import draw
-from bot.ratings.charts.model import BarsChart, Chart, Format, Reading, StandingChart, TrendChart
+from bot.ratings.charts.model import MOST_BARS, BarsChart, Chart, Format, Reading, StandingChart, TrendChart
 from bot.ratings.charts.standing import standing_figure
 from bot.ratings.charts.trend import trend_figure
 from bot.ratings.scales import FIVE, THREE

@@ -19,7 +19,7 @@ from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
 from bot.operations.staff.passwords import Passwords
 from bot.settings import Settings
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Account, Act, Keys, Role
 from bot.web.backing import Backing
 from bot.web.server import create_app

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from bot.ratings.model import Subject, Survey
 from bot.ratings.periods import report_month_of
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.ratings_samples import rating, record
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)

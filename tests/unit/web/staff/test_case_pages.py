@@ -57,6 +57,18 @@ async def test_the_queue_is_read_by_filters(office: Office, browser: Browser) ->
     assert await shown("?tuoi=7") == []
 
 
+async def test_the_queue_of_today_and_of_a_week(office: Office, browser: Browser) -> None:
+    await give(office.store, *(rating(f"{days}", BAD, about=OURS, days=days) for days in (0, 1, 2, 8)))
+    office.clock.pass_by(days=7)
+    await office.hire("xem", Role.VIEWER)
+    await browser.log_in("xem")
+    page = await browser.get("/staff/viec")
+    address = dict(page.links)
+    assert numbers(await browser.text(address["Hôm nay"])) == ["4"]
+    assert numbers(await browser.text(address["7 ngày qua"])) == ["3", "4"]
+    assert numbers(await browser.text(address["Mọi ngày"])) == ["1", "2", "3", "4"]
+
+
 async def test_a_viewer_of_an_agency_reaches_no_other_case_by_any_address(office: Office, browser: Browser) -> None:
     await rated(office)
     await office.hire("xem", Role.VIEWER, (HERE,))

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.figure_addresses import BY_SLUGS
+from bot.operations.figures.addresses import BY_SLUGS
 from bot.ratings.model import Filing, Flag, Reason, Subject, Survey
 from bot.store.interface import Event, Record
 from tests.unit.store.ratings_samples import asking, obstacle, record
 from tests.unit.web.staff.conftest import Browser, Office
 from tests.unit.web.staff.figure_samples import (
     AT,
+    BIRTH,
     COMMUNE,
     DEPARTMENT,
     LAND,
@@ -29,6 +30,7 @@ from tests.unit.web.staff.figure_samples import (
 )
 
 PERIOD = "2026-12"
+TODAY = "2026-11-22"
 TABLES = [f"/staff/bang/{slug}" for slug in BY_SLUGS.values()]
 _NUMBER = re.compile(r'<a href="(/staff/phieu\?[^"]*)">([^<]+)</a>')
 
@@ -57,7 +59,7 @@ async def test_the_overview(office: Office, reader: Browser) -> None:
     )
     html = await reader.text("/staff")
     page = await reader.get("/staff")
-    assert page.of("h1") == ["Tổng quan mức độ hài lòng"]
+    assert page.of("h1") == ["Mức độ hài lòng"]
     assert "Mục tiêu: ít nhất 80% hài lòng. Nguồn: KH 1/KH-UBND." in page.of("p")
     assert table(html, "figures") == [
         ["Tỷ lệ hài lòng", "80,8%"],
@@ -85,6 +87,24 @@ async def test_the_overview(office: Office, reader: Browser) -> None:
     assert table(html, "obstacles-table")[1:] == [["Khó làm, không biết làm tiếp", "1"]]
     assert "&lt;b&gt;khó quá&lt;/b&gt;" in html
     assert "Tỷ lệ hài lòng 80,8%, tính trên 162 phiếu." in html
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "answer"),
+    [
+        (0, 0, "Kỳ này chưa có phiếu nào được tính."),
+        (3, 1, "75% hài lòng, nhưng mới có 4 phiếu nên chưa kết luận."),
+        (131, 31, "80,8% hài lòng: đạt, sát ngưỡng."),
+        (30, 30, "50% hài lòng: chưa đạt, chắc chắn. Cần thêm 90 phiếu hài lòng."),
+    ],
+)
+async def test_how_it_stands_is_said_first(office: Office, reader: Browser, good: int, bad: int, answer: str) -> None:
+    await rate(office.store, births(), good, bad)
+    page = await reader.get("/staff")
+    assert page.of("p")[page.of("p").index("Mục tiêu: ít nhất 80% hài lòng. Nguồn: KH 1/KH-UBND.") - 1] == answer
+    assert ("Hôm nay ai chưa hài lòng", f"/staff/viec?trang-thai=tat-ca&tu={TODAY}&den={TODAY}") in page.links
+    red = [text for text, href in page.links if href == "#red"]
+    assert red == (["Nơi, việc chắc chắn chưa đạt: 2"] if bad == 30 else [])
 
 
 @pytest.mark.parametrize("path", ["/staff", "/staff/su-dung", "/staff/phieu", *TABLES])
@@ -203,9 +223,30 @@ async def test_a_long_table_is_turned_by_pages(office: Office, reader: Browser) 
     path = address("/staff/bang/thu-tuc", ky=PERIOD, xep="ten")
     html, page = await reader.text(path), await reader.get(path)
     rows = table(html, "table")
-    assert (len(rows), rows[1][0], rows[-1][4]) == (102, "8.000000", "101")
+    assert (len(rows), rows[1][0], rows[-1][4]) == (52, "8.000000", "101")
     (after,) = [url for text, url in page.links if text == "Trang sau"]
-    assert [row[0] for row in table(await reader.text(after), "table")[1:]] == ["8.000100", "Tất cả"]
+    last = after.replace("trang=2", "trang=3")
+    assert [row[0] for row in table(await reader.text(last), "table")[1:]] == ["8.000100", "Tất cả"]
+
+
+async def test_a_long_table_begins_with_what_can_be_judged(office: Office, reader: Browser) -> None:
+    for number in range(20):
+        await rate(office.store, Subject(f"8.{number:06}", "", WARD), 1)
+    path = address("/staff/bang/thu-tuc", ky=PERIOD, xep="ty-le")
+    assert len(table(await reader.text(path), "table")) == 22
+    await rate(office.store, births(), 30)
+    html, page = await reader.text(path), await reader.get(path)
+    assert [row[0] for row in table(html, "table")[1:]] == [f"Đăng ký khai sinh {BIRTH}", "Tất cả"]
+    sentence = "Đang ẩn 20 dòng có dưới 30 phiếu, chưa kết luận được. Xem tất cả"
+    assert [said for said in page.of("p") if "Đang ẩn" in said] == [sentence] * 2
+    whole = {url for text, url in page.links if text == "Xem tất cả"}
+    assert whole == {f"/staff/bang/thu-tuc?ky={PERIOD}&xep=ty-le&chieu=giam&dong=tat-ca"}
+    page = await reader.get(whole.pop())
+    assert len(table(await reader.text(f"{path}&dong=tat-ca"), "table")) == 23
+    assert [said for said in page.of("p") if "Đang ẩn" in said] == []
+    # Whatever else is chosen, all rows stay.
+    (by_name,) = [url for text, url in page.links if text == "Thủ tục"]
+    assert by_name == f"/staff/bang/thu-tuc?ky={PERIOD}&xep=ten&chieu=tang&dong=tat-ca"
 
 
 async def test_use(office: Office, reader: Browser) -> None:

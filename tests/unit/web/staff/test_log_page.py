@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from bot.store.staff import Act, Entry, Role
 from bot.texts import load_texts
 from bot.web.staff.log_page import LogRow, row_of
@@ -40,8 +42,8 @@ def test_what_became_other() -> None:
     entry = Entry(
         Act(START, "", "refused", "vì thế"),
         "lan",
-        {"role": "viewer", "chat": "linked", "agencies": ["H99.05"]},
-        {"role": "editor", "agencies": [], "n": 3},
+        {"role": "viewer", "chat": "linked", "agencies": ["H99.05"], "outcome": None},
+        {"role": "editor", "agencies": [], "n": 3, "outcome": "fixed", "team": "youth", "until": "2027-02-20"},
         7,
     )
     assert row_of(entry, load_texts()) == LogRow(
@@ -54,6 +56,17 @@ def test_what_became_other() -> None:
             "Cơ quan được xem: H99.05 → –",
             "Tài khoản trò chuyện: bỏ đã liên kết",
             "n: 3",
+            "Kết quả: – → Đã sửa",
             "Quyền: Người xem → Người xử lý",
+            "Đội: Đoàn thanh niên",
+            "Dùng đến ngày: 20/2/2027",
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [("case:7", "Đánh giá số 7"), ("lan", "lan"), ("1.900001", "1.900001"), ("other:7", "other:7"), (":", ":")],
+)
+def test_what_it_was_done_to(subject: str, words: str) -> None:
+    assert row_of(Entry(Act(START, "chi", "case"), subject), load_texts()).subject == words

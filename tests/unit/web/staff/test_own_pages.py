@@ -7,7 +7,7 @@ import re
 import pyotp
 import pytest
 
-from bot.operations.staff.chats import link_chat
+from bot.operations.staff.chat_links import link_chat
 from bot.store.staff import Role
 from tests.unit.web.staff.conftest import PASSWORD, Browser, MakeBrowser, Office
 

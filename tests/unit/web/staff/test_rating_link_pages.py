@@ -19,6 +19,8 @@ PAGE = "/staff/ma-danh-gia"
 PUBLIC = "http://hoidap.example.gov.vn"
 FIELDS = {"code": "1.900001", "agency": "H99.100", "commune": "", "kind": "counter", "name": "quay-2", "days": "30"}
 
+OWN_COUNTER = {"agency": "", "commune": "H99.100"}
+
 
 @pytest.fixture
 def public_url() -> str | None:
@@ -69,7 +71,8 @@ async def test_one_for_the_citizen_at_the_counter(office: Office, browser: Brows
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"code": "khai sinh"}, "Danh mục không có mã thủ tục này."),
+        ({"code": "9.999999"}, "Danh mục không có mã thủ tục này."),
+        ({"code": "qqq"}, "Không tìm ra thủ tục nào. Anh/chị thử từ khác, hoặc nhập mã thủ tục."),
         ({"agency": "H99.05"}, "Nơi này không giải quyết thủ tục đó. Anh/chị chọn nơi khác, hoặc để trống."),
         ({"commune": "H99.05"}, "Danh mục không có xã, phường này."),
         ({"name": "quầy 1"}, "Tên chỉ gồm chữ không dấu, số, dấu gạch, tối đa 24 ký tự."),
@@ -86,11 +89,31 @@ async def test_what_is_wrong_is_told(office: Office, browser: Browser, change: d
     assert [e for e in await office.store.office.staff.entries(10) if e.act.action == "rating_link"] == []
 
 
-async def test_who_only_looks_makes_no_codes(office: Office, browser: Browser) -> None:
-    await office.hire("hoa", Role.VIEWER)
+async def test_words_are_looked_for(office: Office, browser: Browser) -> None:
+    await office.hire("lan", Role.EDITOR)
+    await browser.log_in("lan")
+    response = await browser.post(PAGE, PAGE, **(FIELDS | {"code": "khai sinh", "agency": ""}))
+    html = await response.text()
+    page = read(html)
+    assert (response.status, page.of("h2")) == (200, ["Anh/chị chọn thủ tục", "Không có ở trên thì tìm lại"])
+    assert [one for one in page.of("li") if "1.900001" in one] == ["Đăng ký khai sinh 1.900001"]
+    assert '<input type="hidden" name="name" value="quay-2">' in html
+    assert [e for e in await office.store.office.staff.entries(10) if e.act.action == "rating_link"] == []
+
+
+async def test_a_clerk_of_one_commune_makes_codes_for_it(office: Office, browser: Browser) -> None:
+    await office.hire("hoa", Role.VIEWER, ("H99.100",))
     await browser.log_in("hoa")
-    await browser.get(PAGE, 403)
-    assert (await browser.post(PAGE, "/staff/tai-khoan", **FIELDS)).status == 403
+    html = await browser.text(PAGE)
+    assert '<option value="H99.100" selected>' in html
+    assert '<option value="H99.101">' not in html.partition('id="commune"')[2].partition("</select>")[0]
+    link = await link_on(await (await browser.post(PAGE, PAGE, **(FIELDS | OWN_COUNTER))).text())
+    assert link is not None
+    assert (link.agency, link.commune) == ("H99.100", "H99.100")
+    for others in ({"agency": "H99.101", "commune": ""}, {"agency": "", "commune": "H99.101"}, {"agency": ""}):
+        response = await browser.post(PAGE, PAGE, **(FIELDS | others))
+        sentence = "Anh/chị chọn nơi giải quyết hoặc quầy ở nơi mà tài khoản này được xem."
+        assert (response.status, sentence in read(await response.text()).of("p")) == (422, True)
 
 
 async def test_what_staff_rate_in_their_own_browser_is_flagged(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.operations.figure_addresses import BY_SLUGS
+from bot.operations.figures.addresses import BY_SLUGS
 from bot.ratings.model import Obstacle, Reason, Remark, Subject, Survey
 from bot.store.interface import Event, Record
 from tests.unit.web.staff.conftest import Browser, Office

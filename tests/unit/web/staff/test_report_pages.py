@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from aiohttp import ClientResponse
 
-from bot.operations.figures import FigureDesk
+from bot.operations.figures.desk import FigureDesk
 from bot.operations.reports.compose import standing_chart
 from bot.operations.reports.desk import place_of
 from bot.ratings.charts.draw import draw

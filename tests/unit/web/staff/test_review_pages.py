@@ -11,6 +11,7 @@ from bot.dialogue.signed_links import ReviewLink, Signer
 from bot.store.reviews import Team
 from bot.store.staff import Role
 from tests.unit.store.test_reviews import ONE
+from tests.unit.web.reading import read
 from tests.unit.web.staff.conftest import SECRET, START, Browser, Office
 
 REVIEWS, MAKE = "/staff/trai-nghiem", "/staff/trai-nghiem/duong-dan"
@@ -38,7 +39,7 @@ async def test_what_teams_said_stands_by_service(office: Office, browser: Browse
     ]
     (remark,) = [text for text in page.of("li") if "Nút nộp" in text]
     assert remark.startswith("Nút nộp khó thấy.Khai sinh: lần đầu · Đoàn thanh niên · ")
-    assert page.of("label") == ["Từ ngày", "đến ngày"]
+    assert page.of("label") == ["Từ ngày", "Đến ngày"]
     assert (await browser.get(f"{REVIEWS}?tu=2026-11-01&den=2026-11-21")).of("td") == []
 
 
@@ -60,6 +61,21 @@ async def test_a_viewer_makes_no_link(office: Office, browser: Browser) -> None:
     await enter(office, browser, Role.VIEWER)
     response = await browser.post(MAKE, at=REVIEWS, team="youth", until="2026-12-01")
     assert response.status == 403
+
+
+async def test_words_are_looked_for(office: Office, browser: Browser) -> None:
+    await enter(office, browser, Role.EDITOR)
+    given = {"code": "khai sinh", "team": "youth", "commune": "H99.101", "until": "2026-12-01"}
+    found = await browser.post(MAKE, at=REVIEWS, **given)
+    html = await found.text()
+    assert (found.status, [one for one in read(html).of("li") if "1.900001" in one]) == (
+        200,
+        ["Đăng ký khai sinh 1.900001"],
+    )
+    assert '<input type="hidden" name="commune" value="H99.101">' in html
+    nothing = await browser.post(MAKE, at=REVIEWS, **(given | {"code": "qqq"}))
+    sentence = "Không tìm ra thủ tục nào. Anh/chị thử từ khác, hoặc bỏ trống."
+    assert (nothing.status, sentence in read(await nothing.text()).of("p")) == (422, True)
 
 
 async def test_an_editor_makes_a_link_that_works(office: Office, browser: Browser) -> None:

@@ -1,0 +1,1 @@
+"""A made-up year of a busy province, to show and to measure."""

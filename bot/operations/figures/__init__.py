@@ -1,0 +1,1 @@
+"""Figures for staff: composed of what the store has counted, named, and given addresses."""

@@ -1,0 +1,1 @@
+"""Messages of the platforms: into the inbox, from there to the person, and what is said unasked."""

@@ -1,0 +1,206 @@
+"""From a platform's request to the inbox: verified, parsed, masked, put away; only then acknowledged."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Protocol
+
+from bot.dialogue.clean import clean
+from bot.dialogue.messages import Attachment, Incoming
+from bot.dialogue.personal_data import Masker
+from bot.dialogue.router import log_fault
+from bot.errors import StoreError
+from bot.operations.metrics import Metrics
+from bot.store.inbox import Inbox, Kind, Task, Update
+from bot.store.person import person_key
+
+_log = logging.getLogger(__name__)
+_TELL_AGAIN = timedelta(minutes=1)
+Clock = Callable[[], datetime]
+"""The time, in UTC."""
+_GROUP = "-"
+"""What the address of a group begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update as a channel parsed it, not masked yet; it is never stored or logged so.
+
+    `key`: what makes it unique on the platform (no person's id in it). `user`: whose conversation it belongs to.
+    `address`: where the answer goes, in the channel's own words. `extra`: what else the channel needs to answer it.
+    `life`: how long an answer still makes sense.
+    """
+
+    key: str
+    kind: Kind
+    user: str
+    address: str
+    sent_at: datetime
+    life: timedelta
+    text: str | None = None
+    choice: str | None = None
+    attachment: Attachment | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+def webhook_path(channel: str) -> str:
+    """Where a platform brings updates: `zalo_oa` → `/webhooks/zalo-oa`."""
+    return f"/webhooks/{channel.replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to say to the platform, under which name to count it, and what there is to be answered, if anything."""
+
+    status: HTTPStatus
+    counted: str
+    arrivals: tuple[Arrival, ...] = ()
+
+
+class Receiver(Protocol):
+    """The way in of a channel: pure, quick, never raises whatever it is given."""
+
+    @property
+    def channel(self) -> str: ...
+
+    def receive(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Verdict:
+        """`body`: the bytes as they came. `headers`: looked up without regard to case."""
+        ...
+
+
+class Intake:
+    """Puts arrivals away, masked and under the person's hash."""
+
+    def __init__(self, inbox: Inbox, masker: Masker, secret: bytes, max_chars: int) -> None:
+        self._inbox = inbox
+        self._masker = masker
+        self._secret = secret
+        self._max_chars = max_chars
+
+    async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
+        """False where it was known already. Raises StoreError where it cannot be put away."""
+        return await self._inbox.accept(self._update(channel, arrival), now)
+
+    def _update(self, channel: str, arrival: Arrival) -> Update:
+        is_masked, text = False, arrival.text
+        if text is not None:
+            masked = self._masker.mask(clean(text, self._max_chars))
+            is_masked, text = bool(masked.found), masked.text
+        fields: dict[str, object] = {"user": arrival.user, "extra": dict(arrival.extra)}
+        fields |= {"text": text} if text is not None else {}
+        fields |= {"choice": arrival.choice} if arrival.choice is not None else {}
+        fields |= {"attachment": arrival.attachment.value} if arrival.attachment is not None else {}
+        fields |= {"is_masked": True} if is_masked else {}
+        return Update(
+            channel,
+            arrival.key,
+            person_key(self._secret, channel, arrival.user),
+            arrival.address,
+            arrival.kind,
+            json.dumps(fields, ensure_ascii=False),
+            arrival.sent_at,
+            arrival.sent_at + arrival.life,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the body of an update says: the message for the assistant, and what the channel needs to answer it."""
+
+    incoming: Incoming
+    extra: Mapping[str, str]
+
+
+def letter_of(task: Task) -> Letter:
+    """Reads what `Intake` wrote."""
+    fields = json.loads(task.update.body)
+    attachment = fields.get("attachment")
+    incoming = Incoming(
+        task.update.channel,
+        fields["user"],
+        text=fields.get("text"),
+        choice=fields.get("choice"),
+        attachment=None if attachment is None else Attachment(attachment),
+        sent_at=task.update.sent_at,
+        is_greeted=False,
+        is_masked=fields.get("is_masked", False),
+        task=task.id,
+        is_in_group=task.update.address.startswith(_GROUP),
+    )
+    return Letter(incoming, fields["extra"])
+
+
+class Door:
+    """The way into the inbox for one channel, whether its platform calls us or we ask it."""
+
+    def __init__(
+        self, receiver: Receiver, intake: Intake, metrics: Metrics, wake: Callable[[], None], clock: Clock, key: str
+    ) -> None:
+        """`wake`: tells the channel's worker that there is something to do. `key`: the setting that proves updates."""
+        self._receiver = receiver
+        self._intake = intake
+        self._metrics = metrics
+        self._wake = wake
+        self._key = key
+        self._refused = 0
+        self._refused_told: datetime | None = None
+        self._clock = clock
+
+    @property
+    def channel(self) -> str:
+        return self._receiver.channel
+
+    async def take(self, headers: Mapping[str, str], body: bytes) -> HTTPStatus:
+        """What to answer a request of the platform: its updates are put away by then. Never raises."""
+        started = time.perf_counter()
+        verdict = self._receiver.receive(headers, body, self._clock())
+        self.count(verdict.counted)
+        if verdict.status is HTTPStatus.FORBIDDEN:
+            self._tell_refused(verdict.counted)
+        try:
+            for arrival in verdict.arrivals:
+                await self.accept(arrival)
+        except StoreError as error:
+            _log.error("update_not_kept: channel=%s: %s", self.channel, error)
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        self._metrics.acknowledged.labels(self.channel).observe(time.perf_counter() - started)
+        return verdict.status
+
+    async def accept(self, arrival: Arrival) -> None:
+        """Put one update away, unless it is known. Raises StoreError, and nothing else."""
+        try:
+            is_new = await self._intake.accept(self.channel, arrival, self._clock())
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - refused, it would come again for good, and hold up the rest
+            log_fault("accept", error)
+            self.count("fault")
+            return
+        if is_new:
+            self._wake()
+        else:
+            self.count("repeated")
+
+    def _tell_refused(self, what: str) -> None:
+        """At most once a minute: a wrong key silences a channel without any other sign."""
+        self._refused += 1
+        now = self._clock()
+        if self._refused_told is not None and now - self._refused_told < _TELL_AGAIN:
+            return
+        _log.warning(
+            "updates_refused: channel=%s count=%d last=%s; if the platform sent them, %s is not what it has",
+            self.channel,
+            self._refused,
+            what,
+            self._key,
+        )
+        self._refused, self._refused_told = 0, now
+
+    def count(self, what: str) -> None:
+        self._metrics.received.labels(self.channel, what).inc()

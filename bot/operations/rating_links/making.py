@@ -1,0 +1,117 @@
+"""Links by which a service is rated without a chat account: made for a counter or a team, and drawn as a code."""
+
+from __future__ import annotations
+
+import io
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import segno
+
+from bot.catalog.codes import parse_code
+from bot.catalog.lookup import agencies_of
+from bot.catalog.model import Catalogue
+from bot.dialogue.signed_links import RatingLink
+from bot.errors import MotCuaError
+from bot.operations.rating_links.answers import subject_of
+from bot.ratings.model import Origin
+from bot.ratings.periods import day_of
+
+MOST_DAYS = 366
+USUAL_DAYS = 90
+MOST_NAME_CHARS = 24
+_NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{MOST_NAME_CHARS}}}", re.ASCII)
+_SINGLE_BYTES = 5
+_SINGLE_CHARS = 2 * _SINGLE_BYTES + 1
+_CORRECTION = "m"
+"""At least: a sheet on a counter is handled, and a seventh of the code may be unreadable."""
+_SCALE = 10
+_BORDER = 4
+"""Fields of the code around it that stay light, as the standard wants."""
+PICTURES = (".svg", ".png")
+KINDS: Mapping[str, Origin] = {"counter": Origin.COUNTER, "team": Origin.TEAM}
+"""Whose link it is, as commands and forms call it."""
+
+
+class Wrong(StrEnum):
+    """What no link can be made of."""
+
+    CODE = "code"
+    AGENCY = "agency"
+    COMMUNE = "commune"
+    NAME = "name"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`code` as somebody wrote it. `name`: which counter or team it is for. `days`: for how long it holds."""
+
+    code: str
+    agency: str
+    commune: str
+    origin: Origin
+    name: str
+    days: int
+    is_single: bool = False
+
+
+def make_link(catalogue: Catalogue, wanted: Wanted, at: datetime) -> RatingLink | Wrong:
+    """A link to today's service. One for a single rating gets a name that no other has."""
+    code = parse_code(wanted.code)
+    found = None if code is None else subject_of(catalogue, code, "")
+    if found is None:
+        return Wrong.CODE
+    agency = wanted.agency or _only_agency(catalogue, found.code, wanted.commune)
+    if subject_of(catalogue, found.code, agency) is None:
+        return Wrong.AGENCY
+    subject = subject_of(catalogue, found.code, agency, wanted.commune)
+    if subject is None:
+        return Wrong.COMMUNE
+    if not _NAME.fullmatch(wanted.name):
+        return Wrong.NAME
+    if not 1 <= wanted.days <= MOST_DAYS:
+        return Wrong.DAYS
+    name = wanted.name
+    if wanted.is_single:
+        name = f"{name[: MOST_NAME_CHARS - _SINGLE_CHARS]}-{secrets.token_hex(_SINGLE_BYTES)}"
+    until = day_of(at) + timedelta(days=wanted.days)
+    return RatingLink(subject.code, subject.agency, wanted.commune, wanted.origin, name, until, wanted.is_single)
+
+
+def _only_agency(catalogue: Catalogue, code: str, commune: str) -> str:
+    """Who decides where nobody was named: the commune of the counter, else the only body there is; else empty.
+
+    Without it a rating is in no agency's figures.
+    """
+    deciding = {body.code for body in agencies_of(catalogue, code)}
+    if commune in deciding:
+        return commune
+    return deciding.pop() if len(deciding) == 1 else ""
+
+
+def drawn(address: str) -> str:
+    """The code as a `data:` address of an SVG. Dark on light in either colour scheme: cameras want it so."""
+    return _code(address).svg_data_uri(scale=_SCALE, border=_BORDER, dark="#000", light="#fff")
+
+
+def draw(address: str, file: Path) -> None:
+    """Write the code as a picture (one of PICTURES). Raises MotCuaError."""
+    kind = file.suffix.lower()
+    if kind not in PICTURES:
+        raise MotCuaError(f"{file}: a code is drawn as {' or '.join(PICTURES)}")
+    picture = io.BytesIO()
+    _code(address).save(picture, kind=kind[1:], scale=_SCALE, border=_BORDER, dark="#000", light="#fff")
+    try:
+        file.write_bytes(picture.getvalue())
+    except OSError as error:
+        raise MotCuaError(f"{file} cannot be written: {error.strerror}") from error
+
+
+def _code(address: str) -> segno.QRCode:
+    return segno.make_qr(address, error=_CORRECTION)

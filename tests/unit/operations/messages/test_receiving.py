@@ -1,0 +1,188 @@
+"""From a request of a platform to the inbox: masked, under the person's hash, once, and acknowledged when safe."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogue.messages import Attachment, Incoming
+from bot.operations.messages.receiving import Arrival, Door, Letter, Verdict, letter_of
+from bot.operations.metrics import Metrics
+from bot.store.inbox import Inbox, Kind, Task, Update
+from bot.store.memory import MemoryStore
+from bot.store.person import person_key
+from tests.unit.operations.arrivals import MOST_CHARS, SECRET, ScriptedReceiver, arrival, intake
+from tests.unit.store.samples import NOW, Disk, failing_inbox
+
+
+async def put_away(given: Arrival, channel: str = "zalo_oa") -> Task:
+    inbox = MemoryStore().inbox
+    assert await intake(inbox).accept(channel, given, NOW)
+    (task,) = await inbox.claim(channel, "one", NOW, NOW, 1)
+    return task
+
+
+def heard(incoming: Incoming, task: Task) -> Incoming:
+    """As it is handed on to the assistant."""
+    return replace(incoming, task=task.id, sent_at=NOW, is_greeted=False)
+
+
+async def test_what_is_put_away() -> None:
+    task = await put_away(arrival(extra={"message": "7"}))
+    person = person_key(SECRET, "zalo_oa", "lan")
+    body = '{"user": "lan", "extra": {"message": "7"}, "text": "khai sinh"}'
+    assert task.update == Update("zalo_oa", "k", person, "to lan", Kind.MESSAGE, body, NOW, NOW + timedelta(hours=1))
+    assert letter_of(task) == Letter(heard(Incoming("zalo_oa", "lan", text="khai sinh"), task), {"message": "7"})
+
+
+async def test_a_group_is_known_by_its_address() -> None:
+    task = await put_away(replace(arrival(), address="-100/7"))
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", text="khai sinh", is_in_group=True), task)
+
+
+@pytest.mark.parametrize("secret", ["042193001234", "0912 345 678", "lan@example.com"])
+async def test_private_numbers_are_never_put_away(secret: str) -> None:
+    task = await put_away(arrival(text=f"làm khai sinh {secret}"))
+    assert secret not in task.update.body
+    incoming = letter_of(task).incoming
+    assert (incoming.is_masked, incoming.text is not None and incoming.text.strip()) == (True, "làm khai sinh")
+
+
+async def test_a_message_that_is_nothing_but_a_number_stays_a_message() -> None:
+    task = await put_away(arrival(text="042193001234"))
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", text="", is_masked=True), task)
+
+
+@pytest.mark.parametrize("attachment", Attachment)
+async def test_what_was_sent_instead_of_words(attachment: Attachment) -> None:
+    task = await put_away(arrival(text=None, attachment=attachment))
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", attachment=attachment), task)
+
+
+async def test_a_tap() -> None:
+    task = await put_away(arrival(text=None, kind=Kind.TAP, choice="tt:1.001193"))
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", choice="tt:1.001193"), task)
+    assert task.update.kind is Kind.TAP
+
+
+async def test_a_person_is_another_on_another_channel() -> None:
+    people = [(await put_away(arrival(), channel)).update.person for channel in ("telegram", "zalo_oa", "zalo_bot")]
+    assert len(set(people)) == 3
+
+
+async def test_what_is_much_too_long_is_cut_and_still_too_long() -> None:
+    incoming = letter_of(await put_away(arrival(text="a" * 1_000_000))).incoming
+    assert incoming.text is not None
+    assert MOST_CHARS < len(incoming.text) <= 4 * MOST_CHARS + 1
+
+
+@given(st.text(max_size=40) | st.text("0123456789 .-", max_size=40))
+def test_what_was_masked_holds_no_private_number_any_more(text: str) -> None:
+    first = letter_of(asyncio.run(put_away(arrival(text=text)))).incoming
+    again = letter_of(asyncio.run(put_away(arrival(text=first.text)))).incoming
+    assert (again.text, again.is_masked) == (first.text, False)
+
+
+@given(st.text(), st.text(), st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3))
+def test_any_letter_comes_back(user: str, choice: str, extra: dict[str, str]) -> None:
+    task = asyncio.run(put_away(arrival(text=None, user=user, choice=choice, extra=extra)))
+    assert letter_of(task) == Letter(heard(Incoming("zalo_oa", user, choice=choice), task), extra)
+
+
+class Hall:
+    """A door with everything around it."""
+
+    def __init__(self, verdict: Verdict, inbox: Inbox | None = None) -> None:
+        self.receiver = ScriptedReceiver(verdict)
+        self.inbox = inbox or MemoryStore().inbox
+        self.metrics = Metrics()
+        self.woken = 0
+        self.door = Door(self.receiver, intake(self.inbox), self.metrics, self._wake, lambda: NOW, "KEY")
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    def counted(self) -> dict[str, float]:
+        (family,) = [found for found in self.metrics.received.collect() if found.name == "mot_cua_received"]
+        return {s.labels["what"]: s.value for s in family.samples if s.name.endswith("_total")}
+
+    async def keys(self) -> list[str]:
+        tasks = await self.inbox.claim("zalo_oa", "one", NOW, NOW, 99)
+        return [task.update.key for task in tasks]
+
+
+def two(*arrivals: Arrival) -> Verdict:
+    return Verdict(HTTPStatus.OK, "message", arrivals)
+
+
+async def test_a_request_is_put_away_and_the_worker_woken() -> None:
+    hall = Hall(two(arrival("1"), arrival("2", user="ba")))
+    assert await hall.door.take({"x-sign": "s"}, b"{}") is HTTPStatus.OK
+    assert hall.receiver.heard == [({"X-Sign": "s"}, b"{}", NOW)]
+    assert (await hall.keys(), hall.woken, hall.counted()) == (["1", "2"], 2, {"message": 1})
+
+
+async def test_what_is_known_is_counted_and_wakes_nobody() -> None:
+    hall = Hall(two(arrival("1")))
+    assert [await hall.door.take({}, b"") for _ in range(3)] == [HTTPStatus.OK] * 3
+    assert (await hall.keys(), hall.woken, hall.counted()) == (["1"], 1, {"message": 3, "repeated": 2})
+
+
+@pytest.mark.parametrize("status", [HTTPStatus.FORBIDDEN, HTTPStatus.BAD_REQUEST, HTTPStatus.OK])
+async def test_what_there_is_nothing_to_answer_in_is_passed_on(status: HTTPStatus) -> None:
+    hall = Hall(Verdict(status, "unsigned"))
+    assert await hall.door.take({}, b"") is status
+    assert (await hall.keys(), hall.woken, hall.counted()) == ([], 0, {"unsigned": 1})
+
+
+async def test_what_cannot_be_put_away_is_not_acknowledged(caplog: pytest.LogCaptureFixture) -> None:
+    inbox = failing_inbox(MemoryStore().inbox, Disk(is_full=True))
+    hall = Hall(two(arrival(text="bí mật")), inbox)
+    assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
+    assert (hall.woken, hall.counted()) == (0, {"message": 1})
+    assert [record.getMessage() for record in caplog.records] == ["update_not_kept: channel=zalo_oa: disk full"]
+
+
+async def test_a_fault_of_ours_in_one_update_leaves_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    """Refused, the platform would send it again and again, and nothing behind it."""
+    broken = arrival("1", extra={"bí mật": object()})  # type: ignore[dict-item]
+    hall = Hall(two(broken, arrival("2")))
+    assert await hall.door.take({}, b"") is HTTPStatus.OK
+    assert (await hall.keys(), hall.woken, hall.counted()) == (["2"], 1, {"message": 1, "fault": 1})
+    assert "bí mật" not in caplog.text
+    assert "accept_failed" in caplog.text
+
+
+async def test_what_is_asked_for_instead_of_sent_goes_the_same_way() -> None:
+    hall = Hall(two())
+    await hall.door.accept(arrival("1"))
+    await hall.door.accept(arrival("1"))
+    hall.door.count("polled")
+    assert (await hall.keys(), hall.woken, hall.counted()) == (["1"], 1, {"repeated": 1, "polled": 1})
+    assert hall.door.channel == "zalo_oa"
+
+
+async def test_nothing_that_is_put_away_says_who_a_person_is_but_where_to_answer() -> None:
+    task = await put_away(arrival(user="2001", text="tôi là Lan"))
+    fields = json.loads(task.update.body)
+    assert (set(fields), fields["user"], task.update.person) == (
+        {"user", "extra", "text"},
+        "2001",
+        person_key(SECRET, "zalo_oa", "2001"),
+    )
+
+
+async def test_that_updates_are_refused_is_told_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    hall = Hall(Verdict(HTTPStatus.FORBIDDEN, "wrong_secret"))
+    for _ in range(3):
+        assert await hall.door.take({}, b"") is HTTPStatus.FORBIDDEN
+    assert [record.getMessage() for record in caplog.records] == [
+        "updates_refused: channel=zalo_oa count=1 last=wrong_secret; if the platform sent them, KEY is not what it has"
+    ]

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.dialogue.personal_data import masker_of
+from bot.operations.staff.chat_links import LASTS, link_chat, make_chat_code, new_code, plain, unlink_chat
+from bot.operations.staff.entering import FREE_TRIES
+from bot.store.staff import Role
+from bot.texts import load_texts
+from tests.unit.operations.staff.conftest import Desk
+
+
+async def test_a_chat_is_linked_however_the_code_is_typed(desk: Desk) -> None:
+    lan = await desk.hire("lan", Role.VIEWER)
+    code = await make_chat_code(desk.book, "lan", desk.clock.at)
+    typed = f" {code.lower().replace('-', ' ')} "
+    assert await link_chat(desk.book, "person", typed, desk.clock.at) == lan
+    assert await desk.book.staff_of_chat("person") == lan
+    assert await link_chat(desk.book, "other", code, desk.clock.at) is None
+    assert await unlink_chat(desk.book, "person", desk.clock.at)
+    assert await desk.told() == [("cli:test", "add", "lan"), ("lan", "link", "lan"), ("lan", "unlink", "lan")]
+
+
+async def test_a_code_runs_out(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER)
+    code = await make_chat_code(desk.book, "lan", desk.clock.at)
+    assert await link_chat(desk.book, "person", code, desk.clock.at + LASTS) is None
+
+
+async def test_codes_cannot_be_tried_for_ever(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER)
+    code = await make_chat_code(desk.book, "lan", desk.clock.at)
+    tries = [await link_chat(desk.book, "person", "BBBB-BBBB", desk.clock.at) for _ in range(FREE_TRIES)]
+    assert tries == [None] * FREE_TRIES
+    assert await link_chat(desk.book, "person", code, desk.clock.at) == desk.clock.at + timedelta(minutes=1)
+
+
+def test_a_code_is_nobodys_number() -> None:
+    """It passes through the chat as it was typed."""
+    masker = masker_of([load_texts()])
+    codes = [new_code() for _ in range(500)]
+    assert [code for code in codes if masker.mask(f"liên kết {code}").found] == []
+    assert {len(plain(code)) for code in codes} == {8}
