@@ -18,8 +18,7 @@
 | `ok:yes`, `ok:no`, `ok:wrong` | whether an answer helped, and what was missing |
 | `rate`, `rate:1.001193`, `rate:1.001193@H99.05` | asked whether a service was used, and how it was filed |
 | `rate:1.001193@H99.05:online:3`, `…:online:3+` | filed online, level 3; the same with somebody's help |
-| `why:papers`, `note:write`, `note:skip` | why not filed; a comment begun; none wanted |
-| `tell:yes` | to be told the outcome |
+| `why:papers`, `note:write`, `note:skip`, `tell:yes` | why not filed; a comment; to be told the outcome |
 | `stop`, `stop:no` | no questions from the assistant's own side; they may come again |
 | `me`, `me:erase`, `me:erased`, `me:kept` | what is kept of a person; asked to delete it; deleted; not deleted |
 | `hq:full-process` | a help topic |
