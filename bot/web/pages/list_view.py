@@ -10,6 +10,7 @@ from bot.catalog.online_list import Counts, Row, count
 from bot.search.fold import fold
 from bot.texts import Texts
 from bot.texts.written import number_written
+from bot.web.options import Option, Select
 from bot.web.pager import PagerView, pager
 from bot.web.pages import addresses
 from bot.web.pages.list_query import AGENCY, FIELD, LEVEL, LEVELS, TIER, TIERS, ListQuery
@@ -29,23 +30,6 @@ _LEVEL_TITLES: Mapping[str, str] = {
 }
 _ALWAYS = frozenset({"full", "partial", "unknown"})
 """Counts that are told even where they are nought."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Select:
-    """A field of the form in which one of several is chosen; the first option means all."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +108,7 @@ def list_pager(path: str, given: Mapping[str, str], page: int, pages: int) -> Pa
 
 
 def _conditions(query: ListQuery, selects: tuple[Select, ...]) -> str:
-    chosen = [f"{s.label}: {o.label}" for s in selects for o in s.options if o.chosen and o.value]
+    chosen = [f"{s.label}: {o.label}" for s in selects for o in s.options if o.is_chosen and o.value]
     return "; ".join([f"“{query.words}”", *chosen] if query.words else chosen)
 
 

@@ -20,6 +20,7 @@ from bot.ratings.periods import (
     written,
 )
 from bot.texts import Texts
+from bot.web.options import Option
 
 FIRST_DAY, LAST_DAY, PAGE = "tu-ngay", "den-ngay", "trang"
 _MONTHS, _QUARTERS, _HALVES, _YEARS = 6, 5, 3, 3
@@ -56,13 +57,6 @@ def _period(query: Mapping[str, str], today: date, start: int) -> tuple[Period, 
         return parse_period(text, start), True
     except ValueError:
         return current, False
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.operations.figures.names import FigureNames
 from bot.ratings.model import Origin
 from bot.search.fold import fold
 from bot.texts import Texts
-from bot.web.staff.figure_query import Option
+from bot.web.options import Option, Select
 
 CHANNELS = (zalo_oa.CHANNEL, ZALO_BOT, telegram.CHANNEL, web_chat.CHANNEL, terminal.CHANNEL)
 _BY = {
@@ -26,13 +26,6 @@ _BY = {
     "channel": By.CHANNEL,
     "origin": By.ORIGIN,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Select:
-    name: str
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
