@@ -10,6 +10,7 @@ from bot.dialogue.rating_choices import NoteChoice, RateChoice, ReasonChoice
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
+from handlers.heard_words import says
 from handlers.offering import home
 
 _WHY = "rating_doubts.why"
@@ -34,13 +35,7 @@ def doubted(turn: Turn, wish: Decision) -> Outcome | None:
 
 
 def _is(turn: Turn, list_id: str) -> bool:
-    """Whether the message is one of these questions, but for politeness and pronouns."""
-    around = {fold(word) for word in turn.texts.words("rating_doubts.around")}
-
-    def bare(text: str) -> list[str]:
-        return [word for word in fold(text).split() if word not in around]
-
-    return bare(turn.text) in map(bare, turn.texts.words(list_id))
+    return says(turn, list_id, "rating_doubts.around")
 
 
 def _is_asked(choice: Choice) -> bool:

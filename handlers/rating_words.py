@@ -10,9 +10,10 @@ from bot.dialogue.choices import Target
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.rating_choices import NOT_FILED, FollowUpsChoice, NoteChoice, NoteStep, RateChoice
 from bot.dialogue.turn import Outcome, Turn, unchanged
-from bot.search.fold import canonical, fold
+from bot.search.fold import canonical
 from bot.search.model import Decision
 from handlers import rating
+from handlers.heard_words import says
 
 _YES, _NO = "confirm", "deny"
 _POINTS = " .,!?"
@@ -58,13 +59,7 @@ def _level(turn: Turn, asked: Sequence[RateChoice]) -> Outcome | None:
 
 
 def _is(turn: Turn, list_id: str) -> bool:
-    """Whether the message is one of these words, but for politeness and pronouns."""
-    around = {fold(word) for word in turn.texts.words("rating_words.around")}
-
-    def bare(text: str) -> list[str]:
-        return [word for word in fold(text).split() if word not in around]
-
-    return bare(turn.text) in map(bare, turn.texts.words(list_id))
+    return says(turn, list_id, "rating_words.around")
 
 
 def _again(turn: Turn, text_id: str, choices: tuple[Choice, ...]) -> Outcome:
