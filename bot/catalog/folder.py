@@ -1,7 +1,8 @@
-"""The files of a catalogue's folder, read once."""
+"""The files of a catalogue: from a folder, or as bytes from wherever they are kept."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +11,17 @@ from bot.catalog.schema import ALIASES_COLUMNS, ALIASES_FOLDER, COLUMNS, HELP_TO
 from bot.catalog.tables import Table, read_table
 from bot.catalog.toml_files import TomlFile
 
+Contents = Mapping[str, bytes]
+"""The bytes of the files of a catalogue by path, relative and with slashes."""
+
 _NO_DATA = frozenset({"README.md"})
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """`contents`: bytes by path, relative and with slashes. `tables`: one for each file of the schema, read or not."""
+    """`tables`: one for each file of the schema, read or not."""
 
-    contents: dict[str, bytes]
+    contents: Contents
     tables: dict[str, Table]
     aliases: tuple[Table, ...]
     report: Report
@@ -26,9 +30,8 @@ class Folder:
         return TomlFile(self.contents.get(path), path, self.report)
 
 
-def read_folder(directory: Path, report: Report) -> Folder:
-    """Reads every file below `directory`; reports the ones that are missing or cannot be read."""
-    contents = _contents(directory, report)
+def make_folder(contents: Contents, report: Report) -> Folder:
+    """Reads the tables; reports the files that are missing."""
     tables = {}
     for path, columns in COLUMNS.items():
         tables[path] = _table(contents, path, columns, report)
@@ -43,7 +46,8 @@ def read_folder(directory: Path, report: Report) -> Folder:
     return Folder(contents, tables, aliases, report)
 
 
-def _contents(directory: Path, report: Report) -> dict[str, bytes]:
+def read_contents(directory: Path, report: Report) -> Contents:
+    """Every file below `directory`; reports those that cannot be read."""
     contents = {}
     for file in sorted(directory.rglob("*")):
         path = file.relative_to(directory)
@@ -56,7 +60,7 @@ def _contents(directory: Path, report: Report) -> dict[str, bytes]:
     return contents
 
 
-def _table(contents: dict[str, bytes], path: str, columns: tuple[str, ...], report: Report) -> Table:
+def _table(contents: Contents, path: str, columns: tuple[str, ...], report: Report) -> Table:
     content = contents.get(path)
     if content is None:
         report.add(path, 0, 0, "the file is missing", f"a CSV file with the columns {','.join(columns)}")

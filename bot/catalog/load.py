@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from bot.catalog.english import read_names, read_speech
-from bot.catalog.folder import Folder, read_folder
+from bot.catalog.folder import Contents, make_folder, read_contents
 from bot.catalog.goals import read_decisions, read_targets
 from bot.catalog.help_topics import check_phrases, read_help_topics
 from bot.catalog.lexicon import read_lexicon
@@ -15,6 +15,7 @@ from bot.catalog.places import check_commune_agencies, read_agencies, read_commu
 from bot.catalog.plain import check_beginnings, check_plain_language
 from bot.catalog.procedures import read_fields, read_procedures
 from bot.catalog.province import as_of, check_listing, read_province, read_sources
+from bot.catalog.removals import read_removals
 from bot.catalog.report import Report
 from bot.catalog.schema import HELP_TOPICS, PROVINCE, SOURCES
 from bot.catalog.services import read_services
@@ -30,10 +31,12 @@ def load_catalogue(directory: Path) -> Catalogue:
     Raises CatalogueError with *all* problems, sorted by file and place, when there is any: a catalogue with errors
     is never served. Paths in problems are relative to `directory`.
     """
-    catalogue, problems = _read(directory)
-    if catalogue is None or problems:
-        raise CatalogueError(problems)
-    return catalogue
+    return _whole(*_read(directory))
+
+
+def read_catalogue(contents: Contents) -> Catalogue:
+    """The catalogue that these files are, checked as one in a folder is. Raises CatalogueError."""
+    return _whole(*_read_files(contents, Report()))
 
 
 def check_catalogue(directory: Path) -> tuple[Problem, ...]:
@@ -41,12 +44,27 @@ def check_catalogue(directory: Path) -> tuple[Problem, ...]:
     return _read(directory)[1]
 
 
+def check_contents(contents: Contents) -> tuple[Problem, ...]:
+    """Every problem of the catalogue that these files are; none when it can be served."""
+    return _read_files(contents, Report())[1]
+
+
+def _whole(catalogue: Catalogue | None, problems: tuple[Problem, ...]) -> Catalogue:
+    if catalogue is None or problems:
+        raise CatalogueError(problems)
+    return catalogue
+
+
 def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
-    """What could be read, and every problem. Only without problems is the catalogue whole."""
     if not directory.is_dir():
         return None, (Problem(str(directory), 0, 0, "no such folder", "the folder of a catalogue"),)
     report = Report()
-    folder = read_folder(directory, report)
+    return _read_files(read_contents(directory, report), report)
+
+
+def _read_files(contents: Contents, report: Report) -> tuple[Catalogue | None, tuple[Problem, ...]]:
+    """What could be read, and every problem. Only without problems is the catalogue whole."""
+    folder = make_folder(contents, report)
     tables = folder.tables
     province_file = folder.toml(PROVINCE)
     province = read_province(province_file)
@@ -68,7 +86,8 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     labels = read_labels(tables["labels.csv"], targets)
     known_fields = fields if tables["fields.csv"].readable else None
     names = read_names(tables["english/procedures.csv"], targets)
-    procedures = read_procedures(tables["procedures.csv"], known_fields, labels, names)
+    removals = read_removals(tables["removed.csv"], tables["procedures.csv"])
+    procedures = read_procedures(tables["procedures.csv"], known_fields, labels, names, removals)
     services = read_services(
         tables["services.csv"],
         procedures if tables["procedures.csv"].readable else None,
@@ -84,7 +103,7 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
         check_phrases(topics, tables["lexicon/help.csv"])
     catalogue = Catalogue(
         province=province,
-        version=_version(folder),
+        version=version_of(contents),
         as_of=as_of(sources, "services.csv"),
         procedures=procedures,
         services=services,
@@ -112,10 +131,10 @@ def _read(directory: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     return catalogue, report.problems()
 
 
-def _version(folder: Folder) -> str:
+def version_of(contents: Contents) -> str:
     """A hash over the names and bytes of all files: the same files give the same version, anywhere."""
     digest = hashlib.sha256()
-    for path, content in sorted(folder.contents.items()):
+    for path, content in sorted(contents.items()):
         digest.update(f"{path}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:VERSION_LENGTH]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.catalog.editorial import NO_EDITORIAL, Editorial
 from bot.catalog.lexicon_model import English, Lexicon
 
 
@@ -76,6 +77,15 @@ class EnglishName:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """A procedure stands in the province's list no longer. What took its place, if anything, is `superseded_by`."""
+
+    since: date
+    decision: str
+    """What it was taken out by ("12/QĐ-UBND"); empty where not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One administrative procedure as published; `name` keeps the State's spelling, `title` is the tidied one."""
 
@@ -102,6 +112,8 @@ class Procedure:
     """By hand: one sentence that tells this procedure from its near-twins."""
     english: EnglishName | None = None
     """By hand, for the most used; None: it is known by its Vietnamese name alone."""
+    removal: Removal | None = None
+    """None: it stands in the list, or its list is not the province's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,3 +293,5 @@ class Catalogue:
     help_topics: tuple[HelpTopic, ...] = ()
     """In the order in which they are listed."""
     english: English = field(default=English(), repr=False)
+    editorial: Editorial = NO_EDITORIAL
+    """What editors have added since it was published. It is no part of the version."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.catalog.codes import is_public_code
-from bot.catalog.model import Audience, EnglishName, Field, Procedure, Tier
+from bot.catalog.model import Audience, EnglishName, Field, Procedure, Removal, Tier
 from bot.catalog.report import quote
 from bot.catalog.tables import Row, Table
 from bot.catalog.titles import tidy
@@ -56,6 +56,7 @@ def read_procedures(
     fields: Mapping[str, Field] | None,
     labels: Mapping[str, LabelTexts],
     english: Mapping[str, EnglishName],
+    removals: Mapping[str, Removal],
 ) -> dict[str, Procedure]:
     """Procedures by code. `fields` is None when fields.csv could not be read: then they are not checked."""
     codes = procedure_codes(table)
@@ -68,14 +69,14 @@ def read_procedures(
         successor = row["superseded_by"]
         if successor and successor not in codes:
             row.problem("superseded_by", f"procedure {quote(successor)} is not known", "a code of this file")
-        procedures.setdefault(
-            row["code"], _procedure(row, labels.get(row["code"], LabelTexts()), english.get(row["code"]))
-        )
+        code = row["code"]
+        procedure = _procedure(row, labels.get(code, LabelTexts()), english.get(code), removals.get(code))
+        procedures.setdefault(code, procedure)
     _check_successors(table, procedures)
     return procedures
 
 
-def _procedure(row: Row, label: LabelTexts, english: EnglishName | None) -> Procedure:
+def _procedure(row: Row, label: LabelTexts, english: EnglishName | None, removal: Removal | None) -> Procedure:
     name = filled(row, "name")
     return Procedure(
         code=row["code"],
@@ -95,6 +96,7 @@ def _procedure(row: Row, label: LabelTexts, english: EnglishName | None) -> Proc
         label=label.label,
         difference=label.difference,
         english=english,
+        removal=removal,
     )
 
 

@@ -14,6 +14,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("portal_id", "as_of", "superseded_by", "maybe_superseded"),
     ),
     "services.csv": ("service_code", "code", "name", "agencies", "level", "status", "system", "host"),
+    "removed.csv": ("code", "since", "decision"),
     "agencies.csv": ("code", "name", "parent", "kind", "work", "names_before_2025"),
     "communes.csv": ("agency_code", "statistics_code", "name", "kind", "formed_from"),
     "communes_before_2025.csv": ("old_name", "old_district", "new_statistics_code", "whole"),

@@ -29,6 +29,7 @@ from bot.dialogue.staff_desk import StaffDesk
 from bot.dialogue.trail import turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
+from bot.ratings.periods import day_of
 from bot.store.interface import Store
 from bot.store.person import person_key
 from bot.texts import Texts
@@ -172,6 +173,7 @@ class Assistant:
             scale=rules.rating.scale,
             period=rules.rating.period_of(now),
             is_reachable=incoming.task is not None,
+            today=day_of(now),
         )
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:

@@ -18,6 +18,7 @@ from bot.store.reviews import Team
 PORTAL_PATH = "/r"
 RATING_PATH = "/danh-gia"
 REVIEW_PATH = "/trai-nghiem"
+SHARE_PATH = "/s"
 _SIGNATURE_BYTES = 9
 """72 bits: enough for what can only be counted, and short enough to be read out."""
 PERSON_DIGITS = 12
@@ -31,6 +32,9 @@ _RATING = re.compile(
 _REVIEW = re.compile(
     rf"({_CODE})?~([a-z]{{1,12}})~({_AGENCY})?~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})", re.ASCII
 )
+_SHARE = re.compile(r"([a-z0-9-]{1,64})\.(\d{0,6})\.(\d{0,6})\.([A-Za-z0-9_-]{6})", re.ASCII)
+_SHARE_SIGNATURE_CHARS = 6
+"""36 bits: what hangs on walls is to be short, and nothing but a count hangs on it."""
 _ORIGINS = {"c": Origin.COUNTER, "t": Origin.TEAM}
 
 
@@ -71,6 +75,19 @@ class ReviewLink:
     commune: str
     id: str
     until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLink:
+    """The page of a procedure, a situation in life or a field, as a team shares it at a place.
+
+    `target`: the digits of a code (`1001193`), or `e-` or `f-` and the id of a situation in life or of a field. `team`:
+    its number; 0: nobody's. `commune`: the statistics code of where it hangs; empty: not told.
+    """
+
+    target: str
+    team: int = 0
+    commune: str = ""
 
 
 class Signer:
@@ -121,6 +138,20 @@ class Signer:
             return ReviewLink(code or "", Team(team), commune or "", name, date.fromisoformat(until))
         except ValueError:
             return None
+
+    def share_id(self, link: ShareLink) -> str:
+        """What stands behind `/s/`, and can be sent to the assistant where a link cannot start a chat."""
+        said = f"{link.target}.{link.team or ''}.{link.commune}"
+        return f"{said}.{self._signature('share', said)[:_SHARE_SIGNATURE_CHARS]}"
+
+    def share_link(self, share_id: str) -> ShareLink | None:
+        """None where it is not one of ours."""
+        match = _SHARE.fullmatch(share_id)
+        if match is None:
+            return None
+        target, team, commune, _ = match.groups()
+        link = ShareLink(target, int(team or 0), commune)
+        return link if hmac.compare_digest(self.share_id(link).encode(), share_id.encode()) else None
 
     def sign(self, purpose: str, value: str) -> str:
         """The value with its signature, for a cookie or a hidden field."""

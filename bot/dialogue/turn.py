@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from bot.catalog.guide import Guide
@@ -39,7 +40,8 @@ class Turn:
 
     `texts` are those of the language in which to answer. `site`: the public address of our own pages, without a slash.
     `keeping`: what a person is told about how long is kept what. `scale`: on which satisfaction is asked. `period`: the
-    report month in which it counts now. `is_reachable`: the assistant can write to the person later.
+    report month in which it counts now. `is_reachable`: the assistant can write to the person later. `today`: the day
+    in Vietnam.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Turn:
     scale: Scale = THREE
     period: str = ""
     is_reachable: bool = False
+    today: date = date.min
 
     @property
     def catalogue(self) -> Catalogue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.catalog.codes import parse_code
 from bot.catalog.guide import Guide
@@ -15,6 +16,8 @@ from bot.dialogue.messages import Reply, Status
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Searches, Turn
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from bot.search.language import Language
 from bot.search.model import Decision, SearchResult, Verdict
 from bot.texts import LANGUAGES, Texts, load_texts
@@ -53,18 +56,25 @@ class _NoSearch:
 
 
 def card_of(
-    guide: Guide, texts: Texts, written: str, agency: str | None = None, *, may_ask: bool = True
+    guide: Guide,
+    texts: Texts,
+    written: str,
+    agency: str | None = None,
+    *,
+    may_ask: bool = True,
+    today: date | None = None,
 ) -> Reply | None:
     """The card of a code in any written form, perhaps at one agency; None where no procedure bears the code.
 
     An agency that does not decide on the procedure is left out of account; a commune is where the reader lives.
-    `may_ask` False: whoever reads it cannot answer, so that where bodies differ it says so and asks for none.
+    `may_ask` False: whoever reads it cannot answer, so that where bodies differ it says so and asks for none. `today`:
+    the day on which it is read, where that is not today.
     """
     code = parse_code(written)
     if code is None:
         return None
     for choice in dict.fromkeys((CardChoice(code, agency), CardChoice(code))):
-        turn = Turn("", choice, _nobody(agency), guide, _NoSearch(), texts, "", USUAL)
+        turn = Turn("", choice, _nobody(agency), guide, _NoSearch(), texts, "", USUAL, today=today or day_of(now()))
         reply = card.open_card(turn).reply
         if reply.status is not Status.EXPIRED_CHOICE:
             return reply if may_ask else _told(reply)
@@ -77,7 +87,7 @@ def look_up(guide: Guide, engine: Searches, texts: Texts, words: str) -> LookedU
     Pure but for the engine: no conversation, no event.
     """
     masked = masker_of(map(load_texts, LANGUAGES)).mask(words)
-    turn = Turn(masked.text, None, _nobody(), guide, engine, texts, "", USUAL)
+    turn = Turn(masked.text, None, _nobody(), guide, engine, texts, "", USUAL, today=day_of(now()))
     if not has_words(masked.text):
         return LookedUp("", bool(masked.found), find.vague(turn).reply, ())
     reply = find.find(turn).reply

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.signed_links import PERSON_DIGITS, PORTAL_PATH, RATING_PATH, PortalLink, RatingLink, Signer
+from bot.dialogue.signed_links import PERSON_DIGITS, PORTAL_PATH, RATING_PATH, PortalLink, RatingLink, ShareLink, Signer
 from bot.ratings.model import Origin
 
 OURS, THEIRS = Signer(b"ours" * 8), Signer(b"theirs" * 8)
@@ -101,3 +101,31 @@ def test_what_is_signed_for_one_purpose_is_read_for_that_alone(value: str, purpo
 @pytest.mark.parametrize("text", ["", "~", "~~", "a~", "\ud800", "\ud800~\ud800", "a~" + "A" * 12])
 def test_odd_text_is_none_of_ours(text: str) -> None:
     assert (OURS.portal_link(text), OURS.rating_link(text), OURS.read("cookie", text)) == (None, None, None)
+
+
+SHARE = st.builds(
+    ShareLink,
+    st.from_regex(r"[1-4][0-9]{6}|[ef]-[a-z0-9-]{1,60}", fullmatch=True),
+    st.integers(0, 999_999),
+    st.just("") | st.from_regex(r"[0-9]{5}", fullmatch=True),
+)
+
+
+@given(SHARE)
+def test_a_share_link_is_read_back_by_us_alone(link: ShareLink) -> None:
+    share_id = OURS.share_id(link)
+
+    assert (OURS.share_link(share_id), THEIRS.share_link(share_id)) == (link, None)
+
+
+@given(SHARE, st.integers(1, 999_999))
+def test_nobody_makes_a_link_of_another_team(link: ShareLink, team: int) -> None:
+    target, _, rest = OURS.share_id(link).split(".", 2)
+    made = f"{target}.{team}.{rest}"
+
+    assert OURS.share_link(made) == (link if team == link.team else None)
+
+
+@given(ANYTHING)
+def test_anything_else_is_no_share_link(text: str) -> None:
+    assert OURS.share_link(text) is None

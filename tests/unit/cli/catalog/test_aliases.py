@@ -14,7 +14,7 @@ from bot.catalog.load import check_catalogue, load_catalogue
 from bot.cli import main
 from bot.store.sqlite.store import SqliteStore
 
-FIXTURE = Path(__file__).resolve().parents[2] / "fixtures" / "second_province"
+FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
 WORDS, LAND = "trái cây đầu mùa", "1.900003"
 
 

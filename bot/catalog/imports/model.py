@@ -1,0 +1,176 @@
+"""What is read from published lists, what is found in it, and what a person decides about it: frozen, free of I/O.
+
+file → `Grid` (cells as they stand) → `Reading` (what the columns are, and a `Listed` for each row)
+→ `Finding`s (what does not go without saying, each with a proposal) → `Decision`s → the files of a new catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.catalog.model import OnlineLevel, Tier
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where something stands. `sheet`: a sheet's name, a table's number in a document; `row`: counted from 1."""
+
+    file: str
+    sheet: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.sheet}:{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """`cells`: as they stand, merged ones repeated; no repair, not even of blanks."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of a file. `title`: the words that stand above it ("Phụ lục I …"), one line each."""
+
+    file: str
+    sheet: str
+    rows: tuple[GridRow, ...]
+    title: tuple[str, ...] = ()
+
+
+class Column(StrEnum):
+    """What a column of a published list holds."""
+
+    NUMBER = "number"
+    CODE = "code"
+    SERVICE_CODE = "service_code"
+    NAME = "name"
+    FIELD = "field"
+    AGENCY = "agency"
+    LEVEL = "level"
+    FULL = "full"
+    """Marked where the service is full-process ("X")."""
+    PARTIAL = "partial"
+    TIER = "tier"
+    MINISTRY = "ministry"
+    STATUS = "status"
+    NOTE = "note"
+
+
+class ListTier(StrEnum):
+    """Whose list a table is. DISTRICT: of the level that ended on 1 July 2025; each row needs a person's decision."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a list. What was written stays as it was written beside what it was read as.
+
+    `code`: canonical, or None where it is no code. `agencies`: the lines of the cell, tidied. `level`: None: not
+    said, or not in today's words. `tier`: the province's, a commune's; None: not said.
+    """
+
+    spot: Spot
+    code: str | None
+    code_written: str
+    name: str
+    field: str = ""
+    agencies: tuple[str, ...] = ()
+    level: OnlineLevel | None = None
+    level_written: str = ""
+    tier: Tier | None = None
+    list_tier: ListTier = ListTier.UNKNOWN
+    service_code: str = ""
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table as it was understood, to be shown before anything happens. `columns`: the heading as written."""
+
+    file: str
+    sheet: str
+    columns: Mapping[Column, str]
+    ignored: tuple[str, ...]
+    """Headings that say nothing to us."""
+    list_tier: ListTier
+    rows: int
+
+
+class FindingKind(StrEnum):
+    UNREADABLE = "unreadable"
+    """A row without a code or a name."""
+    CODE_FORM = "code_form"
+    """A code that is not written N.NNNNNN; proposed is what it may be."""
+    INTERNAL_CODE = "internal_code"
+    """5.… and 6.… are between state bodies, and never shown."""
+    TWO_NAMES = "two_names"
+    RENAMED = "renamed"
+    DUPLICATE = "duplicate"
+    LEVEL_WORSE = "level_worse"
+    OLD_LEVEL = "old_level"
+    """Level 3 or 4 of the old lists."""
+    LEVEL_UNKNOWN = "level_unknown"
+    """Words that are no level."""
+    AGENCY_UNKNOWN = "agency_unknown"
+    FIELD_UNKNOWN = "field_unknown"
+    DISTRICT = "district"
+    """A row of a list of former districts."""
+    REMOVED = "removed"
+    """It stands in the catalogue's list, and not in this one."""
+
+
+class Action(StrEnum):
+    """What is done about a finding."""
+
+    USE = "use"
+    """Take `value` for what stands there."""
+    KEEP = "keep"
+    """Leave the catalogue as it is in this."""
+    LEAVE_OUT = "leave_out"
+    """Leave the row out."""
+    REMOVE = "remove"
+    """It is in the list no longer; `value`: the code that took its place, or empty."""
+    ASK = "ask"
+    """There is nothing to propose: a person has to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    action: Action
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`id`: the same each time the same files are compared with the same catalogue. `written`: what the list says;
+    `known`: what the catalogue says. `choices`: the other answers that make sense.
+    """
+
+    id: str
+    kind: FindingKind
+    spot: Spot | None
+    code: str
+    written: str
+    known: str
+    proposal: Answer
+    choices: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one or several files. `unread`: rows that could not be made a `Listed` of."""
+
+    parts: tuple[Part, ...]
+    rows: tuple[Listed, ...]
+    unread: tuple[Finding, ...] = ()
+    files: tuple[str, ...] = field(default=())

@@ -1,0 +1,40 @@
+"""Which catalogue is served: the one in force today, or the one that is shipped where none was ever published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.catalog.folder import Contents, read_contents
+from bot.catalog.report import Report
+from bot.errors import CatalogueError, StoreError
+from bot.store.publications import Publication, Publications
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """`publication`: None: as shipped."""
+
+    contents: Contents
+    publication: Publication | None
+
+    @property
+    def number(self) -> int:
+        """What the next publication is made on."""
+        return 0 if self.publication is None else self.publication.number
+
+
+async def served(publications: Publications, shipped: Path, day: date) -> Served:
+    """The files in force on `day`. Raises StoreError, and CatalogueError where shipped files cannot be read."""
+    publication = await publications.in_force(day)
+    if publication is None:
+        report = Report()
+        contents = read_contents(shipped, report)
+        if problems := report.problems():
+            raise CatalogueError(problems)
+        return Served(contents, None)
+    kept = await publications.contents(publication.version)
+    if kept is None:
+        raise StoreError(f"the files of publication {publication.number} are gone")
+    return Served(kept, publication)

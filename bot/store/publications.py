@@ -1,0 +1,77 @@
+"""Published catalogues: immutable, whole, each with who published it, by what decision, and from which day it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.store.staff import Act
+
+
+class PublicationKind(StrEnum):
+    PUBLISHED = "published"
+    ROLLED_BACK = "rolled_back"
+    """An older catalogue that was put back in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """`number` rises by one. `version`: of the catalogue (see `bot.catalog.load.version_of`). `since`: the first day,
+    in Vietnam, on which it holds. `decision`: its number ("12/QĐ-UBND") and `decided_on` its day; None where there is
+    none, as for corrections. `withdrawn`: taken back before it came into force.
+
+    In force on a day is the one with the highest number among those that hold by then and are not withdrawn.
+    """
+
+    number: int
+    version: str
+    kind: PublicationKind
+    since: date
+    decision: str
+    decided_on: date | None
+    by: str
+    at: datetime
+    reason: str
+    withdrawn: bool = False
+
+
+class Publishing(StrEnum):
+    """What became of publishing."""
+
+    DONE = "done"
+    CHANGED = "changed"
+    """Something else was published since; nothing is changed."""
+    WAITING = "waiting"
+    """Another one waits for its day; it has to be withdrawn first."""
+
+
+class Publications(Protocol):
+    """Every method may raise StoreError, and nothing else. A publication is there whole or not at all."""
+
+    async def publish(
+        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act
+    ) -> Publishing:
+        """Keep it, its files and a line in the log in one transaction. `after`: the number it is made on (0: none).
+
+        Its own number is given by the store, whatever is in it.
+        """
+        ...
+
+    async def withdraw(self, number: int, act: Act) -> bool:
+        """Take back one that waits for its day (at `act.at`); False where it does not."""
+        ...
+
+    async def listed(self) -> tuple[Publication, ...]:
+        """All, the newest first."""
+        ...
+
+    async def in_force(self, day: date) -> Publication | None:
+        """None: nothing was published; what is shipped is served."""
+        ...
+
+    async def contents(self, version: str) -> Mapping[str, bytes] | None:
+        """The files of a catalogue that was published, by path; None where there is none of this version."""
+        ...
