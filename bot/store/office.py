@@ -12,6 +12,7 @@ from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
+from bot.store.publications import Publications
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
 from bot.store.staff import StaffBook
@@ -40,6 +41,9 @@ class Office(Protocol):
 
     @property
     def reviews(self) -> Reviews: ...
+
+    @property
+    def publications(self) -> Publications: ...
 
     @property
     def staff(self) -> StaffBook: ...

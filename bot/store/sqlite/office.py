@@ -9,6 +9,7 @@ from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
+from bot.store.publications import Publications
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
 from bot.store.sqlite.cases import SqliteCases
@@ -17,6 +18,7 @@ from bot.store.sqlite.figures import SqliteFigures
 from bot.store.sqlite.follow_ups import SqliteFollowUps
 from bot.store.sqlite.lanes import Readers, Writer
 from bot.store.sqlite.learning import SqliteLearning
+from bot.store.sqlite.publications import SqlitePublications
 from bot.store.sqlite.ratings import SqliteRatings
 from bot.store.sqlite.reviews import SqliteReviews
 from bot.store.sqlite.staff import SqliteStaffBook
@@ -38,6 +40,7 @@ class SqliteOffice:
         self._learning = SqliteLearning(self._slow, writer)
         self._cases = SqliteCases(self._slow, writer)
         self._reviews = SqliteReviews(self._slow, writer)
+        self._publications = SqlitePublications(quick, self._slow, writer)
         self._staff = SqliteStaffBook(quick, writer)
 
     @property
@@ -67,6 +70,10 @@ class SqliteOffice:
     @property
     def reviews(self) -> Reviews:
         return self._reviews
+
+    @property
+    def publications(self) -> Publications:
+        return self._publications
 
     @property
     def staff(self) -> StaffBook:
