@@ -51,7 +51,14 @@ async def _serve(settings: Settings) -> None:
     async with open_service(settings) as service:
         house = service.house
         messengers = Messengers(service.doors, service.metrics)
-        backing = Backing(house.store, house.signer, house.rules, reporting=house.reporting, aliases=house.aliases)
+        backing = Backing(
+            house.store,
+            house.signer,
+            house.rules,
+            reporting=house.reporting,
+            catalogues=house.catalogues,
+            taught=house.taught,
+        )
         await serve_web(house.assistant, settings, messengers, backing)
 
 

@@ -152,7 +152,7 @@ def _do(work: Callable[[Accounts], Awaitable[_Result]]) -> _Result:
     async def run(settings: Settings) -> _Result:
         agencies = agency_codes(load_catalogue(settings.catalog_dir))
         async with open_store(settings) as store:
-            return await work(Accounts(store.office.staff, Passwords(), now, agencies))
+            return await work(Accounts(store.office.staff, Passwords(), now, lambda: agencies))
 
     with told():
         result = asyncio.run(run(settings_of_process()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 
+from bot.catalog.model import Catalogue
 from bot.channels.web_chat import CHANNEL
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.web.answers import Answers
@@ -24,15 +25,16 @@ class Greeting:
     def __init__(self, assistant: Answers) -> None:
         self._assistant = assistant
         self._lock = asyncio.Lock()
-        self._version: str | None = None
+        self._catalogue: Catalogue | None = None
         self._replies: dict[str | None, Reply] = {}
 
     async def reply(self, language: str | None = None) -> Reply:
         """The greeting in one of the languages that the page is offered in; None is the default one."""
         async with self._lock:
-            version = self._assistant.catalogue.version
-            if self._version != version:
-                self._version, self._replies = version, {}
+            catalogue = self._assistant.catalogue
+            # Not its version: what editors say is laid over it, and is in no file.
+            if self._catalogue is not catalogue:
+                self._catalogue, self._replies = catalogue, {}
             if language in self._replies:
                 return self._replies[language]
             # Somebody new: who comes back is not greeted again.

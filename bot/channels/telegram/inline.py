@@ -65,7 +65,7 @@ class InlineAnswers:
     def __init__(self, source: Source, texts: Texts, site: str, bot_username: str | None) -> None:
         """`site`: the address of our own pages, without a slash at its end."""
         self._source = source
-        self._engine = source.engine
+        self._guide = source.guide
         self._texts = texts
         self._site = site
         self._username = bot_username
@@ -75,8 +75,8 @@ class InlineAnswers:
     def answer(self, words: str) -> Articles:
         """The cards for `words`, best first; for none the ones that are used most. Empty where nothing is found."""
         asked = " ".join(canonical(words[: InlineQueryLimit.MAX_QUERY_LENGTH]).split())
-        if self._engine is not self._source.engine:
-            self._engine = self._source.engine
+        if self._guide is not self._source.guide:
+            self._guide = self._source.guide
             self._last.clear()
             self._card.cache_clear()
         # Marks count: "đổi" is not "đối".
@@ -101,7 +101,7 @@ class InlineAnswers:
         if not asked:
             found = [service.code for service in catalogue.most_used]
         else:
-            found = [code for wish in self._engine.search(asked).wishes for code in _offered(wish)]
+            found = [code for wish in self._source.engine.search(asked).wishes for code in _offered(wish)]
         current = dict.fromkeys(successor(catalogue, code) for code in found)
         return tuple(code for code in current if code is not None)[:MOST_RESULTS]
 

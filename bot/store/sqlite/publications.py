@@ -100,7 +100,12 @@ class SqlitePublications:
             rows = database.execute(_FILES, [version]).fetchall()
             if not rows:
                 return None
-            contents = {path: _inflated(path, sha256, deflated) for path, sha256, deflated in sorted(rows)}
+            contents = {}
+            for path, sha256, deflated in sorted(rows):
+                content = _inflated(sha256, deflated)
+                if content is None:
+                    raise StoreError(f"{path} of catalogue {version} is kept no longer as it was published")
+                contents[path] = content
             if version_of(contents) != version:
                 raise StoreError(f"the files of catalogue {version} are not those that were published")
             return contents
@@ -111,7 +116,8 @@ class SqlitePublications:
         """Those whose bytes are not kept, or not whole: they are written again."""
 
         def read(database: Database) -> frozenset[str]:
-            return frozenset(one for one in hashes if not _is_whole(one, database.execute(_BLOB, [one]).fetchone()))
+            kept = {one: database.execute(_BLOB, [one]).fetchone() for one in hashes}
+            return frozenset(one for one, row in kept.items() if row is None or _inflated(one, row[0]) is None)
 
         return await self._slow.run(read)
 
@@ -127,20 +133,15 @@ def _deflated(
     return [(sha256, zlib.compress(content)) for sha256, content in wanted.items()]
 
 
-def _is_whole(sha256: str, row: tuple[bytes] | None) -> bool:
-    if row is None:
-        return False
+def _inflated(sha256: str, deflated: bytes | None) -> bytes | None:
+    """The bytes with this hash; None where they are not there, or not whole."""
+    if deflated is None:
+        return None
     try:
-        return hashlib.sha256(zlib.decompress(row[0])).hexdigest() == sha256
+        content = zlib.decompress(deflated)
     except zlib.error:
-        return False
-
-
-def _inflated(path: str, sha256: str, deflated: bytes | None) -> bytes:
-    """Raises StoreError where it is not what was kept."""
-    if deflated is None or not _is_whole(sha256, (deflated,)):
-        raise StoreError(f"{path} is kept no longer as it was published")
-    return zlib.decompress(deflated)
+        return None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def _subject(number: int) -> str:

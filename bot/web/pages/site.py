@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from math import sqrt
 
 from bot.catalog.guide import Guide
@@ -38,15 +38,27 @@ class Site:
 
 
 class Sites:
-    """The site of today's catalogue; made anew when another catalogue has been published."""
+    """The site of the catalogue that is served; made anew when another one is, or something else is laid over it."""
 
     def __init__(self) -> None:
         self._current: Site | None = None
+        self._next: Site | None = None
+
+    def get_ready(self, guide: Guide) -> None:
+        """Prepare the site of what will be served; in a thread."""
+        self._next = prepare(guide)
 
     def of(self, guide: Guide) -> Site:
-        if self._current is None or self._current.catalogue.version != guide.catalogue.version:
-            self._current = prepare(guide)
-        return self._current
+        was, ready = self._current, self._next
+        # Not its version: what is laid over it is in no file.
+        if was is not None and was.catalogue is guide.catalogue:
+            return was
+        site = ready if ready is not None and ready.catalogue is guide.catalogue else prepare(guide)
+        if was is not None and site.since <= was.since:
+            # Browsers compare whole seconds: what is new has to look newer.
+            site = replace(site, since=was.since + timedelta(seconds=1))
+        self._current, self._next = site, None
+        return site
 
 
 def prepare(guide: Guide) -> Site:
