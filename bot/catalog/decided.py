@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from bot.catalog.folder import Contents
+from bot.catalog.imports.sources_text import with_source
 from bot.catalog.model import Catalogue, LegalDecision
 from bot.catalog.province import source_of
 from bot.catalog.schema import COLUMNS, SOURCES
@@ -18,8 +18,6 @@ DECISIONS = "decisions.csv"
 SERVICES = "services.csv"
 _TITLE = "List of administrative procedures and their online services"
 _SERVICES_TITLE = "Online services and their levels"
-_SECTION = "[[source]]"
-_IS_SERVICES = re.compile(rf'path\s*=\s*"{re.escape(SERVICES)}"\s*(#.*)?$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +90,5 @@ def _decisions(text: str, decision: Decision, usual_issuer: str) -> str:
 
 
 def _sources(text: str, decision: Decision, usual_issuer: str) -> str:
-    """The source of the services, as an entry of its own: before a pattern that covers the file too."""
     origin = f"{decision.number}, {decision.issuer or usual_issuer}, {decision.on}"
-    told = {"origin": json.dumps(origin, ensure_ascii=False), "as_of": decision.on.isoformat()}
-    lines = text.splitlines(keepends=True)
-    starts = [place for place, line in enumerate(lines) if line.strip() == _SECTION]
-    for start, end in zip(starts, [*starts, len(lines)][1:], strict=True):
-        if any(_IS_SERVICES.match(line.strip()) for line in lines[start:end]):
-            lines[start:end] = [_told(line, told) for line in lines[start:end]]
-            return "".join(lines)
-    place = starts[0] if starts else len(lines)
-    entry = {"path": json.dumps(SERVICES), "title": json.dumps(_SERVICES_TITLE), **told, "note": '""'}
-    lines.insert(place, "".join([f"{_SECTION}\n", *(f"{key} = {value}\n" for key, value in entry.items()), "\n"]))
-    return "".join(lines)
-
-
-def _told(line: str, values: dict[str, str]) -> str:
-    key = line.partition("=")[0].strip()
-    return f"{key} = {values[key]}\n" if key in values else line
+    return with_source(text, SERVICES, _SERVICES_TITLE, origin, decision.on)
