@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.store.cases import Cases
 from bot.store.digests import Digests
+from bot.store.drafts import Drafts
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
@@ -44,6 +45,9 @@ class Office(Protocol):
 
     @property
     def publications(self) -> Publications: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
 
     @property
     def staff(self) -> StaffBook: ...

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.catalog.imports.agency_names import tier_of
+from bot.catalog.imports.claims import KEEP, Claim, RowReader
 from bot.catalog.imports.ledger import Ledger
 from bot.catalog.imports.listing import Answers, Examined, Gone
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier, Reading
 from bot.catalog.imports.one_procedure import Binder, Coverage
-from bot.catalog.imports.rows import KEEP, Claim, RowReader
 from bot.catalog.imports.spelling import letters
 from bot.catalog.model import Catalogue, Tier
 
@@ -41,8 +41,9 @@ def open_findings(findings: Iterable[Finding], answers: Answers) -> tuple[Findin
 def examine(catalogue: Catalogue, reading: Reading, whole: bool, answers: Answers) -> Examined:
     """What becomes of the catalogue, and what is found on the way."""
     ledger = Ledger(answers)
-    for finding in reading.unread:
-        ledger.take(finding)
+    for unread in reading.unread:
+        said = (unread.written, unread.known)
+        ledger.add(unread.kind, unread.spot, unread.code, *said, proposal=unread.proposal, choices=unread.choices)
     reader = RowReader(catalogue, reading, ledger)
     claims: dict[str, list[Claim]] = {}
     for claim in reader.claims():

@@ -18,11 +18,6 @@ class Ledger:
         self._counts: Counter[tuple[str, ...]] = Counter()
         self._once: dict[tuple[str, ...], Answer] = {}
 
-    def take(self, finding: Finding) -> Answer:
-        """One that was made elsewhere."""
-        self._findings.setdefault(finding.id, finding)
-        return self._answers.get(finding.id, finding.proposal)
-
     def add(
         self,
         kind: FindingKind,
@@ -42,7 +37,8 @@ class Ledger:
         key = (kind.value, code, written, *apart)
         self._counts[key] += 1
         finding = Finding(_hash((*key, str(self._counts[key]))), kind, spot, code, written, known, proposal, choices)
-        return self.take(finding)
+        self._findings[finding.id] = finding
+        return self._answers.get(finding.id, proposal)
 
     def once(
         self,

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.catalog.imports.claims import ASK, KEEP, LEAVE_OUT, LEVELS, Claim, RowReader
 from bot.catalog.imports.ledger import Ledger
 from bot.catalog.imports.listing import ListedProcedure, Offer
 from bot.catalog.imports.model import Action, Answer, FindingKind
-from bot.catalog.imports.rows import ASK, KEEP, LEAVE_OUT, LEVELS, Claim, RowReader
 from bot.catalog.model import Catalogue, OnlineLevel, Service, Tier
 
 _ORDER = {level: place for place, level in enumerate(LEVELS)}

@@ -10,8 +10,18 @@ from bot.catalog.schema import ALIASES_FOLDER, HELP_TOPICS
 
 _ONE_FOR_EACH = ("labels.csv", "english/procedures.csv", "most_used.csv")
 _ENGLISH_ALIASES = "english/aliases.csv"
+_CODE, _PAIR, _CODES = ("code",), ("code", "next"), ("codes",)
 _LISTS = re.compile(r"^(links|procedures)(\s*=\s*)\[([^\]]*)\]", re.MULTILINE)
 _QUOTED = re.compile(r'"([^"]*)"')
+
+
+def pointing_at(path: str) -> tuple[str, ...]:
+    """The columns of a file that name procedures by their codes; none where it names none. `codes` holds several."""
+    if path in _ONE_FOR_EACH or path == "most_needed.csv":
+        return _CODE
+    if path == "next_steps.csv":
+        return _PAIR
+    return _CODES if path == _ENGLISH_ALIASES or path.startswith(f"{ALIASES_FOLDER}/") else ()
 
 
 def carried(contents: Mapping[str, bytes], successors: Mapping[str, str]) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.store.cases import Cases
 from bot.store.digests import Digests
+from bot.store.drafts import Drafts
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
@@ -14,6 +15,7 @@ from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
 from bot.store.sqlite.cases import SqliteCases
 from bot.store.sqlite.digests import SqliteDigests
+from bot.store.sqlite.drafts import SqliteDrafts
 from bot.store.sqlite.figures import SqliteFigures
 from bot.store.sqlite.follow_ups import SqliteFollowUps
 from bot.store.sqlite.lanes import Readers, Writer
@@ -41,6 +43,7 @@ class SqliteOffice:
         self._cases = SqliteCases(self._slow, writer)
         self._reviews = SqliteReviews(self._slow, writer)
         self._publications = SqlitePublications(quick, self._slow, writer)
+        self._drafts = SqliteDrafts(self._slow, writer)
         self._staff = SqliteStaffBook(quick, writer)
 
     @property
@@ -74,6 +77,10 @@ class SqliteOffice:
     @property
     def publications(self) -> Publications:
         return self._publications
+
+    @property
+    def drafts(self) -> Drafts:
+        return self._drafts
 
     @property
     def staff(self) -> StaffBook:

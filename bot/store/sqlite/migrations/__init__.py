@@ -8,9 +8,11 @@ from bot.store.sqlite.migrations import (
     cases,
     conversations,
     digests,
+    drafts,
     follow_ups,
     learning,
     publications,
+    publicationsconversations,
     ratings,
     reviews,
     staff,
@@ -19,5 +21,17 @@ from bot.store.sqlite.migrations import (
 
 def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
-    for part in (conversations, ratings, learning, staff, follow_ups, digests, cases, reviews, publications):
+    for part in (
+        conversations,
+        ratings,
+        learning,
+        staff,
+        follow_ups,
+        digests,
+        cases,
+        reviews,
+        publications,
+        drafts,
+        publicationsconversations,
+    ):
         part.migrations.apply(database)

@@ -10,7 +10,7 @@ from bot.catalog.imports.findings import find, open_findings
 from bot.catalog.imports.model import Action, Answer, Column, Finding, FindingKind, Listed, ListTier, Reading, Spot
 from bot.catalog.imports.spelling import is_spelling
 from bot.catalog.model import Catalogue, OnlineLevel, Tier
-from tests.unit.catalog.imports.lists import FILE, SHEET, accepted, list_of, reading, row, use
+from tests.unit.catalog.imports.made_lists import FILE, SHEET, accepted, list_of, reading, row, use
 
 FULL, PARTIAL = OnlineLevel.FULL, OnlineLevel.PARTIAL
 WARD, COMMUNE = "Ủy ban nhân dân phường Bình Mẫu", "Ủy ban nhân dân xã An Mẫu"
@@ -53,10 +53,14 @@ def test_what_is_clean_needs_nobody(second: Catalogue) -> None:
 def test_a_row_that_could_not_be_read_is_passed_on(second: Catalogue) -> None:
     unread = Finding("x", FindingKind.UNREADABLE, Spot(FILE, SHEET, 9), "", "Cấp lại", "", LEAVE_OUT)
     read = replace(reading(birth()), unread=(unread,))
-    assert find(second, read, whole=False) == (unread,)
-    assert find(second, read, whole=False, answers={"x": LEAVE_OUT}) == (unread,)
-    assert open_findings((unread,), {}) == (unread,)
-    assert open_findings((unread,), {"x": LEAVE_OUT}) == ()
+    (finding,) = find(second, read, whole=False)
+    assert finding == replace(unread, id=finding.id)
+    # However far down it stands, it is the same row.
+    lower = replace(read, unread=(replace(unread, id="y", spot=Spot(FILE, SHEET, 19)),))
+    assert find(second, lower, whole=False) == (replace(lower.unread[0], id=finding.id),)
+    assert open_findings((finding,), {}) == (finding,)
+    assert open_findings((finding,), {finding.id: ASK}) == (finding,)
+    assert open_findings((finding,), {finding.id: LEAVE_OUT}) == ()
 
 
 def test_a_new_code_without_a_name_is_unreadable(second: Catalogue) -> None:

@@ -18,7 +18,16 @@ from bot.catalog.imports.model import Action, Answer, Finding, Listed, ListTier,
 from bot.catalog.imports.settle import Issue, Settled, settle
 from bot.catalog.load import check_contents, load_catalogue, read_catalogue
 from bot.catalog.model import OnlineLevel, Removal, Tier
-from tests.unit.catalog.imports.lists import ISSUE, SECOND_PROVINCE, accepted, contents_of, list_of, reading, row, use
+from tests.unit.catalog.imports.made_lists import (
+    ISSUE,
+    SECOND_PROVINCE,
+    accepted,
+    contents_of,
+    list_of,
+    reading,
+    row,
+    use,
+)
 
 FULL, PARTIAL = OnlineLevel.FULL, OnlineLevel.PARTIAL
 BIRTH, COPY, LAND, OLD, STAY = "1.900001", "1.900002", "1.900003", "1.900004", "1.900005"
