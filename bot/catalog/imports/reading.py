@@ -168,7 +168,7 @@ class _TableReader:
         spot = Spot(grid.file, grid.sheet, row.number)
         places = self.headings.places
         own = {column: row.cells[place] if place < len(row.cells) else "" for column, place in places.items()}
-        cells = filled_in(own, self.above_row, self.above)
+        cells = self.above_row = filled_in(own, self.above_row, self.above)
         if self.above.is_abolished:
             self._abolished += 1
             return
@@ -177,7 +177,6 @@ class _TableReader:
             if any(tidy(cell) for cell in row.cells):
                 self._found.unread.append(unread(spot, row.cells))
             return
-        self.above_row = cells
         self._found.rows.append(entry)
         last = self._found.parts[-1]
         self._found.parts[-1] = replace(last, rows=last.rows + 1)

@@ -73,7 +73,7 @@ def filled_in(cells: Cells, above_row: Cells, above: Above) -> dict[Column, str]
     for column in _MAY_BE_AS_ABOVE:
         text = full.get(column, "")
         if text and is_same_as_above(text):
-            full[column] = above_row.get(column, text)
+            full[column] = above_row.get(column) or text
     if not full.get(Column.FIELD, "").strip():
         full[Column.FIELD] = above.value(Kind.FIELD)
     if Column.AGENCY not in cells:

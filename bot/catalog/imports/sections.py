@@ -121,9 +121,11 @@ def section_text(cells: Sequence[str], headings: Headings) -> str | None:
     if len(rest) != 1:
         return None
     text = next(iter(rest))
-    if find_codes(text) or not any(char.isalpha() for char in text):
+    if find_codes(text) or not any(char.isalpha() for char in text) or BARE_SECTION_NUMBER.fullmatch(text):
         return None
-    is_merged = texts.count(text) > 1
+    # Behind "3" a few merged cells are more likely a row whose code is missing.
+    others = len(texts) - 1 if count and count != text else len(texts)
+    is_merged = texts.count(text) > 1 and (not count.isdigit() or texts.count(text) == others)
     is_outlined = bool(BARE_SECTION_NUMBER.fullmatch(count)) or bool(SECTION_NUMBER.match(text))
     named = bool(FIELD_WORD.match(without_number(text))) or plain(text).startswith(APPENDIX_START)
     return text if is_merged or is_outlined or named else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -11,7 +12,7 @@ import docx
 import matplotlib
 from docx.table import Table
 from fpdf import FPDF
-from fpdf.enums import TableSpan
+from fpdf.fonts import FontFace
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -74,7 +75,7 @@ def written(made: docx.document.Document) -> bytes:
 
 
 def add_table(made: docx.document.Document, rows: Sequence[Sequence[str]]) -> Table:
-    table = made.add_table(rows=len(rows), cols=max(map(len, rows)))
+    table: Table = made.add_table(rows=len(rows), cols=max(map(len, rows)))
     for at, row in enumerate(rows):
         for place, text in enumerate(row):
             table.cell(at, place).text = text
@@ -88,25 +89,34 @@ def merge(table: Table, first: tuple[int, int], last: tuple[int, int], text: str
 
 
 def pdf_with(
-    tables: Sequence[tuple[str, Rows]], widths: Sequence[int] = (12, 28, 90, 50), *, head_rows: int = 1
+    tables: Sequence[tuple[str, Sequence[Sequence[str | None]]]],
+    widths: Sequence[int] = (12, 28, 90, 50),
+    *,
+    repeats: bool = True,
 ) -> FPDF:
-    """A PDF with tables, each under its title; the heads are repeated on each page; a row longer than a page is cut."""
-    made = FPDF()
-    made.add_font("DejaVu", "", FONTS / "DejaVuSans.ttf")
-    made.set_font("DejaVu", size=10)
+    """A PDF with tables, each under its title. None: the cell to the left covers it. `repeats`: heads on each page."""
+    made = blank_pdf()
     made.add_page()
     for title, rows in tables:
         if title:
             made.multi_cell(0, 6, title, new_x="LMARGIN", new_y="NEXT")
-        with made.table(
-            col_widths=tuple(widths), num_heading_rows=head_rows, first_row_as_headings=head_rows > 0
-        ) as table:
-            if head_rows:
-                table._headings_style = table._headings_style.replace(emphasis="NONE")
+        head = {"num_heading_rows": 1, "headings_style": FontFace(emphasis="")} if repeats else {"num_heading_rows": 0}
+        with made.table(col_widths=tuple(widths), first_row_as_headings=repeats, **head) as table:
             for row in rows:
                 line = table.row()
-                for cell in row:
-                    line.cell(TableSpan.COL if cell is None else str(cell))
+                for place, cell in enumerate(row):
+                    if cell is not None:
+                        span = next((n for n, c in enumerate(row[place + 1 :]) if c is not None), len(row) - place - 1)
+                        line.cell(cell, colspan=span + 1)
+    return made
+
+
+def blank_pdf() -> FPDF:
+    """A PDF without a page, with a font that has Vietnamese letters."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    made = FPDF()
+    made.add_font("DejaVu", "", FONTS / "DejaVuSans.ttf")
+    made.set_font("DejaVu", size=10)
     return made
 
 
