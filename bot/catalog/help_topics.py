@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from bot.catalog.codes import is_public_code
@@ -51,7 +52,7 @@ def read_help_topics(file: TomlFile, decisions: Table, outside: Table, targets: 
         for intent in topic.intents:
             if intents is not None and intent not in intents:
                 section.problem("intents", f"intent {quote(intent)} is not known", "an intent of lexicon/outside.csv")
-        topics.setdefault(topic.id, topic)
+        topics.setdefault(topic.id, _as_listed(topic, targets))
     return tuple(topics.values())
 
 
@@ -80,6 +81,12 @@ def _topic(section: TomlSection) -> HelpTopic:
         procedures=section.listed("procedures"),
         intents=section.listed("intents"),
     )
+
+
+def _as_listed(topic: HelpTopic, targets: Targets) -> HelpTopic:
+    """The topic without procedures that left the list."""
+    links = (targets.listed((link,)) if is_public_code(link) else (link,) for link in topic.links)
+    return replace(topic, links=tuple(chain.from_iterable(links)), procedures=targets.listed(topic.procedures))
 
 
 def _check_texts(section: TomlSection, topic_id: str) -> None:

@@ -7,6 +7,8 @@ regression of "there is a service for this" on three figures, rounded; the rest 
 from __future__ import annotations
 
 import math
+from collections.abc import Set
+from dataclasses import replace
 
 from bot.search.model import Decision, Verdict
 from bot.search.query import Query
@@ -78,7 +80,32 @@ def _offered(ranked: Ranked, beside: tuple[str, ...]) -> tuple[Hit, ...]:
 
 
 def decide(text: str, query: Query, ranked: Ranked) -> Decision:
-    """What to do with one wish."""
+    """What to do with one wish.
+
+    What left the list is no rival of what stands in it: where something in force fits, that alone is decided on. Only
+    where what left fits far better, or nothing in force does, is it the answer, or the last of what is offered.
+    """
+    in_force = tuple(hit for hit in ranked.hits if not hit.is_removed)
+    if len(in_force) == len(ranked.hits):
+        return _decide(text, query, ranked)
+    if not ranked.hits[0].is_removed:
+        decision = _decide(text, query, Ranked(in_force))
+        if decision.verdict is not Verdict.NOT_FOUND:
+            return decision
+        gone = tuple(hit for hit in ranked.hits if hit.is_removed)
+        return _decide(text, query, Ranked(gone)) if certainty(query, gone[0]) >= ASK else decision
+    return _removed_last(_decide(text, query, ranked), {hit.candidate.code for hit in ranked.hits if hit.is_removed})
+
+
+def _removed_last(decision: Decision, removed: Set[str]) -> Decision:
+    """Of what is offered, what is in force comes first."""
+    if decision.verdict is not Verdict.ASKED_BACK:
+        return decision
+    offered, rest = decision.candidates[: decision.choices], decision.candidates[decision.choices :]
+    return replace(decision, candidates=(*sorted(offered, key=lambda one: one.code in removed), *rest))
+
+
+def _decide(text: str, query: Query, ranked: Ranked) -> Decision:
     if not ranked.hits or certainty(query, ranked.hits[0]) < ASK:
         return Decision(text, Verdict.NOT_FOUND, ranked.candidates, asks=query.asks)
     first = ranked.hits[0]
