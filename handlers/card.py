@@ -15,17 +15,17 @@ from bot.texts import Texts
 from handlers import choice_expired
 from handlers.asked import asked_sentence
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
+from handlers.card_lines import head_lines, small_line
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
-from handlers.naming import ENGLISH, difference, heading, is_cut
+from handlers.naming import is_cut
 from handlers.offering import MOST, closed, home, pending
 from handlers.onward import left_on_list, near_choices, situation
 from handlers.rating import rate_choice
 from handlers.related import has_relatives
 from handlers.removed import gone, replaced_note
 from handlers.same_name import same_name
-from handlers.source_line import small_line
 from handlers.which_body import ask_which
 
 
@@ -129,7 +129,7 @@ def _card(
         turn, local=shown.local and view.agency is None and kind_of_place(catalogue, procedure) is None, again=again
     )
     lines = [
-        *_head(turn, procedure, note),
+        *head_lines(turn, procedure, note),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
         texts.get("card.trial") if shown.trial else None,
@@ -170,7 +170,7 @@ def _ask(
     agencies = tuple(levels_by_agency(catalogue, procedure.code))
     question = ask_which(turn, procedure, found)
     lines = [
-        *_head(turn, procedure, note),
+        *head_lines(turn, procedure, note),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
         small_line(catalogue, texts, procedure, published=True),
@@ -185,16 +185,6 @@ def _ask(
         (procedure.code,),
     )
     return Outcome(reply, turn.conversation.waiting, asks, procedure.code, view=CardChoice(procedure.code))
-
-
-def _head(turn: Turn, procedure: Procedure, note: str | None) -> tuple[str | None, ...]:
-    """The name, first of all; a note; what tells it from its near-twins. In English with the name that counts."""
-    name, apart = heading(procedure, turn.language), difference(procedure, turn.language)
-    if turn.language != ENGLISH:
-        return (name, note, apart)
-    if procedure.english is None:
-        return (name, note, turn.texts.get("card.vietnamese_only"))
-    return (name, note, turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), apart)
 
 
 def _near(turn: Turn, procedure: Procedure, near: tuple[str, ...], offered: Sequence[Choice]) -> tuple[Choice, ...]:

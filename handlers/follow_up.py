@@ -15,13 +15,13 @@ from bot.search.model import Decision, Verdict
 from handlers import card, full_name
 from handlers.asked import asked_sentence
 from handlers.bodies import levels_by_agency
+from handlers.card_lines import small_line
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
 from handlers.offering import card_choices, closed, current, pending, whole_card
 from handlers.related import has_relatives, related
-from handlers.source_line import small_line
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
 _LONGEST = 12

@@ -12,10 +12,10 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
 from bot.texts.written import day_written
-from handlers.naming import heading, province_name
+from handlers.card_lines import head_lines, small_line
+from handlers.naming import province_name
 from handlers.offering import MOST, card_choices, closed, pending
 from handlers.rating import rate_choice
-from handlers.source_line import small_line
 
 
 def gone(turn: Turn, procedure: Procedure, note: str | None = None) -> Outcome:
@@ -26,8 +26,7 @@ def gone(turn: Turn, procedure: Procedure, note: str | None = None) -> Outcome:
     texts, province = turn.texts, turn.catalogue.province
     near = turn.guide.near.get(procedure.code, ())
     lines = [
-        heading(procedure, turn.language),
-        note,
+        *head_lines(turn, procedure, note),
         left_sentence(texts, procedure, province_name(province, turn.language)),
         texts.get("removed.why_unknown"),
         texts.get("removed.filed"),

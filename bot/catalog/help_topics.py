@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.catalog.codes import is_public_code
+from bot.catalog.decisions import NUMBER
 from bot.catalog.model import HelpTopic
 from bot.catalog.report import quote
 from bot.catalog.shown import Targets
@@ -28,7 +29,6 @@ PORTAL, IDENTITY = "portal", "identity"
 
 _KEYS = frozenset({"id", "source", "as_of", "links", "related", "procedures", "intents"})
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,5}")
-_NUMBER = re.compile(r"\b\d+(?:/\d{4})?/[A-ZĐ][\w-]*(?:-[A-ZĐ][\w]*)*")
 
 
 def read_help_topics(file: TomlFile, decisions: Table, outside: Table, targets: Targets) -> tuple[HelpTopic, ...]:
@@ -102,7 +102,7 @@ def _check_texts(section: TomlSection, topic_id: str) -> None:
 
 
 def _check_source(section: TomlSection, source: str, numbers: set[str] | None) -> None:
-    for number in _NUMBER.findall(source):
+    for number in NUMBER.findall(source):
         if numbers is not None and number not in numbers:
             section.problem("source", f"decision {number} is not known", "a number of decisions.csv")
 

@@ -114,13 +114,16 @@ def question_of(catalogue: Catalogue, link: RatingLink, at: datetime, rules: Rat
 
 
 def _as_it_was(catalogue: Catalogue, link: RatingLink) -> Subject | None:
-    """The service of a link that was right when it was made; None where its code was never known.
+    """The service of a link that was right when it was made, where a newer list has not all of it any more.
 
-    The list may have changed since: the procedure left it or was replaced, the body handles it no longer or is no
-    more. Whoever used the service all the same may say how it went, for as long as the link is valid.
+    The procedure left the list or was replaced, or the body is no more. Whoever used the service all the same may say
+    how it went, for as long as the link is valid. None where that is not what is wrong with it.
     """
     current = successor(catalogue, link.code)
     if current is None:
+        return None
+    is_listed = current == link.code and not catalogue.procedures[current].is_gone
+    if is_listed and {link.agency, link.commune} <= {"", *catalogue.agencies}:
         return None
     agency = link.agency if link.agency in catalogue.agencies else ""
     return subject_at(catalogue, current, agency, link.commune if link.commune in catalogue.communes else "")
