@@ -12,22 +12,21 @@ from bot.dialogue.choices import CardChoice, FullNameChoice, RelatedChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
-from bot.texts.written import day_written
 from handlers import choice_expired
 from handlers.asked import asked_sentence
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
+from handlers.card_lines import head_lines, small_line
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
-from handlers.naming import ENGLISH, difference, heading, is_cut, province_name
+from handlers.naming import is_cut
 from handlers.offering import MOST, closed, home, pending
 from handlers.onward import left_on_list, near_choices, situation
 from handlers.rating import rate_choice
 from handlers.related import has_relatives
+from handlers.removed import gone, replaced_note
 from handlers.same_name import same_name
 from handlers.which_body import ask_which
-
-_SERVICES_FILE = "services.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def show(
 
     `near`: codes that may be meant instead; `note`: a line below the name. `alike`: not `agency` itself is meant,
     but the group that it stands for. A code that was replaced leads to what took its place; an
-    unknown code or agency is an expired choice.
+    unknown code is an expired choice, and so is an agency that does not offer it.
     """
     catalogue = turn.catalogue
     current = successor(catalogue, code)
@@ -71,9 +70,16 @@ def show(
         return choice_expired.expired(turn)
     procedure = catalogue.procedures[current]
     if current != code:
-        replaced = turn.texts.get("card.replaced", old=code, new=current)
+        replaced = replaced_note(turn, code, current)
         note = replaced if note is None else f"{note}\n{replaced}"
+    if procedure.is_gone:
+        return gone(turn, procedure, note)
+    if agency not in catalogue.agencies:
+        # An old link may name a body that is no more, or that the procedure of today is not offered by.
+        agency = None
     found = offers(catalogue, current)
+    if current != code and not any(agency in offer.group.agencies for offer in found):
+        agency = None
     narrowed = agency or _own_commune(turn, procedure, found)
     if narrowed is not None:
         found = tuple(offer for offer in found if narrowed in offer.group.agencies)
@@ -123,7 +129,7 @@ def _card(
         turn, local=shown.local and view.agency is None and kind_of_place(catalogue, procedure) is None, again=again
     )
     lines = [
-        *_head(turn, procedure, note),
+        *head_lines(turn, procedure, note),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
         texts.get("card.trial") if shown.trial else None,
@@ -164,7 +170,7 @@ def _ask(
     agencies = tuple(levels_by_agency(catalogue, procedure.code))
     question = ask_which(turn, procedure, found)
     lines = [
-        *_head(turn, procedure, note),
+        *head_lines(turn, procedure, note),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
         small_line(catalogue, texts, procedure, published=True),
@@ -179,16 +185,6 @@ def _ask(
         (procedure.code,),
     )
     return Outcome(reply, turn.conversation.waiting, asks, procedure.code, view=CardChoice(procedure.code))
-
-
-def _head(turn: Turn, procedure: Procedure, note: str | None) -> tuple[str | None, ...]:
-    """The name, first of all; a note; what tells it from its near-twins. In English with the name that counts."""
-    name, apart = heading(procedure, turn.language), difference(procedure, turn.language)
-    if turn.language != ENGLISH:
-        return (name, note, apart)
-    if procedure.english is None:
-        return (name, note, turn.texts.get("card.vietnamese_only"))
-    return (name, note, turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), apart)
 
 
 def _near(turn: Turn, procedure: Procedure, near: tuple[str, ...], offered: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -216,13 +212,3 @@ def links(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, with_acco
     if not with_account:
         return (page,)
     return (page, Link(texts.get("link.identity"), catalogue.province.identity_help))
-
-
-def small_line(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, published: bool) -> str:
-    """Code, source and the day of the data. `published`: the level comes from the province's own list."""
-    if published:
-        source = texts.get("card.source.province", province=province_name(catalogue.province, texts.language))
-        day = next((s.as_of for s in catalogue.sources if s.path == _SERVICES_FILE), catalogue.as_of)
-    else:
-        source, day = texts.get("card.source.national"), procedure.as_of
-    return texts.get("card.line", code=procedure.code, source=source, date=day_written(texts.language, day))

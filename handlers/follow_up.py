@@ -15,6 +15,7 @@ from bot.search.model import Decision, Verdict
 from handlers import card, full_name
 from handlers.asked import asked_sentence
 from handlers.bodies import levels_by_agency
+from handlers.card_lines import small_line
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
@@ -158,7 +159,7 @@ def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
     if code in turn.guide.kin.get(procedure.code, ()):
         return True
     other = turn.catalogue.procedures[code]
-    return other.field_id == procedure.field_id and not other.maybe_superseded
+    return other.field_id == procedure.field_id and other.in_force and not other.maybe_superseded
 
 
 def _scores(turn: Turn, text: str) -> dict[str, float]:
@@ -184,6 +185,8 @@ def _bare(turn: Turn) -> tuple[str, bool]:
 def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
     """The one thing that was asked, where it stands if we do not know it, and the page."""
     texts, catalogue, agency = turn.texts, turn.catalogue, turn.conversation.agency
+    if procedure.is_gone:
+        return card.show(turn, procedure.code)
     levels = levels_by_agency(catalogue, procedure.code)
     agencies = (agency,) if agency in levels else tuple(levels)
     if "online" in asks and len({levels[a] for a in agencies}) > 1:
@@ -195,7 +198,7 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
         for line in (
             heading(procedure, turn.language),
             *lines,
-            card.small_line(catalogue, texts, procedure, published=bool(agencies)),
+            small_line(catalogue, texts, procedure, published=bool(agencies)),
             end.question,
         )
         if line

@@ -141,6 +141,8 @@ class InlineAnswers:
 
     def _online(self, code: str) -> str:
         """How far it goes online, in a few words."""
+        if self._source.guide.catalogue.procedures[code].is_gone:
+            return self._texts.get("removed.short")
         offered = set(levels_by_agency(self._source.guide.catalogue, code).values())
         if not offered:
             return self._texts.get("telegram.inline.unknown")
