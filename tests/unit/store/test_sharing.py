@@ -123,8 +123,8 @@ async def test_links_of_a_closed_team_count_for_their_place(store: SqliteStore) 
 VIA = Via(0, HERE)
 
 
-def turn(person: str = "p", arrived: str = "", **others: object) -> Record:
-    survey = Survey(rating=rating(person, **others)) if others or not arrived else Survey()
+def turn(person: str = "p", arrived: str = "", level: int = 3, **others: object) -> Record:
+    survey = Survey() if arrived and not others else Survey(rating=rating(person, level, **others))
     return replace(record(survey, person), attribution=Attribution(VIA, arrived))
 
 
@@ -158,7 +158,7 @@ async def test_what_is_only_changed_or_set_aside_counts_no_more(store: SqliteSto
 
 
 async def test_nothing_of_a_person_is_in_the_tables(store: SqliteStore, tmp_path: Path) -> None:
-    await store.record(turn("person-who-rated", arrived=CARD, level=2))
+    await store.record(turn("person-who-rated", arrived=CARD, is_helped=False))
     with closing(sqlite3.connect(tmp_path / "data.sqlite")) as database:
         rows = database.execute("select * from share_counts order by what").fetchall()
     assert rows == [
