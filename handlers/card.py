@@ -26,6 +26,7 @@ from handlers.rating import rate_choice
 from handlers.related import has_relatives
 from handlers.removed import gone, replaced_note
 from handlers.same_name import same_name
+from handlers.share import share_choice
 from handlers.which_body import ask_which
 
 
@@ -150,16 +151,16 @@ def _card(
         *_related(turn, procedure),
         *situation(turn, procedure.code),
     )
-    rating = rate_choice(turn, procedure.code, None if view.alike else view.agency)
+    # What was asked stays in mind, so that a second tap is answered like the first.
+    body = None if view.alike else view.agency
+    last = (rate_choice(turn, procedure.code, body), *end.choices, share_choice(turn, procedure.code, body))
     reply = Reply(
         Status.ANSWERED,
         "\n".join(line for line in lines if line),
-        closed(turn, (*choices[: MOST - 2 - len(end.choices)], rating, *end.choices)),
+        closed(turn, (*choices[: MOST - 1 - len(last)], *last)),
         links(catalogue, texts, procedure, with_account=needs_account(procedure, [shown.levels])),
         (procedure.code,),
     )
-    # What was asked stays in mind, so that a second tap is answered like the first.
-    body = None if view.alike else view.agency
     return Outcome(reply, waiting, asks, procedure.code, body, near, view=view, profile=end.profile)
 
 

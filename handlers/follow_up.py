@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.catalog.lookup import FilingPlace, place_of_filing
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice
+from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice, ShareChoice
 from bot.dialogue.messages import Reply, Status
 from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn, unchanged
@@ -22,6 +22,7 @@ from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
 from handlers.offering import card_choices, closed, current, pending, whole_card
 from handlers.related import has_relatives, related
+from handlers.share import is_asked, share
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
 _LONGEST = 12
@@ -52,6 +53,9 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
         return related(replace(turn, target=RelatedChoice(known[0]))) if has_relatives(turn, known[0]) else None
     if known and _bare_words(turn) in {fold(asked) for asked in turn.texts.words("follow.full_name")}:
         return full_name.full_name(replace(turn, target=FullNameChoice(known[0])))
+    if code is not None and is_asked(turn):
+        target = ShareChoice(code, turn.conversation.agency)
+        return replace(share(replace(turn, target=target)), view=target)
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
         return None
     procedure = turn.catalogue.procedures[known[0]]

@@ -14,6 +14,7 @@ from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
+from bot.store.sharing import Sharing
 from bot.store.staff import StaffBook
 
 
@@ -40,6 +41,9 @@ class Office(Protocol):
 
     @property
     def reviews(self) -> Reviews: ...
+
+    @property
+    def sharing(self) -> Sharing: ...
 
     @property
     def staff(self) -> StaffBook: ...

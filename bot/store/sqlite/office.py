@@ -11,6 +11,7 @@ from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
+from bot.store.sharing import Sharing
 from bot.store.sqlite.cases import SqliteCases
 from bot.store.sqlite.digests import SqliteDigests
 from bot.store.sqlite.figures import SqliteFigures
@@ -19,6 +20,7 @@ from bot.store.sqlite.lanes import Readers, Writer
 from bot.store.sqlite.learning import SqliteLearning
 from bot.store.sqlite.ratings import SqliteRatings
 from bot.store.sqlite.reviews import SqliteReviews
+from bot.store.sqlite.sharing import SqliteSharing
 from bot.store.sqlite.staff import SqliteStaffBook
 from bot.store.staff import StaffBook
 
@@ -38,6 +40,7 @@ class SqliteOffice:
         self._learning = SqliteLearning(self._slow, writer)
         self._cases = SqliteCases(self._slow, writer)
         self._reviews = SqliteReviews(self._slow, writer)
+        self._sharing = SqliteSharing(self._slow, writer)
         self._staff = SqliteStaffBook(quick, writer)
 
     @property
@@ -67,6 +70,10 @@ class SqliteOffice:
     @property
     def reviews(self) -> Reviews:
         return self._reviews
+
+    @property
+    def sharing(self) -> Sharing:
+        return self._sharing
 
     @property
     def staff(self) -> StaffBook:
