@@ -15,9 +15,11 @@ from bot.texts import Texts
 from bot.texts.written import day_written
 from handlers import choice_expired
 from handlers.asked import asked_sentence
+from handlers.beside import benefit_line, hidden_bodies, notice_lines
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
+from handlers.hidden import hidden_card, hiding_for
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, difference, heading, is_cut, province_name
 from handlers.offering import MOST, closed, home, pending
@@ -73,6 +75,10 @@ def show(
     if current != code:
         replaced = turn.texts.get("card.replaced", old=code, new=current)
         note = replaced if note is None else f"{note}\n{replaced}"
+    hiding = hiding_for(turn, procedure, agency)
+    if hiding is not None:
+        view, head = CardChoice(current, agency, alike), _head(turn, procedure, note, with_difference=False)
+        return hidden_card(turn, procedure, hiding, head, _near(turn, procedure, near, turn.conversation.waiting), view)
     found = offers(catalogue, current)
     narrowed = agency or _own_commune(turn, procedure, found)
     if narrowed is not None:
@@ -117,20 +123,23 @@ def _card(
     catalogue, texts, procedure = turn.catalogue, turn.texts, shown.procedure
     twin = same_name(turn.guide, texts, procedure)
     where = where_to_file(catalogue, texts, procedure, turn.commune)
-    level = level_sentence(catalogue, texts, procedure, shown.levels)
+    level = level_sentence(catalogue, texts, procedure, shown.levels, shown.agencies)
     again = turn.target == view and turn.conversation.trail[-1:] == (str(view),)
     end = closing(
         turn, local=shown.local and view.agency is None and kind_of_place(catalogue, procedure) is None, again=again
     )
     lines = [
         *_head(turn, procedure, note),
+        *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
+        benefit_line(catalogue, texts, procedure, turn.today),
         texts.get("card.trial") if shown.trial else None,
         texts.get("card.maybe_superseded") if procedure.maybe_superseded else None,
         *(() if "place" in asks else (where,)),
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
+        hidden_bodies(catalogue, texts, procedure) if view.agency is None else None,
         twin.sentence if twin else None,
         small_line(catalogue, texts, procedure, published=bool(shown.agencies)),
         end.question,
@@ -165,8 +174,11 @@ def _ask(
     question = ask_which(turn, procedure, found)
     lines = [
         *_head(turn, procedure, note),
+        *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         *question.lines,
+        benefit_line(catalogue, texts, procedure, turn.today),
         which_place_counts(catalogue, texts, procedure, agencies),
+        hidden_bodies(catalogue, texts, procedure),
         small_line(catalogue, texts, procedure, published=True),
         question.asked,
     ]
@@ -181,9 +193,12 @@ def _ask(
     return Outcome(reply, turn.conversation.waiting, asks, procedure.code, view=CardChoice(procedure.code))
 
 
-def _head(turn: Turn, procedure: Procedure, note: str | None) -> tuple[str | None, ...]:
+def _head(
+    turn: Turn, procedure: Procedure, note: str | None, *, with_difference: bool = True
+) -> tuple[str | None, ...]:
     """The name, first of all; a note; what tells it from its near-twins. In English with the name that counts."""
-    name, apart = heading(procedure, turn.language), difference(procedure, turn.language)
+    name = heading(procedure, turn.language)
+    apart = difference(procedure, turn.language) if with_difference else None
     if turn.language != ENGLISH:
         return (name, note, apart)
     if procedure.english is None:
