@@ -11,13 +11,15 @@ from handlers.naming import ENGLISH, difference, heading, province_name
 _SERVICES_FILE = "services.csv"
 
 
-def head_lines(turn: Turn, procedure: Procedure, note: str | None) -> tuple[str | None, ...]:
+def head_lines(
+    turn: Turn, procedure: Procedure, note: str | None, *, with_difference: bool = True
+) -> tuple[str | None, ...]:
     """The name, first of all; a note; what tells it from its near-twins. In English with the name that counts.
 
     What left the list is not told apart from its near-twins: that is not what it is asked about.
     """
     name = heading(procedure, turn.language)
-    apart = None if procedure.is_gone else difference(procedure, turn.language)
+    apart = difference(procedure, turn.language) if with_difference and not procedure.is_gone else None
     if turn.language != ENGLISH:
         return (name, note, apart)
     if procedure.english is None:

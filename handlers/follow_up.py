@@ -14,10 +14,12 @@ from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card, full_name
 from handlers.asked import asked_sentence
+from handlers.beside import benefit_line
 from handlers.bodies import levels_by_agency
 from handlers.card_lines import small_line
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
+from handlers.hidden import hiding_for
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
 from handlers.offering import card_choices, closed, current, pending, whole_card
@@ -40,6 +42,8 @@ _GENERAL = frozenset({"how", "condition", "result", "other"})
 """What may as well be asked of every procedure, so that the help section may know it."""
 _UNSEEN = 0.5
 """About the score of what is not among the first ten."""
+_GAINS = frozenset({"fee", "time"})
+"""What a benefit may be about."""
 
 
 def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
@@ -189,6 +193,8 @@ def _bare(turn: Turn) -> tuple[str, bool]:
 def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
     """The one thing that was asked, where it stands if we do not know it, and the page."""
     texts, catalogue, agency = turn.texts, turn.catalogue, turn.conversation.agency
+    if hiding_for(turn, procedure, agency) is not None:
+        return card.show(turn, procedure.code, agency, asks)
     if procedure.is_gone:
         return card.show(turn, procedure.code)
     levels = levels_by_agency(catalogue, procedure.code)
@@ -236,7 +242,9 @@ def _answers(turn: Turn, procedure: Procedure, agencies: tuple[str, ...], asks: 
     if "online" in asks:
         levels = levels_by_agency(catalogue, procedure.code)
         first = levels[agencies[0]] if agencies else frozenset()
-        lines.append(level_sentence(catalogue, texts, procedure, first))
+        lines.append(level_sentence(catalogue, texts, procedure, first, agencies))
+    if _GAINS.intersection(asks):
+        lines.append(benefit_line(catalogue, texts, procedure, turn.today))
     if not any(lines):
         lines += [texts.get("follow.not_known"), _or_ask(turn, procedure)]
     return lines

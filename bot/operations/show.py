@@ -44,7 +44,9 @@ class LookedUp:
         return tuple(dict.fromkeys((*self.reply.codes, *self.others)))
 
 
-class _NoSearch:
+class NoSearch:
+    """For what is looked up by its code."""
+
     def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
         return SearchResult((Decision(text, Verdict.NOT_FOUND),))
 
@@ -74,7 +76,7 @@ def card_of(
     if code is None:
         return None
     for choice in dict.fromkeys((CardChoice(code, agency), CardChoice(code))):
-        turn = Turn("", choice, _nobody(agency), guide, _NoSearch(), texts, "", USUAL, today=today or day_of(now()))
+        turn = Turn("", choice, _nobody(agency), guide, NoSearch(), texts, "", USUAL, today=today or day_of(now()))
         reply = card.open_card(turn).reply
         if reply.status is not Status.EXPIRED_CHOICE:
             return reply if may_ask else _told(reply)

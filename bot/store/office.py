@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.store.cases import Cases
 from bot.store.digests import Digests
+from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
@@ -35,6 +36,9 @@ class Office(Protocol):
 
     @property
     def learning(self) -> Learning: ...
+
+    @property
+    def editorial(self) -> EditorialBook: ...
 
     @property
     def cases(self) -> Cases: ...

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.store.cases import Cases
 from bot.store.digests import Digests
+from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
@@ -14,6 +15,7 @@ from bot.store.reviews import Reviews
 from bot.store.sharing import Sharing
 from bot.store.sqlite.cases import SqliteCases
 from bot.store.sqlite.digests import SqliteDigests
+from bot.store.sqlite.editorial import SqliteEditorialBook
 from bot.store.sqlite.figures import SqliteFigures
 from bot.store.sqlite.follow_ups import SqliteFollowUps
 from bot.store.sqlite.lanes import Readers, Writer
@@ -38,6 +40,7 @@ class SqliteOffice:
         self._follow_ups = SqliteFollowUps(quick, writer)
         self._digests = SqliteDigests(quick, writer)
         self._learning = SqliteLearning(self._slow, writer)
+        self._editorial = SqliteEditorialBook(quick, writer)
         self._cases = SqliteCases(self._slow, writer)
         self._reviews = SqliteReviews(self._slow, writer)
         self._sharing = SqliteSharing(self._slow, writer)
@@ -62,6 +65,10 @@ class SqliteOffice:
     @property
     def learning(self) -> Learning:
         return self._learning
+
+    @property
+    def editorial(self) -> EditorialBook:
+        return self._editorial
 
     @property
     def cases(self) -> Cases:

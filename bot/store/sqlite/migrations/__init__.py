@@ -8,6 +8,7 @@ from bot.store.sqlite.migrations import (
     cases,
     conversations,
     digests,
+    editorial,
     follow_ups,
     learning,
     ratings,
@@ -19,5 +20,16 @@ from bot.store.sqlite.migrations import (
 
 def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
-    for part in (conversations, ratings, learning, staff, follow_ups, digests, cases, reviews, sharing):
+    for part in (
+        conversations,
+        ratings,
+        learning,
+        editorial,
+        staff,
+        follow_ups,
+        digests,
+        cases,
+        reviews,
+        sharing,
+    ):
         part.migrations.apply(database)
