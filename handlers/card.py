@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.catalog.age import day_of_data
 from bot.catalog.lookup import portal_link, successor
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure
 from bot.dialogue.choice_ids import parse
@@ -17,6 +18,7 @@ from handlers import choice_expired
 from handlers.asked import asked_sentence
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
 from handlers.closing import closing
+from handlers.data_age import caution
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, difference, heading, is_cut, province_name
@@ -26,8 +28,6 @@ from handlers.rating import rate_choice
 from handlers.related import has_relatives
 from handlers.same_name import same_name
 from handlers.which_body import ask_which
-
-_SERVICES_FILE = "services.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _card(
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
         twin.sentence if twin else None,
-        small_line(catalogue, texts, procedure, published=bool(shown.agencies)),
+        *data_lines(turn, procedure, published=bool(shown.agencies)),
         end.question,
     ]
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
@@ -167,7 +167,7 @@ def _ask(
         *_head(turn, procedure, note),
         *question.lines,
         which_place_counts(catalogue, texts, procedure, agencies),
-        small_line(catalogue, texts, procedure, published=True),
+        *data_lines(turn, procedure, published=True),
         question.asked,
     ]
     choices = (*question.choices, *full_name_choice(turn, procedure))[: MOST - 1]
@@ -218,11 +218,16 @@ def links(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, with_acco
     return (page, Link(texts.get("link.identity"), catalogue.province.identity_help))
 
 
-def small_line(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, published: bool) -> str:
-    """Code, source and the day of the data. `published`: the level comes from the province's own list."""
+def data_lines(turn: Turn, procedure: Procedure, *, published: bool) -> tuple[str, ...]:
+    """Code, source and the day of the data, below the caution where they are old.
+
+    `published`: the level comes from the province's own list.
+    """
+    catalogue, texts = turn.catalogue, turn.texts
+    source = texts.get("card.source.national")
     if published:
         source = texts.get("card.source.province", province=province_name(catalogue.province, texts.language))
-        day = next((s.as_of for s in catalogue.sources if s.path == _SERVICES_FILE), catalogue.as_of)
-    else:
-        source, day = texts.get("card.source.national"), procedure.as_of
-    return texts.get("card.line", code=procedure.code, source=source, date=day_written(texts.language, day))
+    day = day_of_data(catalogue, procedure, published=published)
+    line = texts.get("card.line", code=procedure.code, source=source, date=day_written(texts.language, day))
+    old = caution(turn, day)
+    return (line,) if old is None else (old, line)

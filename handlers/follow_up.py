@@ -195,7 +195,7 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
         for line in (
             heading(procedure, turn.language),
             *lines,
-            card.small_line(catalogue, texts, procedure, published=bool(agencies)),
+            *card.data_lines(turn, procedure, published=bool(agencies)),
             end.question,
         )
         if line

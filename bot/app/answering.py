@@ -23,6 +23,7 @@ from bot.dialogue.choices import (
     PickChoice,
     PrivacyChoice,
     RelatedChoice,
+    StaleChoice,
     StartChoice,
 )
 from bot.dialogue.messages import Status
@@ -45,6 +46,7 @@ from handlers import (
     privacy,
     rating,
     related,
+    stale,
     start,
     unreadable,
 )
@@ -73,6 +75,7 @@ def make_handlers(settings: Settings) -> Handlers:
             LanguageChoice: language.language,
             GoOnChoice: other.no_more,
             HelpfulChoice: helpful.helpful,
+            StaleChoice: stale.stale,
             PrivacyChoice: privacy.privacy,
             RateChoice: rating.rate,
             ReasonChoice: rating.reason,

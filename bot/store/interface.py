@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.ratings.model import Survey
+from bot.store.freshness import StaleReport
 from bot.store.inbox import Inbox
 from bot.store.office import Office
 from bot.store.registry import Registry
@@ -77,6 +78,7 @@ class Record:
     answered: Answered | None = None
     survey: Survey | None = None
     unfound: Unfound | None = None
+    stale: StaleReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.store.cases import Cases
 from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
+from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
@@ -43,3 +44,12 @@ class Office(Protocol):
 
     @property
     def staff(self) -> StaffBook: ...
+
+    @property
+    def stale(self) -> StaleReports: ...
+
+    @property
+    def links(self) -> LinkChecks: ...
+
+    @property
+    def demands(self) -> Demands: ...

@@ -8,6 +8,7 @@ from bot.store.cases import Cases
 from bot.store.digests import Digests
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
+from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
@@ -15,8 +16,10 @@ from bot.store.sqlite.cases import SqliteCases
 from bot.store.sqlite.digests import SqliteDigests
 from bot.store.sqlite.figures import SqliteFigures
 from bot.store.sqlite.follow_ups import SqliteFollowUps
+from bot.store.sqlite.freshness import SqliteDemands, SqliteStaleReports
 from bot.store.sqlite.lanes import Readers, Writer
 from bot.store.sqlite.learning import SqliteLearning
+from bot.store.sqlite.link_checks import SqliteLinkChecks
 from bot.store.sqlite.ratings import SqliteRatings
 from bot.store.sqlite.reviews import SqliteReviews
 from bot.store.sqlite.staff import SqliteStaffBook
@@ -39,6 +42,9 @@ class SqliteOffice:
         self._cases = SqliteCases(self._slow, writer)
         self._reviews = SqliteReviews(self._slow, writer)
         self._staff = SqliteStaffBook(quick, writer)
+        self._stale = SqliteStaleReports(self._slow, writer)
+        self._links = SqliteLinkChecks(self._slow, writer)
+        self._demands = SqliteDemands(self._slow)
 
     @property
     def ratings(self) -> Ratings:
@@ -71,6 +77,18 @@ class SqliteOffice:
     @property
     def staff(self) -> StaffBook:
         return self._staff
+
+    @property
+    def stale(self) -> StaleReports:
+        return self._stale
+
+    @property
+    def links(self) -> LinkChecks:
+        return self._links
+
+    @property
+    def demands(self) -> Demands:
+        return self._demands
 
     def close(self) -> None:
         self._slow.close()

@@ -38,13 +38,13 @@ class Site:
 
 
 class Sites:
-    """The site of today's catalogue; made anew when another catalogue has been published."""
+    """The site of today's catalogue; made anew when another takes its place, be it only with other links."""
 
     def __init__(self) -> None:
         self._current: Site | None = None
 
     def of(self, guide: Guide) -> Site:
-        if self._current is None or self._current.catalogue.version != guide.catalogue.version:
+        if self._current is None or self._current.catalogue is not guide.catalogue:
             self._current = prepare(guide)
         return self._current
 

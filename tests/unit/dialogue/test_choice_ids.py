@@ -37,6 +37,7 @@ from bot.dialogue.choices import (
     PrivacyChoice,
     PrivacyStep,
     RelatedChoice,
+    StaleChoice,
     StartChoice,
     Target,
 )
@@ -90,6 +91,8 @@ WRITTEN = [
     ("lang:en", LanguageChoice("en")),
     ("ok:yes", HelpfulChoice(Opinion.YES)),
     ("ok:incomplete", HelpfulChoice(Opinion.INCOMPLETE)),
+    ("old:1.001193", StaleChoice("1.001193")),
+    ("old:1.001193@H99.05", StaleChoice("1.001193", "H99.05")),
     ("rate", RateChoice()),
     ("rate:1.001193", RateChoice("1.001193")),
     ("rate:1.001193@H99.05", RateChoice("1.001193", "H99.05")),
