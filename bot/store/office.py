@@ -12,6 +12,7 @@ from bot.store.digests import Digests
 from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
+from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
@@ -51,3 +52,12 @@ class Office(Protocol):
 
     @property
     def staff(self) -> StaffBook: ...
+
+    @property
+    def stale(self) -> StaleReports: ...
+
+    @property
+    def links(self) -> LinkChecks: ...
+
+    @property
+    def demands(self) -> Demands: ...

@@ -9,6 +9,7 @@ from bot.store.digests import Digests
 from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
+from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
@@ -18,8 +19,10 @@ from bot.store.sqlite.digests import SqliteDigests
 from bot.store.sqlite.editorial import SqliteEditorialBook
 from bot.store.sqlite.figures import SqliteFigures
 from bot.store.sqlite.follow_ups import SqliteFollowUps
+from bot.store.sqlite.freshness import SqliteDemands, SqliteStaleReports
 from bot.store.sqlite.lanes import Readers, Writer
 from bot.store.sqlite.learning import SqliteLearning
+from bot.store.sqlite.link_checks import SqliteLinkChecks
 from bot.store.sqlite.ratings import SqliteRatings
 from bot.store.sqlite.reviews import SqliteReviews
 from bot.store.sqlite.sharing import SqliteSharing
@@ -45,6 +48,9 @@ class SqliteOffice:
         self._reviews = SqliteReviews(self._slow, writer)
         self._sharing = SqliteSharing(self._slow, writer)
         self._staff = SqliteStaffBook(quick, writer)
+        self._stale = SqliteStaleReports(self._slow, writer)
+        self._links = SqliteLinkChecks(self._slow, writer)
+        self._demands = SqliteDemands(self._slow)
 
     @property
     def ratings(self) -> Ratings:
@@ -85,6 +91,18 @@ class SqliteOffice:
     @property
     def staff(self) -> StaffBook:
         return self._staff
+
+    @property
+    def stale(self) -> StaleReports:
+        return self._stale
+
+    @property
+    def links(self) -> LinkChecks:
+        return self._links
+
+    @property
+    def demands(self) -> Demands:
+        return self._demands
 
     def close(self) -> None:
         self._slow.close()
