@@ -76,7 +76,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     """
     store = ResilientStore(await _open_store(settings))
     taught = TaughtWords(store.office.learning)
-    catalogues = CatalogueWatch(settings.catalog_dir, store.office.publications, (taught,), now)
+    office = store.office
+    catalogues = CatalogueWatch(settings.catalog_dir, office.publications, taught, office.editorial, now)
     try:
         guide, engine = await catalogues.at_first()
     except CatalogueError:
@@ -129,7 +130,8 @@ def secret_of(settings: Settings) -> bytes:
 def _rules(settings: Settings) -> Rules:
     rating, counted = rating_rules_of(settings), settings.address if settings.public_url is not None else ""
     return Rules(
-        secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted
+        *(secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted),
+        data_old_days=settings.data_old_days,
     )
 
 

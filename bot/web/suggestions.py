@@ -34,6 +34,11 @@ class _Suggesters:
     catalogue: Catalogue
     by_language: Mapping[str, Suggester]
 
+    def fits(self, catalogue: Catalogue) -> bool:
+        """Whether it has the same names and words."""
+        own = self.catalogue
+        return own.lexicon is catalogue.lexicon and own.procedures is catalogue.procedures
+
 
 class Suggestions:
     """Choices for what has been typed so far; made anew when the catalogue changes."""
@@ -47,7 +52,8 @@ class Suggestions:
 
     def get_ready(self, guide: Guide) -> None:
         """Prepare what will be suggested from; in a thread."""
-        self._next = _build(guide.catalogue)
+        if not self._current.fits(guide.catalogue):
+            self._next = _build(guide.catalogue)
 
     async def offer(self, typed: str, language: str = DEFAULT) -> list[dict[str, str]]:
         """At most six of `{"id", "label"}`; none for what is too long or looks private.
@@ -56,11 +62,12 @@ class Suggestions:
         """
         async with self._lock:
             catalogue = self._assistant.catalogue
-            # Not its version: words that staff have taught change it, and are in no file.
-            if catalogue is not self._current.catalogue:
+            # Not its version: words that staff have taught change it, and are in no file. What editors say beside it
+            # is no name of a procedure: nothing is built for that.
+            if not self._current.fits(catalogue):
                 ready, self._next = self._next, None
-                is_ready = ready is not None and ready.catalogue is catalogue
-                self._current = ready if ready and is_ready else await in_background(_build, catalogue)
+                fits = ready is not None and ready.fits(catalogue)
+                self._current = ready if ready and fits else await in_background(_build, catalogue)
         text = clean(typed, _MAX_CHARS)
         if len(text) > _MAX_CHARS or self._masker.mask(text).found:
             return []

@@ -11,7 +11,7 @@ import click
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
-from bot.cli.catalog import aliases, publishing
+from bot.cli.catalog import aliases, publishing, say
 from bot.cli.support import UNUSABLE, served_catalogue, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations.show import card_of
@@ -62,5 +62,6 @@ def show(code: str) -> None:
 
 
 catalog.add_command(aliases.aliases)
+catalog.add_command(say.say)
 for command in publishing.COMMANDS:
     catalog.add_command(command)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue, read_catalogue
@@ -18,9 +18,12 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.router import log_fault
 from bot.dialogue.turn import Searches
 from bot.errors import CatalogueError, StoreError
+from bot.operations.aliases import TaughtWords
 from bot.operations.background import in_background
+from bot.operations.editorial.serving import guide_with, pinned, said_beside
 from bot.ratings.periods import day_of
 from bot.search.engine import SearchEngine
+from bot.store.editorial import EditorialBook, KeptItem
 from bot.store.publications import Publication, Publications
 
 _log = logging.getLogger(__name__)
@@ -33,18 +36,6 @@ class Replaceable(Protocol):
     """An assistant whose catalogue and search can be replaced."""
 
     def take(self, guide: Guide, engine: Searches) -> None: ...
-
-
-class Layer(Protocol):
-    """What is laid over the files of a catalogue: words that are taught, what editors say. May raise StoreError."""
-
-    async def version(self) -> int:
-        """A number that changes with every change; read every second."""
-        ...
-
-    async def over(self, catalogue: Catalogue) -> Catalogue:
-        """The same files' catalogue with it."""
-        ...
 
 
 Follower = Callable[[Guide], None]
@@ -60,6 +51,23 @@ class Trouble(StrEnum):
     """The files of the publication are not whole, or cannot be served."""
 
 
+class _Marks(NamedTuple):
+    """By which it is seen that something has changed: the publication's number, and those of what lies over it."""
+
+    number: int
+    taught: int
+    said: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """What the index was built for, which what editors say does not change: the words of files and staff."""
+
+    catalogue: Catalogue
+    guide: Guide
+    engine: SearchEngine
+
+
 @dataclass(frozen=True, slots=True)
 class _Files:
     """A catalogue as its files have it. `publication`: None: as shipped."""
@@ -73,21 +81,28 @@ class _Files:
 
 
 class CatalogueWatch:
-    """Keeps an assistant up to date: with the catalogue in force today, and with what is laid over it.
+    """Keeps an assistant up to date: with the catalogue in force today, words that are taught, and what editors say.
 
     What cannot be read or served changes nothing: what is served goes on, and it is tried again.
     """
 
     def __init__(
-        self, shipped: Path, publications: Publications, layers: Sequence[Layer], clock: Callable[[], datetime]
+        self,
+        shipped: Path,
+        publications: Publications,
+        taught: TaughtWords,
+        editorial: EditorialBook,
+        clock: Callable[[], datetime],
     ) -> None:
-        """`shipped`: the folder that is served where nothing was published. `layers`: the lowest first."""
+        """`shipped`: the folder that is served where nothing was published."""
         self._shipped = shipped
         self._publications = publications
-        self._layers = tuple(layers)
+        self._taught = taught
+        self._editorial = editorial
         self._clock = clock
         self._files: _Files | None = None
-        self._marks: tuple[int, ...] | None = None
+        self._marks: _Marks | None = None
+        self._indexed: _Indexed | None = None
         self._unservable: str | None = None
         """A version that was read whole and cannot be served: reading it again would not help."""
         self._looking = asyncio.Lock()
@@ -104,7 +119,7 @@ class CatalogueWatch:
         """What is served; None: as shipped."""
         return self._begun.publication
 
-    async def at_first(self) -> tuple[Guide, SearchEngine]:
+    async def at_first(self) -> tuple[Guide, Searches]:
         """What to begin with: what is in force, or what is shipped where that cannot be had.
 
         Raises CatalogueError where what is shipped is needed and cannot be served.
@@ -120,7 +135,8 @@ class CatalogueWatch:
         # What cannot be read now is looked for again in a second.
         if self._files is None:
             self._files = _Files(await in_background(load_catalogue, self._shipped), None)
-        return await in_background(_build, self._files.base)
+        indexed = await in_background(_index, self._files.base)
+        return indexed.guide, indexed.engine
 
     async def look(self, assistant: Replaceable) -> None:
         """Have the assistant take over what holds now, if that has changed. Raises StoreError."""
@@ -158,21 +174,25 @@ class CatalogueWatch:
             raise RuntimeError("nothing is served yet: at_first comes first")
         return self._files
 
-    async def _made(self) -> tuple[Guide, SearchEngine] | None:
+    async def _made(self) -> tuple[Guide, Searches] | None:
         """What holds now, built; None where nothing has changed. Raises StoreError."""
         files = await self._in_force()
-        # What is laid over it may be out of reach: at the beginning the files alone are better than those shipped.
+        # What lies over it may be out of reach: at the beginning the files alone are better than those shipped.
         self._files = self._files or files
         # Read before what they count: what changes in between is seen the next time.
-        marks = (files.number, *[await layer.version() for layer in self._layers])
-        if marks == self._marks:
+        marks = _Marks(files.number, await self._taught.version(), await self._editorial.version())
+        was, indexed = self._marks, self._indexed
+        if marks == was:
             return None
-        catalogue = files.base
-        for layer in self._layers:
-            catalogue = await layer.over(catalogue)
-        made = await in_background(_build, catalogue)
-        self._files, self._marks = files, marks
-        return made
+        items = await self._editorial.items()
+        if was is None or indexed is None or (marks.number, marks.taught) != (was.number, was.taught):
+            indexed = await in_background(_index, await self._taught.over(files.base), items)
+        else:
+            catalogue = said_beside(indexed.catalogue, items)
+            guide = await in_background(guide_with, indexed.guide, catalogue)
+            indexed = replace(indexed, guide=guide)
+        self._files, self._marks, self._indexed = files, marks, indexed
+        return indexed.guide, pinned(indexed.engine, indexed.guide.catalogue)
 
     async def _in_force(self) -> _Files:
         """The files in force today; where they cannot be had, those that are served. Raises StoreError."""
@@ -208,8 +228,8 @@ class CatalogueWatch:
             raise
 
 
-def _build(catalogue: Catalogue) -> tuple[Guide, SearchEngine]:
-    return Guide.of(catalogue), SearchEngine(catalogue)
+def _index(catalogue: Catalogue, items: Iterable[KeptItem] = ()) -> _Indexed:
+    return _Indexed(catalogue, Guide.of(said_beside(catalogue, items)), SearchEngine(catalogue))
 
 
 def _prepared(follower: Follower, guide: Guide) -> None:

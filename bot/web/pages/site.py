@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import sqrt
 
+from bot.catalog.editorial import NO_EDITORIAL
 from bot.catalog.guide import Guide
 from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue
 from bot.catalog.online_list import OnlineList, Row
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from bot.search.fold import fold
 from bot.web.pages.names import names_to_find
 
 _MOST_NEAR = 8
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Site:
 
     `words`: what the words of a row are looked for in, by code: the folded names with a blank at both ends, and the
     code. `replaced`: the codes whose place a code took. `since`: when this was prepared (UTC, whole seconds).
+    `today`: the day in Vietnam, by which it is known what editors say.
     """
 
     guide: Guide
@@ -30,7 +38,8 @@ class Site:
     rows: Mapping[str, Row]
     words: Mapping[str, str]
     replaced: Mapping[str, tuple[str, ...]]
-    since: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    since: datetime = field(default_factory=_now)
+    today: date = field(default_factory=lambda: day_of(now()))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -38,7 +47,8 @@ class Site:
 
 
 class Sites:
-    """The site of the catalogue that is served; made anew when another one is, or something else is laid over it."""
+    """The site of today's catalogue; made anew when another one has been published, editors have changed what they
+    say, or a day has begun on which something of it begins or ends."""
 
     def __init__(self) -> None:
         self._current: Site | None = None
@@ -46,19 +56,28 @@ class Sites:
 
     def get_ready(self, guide: Guide) -> None:
         """Prepare the site of what will be served; in a thread."""
-        self._next = prepare(guide)
+        if self._current is None or not _is_of(self._current, guide):
+            self._next = prepare(guide)
 
     def of(self, guide: Guide) -> Site:
         was, ready = self._current, self._next
-        # Not its version: what is laid over it is in no file.
-        if was is not None and was.catalogue is guide.catalogue:
+        if was is None or not _is_of(was, guide):
+            site = ready if ready is not None and _is_of(ready, guide) else prepare(guide)
+            site = site if site.guide is guide else replace(site, guide=guide)
+        elif was.guide is not guide or (was.today != day_of(now()) and guide.catalogue.editorial != NO_EDITORIAL):
+            site = replace(was, guide=guide, since=_now(), today=day_of(now()))
+        else:
             return was
-        site = ready if ready is not None and ready.catalogue is guide.catalogue else prepare(guide)
         if was is not None and site.since <= was.since:
             # Browsers compare whole seconds: what is new has to look newer.
             site = replace(site, since=was.since + timedelta(seconds=1))
         self._current, self._next = site, None
         return site
+
+
+def _is_of(site: Site, guide: Guide) -> bool:
+    """Whether its lists are the guide's: what editors say changes them only where something is hidden."""
+    return site.catalogue.version == guide.catalogue.version and site.list is guide.online
 
 
 def prepare(guide: Guide) -> Site:

@@ -9,12 +9,14 @@ from bot.store.sqlite.migrations import (
     conversations,
     digests,
     drafts,
+    editorial,
     follow_ups,
+    freshness,
     learning,
     publications,
-    publicationsconversations,
     ratings,
     reviews,
+    sharing,
     staff,
 )
 
@@ -25,13 +27,15 @@ def apply(database: Database) -> None:
         conversations,
         ratings,
         learning,
+        editorial,
         staff,
         follow_ups,
         digests,
         cases,
         reviews,
+        sharing,
         publications,
         drafts,
-        publicationsconversations,
+        freshness,
     ):
         part.migrations.apply(database)

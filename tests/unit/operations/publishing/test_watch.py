@@ -6,21 +6,22 @@ import asyncio
 import sqlite3
 import weakref
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.catalog.editorial import Notice, Pin, Scope
 from bot.catalog.guide import Guide
-from bot.catalog.load import load_catalogue, version_of
-from bot.catalog.model import Catalogue
+from bot.catalog.load import load_catalogue, read_catalogue, version_of
 from bot.dialogue.turn import Searches
 from bot.errors import CatalogueError, StoreError
 from bot.operations.aliases import TaughtWords, answer_of
-from bot.operations.publishing.watch import CatalogueWatch, Layer, Trouble
+from bot.operations.publishing.watch import CatalogueWatch, Trouble
 from bot.store.learning import TaughtAlias
 from bot.store.no_office import no_office
+from bot.store.office import Office
 from bot.store.publications import Publication, Publications
 from bot.store.sqlite.publications import SqlitePublications
 from bot.store.sqlite.store import SqliteStore
@@ -38,6 +39,7 @@ from tests.unit.operations.publishing.samples import (
 from tests.unit.store.samples import NOW
 
 DAY = timedelta(days=1)
+BIRTH = "1.900001"
 NEW, NEWER = "Tách thửa đất", "Hợp thửa đất"
 
 
@@ -64,22 +66,15 @@ class Clock:
         return self.at
 
 
-@dataclass
-class Remarks:
-    """A layer that a test changes by hand, or breaks."""
+class Words(TaughtWords):
+    """Cannot be read while `fault` is set."""
 
-    number: int = 0
-    broken: Exception | None = None
-    seen: list[str] = field(default_factory=list)
+    fault: Exception | None = None
 
     async def version(self) -> int:
-        if self.broken is not None:
-            raise self.broken
-        return self.number
-
-    async def over(self, catalogue: Catalogue) -> Catalogue:
-        self.seen.append(catalogue.version)
-        return replace(catalogue)
+        if self.fault is not None:
+            raise self.fault
+        return await super().version()
 
 
 @pytest.fixture
@@ -99,8 +94,24 @@ def publications(store: SqliteStore) -> Publications:
     return store.office.publications
 
 
-def watch_on(publications: Publications, *layers: Layer, clock: Clock | None = None) -> CatalogueWatch:
-    return CatalogueWatch(SECOND_PROVINCE, publications, layers, clock or Clock())
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def words(store: SqliteStore) -> Words:
+    return Words(store.office.learning)
+
+
+@pytest.fixture
+def watch(store: SqliteStore, words: Words, clock: Clock) -> CatalogueWatch:
+    return watch_on(store.office, words, clock)
+
+
+def watch_on(office: Office, words: Words | None = None, clock: Clock | None = None) -> CatalogueWatch:
+    taught = words or Words(office.learning)
+    return CatalogueWatch(SECOND_PROVINCE, office.publications, taught, office.editorial, clock or Clock())
 
 
 async def begun(watch: CatalogueWatch) -> Stage:
@@ -114,16 +125,16 @@ def spoil(path: Path, statement: str) -> None:
     database.close()
 
 
-async def test_before_anything_is_published_what_is_shipped_is_served(publications: Publications) -> None:
-    watch = watch_on(publications)
+async def test_before_anything_is_published_what_is_shipped_is_served(watch: CatalogueWatch) -> None:
     stage = await begun(watch)
     await watch.look(stage)
     assert (stage.title(), stage.taken, watch.publication, watch.trouble) == (TITLE, 0, None, None)
     assert watch.base == load_catalogue(SECOND_PROVINCE)
 
 
-async def test_what_is_published_is_taken_up_once_and_rolled_back(publications: Publications) -> None:
-    watch = watch_on(publications)
+async def test_what_is_published_is_taken_up_once_and_rolled_back(
+    publications: Publications, watch: CatalogueWatch
+) -> None:
     stage = await begun(watch)
     await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
     await watch.look(stage)
@@ -135,17 +146,16 @@ async def test_what_is_published_is_taken_up_once_and_rolled_back(publications: 
     assert (stage.title(), stage.taken) == (TITLE, 2)
 
 
-async def test_a_process_begins_with_what_is_in_force(publications: Publications) -> None:
+async def test_a_process_begins_with_what_is_in_force(publications: Publications, watch: CatalogueWatch) -> None:
     await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
-    watch = watch_on(publications)
     stage = await begun(watch)
     await watch.look(stage)
     assert (stage.title(), stage.taken) == (NEW, 0)
 
 
-async def test_a_new_day_brings_into_force_what_waits_for_it(publications: Publications) -> None:
-    clock = Clock()
-    watch = watch_on(publications, clock=clock)
+async def test_a_new_day_brings_into_force_what_waits_for_it(
+    publications: Publications, watch: CatalogueWatch, clock: Clock
+) -> None:
     stage = await begun(watch)
     await publications.publish(publication(renamed(NEW), TODAY + DAY), renamed(NEW), 0, ACT)
     # Midnight in Vietnam.
@@ -157,27 +167,50 @@ async def test_a_new_day_brings_into_force_what_waits_for_it(publications: Publi
     assert (stage.title(), stage.taken) == (NEW, 1)
 
 
-async def test_layers_lie_over_whatever_is_served(store: SqliteStore, publications: Publications) -> None:
-    learning, remarks = store.office.learning, Remarks()
-    words = TaughtWords(learning)
-    watch = watch_on(publications, words, remarks)
+async def test_words_and_what_editors_say_lie_over_whatever_is_served(
+    store: SqliteStore, publications: Publications, watch: CatalogueWatch
+) -> None:
+    learning, pinned = store.office.learning, Pin("trái cây đầu mùa", BIRTH)
     stage = await begun(watch)
+    seen: list[tuple[tuple[str, ...], str | None]] = []
+
+    async def look() -> None:
+        await watch.look(stage)
+        assert stage.engine is not None
+        seen.append((answer_of(stage.engine, "trái cây đầu mùa").codes[:1], stage.title()))
+
     await learning.teach(TaughtAlias("trái cây đầu mùa", LAND, "chi.lan", NOW), ACT)
-    await watch.look(stage)
+    await look()
     await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
-    await watch.look(stage)
-    assert stage.engine is not None
-    assert (answer_of(stage.engine, "trái cây đầu mùa").codes, stage.title(), stage.taken) == ((LAND,), NEW, 2)
-    assert watch.base.lexicon == load_catalogue(SECOND_PROVINCE).lexicon
-    remarks.number = 7
-    await watch.look(stage)
-    await watch.look(stage)
-    shipped, new = version_of(SHIPPED), version_of(renamed(NEW))
-    assert (stage.taken, remarks.seen) == (3, [shipped, shipped, new, new])
+    await look()
+    number = await store.office.editorial.add(pinned, ACT)
+    await look()
+    await publications.publish(publication(renamed(NEWER)), renamed(NEWER), 1, ACT)
+    await look()
+    await store.office.editorial.remove(number, ACT)
+    await look()
+    await look()
+    assert seen == [((LAND,), TITLE), ((LAND,), NEW), ((BIRTH,), NEW), ((BIRTH,), NEWER), *[((LAND,), NEWER)] * 2]
+    assert (stage.taken, watch.base) == (5, read_catalogue(renamed(NEWER)))
 
 
-async def test_followers_are_ready_before_anything_is_served(publications: Publications) -> None:
-    watch = watch_on(publications)
+async def test_what_editors_say_costs_no_index(store: SqliteStore, watch: CatalogueWatch) -> None:
+    stage = await begun(watch)
+    guide, engine = stage.guide, stage.engine
+    assert guide is not None
+    notice = Notice(Scope.ALL, "", "Cổng bảo trì tối nay.", TODAY, TODAY)
+    await store.office.editorial.add(notice, ACT)
+    await watch.look(stage)
+    assert stage.guide is not None
+    assert (stage.engine, stage.guide.online, stage.guide.catalogue.editorial.notices) == (
+        engine,
+        guide.online,
+        (notice,),
+    )
+    assert stage.engine is engine
+
+
+async def test_followers_are_ready_before_anything_is_served(publications: Publications, watch: CatalogueWatch) -> None:
     stage = await begun(watch)
     ready: list[tuple[str, str | None]] = []
 
@@ -192,16 +225,14 @@ async def test_followers_are_ready_before_anything_is_served(publications: Publi
 
 @pytest.mark.parametrize("is_later", [False, True])
 async def test_broken_files_are_told_and_what_was_served_goes_on(
-    path: Path, publications: Publications, caplog: pytest.LogCaptureFixture, *, is_later: bool
+    path: Path, publications: Publications, watch: CatalogueWatch, caplog: pytest.LogCaptureFixture, *, is_later: bool
 ) -> None:
     if is_later:
         await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
-        watch = watch_on(publications)
         stage = await begun(watch)
     number = await publications.publish(publication(renamed(NEWER)), renamed(NEWER), int(is_later), ACT)
     spoil(path, "update publication_blobs set deflated = x'00'")
     if not is_later:
-        watch = watch_on(publications)
         stage = await begun(watch)
     caplog.clear()
     for _ in range(3):
@@ -216,9 +247,9 @@ async def test_broken_files_are_told_and_what_was_served_goes_on(
 
 
 async def test_what_this_release_cannot_serve_is_read_once(
-    publications: Publications, monkeypatch: pytest.MonkeyPatch
+    publications: Publications, watch: CatalogueWatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watch, wrong = watch_on(publications), changed(SHIPPED, "labels.csv", "1.900001", "9.999999")
+    wrong = changed(SHIPPED, "labels.csv", "1.900001", "9.999999")
     stage = await begun(watch)
     await publications.publish(publication(wrong), wrong, 0, ACT)
     reads: list[str] = []
@@ -235,7 +266,7 @@ async def test_what_this_release_cannot_serve_is_read_once(
 
 
 async def test_without_a_store_what_is_shipped_is_served(caplog: pytest.LogCaptureFixture) -> None:
-    watch = watch_on(no_office().publications)
+    watch = watch_on(no_office())
     stage = await begun(watch)
     assert (stage.title(), watch.publication, watch.trouble) == (TITLE, None, Trouble.STORE)
     assert [r.getMessage() for r in caplog.records] == ["publications_not_read: the store could not be opened"]
@@ -243,19 +274,27 @@ async def test_without_a_store_what_is_shipped_is_served(caplog: pytest.LogCaptu
         await watch.look(stage)
 
 
-async def test_what_cannot_be_laid_over_it_at_first_is_laid_over_it_later(publications: Publications) -> None:
+async def test_what_cannot_be_laid_over_it_at_first_is_laid_over_it_later(
+    store: SqliteStore, publications: Publications, words: Words, watch: CatalogueWatch
+) -> None:
     await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
-    remarks = Remarks(broken=StoreError("locked"))
-    watch = watch_on(publications, remarks)
+    await store.office.learning.teach(TaughtAlias("trái cây đầu mùa", LAND, "chi.lan", NOW), ACT)
+    words.fault = StoreError("locked")
     stage = await begun(watch)
-    assert (watch.trouble, stage.title(), remarks.seen) == (Trouble.STORE, NEW, [])
-    remarks.broken = None
+    assert stage.engine is not None
+    assert (watch.trouble, stage.title(), answer_of(stage.engine, "trái cây đầu mùa").codes) == (
+        Trouble.STORE,
+        NEW,
+        (),
+    )
+    words.fault = None
     await watch.look(stage)
-    assert (watch.trouble, stage.taken, remarks.seen) == (None, 1, [version_of(renamed(NEW))])
+    assert (watch.trouble, stage.taken, answer_of(stage.engine, "trái cây đầu mùa").codes) == (None, 1, (LAND,))
 
 
-async def test_without_a_catalogue_nothing_begins(publications: Publications, tmp_path: Path) -> None:
-    watch = CatalogueWatch(tmp_path / "none", publications, (), Clock())
+async def test_without_a_catalogue_nothing_begins(store: SqliteStore, words: Words, tmp_path: Path) -> None:
+    publications, editorial = store.office.publications, store.office.editorial
+    watch = CatalogueWatch(tmp_path / "none", publications, words, editorial, Clock())
     with pytest.raises(CatalogueError):
         await watch.at_first()
     await publications.publish(publication(SHIPPED), SHIPPED, 0, ACT)
@@ -293,12 +332,13 @@ async def watched(
 async def test_while_it_cannot_be_read_everything_stays_and_is_told_once(
     store: SqliteStore,
     publications: Publications,
+    words: Words,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     fault: Exception,
 ) -> None:
     failing = Failing(store._readers, store._readers, store._writer)
-    watch = watch_on(failing)
+    watch = CatalogueWatch(SECOND_PROVINCE, failing, words, store.office.editorial, Clock())
     stage = await begun(watch)
     await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
     failing.fault = fault
@@ -318,8 +358,7 @@ async def test_while_it_cannot_be_read_everything_stays_and_is_told_once(
     assert "khai sinh" not in caplog.text
 
 
-async def test_what_was_replaced_is_let_go(publications: Publications) -> None:
-    watch = watch_on(publications)
+async def test_what_was_replaced_is_let_go(publications: Publications, watch: CatalogueWatch) -> None:
     stage = await begun(watch)
     assert stage.guide is not None
     assert stage.engine is not None
