@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.catalog.age import is_old
 from bot.dialogue.personal_data import masker_of
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from bot.web.pages import addresses
 from bot.web.pages.list_query import ListQuery, read_query, rows_for
 from bot.web.pages.list_table import file_name, list_table
@@ -26,7 +29,8 @@ async def show_list(language: str, request: web.Request) -> web.Response:
         path=addresses.LIST,
         indexed=query.is_whole and query.page is None,
     )
-    view = list_view(site, texts, query, rows_for(site, query))
+    old = is_old(site.list.as_of, day_of(now()), tools.settings.data_old_days)
+    view = list_view(site, texts, query, rows_for(site, query), is_old=old)
     html = tools.render(request, language, "list.html", head, view=view, province=province)
     # Words that a person wrote are not kept anywhere, not even in a browser's cache.
     return passing(request, html) if query.words or query.private else kept(request, html, site.since)

@@ -19,6 +19,7 @@ from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
 from bot.web.pages.site import Site, Sites
 from bot.web.rendering import make_environment
+from handlers.beside import notice_lines
 from handlers.naming import operator_name, province_name
 
 
@@ -71,6 +72,7 @@ class Tools:
                 (other, addresses.in_language(other, head.path)) for other in self.languages if other != language
             ],
             "here": request.path,
+            "notices": notice_lines(self.site.catalogue.editorial, texts, self.site.today),
             "source": self.source_line(texts),
             "to": lambda path: addresses.in_language(language, path),
             "chat": addresses.chat_address(language),

@@ -9,15 +9,33 @@ from bot.store.sqlite.migrations import (
     conversations,
     digests,
     drafts,
+    editorial,
     follow_ups,
+    freshness,
     learning,
     ratings,
     reviews,
+    sharing,
     staff,
+)
+
+_PARTS = (
+    conversations,
+    ratings,
+    learning,
+    editorial,
+    staff,
+    follow_ups,
+    digests,
+    cases,
+    reviews,
+    sharing,
+    freshness,
+    drafts,
 )
 
 
 def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
-    for part in (conversations, ratings, learning, staff, follow_ups, digests, cases, reviews, drafts):
+    for part in _PARTS:
         part.migrations.apply(database)
