@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.store.cases import Cases
 from bot.store.digests import Digests
+from bot.store.drafts import Drafts
 from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
@@ -46,6 +47,9 @@ class Office(Protocol):
 
     @property
     def reviews(self) -> Reviews: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
 
     @property
     def sharing(self) -> Sharing: ...

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.store.cases import Cases
 from bot.store.digests import Digests
+from bot.store.drafts import Drafts
 from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
@@ -16,6 +17,7 @@ from bot.store.reviews import Reviews
 from bot.store.sharing import Sharing
 from bot.store.sqlite.cases import SqliteCases
 from bot.store.sqlite.digests import SqliteDigests
+from bot.store.sqlite.drafts import SqliteDrafts
 from bot.store.sqlite.editorial import SqliteEditorialBook
 from bot.store.sqlite.figures import SqliteFigures
 from bot.store.sqlite.follow_ups import SqliteFollowUps
@@ -46,6 +48,7 @@ class SqliteOffice:
         self._editorial = SqliteEditorialBook(quick, writer)
         self._cases = SqliteCases(self._slow, writer)
         self._reviews = SqliteReviews(self._slow, writer)
+        self._drafts = SqliteDrafts(self._slow, writer)
         self._sharing = SqliteSharing(self._slow, writer)
         self._staff = SqliteStaffBook(quick, writer)
         self._stale = SqliteStaleReports(self._slow, writer)
@@ -83,6 +86,10 @@ class SqliteOffice:
     @property
     def reviews(self) -> Reviews:
         return self._reviews
+
+    @property
+    def drafts(self) -> Drafts:
+        return self._drafts
 
     @property
     def sharing(self) -> Sharing:

@@ -8,6 +8,7 @@ from bot.store.sqlite.migrations import (
     cases,
     conversations,
     digests,
+    drafts,
     editorial,
     follow_ups,
     freshness,
@@ -30,6 +31,7 @@ _PARTS = (
     reviews,
     sharing,
     freshness,
+    drafts,
 )
 
 
