@@ -32,7 +32,7 @@ _RATING = re.compile(
 _REVIEW = re.compile(
     rf"({_CODE})?~([a-z]{{1,12}})~({_AGENCY})?~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})", re.ASCII
 )
-_SHARE = re.compile(r"([a-z0-9-]{1,64})\.(\d{0,6})\.(\d{0,6})\.([A-Za-z0-9_-]{6})", re.ASCII)
+_SHARE = re.compile(r"([a-z0-9-]{1,128})\.(\d{0,6})\.(\d{0,6})\.([A-Za-z0-9_-]{6})", re.ASCII)
 _SHARE_SIGNATURE_CHARS = 6
 """36 bits: what hangs on walls is to be short, and nothing but a count hangs on it."""
 _ORIGINS = {"c": Origin.COUNTER, "t": Origin.TEAM}
