@@ -6,10 +6,12 @@ import logging
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-
-from fpdf import FPDF
+from typing import TYPE_CHECKING
 
 from bot.errors import MotCuaError
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 SANS, MONO = "DejaVu", "DejaVuMono"
 _FILES = {
