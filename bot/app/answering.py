@@ -23,6 +23,8 @@ from bot.dialogue.choices import (
     PickChoice,
     PrivacyChoice,
     RelatedChoice,
+    ShareChoice,
+    SharedChoice,
     StartChoice,
 )
 from bot.dialogue.messages import Status
@@ -45,6 +47,8 @@ from handlers import (
     privacy,
     rating,
     related,
+    share,
+    shared,
     start,
     unreadable,
 )
@@ -74,6 +78,8 @@ def make_handlers(settings: Settings) -> Handlers:
             GoOnChoice: other.no_more,
             HelpfulChoice: helpful.helpful,
             PrivacyChoice: privacy.privacy,
+            ShareChoice: share.share,
+            SharedChoice: shared.shared,
             RateChoice: rating.rate,
             ReasonChoice: rating.reason,
             NoteChoice: rating.note,

@@ -30,7 +30,7 @@ class LookedUp:
     """The answer to words that were asked without a conversation; nothing of them is kept.
 
     `words` is what was left of them without private numbers. `others`: codes that may be meant beside the answer, or
-    that are to be chosen from, best first.
+    that are to be chosen from, best first; of a procedure that left the list those in force most like it.
     """
 
     words: str
@@ -44,7 +44,9 @@ class LookedUp:
         return tuple(dict.fromkeys((*self.reply.codes, *self.others)))
 
 
-class _NoSearch:
+class NoSearch:
+    """For what is looked up by its code."""
+
     def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
         return SearchResult((Decision(text, Verdict.NOT_FOUND),))
 
@@ -74,7 +76,7 @@ def card_of(
     if code is None:
         return None
     for choice in dict.fromkeys((CardChoice(code, agency), CardChoice(code))):
-        turn = Turn("", choice, _nobody(agency), guide, _NoSearch(), texts, "", USUAL, today=today or day_of(now()))
+        turn = Turn("", choice, _nobody(agency), guide, NoSearch(), texts, "", USUAL, today=today or day_of(now()))
         reply = card.open_card(turn).reply
         if reply.status is not Status.EXPIRED_CHOICE:
             return reply if may_ask else _told(reply)
@@ -94,7 +96,8 @@ def look_up(guide: Guide, engine: Searches, texts: Texts, words: str) -> LookedU
     found = (code for wish in turn.search(masked.text).wishes for code in _others(wish))
     current = dict.fromkeys(successor(guide.catalogue, code) for code in found)
     shown = reply.codes if reply.status is Status.ASKED_BACK else ()
-    others = dict.fromkeys((*shown, *(code for code in current if code is not None and code not in reply.codes)))
+    near = guide.near.get(reply.codes[0], ()) if reply.status is Status.ANSWERED and reply.codes else ()
+    others = dict.fromkeys((*near, *shown, *(code for code in current if code is not None and code not in reply.codes)))
     return LookedUp(masked.text, bool(masked.found), reply, tuple(others))
 
 

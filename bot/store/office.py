@@ -9,11 +9,13 @@ from typing import Protocol
 
 from bot.store.cases import Cases
 from bot.store.digests import Digests
+from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
+from bot.store.sharing import Sharing
 from bot.store.staff import StaffBook
 
 
@@ -36,10 +38,16 @@ class Office(Protocol):
     def learning(self) -> Learning: ...
 
     @property
+    def editorial(self) -> EditorialBook: ...
+
+    @property
     def cases(self) -> Cases: ...
 
     @property
     def reviews(self) -> Reviews: ...
+
+    @property
+    def sharing(self) -> Sharing: ...
 
     @property
     def staff(self) -> StaffBook: ...

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.catalog.editorial import hiding_of
+from bot.catalog.lookup import is_hidden
 from bot.catalog.model import Catalogue, Commune, Procedure
 from bot.catalog.titles import begin_upper
 from bot.dialogue.signed_links import SHARE_PATH, ShareLink, Signer
@@ -119,11 +121,10 @@ def address_of(house: House, wanted: Wanted) -> str:
 
 
 def _wrong(catalogue: Catalogue, procedure: Procedure, commune: Commune | None) -> Wrong | None:
-    if procedure.removal is not None:
+    if procedure.is_gone:
         return Wrong.REMOVED
-    here = {"", "" if commune is None else commune.agency_code}
-    hidden = any(item.code == procedure.code and item.agency in here for item in catalogue.editorial.hidings)
-    return Wrong.HIDDEN if hidden else None
+    hiding = hiding_of(catalogue.editorial, procedure.code, "" if commune is None else commune.agency_code)
+    return None if hiding is None and not is_hidden(catalogue, procedure.code) else Wrong.HIDDEN
 
 
 def _standing(

@@ -40,7 +40,7 @@ async def most_used(figures: Counting, catalogue: Catalogue, commune: Commune | 
         extent = Extent(today - timedelta(days=DAYS), today, commune=commune.agency_code)
         for count in await figures.counts(extent, Dimension.CODE):
             current = successor(catalogue, count.key)
-            if current is not None and catalogue.procedures[current].removal is None:
+            if current is not None and not catalogue.procedures[current].is_gone:
                 own[current] += count.asked
     ranked = sorted((code for code, asked in own.items() if asked >= FEWEST), key=lambda code: (-own[code], code))
     return tuple(dict.fromkeys((*ranked, *usual(catalogue))))[:MOST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import astuple, dataclass
 
+from bot.catalog.lookup import is_hidden
 from bot.catalog.model import Catalogue
 from bot.catalog.titles import begin_upper
 from bot.operations.sharing.at_home import at_home, sentence
@@ -44,11 +45,12 @@ def words_of_target(catalogue: Catalogue, texts: Texts, target: Target) -> Previ
         names = [procedure.title, procedure.short_name, procedure.label]
         if language == ENGLISH and procedure.english is not None:
             names = [procedure.english.title, procedure.english.label]
-        is_hidden = any(item.code == target.id and not item.agency for item in catalogue.editorial.hidings)
-        if procedure.removal is not None:
+        if procedure.is_gone:
             can = texts.get("poster.picture.removed")
+        elif is_hidden(catalogue, target.id):
+            can = ""
         else:
-            can = "" if is_hidden else sentence(texts, catalogue, at_home(catalogue, procedure).stage)
+            can = sentence(texts, catalogue, at_home(catalogue, procedure).stage)
         return _words(catalogue, tuple(dict.fromkeys(name for name in names if name)), can)
     event = event_of(catalogue, target.id) if target.kind is Kind.EVENT else None
     name = begin_upper(field_name(catalogue, target.id, language)) if event is None else event_title(event, language)

@@ -9,15 +9,14 @@ from bot.catalog.codes import parse_code
 from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue, LifeEvent
 from bot.catalog.phrases import folded
+from bot.dialogue.choices import CardChoice, FieldChoice, LifeEventChoice
+from bot.dialogue.sharing import Shareable, choice_of, target_of
 
 
 class Kind(StrEnum):
     PROCEDURE = "procedure"
     EVENT = "event"
     FIELD = "field"
-
-
-_PREFIXES = {Kind.EVENT: "e-", Kind.FIELD: "f-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +27,45 @@ class Target:
     id: str
 
     @property
+    def choice(self) -> Shareable:
+        """What the assistant opens."""
+        if self.kind is Kind.PROCEDURE:
+            return CardChoice(self.id)
+        return LifeEventChoice(self.id) if self.kind is Kind.EVENT else FieldChoice(self.id)
+
+    @property
     def in_link(self) -> str:
         """As `ShareLink.target` has it."""
-        return self.id.replace(".", "") if self.kind is Kind.PROCEDURE else _PREFIXES[self.kind] + self.id
+        return target_of(self.choice)
 
     @property
     def file_name(self) -> str:
         """Plain ASCII, different for each."""
-        return self.in_link if self.kind is not Kind.PROCEDURE else self.id.replace(".", "-")
+        return self.id.replace(".", "-") if self.kind is Kind.PROCEDURE else self.in_link
 
 
-def target_of(catalogue: Catalogue, written: str) -> Target | None:
+def named_target(catalogue: Catalogue, written: str) -> Target | None:
     """What somebody names: a code, the id or the name of a situation or a field, or what stands in a link.
 
     A code that was replaced is today's; None where nothing of today's catalogue is meant.
     """
-    written = written.strip()
-    code = parse_code(written)
+    name = written.strip()
+    code = parse_code(name)
     if code is not None:
         current = successor(catalogue, code)
         return None if current is None else Target(Kind.PROCEDURE, current)
-    kind = next((kind for kind, prefix in _PREFIXES.items() if written.startswith(prefix)), None)
-    name = written if kind is None else written[len(_PREFIXES[kind]) :]
+    match choice_of(catalogue, name) if name else None:
+        case LifeEventChoice(id=event_id):
+            return Target(Kind.EVENT, event_id)
+        case FieldChoice(id=field_id):
+            return Target(Kind.FIELD, field_id)
     fold = folded(name)
-    if kind in (None, Kind.EVENT):
-        for event in catalogue.life_events:
-            if name == event.id or (fold and fold in (folded(event.title), folded(event.title_en))):
-                return Target(Kind.EVENT, event.id)
-    if kind in (None, Kind.FIELD):
-        for field in catalogue.fields.values():
-            if name == field.id or (fold and fold in (folded(field.name), folded(field.name_en))):
-                return Target(Kind.FIELD, field.id)
+    for event in catalogue.life_events:
+        if name == event.id or (fold and fold in (folded(event.title), folded(event.title_en))):
+            return Target(Kind.EVENT, event.id)
+    for field in catalogue.fields.values():
+        if name == field.id or (fold and fold in (folded(field.name), folded(field.name_en))):
+            return Target(Kind.FIELD, field.id)
     return None
 
 

@@ -11,6 +11,7 @@ from bot.texts import Texts
 from bot.web.pages import addresses
 from bot.web.pages.page_picture import picture_of_target
 from bot.web.pages.procedure_view import procedure_view
+from bot.web.pages.removed_page import show_removed
 from bot.web.pages.respond import kept, moved
 from bot.web.pages.structured_data import government_service
 from bot.web.pages.tools import TOOLS, Head
@@ -20,13 +21,18 @@ _DESCRIPTION_CHARS = 300
 
 
 async def show_procedure(language: str, request: web.Request) -> web.Response:
-    """The page; 301 from other forms of a code and from replaced ones; 404 with a search form for unknown codes."""
+    """The page; 301 from other forms of a code and from replaced ones; 404 with a search form for unknown codes.
+
+    One that left the list has a page that says so.
+    """
     tools = request.app[TOOLS]
     written = request.match_info["code"]
     code = parse_code(written)
     current = None if code is None else successor(tools.site.catalogue, code)
     if current is not None and current != written:
         return moved(_address(language, current, request))
+    if current is not None and tools.site.catalogue.procedures[current].is_gone:
+        return show_removed(language, request, current)
     agency = request.query.get(addresses.BODY) or request.query.get(addresses.COMMUNE)
     view = None
     if current is not None:

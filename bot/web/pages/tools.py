@@ -20,6 +20,7 @@ from bot.web.pages.addresses import Alternate
 from bot.web.pages.page_picture import PagePicture
 from bot.web.pages.site import Site, Sites
 from bot.web.rendering import make_environment
+from handlers.beside import notice_lines
 from handlers.naming import operator_name, province_name
 
 
@@ -75,6 +76,7 @@ class Tools:
             ],
             "here": request.path,
             "base": base,
+            "notices": notice_lines(self.site.catalogue.editorial, texts, self.site.today),
             "source": self.source_line(texts),
             "to": lambda path: addresses.in_language(language, path),
             "chat": addresses.chat_address(language),

@@ -73,7 +73,7 @@ async def make_link(visit: Visit) -> web.StreamResponse:
     if is_in_words(code):
         found = services_like(visit, code, lambda _: True)
         return await _page(visit, None if found else "nothing_found", found=found)
-    if code and (procedure is None or procedure.superseded_by is not None):
+    if code and (procedure is None or not procedure.in_force):
         return await _page(visit, "wrong_code")
     if team not in set(Team):
         return await _page(visit, "wrong_team")

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.dialogue.signed_links import Signer
 from bot.operations.sharing.material import House, Material, Wanted, make_material
-from bot.operations.sharing.targets import target_of
+from bot.operations.sharing.targets import named_target
 from bot.store.sharing import CommunityTeam
 from bot.texts import load_texts
 from tests.unit.shipped import shipped_catalogue
@@ -29,7 +29,7 @@ def house(*, is_on_zalo: bool = False) -> House:
 
 def material(written: str, *, is_bare: bool = False, is_on_zalo: bool = False) -> Material:
     """`is_bare`: of no team, and for no place."""
-    target = target_of(shipped_catalogue(), written)
+    target = named_target(shipped_catalogue(), written)
     assert target is not None
     wanted = Wanted(target) if is_bare else Wanted(target, TEAM, COMMUNE)
     made = make_material(house(is_on_zalo=is_on_zalo), wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PIL import Image
@@ -65,7 +66,7 @@ def test_what_a_picture_says() -> None:
 
 
 def test_of_what_is_hidden_the_name_alone_is_shown() -> None:
-    hidden = replace(shipped_catalogue(), editorial=Editorial(hidings=(Hiding(FULL, "đang sửa"),)))
+    hidden = replace(shipped_catalogue(), editorial=Editorial(hidings=(Hiding(FULL, "đang sửa", date(2026, 11, 1)),)))
     assert of(FULL, hidden) == replace(of(FULL), can="")
     assert alt_of(of(FULL, hidden)) == "Đăng ký khai sinh. Một Cửa Hà Tĩnh."
 

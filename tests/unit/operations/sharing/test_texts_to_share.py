@@ -16,7 +16,7 @@ from bot.operations.sharing.at_home import Stage
 from bot.operations.sharing.material import Material, Wanted, Wrong, make_material
 from bot.operations.sharing.message import MOST_CHARS, message
 from bot.operations.sharing.spoken import MOST_SECONDS, SYLLABLES_A_SECOND, Spoken, spoken
-from bot.operations.sharing.targets import Kind, Target, target_of
+from bot.operations.sharing.targets import Kind, Target, named_target
 from tests.unit.operations.sharing.samples import (
     COMMUNE,
     DIFFERS,
@@ -94,13 +94,13 @@ def test_every_link_is_one_of_ours_and_says_what_is_shared() -> None:
     ],
 )
 def test_what_is_named(written: str, target: Target | None) -> None:
-    assert target_of(shipped_catalogue(), written) == target
+    assert named_target(shipped_catalogue(), written) == target
 
 
 def test_a_replaced_code_is_shared_as_todays() -> None:
     catalogue = shipped_catalogue()
     old = next(code for code, one in catalogue.procedures.items() if one.superseded_by in catalogue.procedures)
-    found = target_of(catalogue, old)
+    found = named_target(catalogue, old)
     assert found is not None
     assert (found.id != old, catalogue.procedures[found.id].superseded_by) == (True, None)
 
@@ -111,7 +111,7 @@ def test_every_target_of_the_catalogue_can_stand_in_a_link() -> None:
     targets += [Target(Kind.FIELD, field_id) for field_id in catalogue.fields]
     links = [ShareLink(target.in_link) for target in targets]
     assert [SIGNER.share_link(SIGNER.share_id(link)) for link in links] == links
-    assert [target_of(catalogue, target.in_link) for target in targets] == targets
+    assert [named_target(catalogue, target.in_link) for target in targets] == targets
 
 
 def test_what_is_removed_or_hidden_is_not_shared() -> None:
@@ -119,7 +119,7 @@ def test_what_is_removed_or_hidden_is_not_shared() -> None:
     target, gone = Target(Kind.PROCEDURE, FULL), Removal(date(2026, 11, 1), "")
     procedures = {FULL: replace(whole.catalogue.procedures[FULL], removal=gone)}
     removed = replace(whole, catalogue=replace(whole.catalogue, procedures=procedures))
-    hiding = Editorial(hidings=(Hiding(FULL, "đang sửa"),))
+    hiding = Editorial(hidings=(Hiding(FULL, "đang sửa", date(2026, 11, 1)),))
     hidden = replace(whole, catalogue=replace(whole.catalogue, editorial=hiding))
     assert make_material(removed, Wanted(target)) is Wrong.REMOVED
     assert make_material(hidden, Wanted(target)) is Wrong.HIDDEN
@@ -127,7 +127,7 @@ def test_what_is_removed_or_hidden_is_not_shared() -> None:
 
 def test_hidden_at_one_commune_it_is_shared_at_the_others() -> None:
     whole, target = house(), Target(Kind.PROCEDURE, FULL)
-    hiding = Editorial(hidings=(Hiding(FULL, "đang sửa", COMMUNE.agency_code),))
+    hiding = Editorial(hidings=(Hiding(FULL, "đang sửa", date(2026, 11, 1), COMMUNE.agency_code),))
     hidden = replace(whole, catalogue=replace(whole.catalogue, editorial=hiding))
     assert make_material(hidden, Wanted(target, commune=COMMUNE)) is Wrong.HIDDEN
     assert isinstance(make_material(hidden, Wanted(target)), Material)
