@@ -45,15 +45,19 @@ class NotPublished(StrEnum):
     """Something else was published since."""
     WAITING = "waiting"
     """Another one waits for its day; it has to be withdrawn first."""
+    DRAFT = "draft"
+    """The draft that it is made of is not open any more."""
 
 
 class Publications(Protocol):
     """Every method may raise StoreError, and nothing else. A publication is there whole or not at all."""
 
     async def publish(
-        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act
+        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act, draft: int | None = None
     ) -> Publication | NotPublished:
         """Keep it, its files and a line in the log in one transaction; what was kept, with its number.
+
+        `draft`: the number of the draft that it is made of, which is closed with it.
 
         `after`: the number in force on which it is made (0: none). Its own number is given by the store, whatever is
         in it. What was published before stays as it is, file for file.

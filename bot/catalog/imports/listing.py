@@ -35,6 +35,7 @@ class ListedProcedure:
     is_new_field: bool
     tiers: frozenset[Tier]
     offers: Offers
+    ministry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ class Binder:
         offers = self._offers(code, kept)
         self._worse(code, kept, offers)
         tiers = frozenset(claim.tier for claim in kept if claim.tier is not None)
-        return ListedProcedure(code, name, service_names, field, is_new, tiers, offers)
+        ministry = next((claim.row.ministry for claim in kept if claim.row.ministry), "")
+        return ListedProcedure(code, name, service_names, field, is_new, tiers, offers, ministry)
 
     def _is_the_procedure(self, code: str, service: Service) -> bool:
         """Whether a name of this service is the procedure's: not where it bears one of its own."""

@@ -16,7 +16,7 @@ from bot.catalog.imports.model import Finding, Reading
 from bot.catalog.imports.pointing import carried, without
 from bot.catalog.imports.services_lines import write_services
 from bot.catalog.imports.sources_text import with_source
-from bot.catalog.imports.spelling import letters
+from bot.catalog.imports.spelling import letters, tidied
 from bot.catalog.model import AgencyKind, Catalogue, Tier
 from bot.catalog.schema import SOURCES
 
@@ -157,7 +157,7 @@ def _new_cells(catalogue: Catalogue, listed: ListedProcedure, fields: Mapping[st
         "field": fields[listed.field],
         "field_source": "official",
         "tiers": _letters(tiers),
-        "ministry": "",
+        "ministry": tidied(listed.ministry),
         "audience": "",
         "online_listed": "",
         "portal_id": "",

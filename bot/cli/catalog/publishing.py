@@ -33,6 +33,8 @@ _REFUSED = {
     Refused.SAME: "this very catalogue is in force already",
     Refused.CHANGED: "something else was published meanwhile; look at it, and try again",
     Refused.WAITING: "another one waits for its day; `catalog versions` names it, `catalog withdraw` takes it back",
+    Refused.DRAFT: "there is no such draft, or it is open no longer",
+    Refused.OPEN: "something of the draft is still to be decided",
     Refused.UNKNOWN: "there is no such publication; `catalog versions` lists them",
 }
 _WRONG_USE = frozenset({Refused.REASON, Refused.DECISION, Refused.DATE, Refused.SINCE, Refused.SUPERSEDED})
@@ -43,9 +45,9 @@ _dry = click.option("--dry-run", is_flag=True, help="Say what would become other
 
 
 @click.command()
+@click.option("--draft", type=int, help="The number of a draft in which everything is decided.")
 @click.option(
     "--folder",
-    required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder of a catalogue, like catalog_data.",
 )
@@ -59,7 +61,8 @@ _dry = click.option("--dry-run", is_flag=True, help="Say what would become other
 @_json
 def publish(
     *,
-    folder: Path,
+    draft: int | None,
+    folder: Path | None,
     decision: str,
     decided_on: datetime | None,
     since: datetime | None,
@@ -69,14 +72,19 @@ def publish(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Publish a catalogue: checked whole, kept for good, served by every process from its day on.
+    """Publish a draft or a folder: checked whole, kept for good, served by every process from its day on.
 
     What becomes other is told first, by its counts.
     """
+    if (draft is None) == (folder is None):
+        raise click.UsageError("give either --draft NUMBER or --folder PATH")
     wanted = Wanted(decision, _day(decided_on), _day(since), issuer, supersedes)
 
     async def work(desk: PublishingDesk) -> None:
-        prepared = _taken(await desk.prepare(contents_of(folder), wanted))
+        if folder is None:
+            prepared = _taken(await desk.prepare_draft(draft or 0, wanted))
+        else:
+            prepared = _taken(await desk.prepare(contents_of(folder), wanted))
         await _finish(desk, prepared, _act("catalog_publish", reason), dry_run=dry_run, as_json=as_json)
 
     _run(work)
@@ -176,7 +184,7 @@ def _run(work: Callable[[PublishingDesk], Awaitable[None]]) -> None:
 async def _desk() -> AsyncIterator[PublishingDesk]:
     settings = settings_of_process()
     async with open_store(settings) as store:
-        yield PublishingDesk(store.office.publications, settings.catalog_dir, now)
+        yield PublishingDesk(store.office.publications, store.office.drafts, settings.catalog_dir, now)
 
 
 async def _finish(desk: PublishingDesk, prepared: Prepared, act: Act, *, dry_run: bool, as_json: bool) -> None:

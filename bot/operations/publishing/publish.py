@@ -7,25 +7,29 @@ they have seen is published then.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from bot.catalog.decided import Decision, UnknownDecisionError, with_decision
+from bot.catalog.decided import SERVICES, Decision, UnknownDecisionError, with_decision
 from bot.catalog.folder import Contents
+from bot.catalog.imports.settle import Issue
 from bot.catalog.load import read_catalogue, version_of
 from bot.catalog.model import Catalogue
-from bot.catalog.province import read_province
+from bot.catalog.province import read_province, source_of
 from bot.catalog.report import Report
 from bot.catalog.schema import PROVINCE
 from bot.catalog.toml_files import TomlFile
 from bot.dialogue.clean import clean
 from bot.errors import CatalogueError, StoreError
 from bot.operations.background import in_background
+from bot.operations.imports.base import base_of
+from bot.operations.imports.drafting import look, preview
 from bot.operations.publishing.served import contents_of
 from bot.operations.staff.accounts import MOST_REASON_CHARS
 from bot.ratings.periods import day_of
+from bot.store.drafts import Drafts, DraftState
 from bot.store.publications import NotPublished, Publication, PublicationKind, Publications
 from bot.store.staff import Act
 
@@ -54,6 +58,10 @@ class Refused(StrEnum):
     """Something else was published since it was prepared."""
     WAITING = "waiting"
     """Another one waits for its day."""
+    DRAFT = "draft"
+    """There is no such draft, or it is open no longer."""
+    OPEN = "open"
+    """Something of the draft is still to be decided."""
     UNKNOWN = "unknown"
     """There is no such publication, or it cannot be put back, or it does not wait."""
 
@@ -72,7 +80,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A catalogue that may be published. `after`: the number in force on which it is made. `before`: what that one is;
-    None where it cannot be read any more.
+    None where it cannot be read any more. `draft`: the number of the one that it is made of.
     """
 
     contents: Contents
@@ -83,6 +91,7 @@ class Prepared:
     since: date
     decision: str
     decided_on: date | None
+    draft: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ class PublishingDesk:
     """Every method may raise StoreError, and CatalogueError with all problems of what is to be published."""
 
     publications: Publications
+    drafts: Drafts
     shipped: Path
     clock: Callable[[], datetime]
 
@@ -124,6 +134,25 @@ class PublishingDesk:
             return Refused.CHANGED
         return await self._prepared(contents, on, PublicationKind.PUBLISHED, since, number, wanted.decided_on)
 
+    async def prepare_draft(self, number: int, wanted: Wanted) -> Prepared | Refused:
+        """The catalogue in force with what was read and decided; nothing of it may be open."""
+        decision = self._decision(wanted)
+        if isinstance(decision, Refused):
+            return decision
+        after = _number(await self.in_force())
+        base = await base_of(await self._contents_in_force(after))
+        looked = await look(self.drafts, number, base)
+        if looked is None or looked.draft.state is not DraftState.OPEN:
+            return Refused.DRAFT
+        if looked.open:
+            return Refused.OPEN
+        since = wanted.since or self.today
+        made = await preview(looked, base, _issue(base.catalogue, decision, since))
+        if made.problems:
+            raise CatalogueError(made.problems)
+        prepared = await self.prepare(made.contents, wanted, after)
+        return prepared if isinstance(prepared, Refused) else replace(prepared, draft=number)
+
     async def prepare_rollback(self, number: int | None = None) -> Prepared | Refused:
         """An older catalogue, to hold from today; None: the one that was in force before, or what is shipped."""
         on = await self.in_force()
@@ -155,7 +184,7 @@ class PublishingDesk:
             at=act.at,
             reason=act.reason,
         )
-        done = await self.publications.publish(publication, prepared.contents, prepared.after, act)
+        done = await self.publications.publish(publication, prepared.contents, prepared.after, act, prepared.draft)
         return Refused(done.value) if isinstance(done, NotPublished) else done
 
     async def withdraw(self, number: int, act: Act) -> Refused | None:
@@ -208,6 +237,13 @@ class PublishingDesk:
         catalogue = await in_background(read_catalogue, contents)
         return Prepared(contents, before, catalogue, _number(on), kind, since, decision, decided_on)
 
+    async def _contents_in_force(self, number: int) -> Contents:
+        """Raises StoreError where they are not whole: a draft is made on nothing else."""
+        contents = await self.contents(number)
+        if contents is None:
+            raise StoreError(f"publication {number} is gone")
+        return contents
+
     async def _read(self, publication: Publication | None) -> Catalogue | None:
         """None where it cannot be read: then it is all the more to be replaced."""
         try:
@@ -229,6 +265,14 @@ def _number(publication: Publication | None) -> int:
 def _operator(contents: Contents) -> str:
     """Who runs the assistant: most decisions are theirs."""
     return read_province(TomlFile(contents.get(PROVINCE), PROVINCE, Report())).operator
+
+
+def _issue(catalogue: Catalogue, decision: Decision | None, since: date) -> Issue:
+    """A correction leaves the list what it was: of the same day, from the same source."""
+    if decision is not None:
+        return Issue(decision.issuer, decision.number, decision.on, since)
+    source = source_of(catalogue.sources, SERVICES)
+    return Issue(catalogue.province.operator if source is None else source.origin, "", catalogue.as_of, since)
 
 
 def _tidy(written: str) -> str:

@@ -14,7 +14,9 @@ from sqlite_utils import Database
 
 from bot.catalog.load import version_of
 from bot.errors import StoreError
+from bot.store.drafts import DraftState
 from bot.store.publications import NotPublished, Publication, PublicationKind
+from bot.store.sqlite.drafts import close_draft
 from bot.store.sqlite.lanes import Readers, Writer
 from bot.store.sqlite.staff_log import write_entry
 from bot.store.sqlite.times import day_text, stamp
@@ -48,7 +50,7 @@ class SqlitePublications:
         self._writer = writer
 
     async def publish(
-        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act
+        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act, draft: int | None = None
     ) -> Publication | NotPublished:
         hashes = await asyncio.to_thread(_hashes, contents)
         missing = await self._missing(hashes.values())
@@ -63,6 +65,8 @@ class SqlitePublications:
             current = database.execute(_IN_FORCE, [today]).fetchone()
             if after != (0 if current is None else current[0]):
                 return NotPublished.CHANGED
+            if draft is not None and not close_draft(database, draft, DraftState.PUBLISHED, act):
+                return NotPublished.DRAFT
             number = database.execute(_ADD, _row(publication)).lastrowid
             database.conn.executemany(_ADD_FILE, files)
             database.conn.executemany(_ADD_BLOB, blobs)

@@ -20,22 +20,24 @@ from bot.store.sqlite.migrations import (
     staff,
 )
 
+_PARTS = (
+    conversations,
+    ratings,
+    learning,
+    editorial,
+    staff,
+    follow_ups,
+    digests,
+    cases,
+    reviews,
+    sharing,
+    freshness,
+    drafts,
+    publications,
+)
+
 
 def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
-    for part in (
-        conversations,
-        ratings,
-        learning,
-        editorial,
-        staff,
-        follow_ups,
-        digests,
-        cases,
-        reviews,
-        sharing,
-        publications,
-        drafts,
-        freshness,
-    ):
+    for part in _PARTS:
         part.migrations.apply(database)

@@ -58,7 +58,7 @@ async def store(path: Path) -> AsyncIterator[SqliteStore]:
 
 @pytest.fixture
 def desk(store: SqliteStore, clock: Clock) -> PublishingDesk:
-    return PublishingDesk(store.office.publications, SECOND_PROVINCE, clock)
+    return PublishingDesk(store.office.publications, store.office.drafts, SECOND_PROVINCE, clock)
 
 
 async def prepared(desk: PublishingDesk, contents: Contents, wanted: Wanted = CORRECTION) -> Prepared:
