@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.catalog.lookup import FilingPlace, place_of_filing
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice
+from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice, ShareChoice
 from bot.dialogue.messages import Reply, Status
 from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn, unchanged
@@ -16,6 +16,7 @@ from handlers import card, full_name
 from handlers.asked import asked_sentence
 from handlers.beside import benefit_line
 from handlers.bodies import levels_by_agency
+from handlers.card_lines import data_lines
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.hidden import hiding_for
@@ -23,6 +24,7 @@ from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
 from handlers.offering import card_choices, closed, current, pending, whole_card
 from handlers.related import has_relatives, related
+from handlers.share import is_asked, share
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
 _LONGEST = 12
@@ -55,6 +57,9 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
         return related(replace(turn, target=RelatedChoice(known[0]))) if has_relatives(turn, known[0]) else None
     if known and _bare_words(turn) in {fold(asked) for asked in turn.texts.words("follow.full_name")}:
         return full_name.full_name(replace(turn, target=FullNameChoice(known[0])))
+    if code is not None and is_asked(turn):
+        target = ShareChoice(code, turn.conversation.agency)
+        return replace(share(replace(turn, target=target)), view=target)
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
         return None
     procedure = turn.catalogue.procedures[known[0]]
@@ -162,7 +167,7 @@ def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
     if code in turn.guide.kin.get(procedure.code, ()):
         return True
     other = turn.catalogue.procedures[code]
-    return other.field_id == procedure.field_id and not other.maybe_superseded
+    return other.field_id == procedure.field_id and other.in_force and not other.maybe_superseded
 
 
 def _scores(turn: Turn, text: str) -> dict[str, float]:
@@ -190,6 +195,8 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
     texts, catalogue, agency = turn.texts, turn.catalogue, turn.conversation.agency
     if hiding_for(turn, procedure, agency) is not None:
         return card.show(turn, procedure.code, agency, asks)
+    if procedure.is_gone:
+        return card.show(turn, procedure.code)
     levels = levels_by_agency(catalogue, procedure.code)
     agencies = (agency,) if agency in levels else tuple(levels)
     if "online" in asks and len({levels[a] for a in agencies}) > 1:
@@ -201,7 +208,7 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
         for line in (
             heading(procedure, turn.language),
             *lines,
-            card.small_line(catalogue, texts, procedure, published=bool(agencies)),
+            *data_lines(turn, procedure, published=bool(agencies)),
             end.question,
         )
         if line

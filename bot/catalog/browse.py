@@ -53,8 +53,8 @@ def shelves_by_agency(catalogue: Catalogue) -> tuple[Shelf, ...]:
 
 
 def in_force(procedures: Iterable[Procedure]) -> list[Procedure]:
-    """Those that nothing has replaced."""
-    return [procedure for procedure in procedures if procedure.superseded_by is None]
+    """Those that nothing has replaced and that did not leave the list."""
+    return [procedure for procedure in procedures if procedure.in_force]
 
 
 def _needed(catalogue: Catalogue) -> dict[str, int]:

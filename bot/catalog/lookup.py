@@ -118,9 +118,12 @@ def predecessors(catalogue: Catalogue, code: str) -> tuple[str, ...]:
 
 
 def portal_link(catalogue: Catalogue, procedure: Procedure) -> str:
-    """The address of the procedure's page on the national portal, or of the search for its code without one."""
+    """The address of the procedure's page on the national portal, or of the search for its code without one.
+
+    The page of a procedure that left the list may be gone as well: then the search.
+    """
     province = catalogue.province
-    if procedure.portal_id is not None:
+    if procedure.portal_id is not None and procedure.removal is None:
         return province.portal_procedure.replace("{portal_id}", procedure.portal_id)
     return province.portal_search.replace("{code}", procedure.code)
 

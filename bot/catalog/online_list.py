@@ -2,7 +2,8 @@
 
 What is counted. The level belongs to *(service, agency)*, so a procedure has no level of its own:
 
-- A `Row` is a procedure in force. One that another has replaced, and one whose code is internal (5.…, 6.…), has none.
+- A `Row` is a procedure in force. One that another has replaced, one that left the list, and one whose code is
+  internal (5.…, 6.…), has none.
 - A `Place` is a group of agencies of one tier that offer the row's procedure alike. A row has at least one. Where no
   service is published there is a place for each tier that handles the procedure, without agencies, UNKNOWN.
 - Every (procedure, agency) has exactly one `Standing`: BY_CASE where one agency offers services of several levels.
@@ -186,7 +187,7 @@ def tier_of(catalogue: Catalogue, agency: str) -> Tier:
 
 def _in_force(catalogue: Catalogue) -> Iterator[Procedure]:
     for procedure in catalogue.procedures.values():
-        if procedure.superseded_by is None and is_public_code(procedure.code):
+        if procedure.in_force and is_public_code(procedure.code):
             yield procedure
 
 

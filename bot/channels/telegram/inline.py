@@ -151,6 +151,8 @@ class InlineAnswers:
         """How far it goes online, in a few words."""
         if is_hidden(self._source.guide.catalogue, code):
             return begin_upper(self._texts.get("editorial.hidden_level"))
+        if self._source.guide.catalogue.procedures[code].is_gone:
+            return self._texts.get("removed.short")
         offered = set(levels_by_agency(self._source.guide.catalogue, code).values())
         if not offered:
             return self._texts.get("telegram.inline.unknown")
