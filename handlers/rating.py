@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.catalog.lookup import successor
+from bot.catalog.lookup import agencies_of, successor
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice, Reply, Status
@@ -25,7 +25,6 @@ from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Reason, Subject
 from bot.ratings.subjects import subject_at
 from handlers import choice_expired
-from handlers.bodies import levels_by_agency
 from handlers.naming import heading
 from handlers.offering import home
 from handlers.outside import is_urgent, outside
@@ -196,7 +195,7 @@ def _subject(turn: Turn, code: str, agency: str | None) -> Subject | None:
     current = successor(turn.catalogue, code)
     if current is None:
         return None
-    bodies = tuple(levels_by_agency(turn.catalogue, current))
+    bodies = tuple(body.code for body in agencies_of(turn.catalogue, current))
     procedure = turn.catalogue.procedures[current]
     if agency is not None and procedure.is_gone and not bodies and agency in turn.catalogue.agencies:
         # Who offered it is not published any more; whoever filed it there did.

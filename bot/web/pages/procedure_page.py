@@ -6,8 +6,10 @@ from aiohttp import web
 
 from bot.catalog.codes import parse_code
 from bot.catalog.lookup import successor
+from bot.operations.sharing.targets import Kind, Target
 from bot.texts import Texts
 from bot.web.pages import addresses
+from bot.web.pages.page_picture import picture_of_target
 from bot.web.pages.procedure_view import procedure_view
 from bot.web.pages.removed_page import show_removed
 from bot.web.pages.respond import kept, moved
@@ -45,6 +47,7 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
         description=_description(str(view.heading), view.level, view.lines[-1] if view.lines else ""),
         path=path,
         structured=government_service(tools.site.catalogue, texts, row, url),
+        picture=picture_of_target(tools.site.catalogue, texts, Target(Kind.PROCEDURE, current)),
     )
     return kept(request, tools.render(request, language, "procedure.html", head, view=view), tools.site.since)
 
