@@ -116,8 +116,8 @@ def _heading(
 ) -> tuple[str, ...]:
     rows = [row for section in sections for row in section.rows]
     lines = (
-        texts.get("official_list.appendix", number=roman(list(Tier).index(tier) + 1)),
-        texts.get(f"official_list.title.{tier}"),
+        texts.get("official_list.appendix", number=roman(list(Tier).index(tier) + 1)).upper(),
+        texts.get(f"official_list.title.{tier}").upper(),
         _of_decision(texts, heading),
         texts.get(
             "official_list.made_of",
