@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from bot.catalog.imports.documents import limits
 from bot.catalog.imports.documents.document import Document, Progress
 from bot.catalog.imports.documents.packages import broken
+from bot.catalog.imports.documents.pdf_streams import check_streams
 from bot.catalog.imports.model import Grid, GridRow
 from bot.errors import Unreadable, UnreadableFile
 
@@ -34,6 +35,7 @@ _NEAR = 3.0
 
 def read_pdf(file: str, content: bytes, progress: Progress) -> Document:
     """The tables, named by page. Raises UnreadableFile."""
+    check_streams(file, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
