@@ -19,6 +19,7 @@ from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch
+from bot.operations.editorial.serving import pinned
 from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
 from bot.operations.staff.chat import Summaries
@@ -76,9 +77,9 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     # What was read refers to itself in circles: let go of it before the index is built in its place.
     gc.collect()
     store = ResilientStore(await _open_store(settings))
-    aliases = AliasWatch(catalogue, store.office.learning)
+    aliases = AliasWatch(catalogue, store.office.learning, store.office.editorial)
     catalogue = await aliases.at_first()
-    engine = SearchEngine(catalogue)
+    engine = pinned(SearchEngine(catalogue), catalogue)
     # What has been built stays until the end: the collector need not look at it again.
     gc.freeze()
     off, limit, reporting = OffChannels(), RateLimit(settings.max_messages_per_minute), Reporting()
@@ -123,7 +124,8 @@ def secret_of(settings: Settings) -> bytes:
 def _rules(settings: Settings) -> Rules:
     rating, counted = rating_rules_of(settings), settings.address if settings.public_url is not None else ""
     return Rules(
-        secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted
+        *(secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted),
+        data_old_days=settings.data_old_days,
     )
 
 

@@ -23,6 +23,9 @@ from bot.dialogue.choices import (
     PickChoice,
     PrivacyChoice,
     RelatedChoice,
+    ShareChoice,
+    SharedChoice,
+    StaleChoice,
     StartChoice,
 )
 from bot.dialogue.messages import Status
@@ -45,6 +48,9 @@ from handlers import (
     privacy,
     rating,
     related,
+    share,
+    shared,
+    stale,
     start,
     unreadable,
 )
@@ -73,7 +79,10 @@ def make_handlers(settings: Settings) -> Handlers:
             LanguageChoice: language.language,
             GoOnChoice: other.no_more,
             HelpfulChoice: helpful.helpful,
+            StaleChoice: stale.stale,
             PrivacyChoice: privacy.privacy,
+            ShareChoice: share.share,
+            SharedChoice: shared.shared,
             RateChoice: rating.rate,
             ReasonChoice: rating.reason,
             NoteChoice: rating.note,

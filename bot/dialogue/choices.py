@@ -16,9 +16,12 @@
 | `cm`, `cm:H99.101`, `cm:none`, `cm:skip` | the person's commune: asked, chosen, forgotten, not told |
 | `lang:en` | the language |
 | `ok:yes`, `ok:no`, `ok:wrong` | whether an answer helped, and what was missing |
+| `old:1.001193`, `old:1.001193@H99.05` | what was told of a procedure, or of it at one agency, looks old |
 | `rate`, `rate:1.001193`, `rate:1.001193@H99.05` | asked whether a service was used, and how it was filed |
 | `rate:1.001193@H99.05:online:3`, `…:online:3+` | filed online, level 3; the same with somebody's help |
 | `why:papers`, `note:write`, `note:skip`, `tell:yes` | why not filed; a comment; to be told the outcome |
+| `share:1.001193`, `share:1.001193@H99.05` | a text about a procedure to send to others; the same for one agency |
+| `s:1001193.12.18073.Ab3_-x`, `…@H99.05` | what a shared link leads to; the same at one agency |
 | `stop`, `stop:no` | no questions from the assistant's own side; they may come again |
 | `me`, `me:erase`, `me:erased`, `me:kept` | what is kept of a person; asked to delete it; deleted; not deleted |
 | `hq:full-process` | a help topic |
@@ -212,6 +215,17 @@ class HelpfulChoice:
         return f"ok:{self.opinion}"
 
 
+@dataclass(frozen=True, slots=True)
+class StaleChoice:
+    """What was told looks old. `agency`: of which it was told; None: of all."""
+
+    code: str
+    agency: str | None = None
+
+    def __str__(self) -> str:
+        return f"old:{self.code}" if self.agency is None else f"old:{self.code}@{self.agency}"
+
+
 class PrivacyStep(StrEnum):
     TOLD = "told"
     ASKED = "erase"
@@ -225,6 +239,26 @@ class PrivacyChoice:
 
     def __str__(self) -> str:
         return "me" if self.step is PrivacyStep.TOLD else f"me:{self.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChoice:
+    code: str
+    agency: str | None = None
+
+    def __str__(self) -> str:
+        return f"share:{self.code}" if self.agency is None else f"share:{self.code}@{self.agency}"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChoice:
+    """`link`: the id of a shared link, whose signature is still to be held against ours (`Signer.share_link`)."""
+
+    link: str
+    agency: str | None = None
+
+    def __str__(self) -> str:
+        return f"s:{self.link}" if self.agency is None else f"s:{self.link}@{self.agency}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,12 +316,15 @@ Target = (
     | CommuneChoice
     | LanguageChoice
     | HelpfulChoice
+    | StaleChoice
     | RateChoice
     | ReasonChoice
     | NoteChoice
     | TellChoice
     | FollowUpsChoice
     | PrivacyChoice
+    | ShareChoice
+    | SharedChoice
     | BackChoice
     | OtherChoice
     | GoOnChoice

@@ -22,7 +22,7 @@ from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
-from bot.dialogue.remembering import Moment, opened, record_of
+from bot.dialogue.remembering import Moment, brought_by, opened, record_of
 from bot.dialogue.routing import Routing
 from bot.dialogue.signed_links import Signer
 from bot.dialogue.staff_desk import StaffDesk
@@ -30,6 +30,7 @@ from bot.dialogue.trail import turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
 from bot.ratings.periods import day_of
+from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.store.interface import Store
 from bot.store.person import person_key
 from bot.texts import Texts
@@ -48,7 +49,7 @@ class Rules:
     """What the settings say about a conversation. `secret` is the key under which people's ids are hashed.
 
     `site`: the public address of our own pages, without a slash at its end; `counted_site`: the same where links to the
-    portal are to lead through it, so that they can be counted.
+    portal are to lead through it, so that they can be counted. `data_old_days`: see `Turn`.
     """
 
     secret: bytes
@@ -57,6 +58,7 @@ class Rules:
     site: str = ""
     rating: RatingRules = USUAL_RULES
     counted_site: str = ""
+    data_old_days: int = USUAL_OLD_DAYS
 
 
 class Assistant:
@@ -86,7 +88,8 @@ class Assistant:
         self._clock = clock
         self._routing = Routing(handlers, languages, rules.max_message_chars)
         self._last_words = LastWords()
-        self._links = CountedLinks(Signer(rules.secret), rules.counted_site)
+        self._signer = Signer(rules.secret)
+        self._links = CountedLinks(self._signer, rules.counted_site)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -127,7 +130,8 @@ class Assistant:
             outcome = self._handlers.introduce(turn, outcome)
         moment = Moment(person, now)
         outcome = self._finished(incoming, turn, outcome, moment)
-        if not await self._keep(incoming, moment, turn, outcome) and outcome.said is not None:
+        is_to_be_kept = outcome.said is not None or outcome.stale is not None
+        if not await self._keep(incoming, moment, turn, outcome) and is_to_be_kept:
             outcome = self._handlers.not_kept(turn)
             await self._keep(incoming, moment, turn, outcome)
         return outcome.reply
@@ -152,7 +156,9 @@ class Assistant:
         outcome = self._headed(turn, outcome)
         # What the assistant asks by itself must not make it ask again.
         person = moment.person if incoming.ask is None else ""
-        return replace(outcome, reply=self._links.in_reply(turn, outcome, person))
+        brought = brought_by(turn, outcome, moment.at)
+        via = None if brought is None else brought.via
+        return replace(outcome, reply=self._links.in_reply(turn, outcome, person, via))
 
     def _turn(self, incoming: Incoming, conversation: Conversation, now: datetime) -> Turn:
         """The turn before the message is read; where someone came from counts until they say otherwise."""
@@ -174,6 +180,8 @@ class Assistant:
             period=rules.rating.period_of(now),
             is_reachable=incoming.task is not None,
             today=day_of(now),
+            share_link=self._signer.share_link,
+            data_old_days=rules.data_old_days,
         )
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:

@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.ratings.model import Survey
+from bot.store.freshness import StaleReport
 from bot.store.inbox import Inbox
 from bot.store.office import Office
 from bot.store.registry import Registry
+from bot.store.sharing import Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept."""
+    """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept.
+
+    `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept.
+    """
 
     event: Event
     state: str | None = None
@@ -77,6 +82,8 @@ class Record:
     answered: Answered | None = None
     survey: Survey | None = None
     unfound: Unfound | None = None
+    attribution: Attribution | None = None
+    stale: StaleReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

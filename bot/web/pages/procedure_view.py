@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.catalog.model import LifeEvent
 from bot.dialogue.choice_ids import parse
@@ -14,6 +15,7 @@ from bot.dialogue.signed_links import Signer
 from bot.operations.show import card_of
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.pages import addresses
 from bot.web.pages.counting import counted
 from bot.web.pages.names import Named, event_title, field_name, procedure_heading, vietnamese, vietnamese_name_line
@@ -61,36 +63,51 @@ class ProcedureView:
     all_bodies: str
     links: tuple[Link, ...]
     field: Link | None
-    replaced: str | None
+    replaced: tuple[str, ...]
     onward: tuple[Link, ...]
     twins: tuple[Link, ...]
     related: tuple[Related, ...]
+    body: str | None
+    """The code of `at_body`."""
+    report: str | None
+    """Where one says that it looks old; None where nothing can be kept."""
 
 
 def procedure_view(
-    site: Site, texts: Texts, settings: Settings, code: str, agency: str | None, signer: Signer | None = None
+    site: Site,
+    texts: Texts,
+    settings: Settings,
+    code: str,
+    agency: str | None,
+    signer: Signer | None = None,
+    today: date | None = None,
 ) -> ProcedureView | None:
     """The page of a code in force; None where no procedure bears it. An agency that does not decide is left out.
 
-    With a `signer` its link to the portal is counted; of nobody, because the page is everybody's.
+    With a `signer` its link to the portal is counted; of nobody, because the page is everybody's. `today`: where it is
+    another day than today.
     """
     catalogue = site.catalogue
-    row, whole = site.rows.get(code), card_of(site.guide, texts, code)
+    old_days = settings.data_old_days
+
+    def card(at: str | None) -> Reply | None:
+        return card_of(site.guide, texts, code, at, today=today, old_days=old_days)
+
+    row, whole = site.rows.get(code), card(None)
     if row is None or whole is None:
         return None
     decides = agency is not None and any(agency in place.agencies for place in row.places)
-    card = (card_of(site.guide, texts, code, agency) if decides else whole) or whole
+    shown = (card(agency) if decides else whole) or whole
     procedure, language = row.procedure, texts.language
     body = agency if decides else None
-    links = card.links
+    links = shown.links
     if signer is not None:
         links = counted(links, catalogue, signer, code, body)
     # The card begins with its name, and in English with the Vietnamese one: the page has both in its heading.
     in_vietnamese = vietnamese_name_line(procedure, texts)
-    _, *lines = (line for line in card.text.split("\n") if line and line != in_vietnamese)
+    _, *lines = (line for line in shown.text.split("\n") if line and line != in_vietnamese)
     heading, official = procedure_heading(procedure, language), vietnamese(procedure.title, language)
     field = catalogue.fields.get(procedure.field_id)
-    replaced = site.replaced.get(code)
     return ProcedureView(
         code=code,
         heading=heading,
@@ -98,18 +115,33 @@ def procedure_view(
         translated=heading.language != official.language,
         lines=tuple(lines),
         level=level_line(site, texts, lines),
-        bodies=_bodies(language, card),
+        bodies=_bodies(language, shown),
         at_body=None if body is None else catalogue.agencies[body].name,
         all_bodies=addresses.in_language(language, addresses.procedure_path(code)),
         links=links,
         field=None
         if field is None
         else Link(str(field_name(field, language)), addresses.in_language(language, addresses.field_path(field.id))),
-        replaced=texts.get("web.pages.procedure.replaces", codes=", ".join(replaced)) if replaced else None,
-        onward=(*onward(texts, settings, code, body), _rate(texts, code, body)),
+        replaced=_replaced(site, texts, code),
+        onward=(*onward(texts, settings, code, body), rate_link(texts, code, body)),
         twins=_twins(language, whole, code),
         related=_related(site, texts, code),
+        body=body,
+        report=None if signer is None else addresses.in_language(language, addresses.stale_path(code)),
     )
+
+
+def _replaced(site: Site, texts: Texts, code: str) -> tuple[str, ...]:
+    """A sentence for the codes whose place it took, and one for each of which it is known when it left the list."""
+    procedures = [site.catalogue.procedures[old] for old in site.replaced.get(code, ())]
+    plain = ", ".join(old.code for old in procedures if old.removal is None)
+    first = (texts.get("web.pages.procedure.replaces", codes=plain),) if plain else ()
+    dated = (
+        texts.get("removed.page.replaces", old=old.code, date=day_written(texts.language, old.removal.since))
+        for old in procedures
+        if old.removal is not None
+    )
+    return (*first, *dated)
 
 
 def onward(texts: Texts, settings: Settings, code: str, agency: str | None = None) -> tuple[Link, ...]:
@@ -136,7 +168,7 @@ def _chat(language: str, code: str, agency: str | None) -> str:
     return addresses.chat_address(language, str(CardChoice(code, agency)))
 
 
-def _rate(texts: Texts, code: str, agency: str | None) -> Link:
+def rate_link(texts: Texts, code: str, agency: str | None) -> Link:
     address = addresses.chat_address(texts.language, str(RateChoice(code, agency)))
     return Link(texts.get("rating.open"), address)
 

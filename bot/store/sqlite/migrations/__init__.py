@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from bot.store.sqlite.migrations import cases, conversations, digests, follow_ups, learning, ratings, reviews, staff
+from bot.store.sqlite.migrations import (
+    cases,
+    conversations,
+    digests,
+    drafts,
+    editorial,
+    follow_ups,
+    freshness,
+    learning,
+    ratings,
+    reviews,
+    sharing,
+    staff,
+)
+
+_PARTS = (
+    conversations,
+    ratings,
+    learning,
+    editorial,
+    staff,
+    follow_ups,
+    digests,
+    cases,
+    reviews,
+    sharing,
+    freshness,
+    drafts,
+)
 
 
 def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
-    for part in (conversations, ratings, learning, staff, follow_ups, digests, cases, reviews):
+    for part in _PARTS:
         part.migrations.apply(database)
