@@ -18,6 +18,7 @@ __all__ = [
     "levels_at",
     "place_of_filing",
     "portal_link",
+    "portal_page",
     "predecessors",
     "single_level",
     "successor",
@@ -90,11 +91,19 @@ def predecessors(catalogue: Catalogue, code: str) -> tuple[str, ...]:
 
 
 def portal_link(catalogue: Catalogue, procedure: Procedure) -> str:
-    """The address of the procedure's page on the national portal, or of the search for its code without one."""
-    province = catalogue.province
-    if procedure.portal_id is not None:
-        return province.portal_procedure.replace("{portal_id}", procedure.portal_id)
-    return province.portal_search.replace("{code}", procedure.code)
+    """The address of the procedure's page on the national portal; of the search for its code where there is none, or
+    where it is gone."""
+    page = portal_page(catalogue, procedure)
+    if page is not None and page not in catalogue.gone_pages:
+        return page
+    return catalogue.province.portal_search.replace("{code}", procedure.code)
+
+
+def portal_page(catalogue: Catalogue, procedure: Procedure) -> str | None:
+    """The address of its page as the data have it, be it gone or not; None where it is not known."""
+    if procedure.portal_id is None:
+        return None
+    return catalogue.province.portal_procedure.replace("{portal_id}", procedure.portal_id)
 
 
 def service_code(catalogue: Catalogue, code: str, agency: str) -> str | None:
