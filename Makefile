@@ -5,7 +5,7 @@ FILES ?=
 FIGURES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-import setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ bench-channels: setup-test ## the messengers under load, the process killed in t
 
 bench-figures: setup-test ## figures over a made-up year of 2 million ratings, and a rating stored meanwhile (FIGURES="--ratings 100000" for less, "--folder PATH" to keep it)
 	@$(PY) -m tests.benchmarks.bench_figures $(FIGURES)
+
+bench-import: setup-test ## seconds and memory to read a published list of 20,000 rows
+	@$(PY) -m tests.benchmarks.bench_import
 
 setup:
 	@sh scripts/setup.sh run

@@ -3,6 +3,7 @@
 MotCuaError
 ├── SettingsError      a setting is missing or wrong: name, what is wrong, example
 ├── CatalogueError     a catalogue cannot be served; carries every problem found
+├── UnreadableFile     a list that was handed in cannot be read: why, where, and what to do
 └── StoreError         the store cannot be opened, read or written
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class MotCuaError(Exception):
@@ -42,3 +44,31 @@ class CatalogueError(MotCuaError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems)} problem(s) in the catalogue, the first: {self.problems[0]}")
+
+
+class Unreadable(StrEnum):
+    """Why a file cannot be read."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    """Too many bytes, rows or pages; or it would unpack to too much."""
+    OLD_FORMAT = "old_format"
+    """Word 97, Excel 97."""
+    PASSWORD = "password"  # noqa: S105  # No password, but the word for it.
+    SCAN = "scan"
+    """Pages that are pictures."""
+    BROKEN = "broken"
+    FOREIGN = "foreign"
+    """Another kind of file than the four that are read."""
+    ENCODING = "encoding"
+    NO_TABLE = "no_table"
+    NO_HEADINGS = "no_headings"
+
+
+class UnreadableFile(MotCuaError):  # noqa: N818  # Named for what the file is.
+    """`file`: its name; `reason`: for whoever says it in other words; the message says what, where, and what to do."""
+
+    def __init__(self, file: str, reason: Unreadable, what: str, advice: str) -> None:
+        super().__init__(f"{file}: {what}. {advice}.")
+        self.file = file
+        self.reason = reason

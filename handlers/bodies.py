@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.catalog.lookup import open_services
 from bot.catalog.model import Agency, AgencyKind, Catalogue, OnlineLevel
 from bot.texts import Texts
 
@@ -44,9 +45,9 @@ class Offer:
 
 
 def levels_by_agency(catalogue: Catalogue, code: str) -> dict[str, frozenset[OnlineLevel]]:
-    """The levels published for each body that decides, in the order published."""
+    """The levels published for each body that decides, in the order published; editors hide none of these."""
     found: dict[str, set[OnlineLevel]] = {}
-    for service in catalogue.services.get(code, ()):
+    for service in open_services(catalogue, code):
         for agency in service.agencies:
             found.setdefault(agency, set()).add(service.level)
     return {agency: frozenset(levels) for agency, levels in found.items()}
@@ -55,7 +56,7 @@ def levels_by_agency(catalogue: Catalogue, code: str) -> dict[str, frozenset[Onl
 def offers(catalogue: Catalogue, code: str) -> tuple[Offer, ...]:
     """Groups of bodies with the levels they offer; those that citizens deal with first come first."""
     levels = levels_by_agency(catalogue, code)
-    trial = {a for s in catalogue.services.get(code, ()) if s.trial for a in s.agencies}
+    trial = {a for s in open_services(catalogue, code) if s.trial for a in s.agencies}
     by_levels: dict[frozenset[OnlineLevel], list[str]] = {}
     for agency, offered in levels.items():
         by_levels.setdefault(offered, []).append(agency)

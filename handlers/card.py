@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.catalog.age import day_of_data
 from bot.catalog.lookup import portal_link, successor
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure
 from bot.dialogue.choice_ids import parse
@@ -13,20 +12,23 @@ from bot.dialogue.choices import CardChoice, FullNameChoice, RelatedChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
-from bot.texts.written import day_written
 from handlers import choice_expired
 from handlers.asked import asked_sentence
+from handlers.beside import benefit_line, hidden_bodies, notice_lines
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
+from handlers.card_lines import data_lines, head_lines
 from handlers.closing import closing
-from handlers.data_age import caution
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
+from handlers.hidden import hidden_card, hiding_for
 from handlers.level_text import level_sentence, needs_account
-from handlers.naming import ENGLISH, difference, heading, is_cut, province_name
+from handlers.naming import is_cut
 from handlers.offering import MOST, closed, home, pending
 from handlers.onward import left_on_list, near_choices, situation
 from handlers.rating import rate_choice
 from handlers.related import has_relatives
+from handlers.removed import gone, replaced_note
 from handlers.same_name import same_name
+from handlers.share import share_choice
 from handlers.which_body import ask_which
 
 
@@ -63,7 +65,7 @@ def show(
 
     `near`: codes that may be meant instead; `note`: a line below the name. `alike`: not `agency` itself is meant,
     but the group that it stands for. A code that was replaced leads to what took its place; an
-    unknown code or agency is an expired choice.
+    unknown code is an expired choice, and so is an agency that does not offer it.
     """
     catalogue = turn.catalogue
     current = successor(catalogue, code)
@@ -71,9 +73,20 @@ def show(
         return choice_expired.expired(turn)
     procedure = catalogue.procedures[current]
     if current != code:
-        replaced = turn.texts.get("card.replaced", old=code, new=current)
+        replaced = replaced_note(turn, code, current)
         note = replaced if note is None else f"{note}\n{replaced}"
+    if agency not in catalogue.agencies:
+        # An old link may name a body that is no more, or that the procedure of today is not offered by.
+        agency = None
+    hiding = hiding_for(turn, procedure, agency)
+    if hiding is not None:
+        view, head = CardChoice(current, agency, alike), head_lines(turn, procedure, note, with_difference=False)
+        return hidden_card(turn, procedure, hiding, head, _near(turn, procedure, near, turn.conversation.waiting), view)
+    if procedure.is_gone:
+        return gone(turn, procedure, note)
     found = offers(catalogue, current)
+    if current != code and not any(agency in offer.group.agencies for offer in found):
+        agency = None
     narrowed = agency or _own_commune(turn, procedure, found)
     if narrowed is not None:
         found = tuple(offer for offer in found if narrowed in offer.group.agencies)
@@ -117,20 +130,23 @@ def _card(
     catalogue, texts, procedure = turn.catalogue, turn.texts, shown.procedure
     twin = same_name(turn.guide, texts, procedure)
     where = where_to_file(catalogue, texts, procedure, turn.commune)
-    level = level_sentence(catalogue, texts, procedure, shown.levels)
+    level = level_sentence(catalogue, texts, procedure, shown.levels, shown.agencies)
     again = turn.target == view and turn.conversation.trail[-1:] == (str(view),)
     end = closing(
         turn, local=shown.local and view.agency is None and kind_of_place(catalogue, procedure) is None, again=again
     )
     lines = [
-        *_head(turn, procedure, note),
+        *head_lines(turn, procedure, note),
+        *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
+        benefit_line(catalogue, texts, procedure, turn.today),
         texts.get("card.trial") if shown.trial else None,
         texts.get("card.maybe_superseded") if procedure.maybe_superseded else None,
         *(() if "place" in asks else (where,)),
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
+        hidden_bodies(catalogue, texts, procedure) if view.agency is None else None,
         twin.sentence if twin else None,
         *data_lines(turn, procedure, published=bool(shown.agencies)),
         end.question,
@@ -144,16 +160,16 @@ def _card(
         *_related(turn, procedure),
         *situation(turn, procedure.code),
     )
-    rating = rate_choice(turn, procedure.code, None if view.alike else view.agency)
+    # What was asked stays in mind, so that a second tap is answered like the first.
+    body = None if view.alike else view.agency
+    last = (rate_choice(turn, procedure.code, body), *end.choices, share_choice(turn, procedure.code, body))
     reply = Reply(
         Status.ANSWERED,
         "\n".join(line for line in lines if line),
-        closed(turn, (*choices[: MOST - 2 - len(end.choices)], rating, *end.choices)),
+        closed(turn, (*choices[: MOST - 1 - len(last)], *last)),
         links(catalogue, texts, procedure, with_account=needs_account(procedure, [shown.levels])),
         (procedure.code,),
     )
-    # What was asked stays in mind, so that a second tap is answered like the first.
-    body = None if view.alike else view.agency
     return Outcome(reply, waiting, asks, procedure.code, body, near, view=view, profile=end.profile)
 
 
@@ -164,9 +180,12 @@ def _ask(
     agencies = tuple(levels_by_agency(catalogue, procedure.code))
     question = ask_which(turn, procedure, found)
     lines = [
-        *_head(turn, procedure, note),
+        *head_lines(turn, procedure, note),
+        *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         *question.lines,
+        benefit_line(catalogue, texts, procedure, turn.today),
         which_place_counts(catalogue, texts, procedure, agencies),
+        hidden_bodies(catalogue, texts, procedure),
         *data_lines(turn, procedure, published=True),
         question.asked,
     ]
@@ -179,16 +198,6 @@ def _ask(
         (procedure.code,),
     )
     return Outcome(reply, turn.conversation.waiting, asks, procedure.code, view=CardChoice(procedure.code))
-
-
-def _head(turn: Turn, procedure: Procedure, note: str | None) -> tuple[str | None, ...]:
-    """The name, first of all; a note; what tells it from its near-twins. In English with the name that counts."""
-    name, apart = heading(procedure, turn.language), difference(procedure, turn.language)
-    if turn.language != ENGLISH:
-        return (name, note, apart)
-    if procedure.english is None:
-        return (name, note, turn.texts.get("card.vietnamese_only"))
-    return (name, note, turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), apart)
 
 
 def _near(turn: Turn, procedure: Procedure, near: tuple[str, ...], offered: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -216,18 +225,3 @@ def links(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, with_acco
     if not with_account:
         return (page,)
     return (page, Link(texts.get("link.identity"), catalogue.province.identity_help))
-
-
-def data_lines(turn: Turn, procedure: Procedure, *, published: bool) -> tuple[str, ...]:
-    """Code, source and the day of the data, below the caution where they are old.
-
-    `published`: the level comes from the province's own list.
-    """
-    catalogue, texts = turn.catalogue, turn.texts
-    source = texts.get("card.source.national")
-    if published:
-        source = texts.get("card.source.province", province=province_name(catalogue.province, texts.language))
-    day = day_of_data(catalogue, procedure, published=published)
-    line = texts.get("card.line", code=procedure.code, source=source, date=day_written(texts.language, day))
-    old = caution(turn, day)
-    return (line,) if old is None else (old, line)

@@ -28,9 +28,12 @@ def closing(turn: Turn, *, local: bool, again: bool = False) -> Closing:
     """
     profile = turn.conversation.profile
     offered = [parse(choice.id) for choice in turn.conversation.choices] if again else []
-    asked = CommuneChoice(SKIP_COMMUNE) not in offered if again else profile.commune_asked
-    if local and profile.commune is None and not asked:
-        return Closing(turn.texts.get("commune.question"), (skip_commune(turn),), replace(profile, commune_asked=True))
+    # A commune that is no more was told to no avail: who told it is asked once more.
+    was_asked = profile.commune_asked and not (profile.commune is not None and turn.commune is None)
+    asked = CommuneChoice(SKIP_COMMUNE) not in offered if again else was_asked
+    if local and turn.commune is None and not asked:
+        asking = replace(profile, commune=None, commune_asked=True)
+        return Closing(turn.texts.get("commune.question"), (skip_commune(turn),), asking)
     judged = HelpfulChoice(Opinion.YES) not in offered if again else turn.conversation.judged
     if not judged and turn.conversation.procedure is not None:
         return Closing(turn.texts.get("helpful.question"), helpful_choices(turn))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
+from bot.catalog.lookup import agencies_of
 from bot.catalog.model import AgencyKind
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice
@@ -12,7 +13,6 @@ from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import canonical, fold, fold_canonical
 from handlers import card
-from handlers.bodies import levels_by_agency
 from handlers.commune_names import communes_of, former_name, known_districts
 from handlers.filing import kind_of_place
 from handlers.offering import MOST, closed
@@ -47,8 +47,7 @@ def card_at_commune(turn: Turn) -> Outcome | None:
 def _at_branch(turn: Turn, code: str) -> Outcome | None:
     """The card at the branch that bears the name typed; asked which where two do."""
     name = fold(_name(turn))
-    agencies = turn.catalogue.agencies
-    deciding = [agencies[a] for a in levels_by_agency(turn.catalogue, code) if agencies[a].kind is AgencyKind.BRANCH]
+    deciding = [agency for agency in agencies_of(turn.catalogue, code) if agency.kind is AgencyKind.BRANCH]
     named = [branch for branch in deciding if name and fold(branch.name).endswith(f" {name}")]
     if not named:
         return None
@@ -71,7 +70,7 @@ def _communes(turn: Turn, code: str) -> list[CommuneMatch]:
     # As it is written first: "Lâm Hợp", "Nam Hà" begin like such words without their marks.
     written = canonical(turn.text).strip(" .!?")
     name = written if commune_by_name(turn.catalogue, written) else _name(turn)
-    deciding = levels_by_agency(turn.catalogue, code)
+    deciding = {agency.code for agency in agencies_of(turn.catalogue, code)}
     matches = list(commune_by_name(turn.catalogue, name))
     # Ten communes are called like a former district, and most who say the name mean all of that.
     of_districts = communes_of(turn.catalogue, known_districts(turn.catalogue, name))

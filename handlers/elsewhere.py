@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.catalog.communes import commune_by_name
+from bot.catalog.lookup import agencies_of
 from bot.catalog.model import Commune
 from bot.dialogue.profile import Profile
 from bot.dialogue.turn import Outcome, Turn
 from bot.search.fold import canonical, fold_canonical
 from bot.search.model import Decision, Verdict
 from handlers import card
-from handlers.bodies import levels_by_agency
 from handlers.commune_names import states_home
 from handlers.offering import current
 
@@ -40,7 +40,8 @@ def at_place(turn: Turn, code: str, place: Commune, asks: tuple[str, ...]) -> Ou
     """The card as for someone at this place; what is remembered of the person stays as it is."""
     there = replace(turn.conversation.profile, commune=place.agency_code)
     visiting = replace(turn, conversation=replace(turn.conversation, profile=there))
-    decides = place.agency_code in levels_by_agency(turn.catalogue, current(turn, (code,))[0])
+    bodies = (agency.code for agency in agencies_of(turn.catalogue, current(turn, (code,))[0]))
+    decides = place.agency_code in bodies
     shown = card.show(visiting, code, place.agency_code if decides else None, asks)
     return replace(shown, profile=None)
 

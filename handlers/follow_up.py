@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.catalog.lookup import FilingPlace, place_of_filing
 from bot.catalog.model import Procedure
-from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice
+from bot.dialogue.choices import FullNameChoice, PickChoice, RelatedChoice, ShareChoice
 from bot.dialogue.messages import Reply, Status
 from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Outcome, Turn, unchanged
@@ -14,13 +14,17 @@ from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card, full_name
 from handlers.asked import asked_sentence
+from handlers.beside import benefit_line
 from handlers.bodies import levels_by_agency
+from handlers.card_lines import data_lines
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
+from handlers.hidden import hiding_for
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import ENGLISH, heading
 from handlers.offering import card_choices, closed, current, pending, whole_card
 from handlers.related import has_relatives, related
+from handlers.share import is_asked, share
 
 _SAYS_NOTHING = frozenset({None, "vague", "confirm"})
 _LONGEST = 12
@@ -38,6 +42,8 @@ _GENERAL = frozenset({"how", "condition", "result", "other"})
 """What may as well be asked of every procedure, so that the help section may know it."""
 _UNSEEN = 0.5
 """About the score of what is not among the first ten."""
+_GAINS = frozenset({"fee", "time"})
+"""What a benefit may be about."""
 
 
 def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
@@ -51,6 +57,9 @@ def follow_up(turn: Turn, wish: Decision) -> Outcome | None:
         return related(replace(turn, target=RelatedChoice(known[0]))) if has_relatives(turn, known[0]) else None
     if known and _bare_words(turn) in {fold(asked) for asked in turn.texts.words("follow.full_name")}:
         return full_name.full_name(replace(turn, target=FullNameChoice(known[0])))
+    if code is not None and is_asked(turn):
+        target = ShareChoice(code, turn.conversation.agency)
+        return replace(share(replace(turn, target=target)), view=target)
     if not known or wish.written is not None or not 1 <= len(words) <= _LONGEST:
         return None
     procedure = turn.catalogue.procedures[known[0]]
@@ -158,7 +167,7 @@ def _is_relative(turn: Turn, procedure: Procedure, code: str) -> bool:
     if code in turn.guide.kin.get(procedure.code, ()):
         return True
     other = turn.catalogue.procedures[code]
-    return other.field_id == procedure.field_id and not other.maybe_superseded
+    return other.field_id == procedure.field_id and other.in_force and not other.maybe_superseded
 
 
 def _scores(turn: Turn, text: str) -> dict[str, float]:
@@ -184,6 +193,10 @@ def _bare(turn: Turn) -> tuple[str, bool]:
 def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
     """The one thing that was asked, where it stands if we do not know it, and the page."""
     texts, catalogue, agency = turn.texts, turn.catalogue, turn.conversation.agency
+    if hiding_for(turn, procedure, agency) is not None:
+        return card.show(turn, procedure.code, agency, asks)
+    if procedure.is_gone:
+        return card.show(turn, procedure.code)
     levels = levels_by_agency(catalogue, procedure.code)
     agencies = (agency,) if agency in levels else tuple(levels)
     if "online" in asks and len({levels[a] for a in agencies}) > 1:
@@ -195,7 +208,7 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
         for line in (
             heading(procedure, turn.language),
             *lines,
-            *card.data_lines(turn, procedure, published=bool(agencies)),
+            *data_lines(turn, procedure, published=bool(agencies)),
             end.question,
         )
         if line
@@ -229,7 +242,9 @@ def _answers(turn: Turn, procedure: Procedure, agencies: tuple[str, ...], asks: 
     if "online" in asks:
         levels = levels_by_agency(catalogue, procedure.code)
         first = levels[agencies[0]] if agencies else frozenset()
-        lines.append(level_sentence(catalogue, texts, procedure, first))
+        lines.append(level_sentence(catalogue, texts, procedure, first, agencies))
+    if _GAINS.intersection(asks):
+        lines.append(benefit_line(catalogue, texts, procedure, turn.today))
     if not any(lines):
         lines += [texts.get("follow.not_known"), _or_ask(turn, procedure)]
     return lines

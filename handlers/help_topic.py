@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from re import Match
 
+from bot.catalog.decisions import NUMBER, history
 from bot.catalog.help_topics import IDENTITY, PORTAL
 from bot.catalog.lookup import portal_link
 from bot.catalog.model import HelpTopic
@@ -70,8 +72,18 @@ def _get(turn: Turn, text_id: str, **offered: object) -> str:
 def _source(turn: Turn, topic: HelpTopic) -> str:
     date = day_written(turn.language, topic.as_of)
     if topic.source:
-        return turn.texts.get("help_list.source", source=topic.source, date=date)
+        return turn.texts.get("help_list.source", source=_cited(turn, topic.source), date=date)
     return turn.texts.get("help_list.own", assistant=turn.catalogue.province.assistant_name, date=date)
+
+
+def _cited(turn: Turn, source: str) -> str:
+    """The source, with a word behind each decision in it that is history."""
+    over = history(turn.catalogue.decisions)
+
+    def told(number: Match[str]) -> str:
+        return turn.texts.get("removed.ended", number=number[0]) if number[0] in over else number[0]
+
+    return NUMBER.sub(told, source)
 
 
 def _choices(turn: Turn, topic: HelpTopic) -> tuple[Choice, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from bot.catalog.editorial import partial_reason
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure
 from bot.texts import Texts
+from handlers.beside import ended, unended
 
 _SENTENCES = {
     OnlineLevel.FULL: "card.level.full",
-    OnlineLevel.PARTIAL: "card.level.partial",
     OnlineLevel.INFORMATION: "card.level.information",
 }
 _WORDS = {
@@ -21,16 +22,32 @@ _WORDS = {
 _NEEDS_ACCOUNT = frozenset({OnlineLevel.FULL, OnlineLevel.PARTIAL})
 
 
-def level_sentence(catalogue: Catalogue, texts: Texts, procedure: Procedure, levels: frozenset[OnlineLevel]) -> str:
-    """For one body (or several that offer the same); `levels` is empty where none is published."""
+def level_sentence(
+    catalogue: Catalogue,
+    texts: Texts,
+    procedure: Procedure,
+    levels: frozenset[OnlineLevel],
+    agencies: Sequence[str],
+) -> str:
+    """For one body (or several that offer the same), `agencies`; `levels` is empty where none is published."""
     known = levels - {OnlineLevel.UNKNOWN}
     if len(known) > 1:
         return texts.get("card.level.by_case")
+    if known == {OnlineLevel.PARTIAL}:
+        return _partial(catalogue, texts, procedure, agencies)
     if known:
         return texts.get(_SENTENCES[next(iter(known))])
     if procedure.online_listed:
         return texts.get("card.level.unknown_listed", province=catalogue.province.name)
     return texts.get("card.level.unknown" if procedure.online_listed is None else "card.level.unknown_not_listed")
+
+
+def _partial(catalogue: Catalogue, texts: Texts, procedure: Procedure, agencies: Sequence[str]) -> str:
+    """With the reason why, where it is published, instead of where to look for it."""
+    reason = partial_reason(catalogue.editorial, procedure.code, agencies)
+    if reason is None:
+        return texts.get("card.level.partial")
+    return texts.get("editorial.partial", text=ended(reason.text), source=unended(reason.source))
 
 
 def level_words(texts: Texts, levels: frozenset[OnlineLevel]) -> str:

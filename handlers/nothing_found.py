@@ -11,7 +11,7 @@ from bot.search.fold import spelling_of
 from bot.search.model import Decision, Verdict
 from handlers import commune, outside
 from handlers.closing import closing, helpful_choices
-from handlers.offering import card_choices, closed, current, home, whole_card
+from handlers.offering import card_choices, closed, home, in_force, whole_card
 
 LABEL_WORD = re.compile(r"[^\W_]+")
 LEAVING = frozenset({"thanks", "goodbye", "praise"})
@@ -56,7 +56,7 @@ def named_besides(turn: Turn, wish: Decision) -> tuple[Choice, ...]:
     # With marks "mật" (khẩu) is not "mất".
     spelled = spelling_of(turn.text)
     said = {word for word in spelled(turn.text).split() if len(word) >= _TELLING}
-    choices = card_choices(turn, current(turn, [candidate.code for candidate in wish.candidates]))
+    choices = card_choices(turn, in_force(turn, [candidate.code for candidate in wish.candidates]))
     return tuple(choice for choice in choices if not said.isdisjoint(LABEL_WORD.findall(spelled(choice.label))))
 
 

@@ -53,6 +53,11 @@ def current(turn: Turn, codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in found if code is not None))
 
 
+def in_force(turn: Turn, codes: Sequence[str]) -> tuple[str, ...]:
+    """The same without those that left the list: what is brought up unasked."""
+    return tuple(code for code in current(turn, codes) if turn.catalogue.procedures[code].in_force)
+
+
 def closed(turn: Turn, choices: Sequence[Choice], *, with_back: bool = False) -> tuple[Choice, ...]:
     """The choices, with the ways out where there is room for them."""
     ways = ((back(turn),) if with_back else ()) + (home(turn),)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.catalog.lookup import successor
 from bot.dialogue.choices import CardChoice, LifeEventChoice, PickChoice
 from bot.dialogue.messages import Choice
 from bot.dialogue.trail import last_view
 from bot.dialogue.turn import Turn
 from bot.search.model import Decision
 from handlers.naming import event_title, labels
+from handlers.offering import in_force
 
 _NEAR = 0.25
 """How far in score a rival may be behind the answer to be offered beside it."""
@@ -43,9 +43,8 @@ def left_on_list(turn: Turn) -> tuple[str, ...]:
 
 
 def near_choices(turn: Turn, codes: Sequence[str], without: Sequence[str]) -> tuple[Choice, ...]:
-    """At most three of the codes as choices, by today's code, none of those in `without`."""
-    current = dict.fromkeys(successor(turn.catalogue, code) for code in codes)
-    shown = tuple(code for code in current if code is not None and code not in without)[:_MOST]
+    """At most three of the codes as choices, by today's code, none of those in `without`, none that left the list."""
+    shown = tuple(code for code in in_force(turn, codes) if code not in without)[:_MOST]
     named = zip(shown, labels(turn.catalogue, shown, turn.language), strict=True)
     return tuple(Choice(str(CardChoice(code)), turn.texts.get("card.near", label=label)) for code, label in named)
 

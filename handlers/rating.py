@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.catalog.lookup import successor
+from bot.catalog.lookup import agencies_of, successor
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice, Reply, Status
@@ -25,7 +25,6 @@ from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Reason, Subject
 from bot.ratings.subjects import subject_at
 from handlers import choice_expired
-from handlers.bodies import levels_by_agency
 from handlers.naming import heading
 from handlers.offering import home
 from handlers.outside import is_urgent, outside
@@ -68,11 +67,15 @@ def rate(turn: Turn) -> Outcome:
 def asked_later(turn: Turn, subject: Subject) -> Outcome:
     """The question that the assistant puts by itself, some hours after a page of the portal was opened."""
     found = _subject(turn, subject.code, subject.agency or None)
-    if found is None or not turn.conversation.profile.follow_ups:
-        # Meanwhile they may have said that they are not to be asked.
+    if found is None or not turn.conversation.profile.follow_ups or _is_gone(turn, found):
+        # Meanwhile they may have said that they are not to be asked, or the procedure left the list.
         return choice_expired.expired(turn)
     stop = Choice(str(FollowUpsChoice()), turn.texts.get("rating.stop"))
     return _ask_filing(turn, Asked(found, turn.period, Origin.FOLLOW_UP), (stop,))
+
+
+def _is_gone(turn: Turn, subject: Subject) -> bool:
+    return turn.catalogue.procedures[subject.code].is_gone
 
 
 def reason(turn: Turn) -> Outcome:
@@ -192,7 +195,14 @@ def _subject(turn: Turn, code: str, agency: str | None) -> Subject | None:
     current = successor(turn.catalogue, code)
     if current is None:
         return None
-    bodies = tuple(levels_by_agency(turn.catalogue, current))
+    bodies = tuple(body.code for body in agencies_of(turn.catalogue, current))
+    procedure = turn.catalogue.procedures[current]
+    if agency is not None and procedure.is_gone and not bodies and agency in turn.catalogue.agencies:
+        # Who offered it is not published any more; whoever filed it there did.
+        bodies = (agency,)
+    if current != code and agency not in bodies:
+        # What took its place is another body's.
+        agency = None
     own = None if turn.commune is None else turn.commune.agency_code
     if agency is None:
         agency = bodies[0] if len(bodies) == 1 else own if own in bodies else None

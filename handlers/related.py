@@ -7,7 +7,7 @@ from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.naming import difference, heading, labels
-from handlers.offering import MOST, card_choices, current
+from handlers.offering import MOST, card_choices, in_force
 
 _NEXT = 3
 
@@ -42,7 +42,7 @@ def has_relatives(turn: Turn, code: str) -> bool:
 
 
 def _following(turn: Turn, code: str) -> tuple[str, ...]:
-    return current(turn, turn.catalogue.next_steps.get(code, ()))[:_NEXT]
+    return in_force(turn, turn.catalogue.next_steps.get(code, ()))[:_NEXT]
 
 
 def _kin(turn: Turn, code: str) -> tuple[str, ...]:

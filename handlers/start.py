@@ -23,6 +23,7 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import load_texts
 from handlers import choice_expired
+from handlers.beside import notice_lines
 from handlers.naming import ENGLISH, group_title, operator_name
 from handlers.offering import MOST
 
@@ -51,6 +52,7 @@ def start(turn: Turn) -> Outcome:
     if services:
         names = ", ".join(begin_lower(choice.label) for choice in services)
         text = f"{text}\n{turn.texts.get('start.most_used', names=names)}"
+    text = "\n".join((text, *notice_lines(turn.catalogue.editorial, turn.texts, turn.today)))
     return Outcome(Reply(Status.STARTED, text, choices, _privacy(turn)))
 
 

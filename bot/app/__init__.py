@@ -19,6 +19,7 @@ from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch
+from bot.operations.editorial.serving import pinned
 from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
 from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
@@ -77,9 +78,9 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     # What was read refers to itself in circles: let go of it before the index is built in its place.
     gc.collect()
     store = ResilientStore(await _open_store(settings))
-    aliases = AliasWatch(catalogue, store.office.learning)
+    aliases = AliasWatch(catalogue, store.office.learning, store.office.editorial)
     catalogue = await aliases.at_first()
-    engine = SearchEngine(catalogue)
+    engine = pinned(SearchEngine(catalogue), catalogue)
     # What has been built stays until the end: the collector need not look at it again.
     gc.freeze()
     off, limit, reporting = OffChannels(), RateLimit(settings.max_messages_per_minute), Reporting()

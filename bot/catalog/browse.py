@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.catalog.lookup import open_services
 from bot.catalog.model import AgencyKind, Audience, Catalogue, Procedure
 
 _NEAREST = (AgencyKind.DEPARTMENT, AgencyKind.PEOPLES_COMMITTEE, AgencyKind.SERVICE_CENTRE, AgencyKind.COMMUNE)
@@ -40,7 +41,7 @@ def shelves_by_agency(catalogue: Catalogue) -> tuple[Shelf, ...]:
     order = by_need(catalogue)
     found: dict[str, list[str]] = {code: [] for code in catalogue.agencies}
     for code in order:
-        for agency in dict.fromkeys(a for service in catalogue.services.get(code, ()) for a in service.agencies):
+        for agency in dict.fromkeys(a for service in open_services(catalogue, code) for a in service.agencies):
             found[agency].append(code)
     shelves = [Shelf(code, catalogue.agencies[code].name, tuple(codes)) for code, codes in found.items() if codes]
 
@@ -52,8 +53,8 @@ def shelves_by_agency(catalogue: Catalogue) -> tuple[Shelf, ...]:
 
 
 def in_force(procedures: Iterable[Procedure]) -> list[Procedure]:
-    """Those that nothing has replaced."""
-    return [procedure for procedure in procedures if procedure.superseded_by is None]
+    """Those that nothing has replaced and that did not leave the list."""
+    return [procedure for procedure in procedures if procedure.in_force]
 
 
 def _needed(catalogue: Catalogue) -> dict[str, int]:

@@ -5,11 +5,22 @@ Texts are in Vietnamese, as an editor wrote them. Days are in Vietnam; the first
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 MAX_TEXT_CHARS = 300
+MOST_NOTICES = 2
+"""Under one answer; more than that nobody reads."""
+
+
+class ItemKind(StrEnum):
+    PIN = "pin"
+    HIDING = "hiding"
+    NOTICE = "notice"
+    BENEFIT = "benefit"
+    PARTIAL_REASON = "partial_reason"
 
 
 class Scope(StrEnum):
@@ -30,13 +41,14 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Hiding:
-    """Nothing is said of the procedure but that it is being looked into, why, and where to ask.
+    """Nothing is said of the procedure but that it is being looked into, since when and why, and where to ask.
 
     `agency`: only what is said of this one; empty: all.
     """
 
     code: str
     reason: str
+    since: date
     agency: str = ""
 
 
@@ -87,3 +99,81 @@ class Editorial:
 
 
 NO_EDITORIAL = Editorial()
+
+
+_KINDS = {
+    Pin: ItemKind.PIN,
+    Hiding: ItemKind.HIDING,
+    Notice: ItemKind.NOTICE,
+    Benefit: ItemKind.BENEFIT,
+    PartialReason: ItemKind.PARTIAL_REASON,
+}
+
+
+def kind_of(item: Item) -> ItemKind:
+    return _KINDS[type(item)]
+
+
+def with_item(said: Editorial, item: Item) -> Editorial:
+    """The same with one more, added last."""
+    match item:
+        case Pin():
+            return replace(said, pins=(*said.pins, item))
+        case Hiding():
+            return replace(said, hidings=(*said.hidings, item))
+        case Notice():
+            return replace(said, notices=(*said.notices, item))
+        case Benefit():
+            return replace(said, benefits=(*said.benefits, item))
+        case PartialReason():
+            return replace(said, partial_reasons=(*said.partial_reasons, item))
+
+
+def notices_for(said: Editorial, day: date, code: str = "", field_id: str = "") -> tuple[Notice, ...]:
+    """What is to be shown on a day with a procedure of a field; without them, what is for all. The newest first."""
+    targets = {Scope.PROCEDURE: code, Scope.FIELD: field_id, Scope.ALL: ""}
+    holding = [
+        notice
+        for notice in said.notices
+        # Nobody's code is no procedure, though it equals an empty target.
+        if notice.first <= day <= notice.last
+        and notice.target == targets[notice.scope]
+        and (notice.target or notice.scope is Scope.ALL)
+    ]
+    # Turned round as a whole, so that of those of one day the one that was added last stands first.
+    return tuple(sorted(holding, key=lambda notice: notice.first)[::-1][:MOST_NOTICES])
+
+
+def hiding_of(said: Editorial, code: str, agency: str = "") -> Hiding | None:
+    """Why nothing may be said of a procedure, or of it at one agency. What hides it everywhere comes first."""
+    found = {hiding.agency: hiding for hiding in said.hidings if hiding.code == code}
+    return found.get("") or found.get(agency)
+
+
+def hidings_at(said: Editorial, code: str) -> tuple[Hiding, ...]:
+    """What hides a procedure at single agencies, each once; none where it is hidden everywhere."""
+    found = {hiding.agency: hiding for hiding in said.hidings if hiding.code == code}
+    return () if "" in found else tuple(found.values())
+
+
+def benefit_of(said: Editorial, code: str, day: date) -> Benefit | None:
+    """The one that holds on a day and begins last; of several that begin alike, the one added last."""
+    holding = [b for b in said.benefits if b.code == code and b.first <= day <= b.last]
+    return max(reversed(holding), key=lambda benefit: benefit.first, default=None)
+
+
+def partial_reason(said: Editorial, code: str, agencies: Sequence[str]) -> PartialReason | None:
+    """Why it is only partial at all of these agencies: as the only one has published it, else what holds for all."""
+    found = {reason.agency: reason for reason in said.partial_reasons if reason.code == code}
+    own = found.get(agencies[0]) if len(agencies) == 1 else None
+    return own or found.get("")
+
+
+def is_over(item: Item, day: date) -> bool:
+    """Whether its last day is gone."""
+    return isinstance(item, Notice | Benefit) and item.last < day
+
+
+def is_ahead(item: Item, day: date) -> bool:
+    """Whether its first day is still to come."""
+    return isinstance(item, Notice | Benefit) and item.first > day

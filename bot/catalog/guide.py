@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from bot.catalog.browse import Shelf, by_need, shelves_by_agency, shelves_by_field
-from bot.catalog.families import families
+from bot.catalog.families import families, near_those_gone
 from bot.catalog.list_names import ListName, list_names, words_of
 from bot.catalog.model import Catalogue, Procedure
 from bot.catalog.online_list import OnlineList, Row, Selection, build_list, select
@@ -18,7 +18,8 @@ _PARTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """`kin`: by code, the other members of a procedure's family, nearest first. Shelves are in the order shown.
+    """`near`: by the code of each procedure that is gone, those in force that are most like it, likest first. `kin`: by
+    code, the other members of a procedure's family, nearest first. Shelves are in the order shown.
 
     `rank`: by code, the place in the order of what people need, 0 first. `words`: by code, the folded words of all its
     names; `names`: the names themselves, each in one spelling. `same_title`: by code, the others in force that
@@ -27,6 +28,7 @@ class Guide:
     """
 
     catalogue: Catalogue
+    near: Mapping[str, tuple[str, ...]]
     kin: Mapping[str, tuple[str, ...]]
     rank: Mapping[str, int]
     words: Mapping[str, tuple[str, ...]]
@@ -43,14 +45,16 @@ class Guide:
         """The guide to a catalogue; takes about a tenth of a second for 2,800 procedures."""
         online = build_list(catalogue)
         fields, agencies = shelves_by_field(catalogue), shelves_by_agency(catalogue)
+        same_title = _same_title(catalogue)
         names = {code: _names(procedure) for code, procedure in catalogue.procedures.items()}
         return cls(
             catalogue=catalogue,
+            near=near_those_gone(catalogue, same_title),
             kin=families(catalogue),
             rank={code: place for place, code in enumerate(by_need(catalogue))},
             words={code: _words(of_it) for code, of_it in names.items()},
             names=names,
-            same_title=_same_title(catalogue),
+            same_title=same_title,
             fields=fields,
             agencies=agencies,
             list_names=list_names(catalogue, fields, agencies),
@@ -60,10 +64,10 @@ class Guide:
 
 
 def _same_title(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Of each code; one that was replaced is nobody's other, but has others."""
+    """Of each code; one that was replaced or left the list is nobody's other, but has others."""
     by_title: dict[str, list[str]] = {}
     for code, procedure in catalogue.procedures.items():
-        if procedure.superseded_by is None and not procedure.maybe_superseded:
+        if procedure.in_force and not procedure.maybe_superseded:
             by_title.setdefault(procedure.title.casefold(), []).append(code)
     return {
         code: tuple(other for other in by_title.get(procedure.title.casefold(), ()) if other != code)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from bot.catalog.codes import is_public_code
+from bot.catalog.decisions import NUMBER
 from bot.catalog.model import HelpTopic
 from bot.catalog.report import quote
 from bot.catalog.shown import Targets
@@ -27,7 +29,6 @@ PORTAL, IDENTITY = "portal", "identity"
 
 _KEYS = frozenset({"id", "source", "as_of", "links", "related", "procedures", "intents"})
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,5}")
-_NUMBER = re.compile(r"\b\d+(?:/\d{4})?/[A-ZĐ][\w-]*(?:-[A-ZĐ][\w]*)*")
 
 
 def read_help_topics(file: TomlFile, decisions: Table, outside: Table, targets: Targets) -> tuple[HelpTopic, ...]:
@@ -51,7 +52,7 @@ def read_help_topics(file: TomlFile, decisions: Table, outside: Table, targets: 
         for intent in topic.intents:
             if intents is not None and intent not in intents:
                 section.problem("intents", f"intent {quote(intent)} is not known", "an intent of lexicon/outside.csv")
-        topics.setdefault(topic.id, topic)
+        topics.setdefault(topic.id, _as_listed(topic, targets))
     return tuple(topics.values())
 
 
@@ -82,6 +83,12 @@ def _topic(section: TomlSection) -> HelpTopic:
     )
 
 
+def _as_listed(topic: HelpTopic, targets: Targets) -> HelpTopic:
+    """The topic without procedures that left the list."""
+    links = (targets.listed((link,)) if is_public_code(link) else (link,) for link in topic.links)
+    return replace(topic, links=tuple(chain.from_iterable(links)), procedures=targets.listed(topic.procedures))
+
+
 def _check_texts(section: TomlSection, topic_id: str) -> None:
     for language in LANGUAGES:
         sentences = load_texts(language).sentences
@@ -95,7 +102,7 @@ def _check_texts(section: TomlSection, topic_id: str) -> None:
 
 
 def _check_source(section: TomlSection, source: str, numbers: set[str] | None) -> None:
-    for number in _NUMBER.findall(source):
+    for number in NUMBER.findall(source):
         if numbers is not None and number not in numbers:
             section.problem("source", f"decision {number} is not known", "a number of decisions.csv")
 

@@ -37,7 +37,7 @@ def read_aliases(tables: Iterable[Table], targets: Targets) -> tuple[Alias, ...]
                 row.problem("codes", "no codes", "the codes that are meant, likeliest first")
             for code in codes:
                 targets.check(row, "codes", code)
-            aliases.append(Alias(phrase, codes))
+            aliases.append(Alias(phrase, targets.leading(codes)))
     return tuple(aliases)
 
 

@@ -82,7 +82,7 @@ def _read_files(contents: Contents, report: Report) -> tuple[Catalogue | None, t
         province_file.top().problem("code", f"agency {province.code} is not known", "a code of agencies.csv")
 
     fields = read_fields(tables["fields.csv"])
-    targets = Targets(tables["procedures.csv"])
+    targets = Targets(tables["procedures.csv"], tables["removed.csv"])
     labels = read_labels(tables["labels.csv"], targets)
     known_fields = fields if tables["fields.csv"].readable else None
     names = read_names(tables["english/procedures.csv"], targets)

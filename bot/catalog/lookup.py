@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
+from bot.catalog.editorial import hiding_of
 from bot.catalog.filing import FilingPlace, place_of_filing
-from bot.catalog.model import Agency, Catalogue, OnlineLevel, Procedure
+from bot.catalog.model import Agency, Catalogue, OnlineLevel, Procedure, Service
 
 __all__ = [
     "CommuneMatch",
     "FilingPlace",
     "agencies_of",
     "commune_by_name",
+    "is_hidden",
     "level_at",
     "levels",
     "levels_at",
+    "open_services",
     "place_of_filing",
     "portal_link",
     "portal_page",
@@ -75,6 +79,30 @@ def agencies_of(catalogue: Catalogue, code: str) -> tuple[Agency, ...]:
     return tuple(catalogue.agencies[agency] for agency in codes)
 
 
+def open_services(catalogue: Catalogue, code: str) -> tuple[Service, ...]:
+    """The services of a procedure of which something may be said, each with the agencies where editors do not hide it.
+
+    Whatever people read of levels and agencies is made of these. What is counted (ratings) is counted all the same.
+    """
+    services = catalogue.services.get(code, ())
+    said = catalogue.editorial
+    if not any(hiding.code == code for hiding in said.hidings):
+        return services
+    shown = (
+        replace(service, agencies=tuple(a for a in service.agencies if hiding_of(said, code, a) is None))
+        for service in services
+    )
+    return tuple(service for service in shown if service.agencies)
+
+
+def is_hidden(catalogue: Catalogue, code: str) -> bool:
+    """Whether nothing may be said of a procedure: it is hidden, or it is at each of its agencies."""
+    said = catalogue.editorial
+    if hiding_of(said, code) is not None:
+        return True
+    return bool(catalogue.services.get(code)) and not open_services(catalogue, code)
+
+
 def successor(catalogue: Catalogue, code: str) -> str | None:
     """The code in force today: what took the place of `code`, in the end, or itself; None where it is not known."""
     while code in catalogue.procedures:
@@ -91,10 +119,12 @@ def predecessors(catalogue: Catalogue, code: str) -> tuple[str, ...]:
 
 
 def portal_link(catalogue: Catalogue, procedure: Procedure) -> str:
-    """The address of the procedure's page on the national portal; of the search for its code where there is none, or
-    where it is gone."""
+    """The address of the procedure's page on the national portal, or of the search for its code without one.
+
+    So it is where the page is gone; that of a procedure that left the list may be, without anybody having looked.
+    """
     page = portal_page(catalogue, procedure)
-    if page is not None and page not in catalogue.gone_pages:
+    if page is not None and procedure.removal is None and page not in catalogue.gone_pages:
         return page
     return catalogue.province.portal_search.replace("{code}", procedure.code)
 

@@ -115,6 +115,16 @@ class Procedure:
     removal: Removal | None = None
     """None: it stands in the list, or its list is not the province's."""
 
+    @property
+    def in_force(self) -> bool:
+        """Neither replaced by another nor out of the list: what lists show, and what may be brought up unasked."""
+        return self.superseded_by is None and self.removal is None
+
+    @property
+    def is_gone(self) -> bool:
+        """Out of the list, and nothing is known to have taken its place: nothing but that can be said of it."""
+        return self.removal is not None and self.superseded_by is None
+
 
 @dataclass(frozen=True, slots=True)
 class Service:

@@ -2,7 +2,8 @@
 
 What is counted. The level belongs to *(service, agency)*, so a procedure has no level of its own:
 
-- A `Row` is a procedure in force. One that another has replaced, and one whose code is internal (5.…, 6.…), has none.
+- A `Row` is a procedure in force. One that another has replaced, one that left the list, and one whose code is
+  internal (5.…, 6.…), has none.
 - A `Place` is a group of agencies of one tier that offer the row's procedure alike. A row has at least one. Where no
   service is published there is a place for each tier that handles the procedure, without agencies, UNKNOWN.
 - Every (procedure, agency) has exactly one `Standing`: BY_CASE where one agency offers services of several levels.
@@ -22,6 +23,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.catalog.codes import is_public_code
+from bot.catalog.lookup import is_hidden, open_services
 from bot.catalog.model import AgencyKind, Catalogue, OnlineLevel, Procedure, Service, Source, Tier
 from bot.catalog.phrases import folded
 from bot.catalog.province import source_of
@@ -64,10 +66,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A procedure in force, and where it is handled: province, communes, others, the most that is online first."""
+    """A procedure in force, and where it is handled: province, communes, others, the most that is online first.
+
+    `is_hidden`: editors are looking into what is said of it. It stays in the list, so that nobody takes it for gone,
+    and counts as UNKNOWN: the numbers add up, and no level of it is told.
+    """
 
     procedure: Procedure
     places: tuple[Place, ...]
+    is_hidden: bool = False
 
     @property
     def standing(self) -> Standing | None:
@@ -131,7 +138,10 @@ class OnlineList:
 def build_list(catalogue: Catalogue) -> OnlineList:
     """The list of a catalogue, in time proportional to its services."""
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    found = [Row(procedure, _places(catalogue, procedure, shared)) for procedure in _in_force(catalogue)]
+    found = [
+        Row(procedure, _places(catalogue, procedure, shared), is_hidden(catalogue, procedure.code))
+        for procedure in _in_force(catalogue)
+    ]
     rows = tuple(sorted(found, key=lambda row: _order(catalogue, row)))
     return OnlineList(
         rows=rows,
@@ -177,7 +187,7 @@ def tier_of(catalogue: Catalogue, agency: str) -> Tier:
 
 def _in_force(catalogue: Catalogue) -> Iterator[Procedure]:
     for procedure in catalogue.procedures.values():
-        if procedure.superseded_by is None and is_public_code(procedure.code):
+        if procedure.in_force and is_public_code(procedure.code):
             yield procedure
 
 
@@ -209,7 +219,7 @@ def _places(
 
 def _by_offering_agency(catalogue: Catalogue, code: str) -> dict[str, list[Service]]:
     found: dict[str, list[Service]] = {}
-    for service in catalogue.services.get(code, ()):
+    for service in open_services(catalogue, code):
         for agency in service.agencies:
             found.setdefault(agency, []).append(service)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.catalog.model import LifeEvent, MostUsed
@@ -19,10 +19,15 @@ DIFFERENCE_LIMIT = 200
 
 
 class Targets:
-    """Which procedures another file may point at: known ones, and not those that another has replaced."""
+    """Which procedures another file may point at: known ones, and not those that another has replaced.
 
-    def __init__(self, table: Table) -> None:
+    Those that left the list may still be pointed at, replaced or not: a list is published without anybody having gone
+    through all that editors ever wrote. Where they lead is worked out here.
+    """
+
+    def __init__(self, table: Table, removed: Table) -> None:
         self._successors = {row["code"]: row["superseded_by"] for row in table.rows} if table.readable else None
+        self._removed = {row["code"] for row in removed.rows}
 
     def check(self, row: Entry, column: str, code: str) -> None:
         """Reports a code that leads nowhere, or to a procedure that has been replaced."""
@@ -30,8 +35,23 @@ class Targets:
             return
         if code not in self._successors:
             row.problem(column, f"procedure {code or '(empty)'} is not known", "a code of procedures.csv")
-        elif self._successors[code]:
+        elif self._successors[code] and code not in self._removed:
             row.problem(column, f"procedure {code} has been replaced", f"its successor, {self._successors[code]}")
+
+    def leading(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The codes, those that left the list replaced by what took their place, each once."""
+        return tuple(dict.fromkeys(map(self._lead, codes)))
+
+    def listed(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The same without those that left the list and were not replaced."""
+        return tuple(code for code in self.leading(codes) if code not in self._removed)
+
+    def _lead(self, code: str) -> str:
+        seen: set[str] = set()
+        while code in self._removed and code not in seen:
+            seen.add(code)
+            code = (self._successors or {}).get(code) or code
+        return code
 
 
 def read_labels(table: Table, targets: Targets) -> dict[str, LabelTexts]:
@@ -68,7 +88,8 @@ def read_life_events(events: Table, needed: Table, targets: Targets) -> tuple[Li
     for row in events.rows:
         if needed.readable and not codes[row["id"]]:
             row.problem("id", f"life event {row['id'] or '(empty)'} has no procedures", "lines in most_needed.csv")
-    return tuple(replace(event, codes=tuple(codes[event.id])) for event in found.values())
+    shown = (replace(event, codes=targets.listed(codes[event.id])) for event in found.values())
+    return tuple(event for event in shown if event.codes)
 
 
 def read_most_used(table: Table, targets: Targets) -> tuple[MostUsed, ...]:
@@ -80,7 +101,11 @@ def read_most_used(table: Table, targets: Targets) -> tuple[MostUsed, ...]:
         if code in found:
             row.problem("code", f"procedure {code} stands twice", "each procedure once")
         found.setdefault(code, MostUsed(code, filled(row, "name"), filled(row, "name_en")))
-    return tuple(found.values())
+    shown: dict[str, MostUsed] = {}
+    for code, used in found.items():
+        for current in targets.listed((code,)):
+            shown.setdefault(current, replace(used, code=current))
+    return tuple(shown.values())
 
 
 def read_next_steps(table: Table, targets: Targets) -> dict[str, tuple[str, ...]]:
@@ -93,7 +118,12 @@ def read_next_steps(table: Table, targets: Targets) -> dict[str, tuple[str, ...]
         if following == code or following in found[code]:
             row.problem("next", f"{following} cannot follow {code} here", "another procedure, each once")
         found[code].append(following)
-    return {code: tuple(following) for code, following in found.items()}
+    shown: dict[str, tuple[str, ...]] = {}
+    for code, all_following in found.items():
+        for current in targets.listed((code,)):
+            next_ones = (*shown.get(current, ()), *targets.listed(all_following))
+            shown[current] = tuple(one for one in dict.fromkeys(next_ones) if one != current)
+    return {code: following for code, following in shown.items() if following}
 
 
 def _needed(events: Table, needed: Table, known: Collection[str], targets: Targets) -> defaultdict[str, list[str]]:

@@ -24,6 +24,8 @@ class AliasFault(StrEnum):
     """Not NFC, invisible characters, or spaces that an alias file may not have."""
     UNKNOWN_CODE = "unknown_code"
     REPLACED_CODE = "replaced_code"
+    REMOVED_CODE = "removed_code"
+    """It stands in the list no longer."""
     SHIPPED = "shipped"
     """The catalogue's own files have the phrase, or one that reads like it."""
     TAUGHT = "taught"
@@ -54,6 +56,8 @@ def alias_fault(catalogue: Catalogue, taught: Iterable[Alias], alias: Alias) -> 
             return AliasFault.UNKNOWN_CODE
         if procedure.superseded_by is not None:
             return AliasFault.REPLACED_CODE
+        if procedure.removal is not None:
+            return AliasFault.REMOVED_CODE
     return _clash(_book(catalogue), taught, phrase)
 
 
@@ -65,7 +69,7 @@ def with_taught(catalogue: Catalogue, taught: Iterable[Alias]) -> tuple[Catalogu
     book = _book(catalogue)
     holding: list[Alias] = []
     left_out: list[Alias] = []
-    for alias in taught:
+    for alias in (_leading(catalogue, one) for one in taught):
         known = (catalogue.procedures.get(code) for code in alias.codes)
         is_current = all(procedure is not None and procedure.superseded_by is None for procedure in known)
         is_free = is_current and book.add(alias.phrase, AliasFault.TAUGHT) is None
@@ -73,6 +77,20 @@ def with_taught(catalogue: Catalogue, taught: Iterable[Alias]) -> tuple[Catalogu
     lexicon = catalogue.lexicon
     aliases = (*lexicon.aliases, *holding)
     return replace(catalogue, lexicon=replace(lexicon, aliases=aliases)), tuple(left_out)
+
+
+def _leading(catalogue: Catalogue, alias: Alias) -> Alias:
+    """The alias, with what took the place of procedures that left the list since it was taught."""
+    codes = dict.fromkeys(_lead(catalogue, code) for code in alias.codes)
+    return alias if tuple(codes) == alias.codes else replace(alias, codes=tuple(codes))
+
+
+def _lead(catalogue: Catalogue, code: str) -> str:
+    while (procedure := catalogue.procedures.get(code)) is not None and procedure.removal is not None:
+        if procedure.superseded_by is None:
+            break
+        code = procedure.superseded_by
+    return code
 
 
 def _book(catalogue: Catalogue) -> PhraseBook:

@@ -38,6 +38,8 @@ from bot.dialogue.choices import (
     PrivacyChoice,
     PrivacyStep,
     RelatedChoice,
+    ShareChoice,
+    SharedChoice,
     StaleChoice,
     StartChoice,
     Target,
@@ -58,6 +60,7 @@ _CODE = r"[1-9]\.\d{6}"
 _AGENCY = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PAGE = r"[1-9]\d{0,2}"
+_SHARE = r"(?:[1-9]\d{6}|[ef]-[a-z0-9-]{1,38})\.\d{0,6}\.\d{0,6}\.[A-Za-z0-9_-]{6}"
 
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (rf"tt:({_CODE})(?:@({_AGENCY})(~)?)?", lambda m: CardChoice(m[1], m[2], m[3] is not None)),
@@ -93,6 +96,8 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (r"stop(:no)?", lambda m: FollowUpsChoice(m[1] is not None)),
     (r"me", lambda _: PrivacyChoice()),
     (r"me:(erase|erased|kept)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
+    (rf"share:({_CODE})(?:@({_AGENCY}))?", lambda m: ShareChoice(m[1], m[2])),
+    (rf"s:({_SHARE})(?:@({_AGENCY}))?", lambda m: SharedChoice(m[1], m[2])),
     (r"back", lambda _: BackChoice()),
     (r"other", lambda _: OtherChoice()),
     (r"next", lambda _: GoOnChoice()),
@@ -110,6 +115,12 @@ def parse(choice_id: object) -> Target | None:
         if match := pattern.fullmatch(choice_id):
             return build(match)
     return None
+
+
+def shared_in(text: str) -> SharedChoice | None:
+    """The shared link whose id the text is, as it is copied from a page (`#1001193.12.18073.Ab3_-x`)."""
+    target = parse(f"s:{text.strip().removeprefix('#').removeprefix('s:')}")
+    return target if isinstance(target, SharedChoice) else None
 
 
 def _page(written: str | None) -> int:

@@ -20,6 +20,8 @@
 | `rate`, `rate:1.001193`, `rate:1.001193@H99.05` | asked whether a service was used, and how it was filed |
 | `rate:1.001193@H99.05:online:3`, `…:online:3+` | filed online, level 3; the same with somebody's help |
 | `why:papers`, `note:write`, `note:skip`, `tell:yes` | why not filed; a comment; to be told the outcome |
+| `share:1.001193`, `share:1.001193@H99.05` | a text about a procedure to send to others; the same for one agency |
+| `s:1001193.12.18073.Ab3_-x`, `…@H99.05` | what a shared link leads to; the same at one agency |
 | `stop`, `stop:no` | no questions from the assistant's own side; they may come again |
 | `me`, `me:erase`, `me:erased`, `me:kept` | what is kept of a person; asked to delete it; deleted; not deleted |
 | `hq:full-process` | a help topic |
@@ -240,6 +242,26 @@ class PrivacyChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareChoice:
+    code: str
+    agency: str | None = None
+
+    def __str__(self) -> str:
+        return f"share:{self.code}" if self.agency is None else f"share:{self.code}@{self.agency}"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChoice:
+    """`link`: the id of a shared link, whose signature is still to be held against ours (`Signer.share_link`)."""
+
+    link: str
+    agency: str | None = None
+
+    def __str__(self) -> str:
+        return f"s:{self.link}" if self.agency is None else f"s:{self.link}@{self.agency}"
+
+
+@dataclass(frozen=True, slots=True)
 class BackChoice:
     def __str__(self) -> str:
         return "back"
@@ -301,6 +323,8 @@ Target = (
     | TellChoice
     | FollowUpsChoice
     | PrivacyChoice
+    | ShareChoice
+    | SharedChoice
     | BackChoice
     | OtherChoice
     | GoOnChoice

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.messages import Choice
 from bot.dialogue.profile import NOBODY, Profile
+from bot.dialogue.sharing import Brought
 from bot.dialogue.survey import Asked
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,7 +22,8 @@ class Conversation:
     `procedure`: the code spoken of last, or the one for which the agency is being asked; `agency`: the body that it was
     shown for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was
     shown, the newest last. `language`: the one detected. `judged`: whether it was asked already if the answers help.
-    `urgent`: the danger (an intent) that the answer before was about. `asked`: the service asked about last.
+    `urgent`: the danger (an intent) that the answer before was about. `asked`: the service asked about last. `brought`:
+    by whose shared link the person came; it outlives the rest by some days.
     """
 
     profile: Profile = NOBODY
@@ -36,6 +38,7 @@ class Conversation:
     judged: bool = False
     urgent: str | None = None
     asked: Asked | None = None
+    brought: Brought | None = None
     updated_at: datetime = _EPOCH
 
     @property
@@ -58,6 +61,7 @@ class Conversation:
                 "judged": self.judged,
                 "urgent": self.urgent,
                 "asked": None if self.asked is None else self.asked.to_fields(),
+                "brought": None if self.brought is None else self.brought.to_fields(),
                 "updated_at": self.updated_at.isoformat(),
             },
             ensure_ascii=False,
@@ -83,6 +87,7 @@ class Conversation:
                 judged=kept.get("judged") is True,
                 urgent=_text(kept.get("urgent")),
                 asked=Asked.from_fields(kept.get("asked")),
+                brought=Brought.from_fields(kept.get("brought")),
                 updated_at=datetime.fromisoformat(kept["updated_at"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -90,9 +95,10 @@ class Conversation:
 
     def at(self, now: datetime, valid: timedelta) -> Conversation:
         """The conversation as it counts `now`: older than `valid`, only the profile is left of it, and when it was."""
+        brought = None if self.brought is None or self.brought.is_over(now) else self.brought
         if now - self.updated_at <= valid:
-            return self
-        return Conversation(profile=self.profile, updated_at=self.updated_at)
+            return self if brought == self.brought else replace(self, brought=brought)
+        return Conversation(profile=self.profile, brought=brought, updated_at=self.updated_at)
 
 
 def _text(value: object) -> str | None:

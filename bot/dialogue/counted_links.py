@@ -8,6 +8,7 @@ from bot.catalog.lookup import portal_link
 from bot.dialogue.messages import Link, Reply
 from bot.dialogue.signed_links import PortalLink, Signer
 from bot.dialogue.turn import Outcome, Turn
+from bot.store.sharing import Via
 
 
 class CountedLinks:
@@ -17,19 +18,21 @@ class CountedLinks:
         self._signer = signer
         self._site = site
 
-    def in_reply(self, turn: Turn, outcome: Outcome, person: str) -> Reply:
-        """The reply, its links to pages of procedures counted for the person (a keyed hash)."""
+    def in_reply(self, turn: Turn, outcome: Outcome, person: str, via: Via | None = None) -> Reply:
+        """The reply, its links to pages of procedures counted for the person (a keyed hash).
+
+        `via`: by whose shared link the person came.
+        """
         reply = outcome.reply
         if not self._site or not reply.links:
             return reply
         codes = dict.fromkeys((*reply.codes, *((outcome.procedure,) if outcome.procedure else ())))
         procedures = [turn.catalogue.procedures[code] for code in codes if code in turn.catalogue.procedures]
         pages = {portal_link(turn.catalogue, procedure): procedure.code for procedure in reversed(procedures)}
-        agency = outcome.agency or ""
-        links = tuple(self._counted(link, pages.get(link.url), agency, person) for link in reply.links)
-        return replace(reply, links=links)
+        about = PortalLink("", outcome.agency or "", person, via)
+        return replace(reply, links=tuple(self._counted(link, pages.get(link.url), about) for link in reply.links))
 
-    def _counted(self, link: Link, code: str | None, agency: str, person: str) -> Link:
+    def _counted(self, link: Link, code: str | None, about: PortalLink) -> Link:
         if code is None:
             return link
-        return replace(link, through=self._site + self._signer.portal_path(PortalLink(code, agency, person)))
+        return replace(link, through=self._site + self._signer.portal_path(replace(about, code=code)))

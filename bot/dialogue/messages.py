@@ -39,6 +39,8 @@ class Status(StrEnum):
     NOT_FILED = "not_filed"
     """They were asked, and have not used the service."""
     COMMENTED = "commented"
+    SHARED = "shared"
+    """A text to send to others."""
     STAFF = "staff"
     """Something for a member of staff."""
 
@@ -112,12 +114,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Forward:
+    """How a reply is sent on to others. `words`: what finds the same in another conversation, where a messenger
+    answers there (Telegram's inline mode)."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """`text` is plain text (no markup), lines separated by newlines; `codes` are the procedures it speaks of.
 
     `turns_page`: another page of what was shown just before, which it may take the place of. `heading`: how to choose,
     for channels that show the choices as numbered lines; empty where there are not several. `picture`: a PNG that says
-    no more than the text and the links do, for channels that show pictures.
+    no more than the text and the links do, for channels that show pictures. `forward`: the text is there to be sent to
+    others as it stands.
     """
 
     status: Status
@@ -128,6 +140,7 @@ class Reply:
     turns_page: bool = False
     heading: str = ""
     picture: bytes | None = field(default=None, repr=False)
+    forward: Forward | None = None
 
     def to_json(self) -> str:
         """For the inbox, which keeps an answer until it has been sent."""
@@ -141,6 +154,7 @@ class Reply:
                 "turns_page": self.turns_page,
                 "heading": self.heading,
                 "picture": None if self.picture is None else b64encode(self.picture).decode("ascii"),
+                "forward": None if self.forward is None else [self.forward.label, self.forward.words],
             },
             ensure_ascii=False,
         )
@@ -149,7 +163,7 @@ class Reply:
     def from_json(cls, text: str) -> Reply:
         """What `to_json` wrote."""
         kept = json.loads(text)
-        picture = kept.get("picture")
+        picture, forward = kept.get("picture"), kept.get("forward")
         return cls(
             Status(kept["status"]),
             kept["text"],
@@ -160,4 +174,5 @@ class Reply:
             # Answers put away by an older version have none.
             kept.get("heading", ""),
             None if picture is None else b64decode(picture),
+            None if forward is None else Forward(*forward),
         )

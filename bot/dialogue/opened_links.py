@@ -16,10 +16,14 @@ _ENCRYPTED = "https://"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Where a counted link leads today, and what is counted."""
+    """Where a counted link leads today, and what is counted.
+
+    `is_usable`: there is a service, and who opened it may be asked later how it went.
+    """
 
     address: str
     subject: Subject
+    is_usable: bool = True
 
 
 def opened(catalogue: Catalogue, link: PortalLink) -> Opened | None:
@@ -27,7 +31,9 @@ def opened(catalogue: Catalogue, link: PortalLink) -> Opened | None:
     code = successor(catalogue, link.code)
     if code is None:
         return None
-    address = portal_link(catalogue, catalogue.procedures[code])
+    procedure = catalogue.procedures[code]
+    address = portal_link(catalogue, procedure)
     if not address.startswith(_ENCRYPTED) or not is_allowed(host_of(address), catalogue.province.link_hosts):
         return None
-    return Opened(address, subject_at(catalogue, code, link.agency if link.agency in catalogue.agencies else ""))
+    subject = subject_at(catalogue, code, link.agency if link.agency in catalogue.agencies else "")
+    return Opened(address, subject, not procedure.is_gone)

@@ -11,12 +11,14 @@ from bot.dialogue.clean import clean
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Incoming, Status
 from bot.dialogue.rating_rules import RatingRules
+from bot.dialogue.sharing import Brought
 from bot.dialogue.survey import Awaits, Circumstances, survey_of
 from bot.dialogue.trail import followed
 from bot.dialogue.turn import Outcome, Turn
 from bot.ratings.model import Flag
 from bot.store.freshness import StaleReport
 from bot.store.interface import Answered, Event, Helpfulness, Record, Unfound
+from bot.store.sharing import Attribution
 
 _MAX_CHANNEL_CHARS = 40
 _QUIET = timedelta(minutes=30)
@@ -44,6 +46,7 @@ def record_of(
     person, at = moment.person, moment.at
     channel = clean(incoming.channel, _MAX_CHANNEL_CHARS)[:_MAX_CHANNEL_CHARS]
     reply, version = outcome.reply, turn.catalogue.version
+    brought = brought_by(turn, outcome, at)
     state: str | None = after(at, turn, outcome, default_language).to_json()
     if outcome.erase and reply.status is not Status.FAILED:
         # That someone deleted is counted; who, is not: nothing of them is kept any more.
@@ -61,7 +64,24 @@ def record_of(
     stale = None
     if outcome.stale is not None:
         stale = StaleReport(at, channel, person, outcome.stale.code, outcome.stale.agency, version)
-    return Record(event, state, opinion, answered, survey, unfound, stale)
+    attribution = _attribution(turn, outcome, brought, is_first)
+    return Record(event, state, opinion, answered, survey, unfound, attribution, stale)
+
+
+def brought_by(turn: Turn, outcome: Outcome, at: datetime) -> Brought | None:
+    """By whose link the person came last, if that counts still."""
+    if outcome.erase:
+        return None
+    return turn.conversation.brought if outcome.came is None else Brought(outcome.came.via, at)
+
+
+def _attribution(turn: Turn, outcome: Outcome, brought: Brought | None, is_first: bool) -> Attribution | None:
+    """A conversation is counted when somebody comes by a link; not again when they open the same one in it."""
+    if brought is None:
+        return None
+    came, before = outcome.came, turn.conversation.brought
+    begins = came is not None and (is_first or before is None or before.via != came.via)
+    return Attribution(brought.via, came.target if came is not None and begins else "")
 
 
 def _flags(incoming: Incoming) -> tuple[Flag, ...]:
@@ -89,6 +109,7 @@ def after(now: datetime, turn: Turn, outcome: Outcome, default_language: str) ->
         judged=before.judged or any(isinstance(parse(choice.id), HelpfulChoice) for choice in reply.choices),
         urgent=outcome.urgent,
         asked=asked,
+        brought=brought_by(turn, outcome, now),
         updated_at=now,
     )
 

@@ -22,7 +22,7 @@ from bot.dialogue.guards import Guard, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
-from bot.dialogue.remembering import Moment, opened, record_of
+from bot.dialogue.remembering import Moment, brought_by, opened, record_of
 from bot.dialogue.routing import Routing
 from bot.dialogue.signed_links import Signer
 from bot.dialogue.staff_desk import StaffDesk
@@ -88,7 +88,8 @@ class Assistant:
         self._clock = clock
         self._routing = Routing(handlers, languages, rules.max_message_chars)
         self._last_words = LastWords()
-        self._links = CountedLinks(Signer(rules.secret), rules.counted_site)
+        self._signer = Signer(rules.secret)
+        self._links = CountedLinks(self._signer, rules.counted_site)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -155,7 +156,9 @@ class Assistant:
         outcome = self._headed(turn, outcome)
         # What the assistant asks by itself must not make it ask again.
         person = moment.person if incoming.ask is None else ""
-        return replace(outcome, reply=self._links.in_reply(turn, outcome, person))
+        brought = brought_by(turn, outcome, moment.at)
+        via = None if brought is None else brought.via
+        return replace(outcome, reply=self._links.in_reply(turn, outcome, person, via))
 
     def _turn(self, incoming: Incoming, conversation: Conversation, now: datetime) -> Turn:
         """The turn before the message is read; where someone came from counts until they say otherwise."""
@@ -177,6 +180,7 @@ class Assistant:
             period=rules.rating.period_of(now),
             is_reachable=incoming.task is not None,
             today=day_of(now),
+            share_link=self._signer.share_link,
             data_old_days=rules.data_old_days,
         )
 

@@ -14,6 +14,7 @@ from datetime import date
 
 from bot.ratings.model import Origin
 from bot.store.reviews import Team
+from bot.store.sharing import Via
 
 PORTAL_PATH = "/r"
 RATING_PATH = "/danh-gia"
@@ -24,7 +25,10 @@ _SIGNATURE_BYTES = 9
 PERSON_DIGITS = 12
 _CODE = r"[1-9]\.\d{6}"
 _AGENCY = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}"
-_PORTAL = re.compile(rf"({_CODE})~({_AGENCY})?~([0-9a-f]{{{PERSON_DIGITS}}})?~([A-Za-z0-9_-]{{12}})", re.ASCII)
+_PORTAL = re.compile(
+    rf"({_CODE})~({_AGENCY})?~([0-9a-f]{{{PERSON_DIGITS}}})?(?:~(\d{{1,6}})\.({_AGENCY})?)?~([A-Za-z0-9_-]{{12}})",
+    re.ASCII,
+)
 _RATING = re.compile(
     rf"({_CODE})~({_AGENCY})?~({_AGENCY})?~([ct])([01])~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})",
     re.ASCII,
@@ -40,11 +44,15 @@ _ORIGINS = {"c": Origin.COUNTER, "t": Origin.TEAM}
 
 @dataclass(frozen=True, slots=True)
 class PortalLink:
-    """The page of a procedure on the portal. `person`: the beginning of a keyed hash; empty: nobody's."""
+    """The page of a procedure on the portal. `person`: the beginning of a keyed hash; empty: nobody's.
+
+    `via`: by whose shared link the person came, where it was somebody's.
+    """
 
     code: str
     agency: str = ""
     person: str = ""
+    via: Via | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,8 @@ class ShareLink:
     """The page of a procedure, a situation in life or a field, as a team shares it at a place.
 
     `target`: the digits of a code (`1001193`), or `e-` or `f-` and the id of a situation in life or of a field. `team`:
-    its number; 0: nobody's. `commune`: the statistics code of where it hangs; empty: not told.
+    its number; 0: nobody's. `commune`: the statistics code of where it hangs; empty: not told. `bot.dialogue.sharing`
+    makes and reads targets.
     """
 
     target: str
@@ -98,6 +107,8 @@ class Signer:
 
     def portal_path(self, link: PortalLink) -> str:
         said = f"{link.code}~{link.agency}~{link.person[:PERSON_DIGITS]}"
+        if link.via is not None:
+            said += f"~{link.via.team}.{link.via.commune}"
         return f"{PORTAL_PATH}/{said}~{self._signature('portal', said)}"
 
     def portal_link(self, token: str) -> PortalLink | None:
@@ -105,7 +116,8 @@ class Signer:
         match = _PORTAL.fullmatch(token)
         if match is None or not self._is_ours("portal", token):
             return None
-        return PortalLink(match[1], match[2] or "", match[3] or "")
+        via = None if match[4] is None else Via(int(match[4]), match[5] or "")
+        return PortalLink(match[1], match[2] or "", match[3] or "", via)
 
     def rating_path(self, link: RatingLink) -> str:
         kind = next(letter for letter, origin in _ORIGINS.items() if origin is link.origin)

@@ -21,10 +21,12 @@ from bot.dialogue.personal_data import Masker
 from bot.dialogue.router import log_fault
 from bot.dialogue.turn import Searches
 from bot.errors import StoreError
+from bot.operations.editorial.serving import guide_with, pinned, said_beside
 from bot.operations.search_report import codes_of
 from bot.search.engine import SearchEngine
 from bot.search.model import Verdict
 from bot.search.outside import FIRST_OF_ALL
+from bot.store.editorial import EditorialBook
 from bot.store.learning import Learning, TaughtAlias
 from bot.store.staff import Act
 from bot.texts.cells import harmless
@@ -64,6 +66,7 @@ class Replaceable(Protocol):
     """An assistant whose catalogue and search can be replaced."""
 
     guide: Guide
+    engine: Searches
 
     def take(self, guide: Guide, engine: Searches) -> None: ...
 
@@ -152,12 +155,13 @@ def as_csv(aliases: Iterable[TaughtAlias]) -> str:
 
 
 class AliasWatch:
-    """Keeps an assistant's search up to date with what is taught."""
+    """Keeps an assistant up to date with what its search is taught, and with what editors say."""
 
-    def __init__(self, shipped: Catalogue, learning: Learning) -> None:
+    def __init__(self, shipped: Catalogue, learning: Learning, editorial: EditorialBook) -> None:
         self.shipped = shipped
         self._learning = learning
-        self._version = _NEVER_READ
+        self._editorial = editorial
+        self._version = self._said = _NEVER_READ
         self._looking = asyncio.Lock()
         self.left_out: tuple[str, ...] = ()
         """Phrases that are taught and do not fit the catalogue, since its files have changed."""
@@ -165,27 +169,30 @@ class AliasWatch:
     async def at_first(self) -> Catalogue:
         """The catalogue to begin with: with what is taught, or as shipped where that cannot be read."""
         try:
-            version = await self._learning.version()
-            catalogue = await self._with_taught()
+            version, said = await self._learning.version(), await self._editorial.version()
+            catalogue = said_beside(await self._with_taught(), await self._editorial.items())
         except StoreError as error:
             _log.error("aliases_not_read: %s", error)
             return self.shipped
-        self._version = version
+        self._version, self._said = version, said
         return catalogue
 
     async def look(self, assistant: Replaceable) -> None:
         """Have the assistant take over what is taught now. Raises StoreError."""
         async with self._looking:
             # Read before the aliases: what changes in between is seen the next time.
-            version = await self._learning.version()
-            if version == self._version:
+            version, said = await self._learning.version(), await self._editorial.version()
+            if (version, said) == (self._version, self._said):
                 return
-            catalogue = await self._with_taught()
-            engine = await asyncio.to_thread(SearchEngine, catalogue)
-            assistant.take(replace(assistant.guide, catalogue=catalogue), engine)
+            is_taught = version != self._version
+            taught = await self._with_taught() if is_taught else assistant.guide.catalogue
+            catalogue = said_beside(taught, await self._editorial.items())
+            guide = await asyncio.to_thread(guide_with, assistant.guide, catalogue)
+            engine = await asyncio.to_thread(SearchEngine, catalogue) if is_taught else assistant.engine
+            assistant.take(guide, pinned(engine, catalogue))
             # As when the process starts: what has been built stays, and need not be looked at again.
             gc.freeze()
-            self._version = version
+            self._version, self._said = version, said
 
     async def watch(self, assistant: Replaceable) -> None:
         """Look every second, until cancelled. While the store cannot be read, everything stays as it was."""

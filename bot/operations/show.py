@@ -31,7 +31,7 @@ class LookedUp:
     """The answer to words that were asked without a conversation; nothing of them is kept.
 
     `words` is what was left of them without private numbers. `others`: codes that may be meant beside the answer, or
-    that are to be chosen from, best first.
+    that are to be chosen from, best first; of a procedure that left the list those in force most like it.
     """
 
     words: str
@@ -45,7 +45,9 @@ class LookedUp:
         return tuple(dict.fromkeys((*self.reply.codes, *self.others)))
 
 
-class _NoSearch:
+class NoSearch:
+    """For what is looked up by its code."""
+
     def search(self, text: str, language: Language = "vi") -> SearchResult:  # noqa: ARG002 - as the engine is asked
         return SearchResult((Decision(text, Verdict.NOT_FOUND),))
 
@@ -77,7 +79,7 @@ def card_of(
         return None
     for choice in dict.fromkeys((CardChoice(code, agency), CardChoice(code))):
         turn = Turn(
-            *("", choice, _nobody(agency), guide, _NoSearch(), texts, "", USUAL),
+            *("", choice, _nobody(agency), guide, NoSearch(), texts, "", USUAL),
             today=today or day_of(now()),
             data_old_days=old_days,
         )
@@ -102,7 +104,8 @@ def look_up(guide: Guide, engine: Searches, texts: Texts, words: str, old_days: 
     found = (code for wish in turn.search(masked.text).wishes for code in _others(wish))
     current = dict.fromkeys(successor(guide.catalogue, code) for code in found)
     shown = reply.codes if reply.status is Status.ASKED_BACK else ()
-    others = dict.fromkeys((*shown, *(code for code in current if code is not None and code not in reply.codes)))
+    near = guide.near.get(reply.codes[0], ()) if reply.status is Status.ANSWERED and reply.codes else ()
+    others = dict.fromkeys((*near, *shown, *(code for code in current if code is not None and code not in reply.codes)))
     return LookedUp(masked.text, bool(masked.found), reply, tuple(others))
 
 

@@ -7,10 +7,13 @@ regression of "there is a service for this" on three figures, rounded; the rest 
 from __future__ import annotations
 
 import math
+from collections.abc import Set
+from dataclasses import replace
 
 from bot.search.model import Decision, Verdict
 from bot.search.query import Query
 from bot.search.rank import EXACT, Hit, Ranked
+from bot.search.traits import REMOVED
 from bot.search.wordings import Wording
 
 ASK = 0.9
@@ -78,7 +81,44 @@ def _offered(ranked: Ranked, beside: tuple[str, ...]) -> tuple[Hit, ...]:
 
 
 def decide(text: str, query: Query, ranked: Ranked) -> Decision:
-    """What to do with one wish."""
+    """What to do with one wish.
+
+    Where something in force is the answer, that is it, whatever left the list. Else what left it is the answer or
+    stands among what is offered as if it were still listed, though last: nobody is led elsewhere without a word.
+    """
+    in_force = tuple(hit for hit in ranked.hits if not hit.is_removed)
+    if len(in_force) == len(ranked.hits):
+        return _decide(text, query, ranked)
+    removed = {hit.candidate.code for hit in ranked.hits if hit.is_removed}
+    as_listed = _decide(text, query, _as_listed(ranked))
+    if not ranked.hits[0].is_removed:
+        decision = _decide(text, query, Ranked(in_force))
+        offered = as_listed.candidates[: max(1, as_listed.choices)]
+        is_meant = as_listed.verdict is not Verdict.NOT_FOUND and any(one.code in removed for one in offered)
+        if decision.verdict is Verdict.ANSWERED or not is_meant:
+            return decision
+    return _removed_last(as_listed, removed)
+
+
+def _as_listed(ranked: Ranked) -> Ranked:
+    """The hits as if nothing had left the list."""
+    hits = (hit if not hit.is_removed else _raised(hit) for hit in ranked.hits)
+    return Ranked(tuple(sorted(hits, key=lambda hit: -hit.candidate.score)))
+
+
+def _raised(hit: Hit) -> Hit:
+    return replace(hit, candidate=replace(hit.candidate, score=hit.candidate.score - REMOVED))
+
+
+def _removed_last(decision: Decision, removed: Set[str]) -> Decision:
+    """Of what is offered, what is in force comes first."""
+    if decision.verdict is not Verdict.ASKED_BACK:
+        return decision
+    offered, rest = decision.candidates[: decision.choices], decision.candidates[decision.choices :]
+    return replace(decision, candidates=(*sorted(offered, key=lambda one: one.code in removed), *rest))
+
+
+def _decide(text: str, query: Query, ranked: Ranked) -> Decision:
     if not ranked.hits or certainty(query, ranked.hits[0]) < ASK:
         return Decision(text, Verdict.NOT_FOUND, ranked.candidates, asks=query.asks)
     first = ranked.hits[0]

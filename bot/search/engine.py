@@ -15,6 +15,7 @@ from bot.search.index import Index
 from bot.search.language import Language, detect_language, english_words
 from bot.search.model import Candidate, Decision, Reason, SearchResult, Verdict
 from bot.search.outside import FIRST_OF_ALL
+from bot.search.query import Reader
 from bot.search.searcher import Searcher
 from bot.search.speech import ENGLISH, VIETNAMESE
 
@@ -50,6 +51,11 @@ class SearchEngine:
     def index(self) -> Index:
         """The wordings of all procedures, in Vietnamese."""
         return self._vietnamese.index
+
+    @property
+    def reader(self) -> Reader:
+        """How messages in Vietnamese are read."""
+        return self._vietnamese.reader
 
     def language(self, text: str) -> Language | None:
         """The language a message is in; None where it does not tell ("passport", a code)."""

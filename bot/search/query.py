@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.catalog.lexicon_model import Lexicon
 from bot.search.fold import Token, make_tokens, tokenise
@@ -14,6 +15,8 @@ from bot.search.phrases import PhraseTable, is_accented
 from bot.search.repair import Repairer
 from bot.search.rewrite import Rewriter
 from bot.search.speech import VIETNAMESE, Speech
+
+T = TypeVar("T")
 
 FILLER = 0.08
 """What a word weighs that carries no wish; above zero, so that a title made of such words is still found."""
@@ -130,6 +133,23 @@ class Reader:
                 parts = (typed[:start], typed[start + size :])
                 return all(self._says_nothing(part, accented) for part in parts)
         return False
+
+    def everyday(self, text: str) -> str:
+        """The text in everyday words: abbreviations spelled out, dialect and shorthand put into what they stand for."""
+        return " ".join(token.text for token in self._everyday.first(make_tokens(text)))
+
+    def phrase_of(self, typed: Sequence[Token], phrases: PhraseTable[T]) -> T | None:
+        """What a message stands for that is one of the phrases, with accents where it has them, and fillers around it.
+
+        As it is typed first, then in everyday words.
+        """
+        accented = is_accented(typed)
+        for words in (typed, self._everyday.first(typed, accented)):
+            for found in phrases.anywhere(words, accented):
+                parts = (words[: found.start], words[found.start + found.length :])
+                if all(self._says_nothing(part, accented) for part in parts):
+                    return found.value
+        return None
 
     def _says_nothing(self, tokens: Sequence[Token], accented: bool) -> bool:
         words = self._everyday.first(tokens, accented)

@@ -41,7 +41,8 @@ class Hit:
     """A ranked procedure and what the decision needs to know of it.
 
     `doc`: its best wording, `like` (0..1, EXACT above) how like that is; `covered`: the share of the query's words that
-    its wordings together hold; `special`: it bears a mark that was not asked for; `name`: its folded title.
+    its wordings together hold; `special`: it bears a mark that was not asked for; `name`: its folded title;
+    `is_removed`: it left the list.
     """
 
     candidate: Candidate
@@ -50,6 +51,7 @@ class Hit:
     covered: float
     special: bool
     name: str
+    is_removed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +196,4 @@ class Ranker:
         traits = self._traits[doc.procedure]
         reasons.extend(traits.reasons)
         candidate = Candidate(self._index.codes[doc.procedure], scored.total, tuple(reasons))
-        return Hit(candidate, doc, fit.like, scored.covered, bool(scored.unasked), traits.name)
+        return Hit(candidate, doc, fit.like, scored.covered, bool(scored.unasked), traits.name, traits.is_removed)

@@ -52,18 +52,18 @@ class Searcher:
 
     def __init__(self, catalogue: Catalogue, speech: Speech) -> None:
         self._speech = speech
-        self._reader = Reader(catalogue.lexicon, place_names(catalogue), speech)
-        codes, docs = collect_docs(catalogue, self._reader.wording)
+        self.reader = Reader(catalogue.lexicon, place_names(catalogue), speech)
+        codes, docs = collect_docs(catalogue, self.reader.wording)
         self.index = Index(codes, docs)
         repairer = Repairer(self.index.word_counts, self.index.pair_count)
-        self._reader.use(repairer)
+        self.reader.use(repairer)
         traits = collect_traits(catalogue, codes)
-        self._ranker = Ranker(self.index, traits, TermFinder(self.index, repairer), self._reader.is_just)
+        self._ranker = Ranker(self.index, traits, TermFinder(self.index, repairer), self.reader.is_just)
         self._outside = OutsideDetector(catalogue.lexicon.outside)
 
     def search(self, text: str) -> SearchResult:
         """The decision for a message, or one for each of its wishes. Never raises, whatever the text."""
-        tokens = self._reader.words(text)
+        tokens = self.reader.words(text)
         if not tokens:
             return SearchResult((Decision(text, Verdict.NOT_FOUND),))
         query, ranked = self._best_reading(tokens)
@@ -83,13 +83,13 @@ class Searcher:
 
     def likeness(self, text: str) -> float:
         """How like the message the best procedure is, 0..1; above 1 where it is its very name."""
-        tokens = self._reader.words(text)
+        tokens = self.reader.words(text)
         hits = self._best_reading(tokens)[1].hits if tokens else ()
         return hits[0].like if hits else 0.0
 
     def _best_reading(self, tokens: Sequence[Token]) -> tuple[Query, Ranked]:
         """The reading that fits best; where an ambiguous word reads nearly as well otherwise, with those hits too."""
-        readings = [(query, self._ranker.rank(query)) for query in self._reader.read(tokens)]
+        readings = [(query, self._ranker.rank(query)) for query in self.reader.read(tokens)]
         query, best = max(readings, key=lambda item: item[1].score - _UNLIKELIER * item[0].place)
         others = [ranked for other, ranked in readings if other.place != query.place]
         return query, best.with_others(others, _NEARLY)
@@ -121,7 +121,7 @@ class Searcher:
         return tuple(found.values()) if len(found) == len(parts) else ()
 
     def _clear_wish(self, text: str, part: Sequence[Token]) -> Decision | None:
-        query = self._reader.read(part)[0]
+        query = self.reader.read(part)[0]
         if not query.content:
             return None
         ranked = self._ranker.rank(query)

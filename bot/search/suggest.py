@@ -16,7 +16,7 @@ import numpy as np
 from bot.catalog.model import Audience, Catalogue, Procedure, Tier
 from bot.search.fold import Token, canonical, fold, tokenise
 from bot.search.postings import Floats, Ids
-from bot.search.wordings import searchable
+from bot.search.wordings import by_likelihood, searchable
 
 MOST = 6
 FEWEST_LETTERS = 2
@@ -44,8 +44,9 @@ _FEW = 3
 """With so many procedures found, no looser way is tried."""
 _OTHER_MARKS = 0.1
 """A word was typed with marks that it has not."""
-_NEEDED, _LABELLED, _BUSINESSES, _PROVINCE, _OLD = 3.0, 1.5, 0.6, 0.8, 0.2
-"""The procedure is among the most needed; has a label by hand; is for businesses; is the province's; may be old."""
+_NEEDED, _LABELLED, _BUSINESSES, _PROVINCE, _OLD, _GONE = 3.0, 1.5, 0.6, 0.8, 0.2, 0.02
+"""The procedure is among the most needed; has a label by hand; is for businesses; is the province's; may be old; left
+the list: then it is offered where hardly anything else is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def _wordings(catalogue: Catalogue) -> list[_Wording]:
     priors = {code: _prior(catalogue.procedures[code], is_needed=code in needed) for code in searchable(catalogue)}
     found: dict[tuple[str, str], _Wording] = {}
     for alias in catalogue.lexicon.aliases:
-        known = [code for code in alias.codes if code in priors]
+        known = by_likelihood(catalogue, alias, priors)
         for place, code in enumerate(known):
             weight = priors[code] / (1 + place) / _length(alias.phrase)
             found.setdefault((fold(alias.phrase), code), _Wording(alias.phrase, code, weight))
@@ -231,5 +232,6 @@ def _prior(procedure: Procedure, *, is_needed: bool) -> float:
         (_BUSINESSES, procedure.audience == {Audience.BUSINESSES}),
         (_PROVINCE, procedure.tiers == {Tier.PROVINCE}),
         (_OLD, procedure.maybe_superseded),
+        (_GONE, procedure.removal is not None),
     )
     return prod(share for share, holds in shares if holds)

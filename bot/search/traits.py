@@ -17,6 +17,8 @@ BRANCH = 0.03
 MOST_NEEDED = 0.045
 OFTEN_ASKED = 0.02
 MAYBE_SUPERSEDED = -0.06
+REMOVED = -0.3
+"""More than all that may speak for one title against the same title of another."""
 
 _LIST = re.compile(r"(?:thủ tục )?\w+(?: \w+)?, ", re.IGNORECASE)
 _LONGEST_LIST = 8
@@ -35,6 +37,8 @@ class Traits:
     listed: frozenset[str]
     name: str
     """The folded title: equal for twins, which differ only in who handles them."""
+    is_removed: bool = False
+    """It left the list."""
 
 
 def _at_branch(catalogue: Catalogue, code: str) -> bool:
@@ -60,6 +64,8 @@ def _reasons(procedure: Procedure, needed: frozenset[str], at_branch: bool) -> l
         reasons.append(Reason("often asked for", OFTEN_ASKED))
     if procedure.maybe_superseded:
         reasons.append(Reason("perhaps superseded", MAYBE_SUPERSEDED))
+    if procedure.removal is not None:
+        reasons.append(Reason("no longer in the list", REMOVED))
     return reasons
 
 
@@ -85,5 +91,6 @@ def collect_traits(catalogue: Catalogue, codes: tuple[str, ...]) -> tuple[Traits
         reasons = _reasons(procedure, needed, _at_branch(catalogue, code))
         special, listed = _marks(marks, procedure.title)
         points = sum(reason.points for reason in reasons)
-        traits.append(Traits(tuple(reasons), points, special, listed, fold(procedure.title).removeprefix("thu tuc ")))
+        name = fold(procedure.title).removeprefix("thu tuc ")
+        traits.append(Traits(tuple(reasons), points, special, listed, name, procedure.removal is not None))
     return tuple(traits)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bot.catalog.lexicon_model import Alias
 from bot.catalog.model import Catalogue, Procedure
 from bot.search.fold import Token, make_tokens
 
@@ -89,8 +90,17 @@ def _drop_heads_that_are_titles(by_procedure: list[list[Doc]]) -> None:
 
 
 def searchable(catalogue: Catalogue) -> tuple[str, ...]:
-    """The codes that can be found by words: superseded ones only lead to their successors."""
+    """The codes that can be found by words: superseded ones only lead to their successors.
+
+    Those that left the list and were not replaced are among them: whoever asks for one is told so.
+    """
     return tuple(code for code, procedure in catalogue.procedures.items() if procedure.superseded_by is None)
+
+
+def by_likelihood(catalogue: Catalogue, alias: Alias, known: Container[str]) -> list[str]:
+    """The known codes that an alias may mean, likeliest first; those that left the list behind all others."""
+    codes = [code for code in alias.codes if code in known]
+    return sorted(codes, key=lambda code: catalogue.procedures[code].is_gone)
 
 
 def collect_docs(catalogue: Catalogue, spelling: Spelling) -> tuple[tuple[str, ...], list[Doc]]:
@@ -100,9 +110,10 @@ def collect_docs(catalogue: Catalogue, spelling: Spelling) -> tuple[tuple[str, .
     by_procedure = [_official_docs(catalogue.procedures[code], at, spelling) for code, at in position.items()]
     _drop_heads_that_are_titles(by_procedure)
     for alias in catalogue.lexicon.aliases:
-        known = [code for code in alias.codes if code in position]
+        known = by_likelihood(catalogue, alias, position)
         tokens = spelling(alias.phrase)
         for place, code in enumerate(known):
-            rivals = tuple(other for other in known if other != code)
+            is_gone = catalogue.procedures[code].is_gone
+            rivals = tuple(o for o in known if o != code and (is_gone or not catalogue.procedures[o].is_gone))
             by_procedure[position[code]].append(Doc(position[code], Wording.ALIAS, tokens, rivals, place))
     return codes, [doc for docs in by_procedure for doc in docs]

@@ -12,6 +12,7 @@ from bot.store.freshness import StaleReport
 from bot.store.inbox import Inbox
 from bot.store.office import Office
 from bot.store.registry import Registry
+from bot.store.sharing import Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept."""
+    """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept.
+
+    `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept.
+    """
 
     event: Event
     state: str | None = None
@@ -78,6 +82,7 @@ class Record:
     answered: Answered | None = None
     survey: Survey | None = None
     unfound: Unfound | None = None
+    attribution: Attribution | None = None
     stale: StaleReport | None = None
 
 

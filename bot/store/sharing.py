@@ -8,7 +8,20 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.search.fold import fold
 from bot.store.staff import Act
+
+_OFFICIAL = "to cong nghe so cong dong"
+_ALSO_CALLED = ("to chuyen doi so cong dong", "to cnscd", "to cdscd")
+"""Folded: what the volunteers were called until July 2026, and how both names are abbreviated."""
+
+
+def team_key(name: str) -> str:
+    """A team's name as it is compared: case, marks and signs do not count, nor which of its official names it bears."""
+    said = f" {fold(name)} "
+    for other in _ALSO_CALLED:
+        said = said.replace(f" {other} ", f" {_OFFICIAL} ")
+    return said.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,17 @@ class Via:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """By whose link the person of a turn came.
+
+    `arrived`: id of the choice that the link leads to, where a conversation begins by it; empty: it has begun before.
+    """
+
+    via: Via
+    arrived: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """The sums of a team, or of a commune's links, over some days."""
 
@@ -69,7 +93,10 @@ class Sharing(Protocol):
     async def set_active(self, number: int, act: Act, *, is_active: bool) -> bool: ...
 
     async def count(self, day: date, via: Via, target: str, what: Count) -> None:
-        """One more. `target`: what the link leads to, as the id of a choice."""
+        """One more. `target`: what the link leads to, or what was opened or rated, as the id of a choice.
+
+        A team that is closed, or that there is not, is nobody; a link that names no place counts at its team's.
+        """
         ...
 
     async def reach(self, first: date, last: date) -> tuple[Reach, ...]:

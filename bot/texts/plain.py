@@ -7,6 +7,8 @@ papers and bodies come from the law and are not judged here; the sentences aroun
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from enum import StrEnum
 
 MOST_WORDS = 25
 MOST_LABEL_CHARS = 40
@@ -82,16 +84,48 @@ def longest_sentence(text: str) -> int:
     return max(len(sentence.split()) for sentence in _SENTENCE_END.split(text))
 
 
-def faults(text: str, language: str = "vi") -> tuple[str, ...]:
-    """What makes `text` hard to read, each as the rest of a sentence ("says …", "is …"); none where it is plain."""
+class FlawKind(StrEnum):
+    LONG = "long"
+    """`what`: the words of the longest sentence."""
+    OFFICIALESE = "officialese"
+    ABBREVIATION = "abbreviation"
+    DOUBLE_NEGATION = "double_negation"
+    QUESTIONS = "questions"
+    """More than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that makes a text hard to read. `what`: the words that do."""
+
+    kind: FlawKind
+    what: str = ""
+
+
+def flaws(text: str, language: str = "vi") -> tuple[Flaw, ...]:
+    """What makes `text` hard to read; none where it is plain."""
     words = longest_sentence(text)
-    found = [f"has a sentence of {words} words"] if words > MOST_WORDS else []
-    found += [f"says {match[0]!r}" for match in _OFFICIALESE[language].finditer(text)]
-    found += [f"does not explain {name!r}" for name in dict.fromkeys(_unexplained(text))]
-    found += [f"denies twice: {match[0]!r}" for match in _DOUBLE_NEGATION[language].finditer(text)]
+    found = [Flaw(FlawKind.LONG, str(words))] if words > MOST_WORDS else []
+    found += [Flaw(FlawKind.OFFICIALESE, match[0]) for match in _OFFICIALESE[language].finditer(text)]
+    found += [Flaw(FlawKind.ABBREVIATION, name) for name in dict.fromkeys(_unexplained(text))]
+    found += [Flaw(FlawKind.DOUBLE_NEGATION, match[0]) for match in _DOUBLE_NEGATION[language].finditer(text)]
     if text.count("?") > 1:
-        found.append("asks more than one question")
+        found.append(Flaw(FlawKind.QUESTIONS))
     return tuple(found)
+
+
+_TOLD = {
+    FlawKind.LONG: "has a sentence of {} words",
+    FlawKind.OFFICIALESE: "says {!r}",
+    FlawKind.ABBREVIATION: "does not explain {!r}",
+    FlawKind.DOUBLE_NEGATION: "denies twice: {!r}",
+    FlawKind.QUESTIONS: "asks more than one question",
+}
+
+
+def faults(text: str, language: str = "vi") -> tuple[str, ...]:
+    """The flaws of `text`, each as the rest of a sentence ("says …", "is …"); none where it is plain."""
+    return tuple(_TOLD[flaw.kind].format(flaw.what) for flaw in flaws(text, language))
 
 
 def _unexplained(text: str) -> list[str]:

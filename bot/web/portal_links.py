@@ -66,7 +66,7 @@ def is_person(request: web.Request) -> bool:
 async def _count(request: web.Request, person: str, found: Opened) -> None:
     backing, hours = request.app[BACKING], request.app[SETTINGS].follow_up_hours
     at = backing.clock()
-    due_at = at + timedelta(hours=hours) if hours else None
+    due_at = at + timedelta(hours=hours) if hours and found.is_usable else None
     try:
         async with asyncio.timeout(_SECONDS_TO_COUNT):
             await backing.store.office.follow_ups.opened(person, found.subject, CHANNEL, at, due_at)

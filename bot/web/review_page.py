@@ -8,6 +8,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.catalog.lookup import successor
 from bot.dialogue.clean import clean
 from bot.dialogue.guards import RateLimit
 from bot.dialogue.signed_links import REVIEW_PATH, ReviewLink
@@ -126,15 +127,16 @@ def _open(language: str, request: web.Request, code: str) -> ReviewDesk | web.Re
     if day_of(backing.clock()) > link.until:
         return _refused(language, request, texts.get("web.review.expired", date=day_written(language, link.until)), 410)
     desk = ReviewDesk(request, tools, language, token, link, "")
-    wanted = link.code or code
-    if _is_current(desk, wanted):
+    # A link made for a service may be older than the list: a team that has tried it may still say how it went.
+    wanted = successor(tools.assistant.catalogue, link.code) if link.code else code
+    if wanted is not None and (link.code or _is_current(desk, wanted)):
         return replace(desk, code=wanted)
     return _refused(language, request, texts.get("web.review.gone"), 410) if link.code else desk
 
 
 def _is_current(desk: ReviewDesk, code: str) -> bool:
     procedure = desk.tools.assistant.catalogue.procedures.get(code)
-    return procedure is not None and procedure.superseded_by is None
+    return procedure is not None and procedure.in_force
 
 
 def _filled(form: Form) -> Filled:

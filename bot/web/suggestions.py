@@ -43,9 +43,12 @@ class Suggestions:
         """
         async with self._lock:
             catalogue = self._assistant.catalogue
-            # Not its version: words that staff have taught change it, and are in no file.
-            if catalogue is not self._catalogue:
-                self._catalogue, self._suggesters = catalogue, await asyncio.to_thread(_build, catalogue)
+            # Not its version: words that staff have taught change it, and are in no file. What editors say beside it
+            # is no name of a procedure: nothing is built for that.
+            known = self._catalogue
+            if catalogue.lexicon is not known.lexicon or catalogue.procedures is not known.procedures:
+                self._suggesters = await asyncio.to_thread(_build, catalogue)
+            self._catalogue = catalogue
         text = clean(typed, _MAX_CHARS)
         if len(text) > _MAX_CHARS or self._masker.mask(text).found:
             return []

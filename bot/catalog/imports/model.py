@@ -41,6 +41,10 @@ class Grid:
     sheet: str
     rows: tuple[GridRow, ...]
     title: tuple[str, ...] = ()
+    wrapped: bool = False
+    """The line breaks in cells are the page's, not the writer's (PDF)."""
+    continues: bool = False
+    """It may go on with the table before it: tables of a document, not sheets of a workbook."""
 
 
 class Column(StrEnum):
@@ -56,7 +60,14 @@ class Column(StrEnum):
     FULL = "full"
     """Marked where the service is full-process ("X")."""
     PARTIAL = "partial"
+    OLD_THREE = "old_three"
+    """Marked where the service was of level 3 of the old lists."""
+    OLD_FOUR = "old_four"
     TIER = "tier"
+    AT_PROVINCE = "at_province"
+    """Marked where the province handles it."""
+    AT_DISTRICT = "at_district"
+    AT_COMMUNE = "at_commune"
     MINISTRY = "ministry"
     STATUS = "status"
     NOTE = "note"
@@ -75,8 +86,10 @@ class ListTier(StrEnum):
 class Listed:
     """One row of a list. What was written stays as it was written beside what it was read as.
 
-    `code`: canonical, or None where it is no code. `agencies`: the lines of the cell, tidied. `level`: None: not
-    said, or not in today's words. `tier`: the province's, a commune's; None: not said.
+    `code`: canonical, or None where it is neither written so nor in a form that certainly means the same
+    (`1.001193.01`, `1.001193.H99`, `1.001193.000.00.00.H99`). `agencies`: the lines of the cell, tidied; or codes and
+    ranges of codes, as our own files name them. `level`: None: not said, or not in today's words. `tier`: the
+    province's, a commune's; None: not said, or several, which `tier_written` tells.
     """
 
     spot: Spot
@@ -91,6 +104,8 @@ class Listed:
     list_tier: ListTier = ListTier.UNKNOWN
     service_code: str = ""
     trial: bool = False
+    tier_written: str = ""
+    ministry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,8 @@ class Part:
     """Headings that say nothing to us."""
     list_tier: ListTier
     rows: int
+    through: str = ""
+    """The table in which it ends, where it goes on over several (pages of a PDF)."""
 
 
 class FindingKind(StrEnum):
@@ -168,9 +185,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from one or several files. `unread`: rows that could not be made a `Listed` of."""
+    """What was read from one or several files. `unread`: rows that could not be made a `Listed` of.
+    `notes`: what was passed over on purpose (a hidden sheet, a table that is no list), one English sentence each.
+    """
 
     parts: tuple[Part, ...]
     rows: tuple[Listed, ...]
     unread: tuple[Finding, ...] = ()
     files: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from telegram import (
 from telegram.constants import InlineQueryLimit, ParseMode
 
 from bot.catalog.guide import Guide
-from bot.catalog.lookup import successor
+from bot.catalog.lookup import is_hidden, successor
 from bot.catalog.titles import begin_upper
 from bot.channels.telegram import errors
 from bot.channels.telegram.client import Client
@@ -29,6 +29,8 @@ from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Reply
 from bot.dialogue.turn import Searches
 from bot.operations.show import card_of
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from bot.search.fold import canonical
 from bot.search.model import Decision, Verdict
 from bot.texts import Texts
@@ -65,7 +67,7 @@ class InlineAnswers:
     def __init__(self, source: Source, texts: Texts, site: str, bot_username: str | None) -> None:
         """`site`: the address of our own pages, without a slash at its end."""
         self._source = source
-        self._engine = source.engine
+        self._engine, self._guide, self._today = source.engine, source.guide, day_of(now())
         self._texts = texts
         self._site = site
         self._username = bot_username
@@ -75,10 +77,7 @@ class InlineAnswers:
     def answer(self, words: str) -> Articles:
         """The cards for `words`, best first; for none the ones that are used most. Empty where nothing is found."""
         asked = " ".join(canonical(words[: InlineQueryLimit.MAX_QUERY_LENGTH]).split())
-        if self._engine is not self._source.engine:
-            self._engine = self._source.engine
-            self._last.clear()
-            self._card.cache_clear()
+        self._forget_what_is_old()
         # Marks count: "đổi" is not "đối".
         key = blake2b(asked.encode("utf-8", "replace"), digest_size=16).digest()
         if key not in self._last:
@@ -90,6 +89,15 @@ class InlineAnswers:
         titles = labels(self._source.guide.catalogue, codes, self._texts.language)
         made = (self._article(code, title) for code, title in zip(codes, titles, strict=True))
         return tuple(article for article in made if article is not None)
+
+    def _forget_what_is_old(self) -> None:
+        """Another catalogue may be served, editors may have added something, and what they say holds by the day."""
+        engine, guide, today = self._source.engine, self._source.guide, day_of(now())
+        if engine is not self._engine:
+            self._last.clear()
+        if guide is not self._guide or today != self._today or engine is not self._engine:
+            self._card.cache_clear()
+        self._engine, self._guide, self._today = engine, guide, today
 
     @property
     def button(self) -> InlineQueryResultsButton:
@@ -141,6 +149,10 @@ class InlineAnswers:
 
     def _online(self, code: str) -> str:
         """How far it goes online, in a few words."""
+        if is_hidden(self._source.guide.catalogue, code):
+            return begin_upper(self._texts.get("editorial.hidden_level"))
+        if self._source.guide.catalogue.procedures[code].is_gone:
+            return self._texts.get("removed.short")
         offered = set(levels_by_agency(self._source.guide.catalogue, code).values())
         if not offered:
             return self._texts.get("telegram.inline.unknown")

@@ -7,12 +7,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
 
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.router import log_fault
-from bot.dialogue.turn import Searches
 from bot.errors import StoreError
 from bot.operations.aliases import Replaceable
 from bot.operations.links.checking import Manners, Round, check_links
@@ -79,13 +77,7 @@ def without_gone_pages(guide: Guide, gone: frozenset[str]) -> Guide:
     return replace(guide, catalogue=replace(guide.catalogue, gone_pages=gone))
 
 
-class Answering(Replaceable, Protocol):
-    """An assistant whose guide can be replaced while its search stays."""
-
-    engine: Searches
-
-
-async def follow_gone_pages(store: LinkChecks, assistant: Answering) -> None:
+async def follow_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
     """Have the assistant lead around the pages that are gone now. Raises StoreError."""
     gone = await store.surely_gone()
     # Also where another catalogue has been taken over meanwhile, which knows nothing of this.
@@ -93,7 +85,7 @@ async def follow_gone_pages(store: LinkChecks, assistant: Answering) -> None:
         assistant.take(without_gone_pages(assistant.guide, gone), assistant.engine)
 
 
-async def watch_gone_pages(store: LinkChecks, assistant: Answering) -> None:
+async def watch_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
     """Twice a minute, until cancelled. While it cannot be read, everything stays as it was."""
     was_readable = True
     while True:

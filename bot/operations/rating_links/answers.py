@@ -33,7 +33,7 @@ class Closed(StrEnum):
 
     EXPIRED = "expired"
     GONE = "gone"
-    """The service is not in today's catalogue."""
+    """The catalogue does not know the service."""
     USED = "used"
     """It was for one rating, and that was given in an earlier period."""
 
@@ -109,8 +109,24 @@ def subject_of(catalogue: Catalogue, code: str, agency: str, commune: str = "") 
 def question_of(catalogue: Catalogue, link: RatingLink, at: datetime, rules: RatingRules) -> Question | Closed:
     if day_of(at) > link.until:
         return Closed.EXPIRED
-    subject = subject_of(catalogue, link.code, link.agency, link.commune)
+    subject = subject_of(catalogue, link.code, link.agency, link.commune) or _as_it_was(catalogue, link)
     return Closed.GONE if subject is None else Question(link, subject, rules.period_of(at))
+
+
+def _as_it_was(catalogue: Catalogue, link: RatingLink) -> Subject | None:
+    """The service of a link that was right when it was made, where a newer list has not all of it any more.
+
+    The procedure left the list or was replaced, or the body is no more. Whoever used the service all the same may say
+    how it went, for as long as the link is valid. None where that is not what is wrong with it.
+    """
+    current = successor(catalogue, link.code)
+    if current is None:
+        return None
+    is_listed = current == link.code and not catalogue.procedures[current].is_gone
+    if is_listed and {link.agency, link.commune} <= {"", *catalogue.agencies}:
+        return None
+    agency = link.agency if link.agency in catalogue.agencies else ""
+    return subject_at(catalogue, current, agency, link.commune if link.commune in catalogue.communes else "")
 
 
 def person_of_link(secret: bytes, token: str) -> str:

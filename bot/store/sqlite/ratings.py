@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from bot.ratings.flags import BURST_WITHIN, MANY_WITHIN, Surroundings, flags_of, mark_of
-from bot.ratings.model import Asking, Filing, Flag, Identity, Obstacle, Origin, Rating, Remark, Subject, Survey
+from bot.ratings.model import Asking, Filing, Flag, Identity, Mark, Obstacle, Origin, Rating, Remark, Subject, Survey
 from bot.ratings.scales import SCALES
 from bot.store.sqlite.cases import follow_rating
 from bot.store.sqlite.counting import count_asking, count_rating
@@ -29,6 +29,8 @@ _REPLACE = """
 """
 _SCALE, _LEVEL = 6, 10
 """Where they stand in what _REPLACE returns, behind the id."""
+_MARK = 7
+"""Where it stands behind the day."""
 _REMARK = """
     update ratings set comment = coalesce(?, comment), may_be_told = coalesce(?, may_be_told)
     where person = ? and code = ? and period = ? and is_last = 1 and person <> ''
@@ -93,16 +95,19 @@ def set_aside_erased(database: Database, person: str) -> None:
         database.execute(_SET_ASIDE, [" ".join(found), mark.value, number])
 
 
-def write_survey(database: Database, survey: Survey) -> None:
-    """Keep what came of asking, within the transaction of whoever calls."""
+def write_survey(database: Database, survey: Survey) -> bool:
+    """Keep what came of asking, within the transaction of whoever calls.
+
+    Whether there is one rating more that counts: neither one that is set aside nor one that was only changed.
+    """
     if survey.asking is not None:
         _ask(database, survey.asking)
-    if survey.rating is not None:
-        _rate(database, survey.rating)
+    is_more = survey.rating is not None and _rate(database, survey.rating)
     if survey.remark is not None:
         _remark(database, survey.remark)
     if survey.obstacle is not None:
         _obstacle(database, survey.obstacle)
+    return is_more
 
 
 def _ask(database: Database, asking: Asking) -> None:
@@ -135,16 +140,17 @@ def _answered(database: Database, person: str, code: str, period: str) -> None:
         count_asking(database, day, tuple(place), 0, 1)
 
 
-def _rate(database: Database, rating: Rating) -> None:
+def _rate(database: Database, rating: Rating) -> bool:
     flags = flags_of(rating.origin, rating.flags, _surroundings(database, rating))
     if Flag.STAFF not in flags and database.execute(_IS_STAFF, [rating.person]).fetchone():
         flags = flags_of(rating.origin, (*flags, Flag.STAFF), Surroundings())
     mark, day, about = mark_of(flags), day_text(rating.at), rating.subject
-    comment, may_be_told = None, 0
+    comment, may_be_told, counted_before = None, 0, False
     replaced = database.execute(_REPLACE, [rating.person, about.code, rating.period]).fetchall()
     for _, was_day, *dimensions, level, kept, told in replaced:
         count_rating(database, was_day, tuple(dimensions), level, -1)
         comment, may_be_told = kept, told
+        counted_before = counted_before or dimensions[_MARK] != Mark.ASIDE
     added = database.execute(_ADD, [*_row(rating, flags), day, mark.value, comment, may_be_told])
     number = int(added.lastrowid or 0)
     for old, *was in replaced:
@@ -162,6 +168,7 @@ def _rate(database: Database, rating: Rating) -> None:
         int(rating.is_helped),
     )
     count_rating(database, day, counted, rating.level, 1)
+    return mark is not Mark.ASIDE and not counted_before
 
 
 def _surroundings(database: Database, rating: Rating) -> Surroundings:

@@ -27,6 +27,7 @@ from bot.store.sqlite.learning import add_unfound
 from bot.store.sqlite.office import SqliteOffice
 from bot.store.sqlite.ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sqlite.registry import SqliteRegistry
+from bot.store.sqlite.sharing import count_attributed
 from bot.store.sqlite.sole_use import SoleUse
 
 _READERS = 2
@@ -126,8 +127,9 @@ class SqliteStore:
                 count_event(database, event.at, event.channel, CONVERSATION)
             if record.helpfulness is not None:
                 database.execute(_ADD_OPINION, _opinion_row(record.helpfulness))
-            if record.survey is not None:
-                write_survey(database, record.survey)
+            counts = record.survey is not None and write_survey(database, record.survey)
+            if record.attribution is not None:
+                count_attributed(database, record.attribution, event.at, record.survey if counts else None)
             if record.unfound is not None:
                 add_unfound(database, record.unfound)
             if record.stale is not None:

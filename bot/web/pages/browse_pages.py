@@ -9,6 +9,8 @@ from aiohttp import web
 from bot.catalog.model import Field
 from bot.catalog.online_list import Counts, Selection, select
 from bot.dialogue.messages import Link
+from bot.operations.sharing import preview_words
+from bot.operations.sharing.targets import Kind, Target
 from bot.search.fold import fold
 from bot.texts import Texts
 from bot.texts.written import number_written
@@ -16,6 +18,7 @@ from bot.web.pager import PagerView
 from bot.web.pages import addresses
 from bot.web.pages.list_view import ROWS_A_PAGE, list_pager
 from bot.web.pages.names import Named, event_title, field_name
+from bot.web.pages.page_picture import picture_of_page, picture_of_target
 from bot.web.pages.respond import kept
 from bot.web.pages.rows import RowView, page_of, row_views
 from bot.web.pages.search_page import situations
@@ -54,6 +57,7 @@ async def show_fields(language: str, request: web.Request) -> web.Response:
             "web.pages.fields.description", province=province_name(site.catalogue.province, language)
         ),
         path=addresses.FIELDS,
+        picture=picture_of_page(site.catalogue, texts, preview_words.FIELDS),
     )
     values = {"fields": field_views(site, texts), "events": situations(site, texts)}
     return kept(request, tools.render(request, language, "fields.html", head, **values), site.since)
@@ -78,7 +82,9 @@ async def show_field(language: str, request: web.Request) -> web.Response:
     )
     province = province_name(site.catalogue.province, language)
     description = texts.get("web.pages.fields.field_description", field=name, province=province)
-    return _rows_page(tools, language, request, view, Head(view.heading, description, path, indexed=asked is None))
+    picture = picture_of_target(site.catalogue, texts, Target(Kind.FIELD, field_id)) if asked is None else None
+    head = Head(view.heading, description, path, indexed=asked is None, picture=picture)
+    return _rows_page(tools, language, request, view, head)
 
 
 async def show_event(language: str, request: web.Request) -> web.Response:
@@ -98,7 +104,8 @@ async def show_event(language: str, request: web.Request) -> web.Response:
     )
     province = province_name(site.catalogue.province, language)
     description = texts.get("web.pages.event.description", title=title, province=province)
-    return _rows_page(tools, language, request, view, Head(view.heading, description, path))
+    picture = picture_of_target(site.catalogue, texts, Target(Kind.EVENT, event_id))
+    return _rows_page(tools, language, request, view, Head(view.heading, description, path, picture=picture))
 
 
 def field_views(site: Site, texts: Texts) -> tuple[FieldView, ...]:

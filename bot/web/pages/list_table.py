@@ -38,7 +38,8 @@ def list_table(site: Site, texts: Texts, rows: tuple[Row, ...]) -> str:
     for row in rows:
         for place in row.places:
             source = _source(site, texts, row.procedure, place)
-            cells = (*source, *_cells(site.catalogue, texts, row.procedure, place))
+            level = "editorial.hidden_level" if row.is_hidden else STANDING_WORDS[place.standing]
+            cells = (*source, *_cells(site.catalogue, texts, row.procedure, place, texts.get(level)))
             writer.writerow([harmless(cell) for cell in cells])
     return BYTE_ORDER_MARK + file.getvalue()
 
@@ -56,7 +57,7 @@ def _source(site: Site, texts: Texts, procedure: Procedure, place: Place) -> tup
     return texts.get("card.source.national"), day_written(texts.language, procedure.as_of)
 
 
-def _cells(catalogue: Catalogue, texts: Texts, procedure: Procedure, place: Place) -> tuple[str, ...]:
+def _cells(catalogue: Catalogue, texts: Texts, procedure: Procedure, place: Place, level: str) -> tuple[str, ...]:
     field = catalogue.fields.get(procedure.field_id)
     return (
         as_text(procedure.code),
@@ -64,7 +65,7 @@ def _cells(catalogue: Catalogue, texts: Texts, procedure: Procedure, place: Plac
         "" if field is None else field.name,
         texts.get(TIER_WORDS[place.tier]),
         _agencies(catalogue, place),
-        texts.get(STANDING_WORDS[place.standing]),
+        level,
         _yes_or_no(texts, said=place.trial),
         _yes_or_no(texts, said=procedure.maybe_superseded),
         portal_link(catalogue, procedure),

@@ -6,9 +6,12 @@ from aiohttp import web
 
 from bot.catalog.codes import parse_code
 from bot.catalog.lookup import successor
+from bot.operations.sharing.targets import Kind, Target
 from bot.texts import Texts
 from bot.web.pages import addresses
+from bot.web.pages.page_picture import picture_of_target
 from bot.web.pages.procedure_view import procedure_view
+from bot.web.pages.removed_page import show_removed
 from bot.web.pages.respond import kept, moved
 from bot.web.pages.structured_data import government_service
 from bot.web.pages.tools import TOOLS, Head
@@ -18,13 +21,18 @@ _DESCRIPTION_CHARS = 300
 
 
 async def show_procedure(language: str, request: web.Request) -> web.Response:
-    """The page; 301 from other forms of a code and from replaced ones; 404 with a search form for unknown codes."""
+    """The page; 301 from other forms of a code and from replaced ones; 404 with a search form for unknown codes.
+
+    One that left the list has a page that says so.
+    """
     tools = request.app[TOOLS]
     written = request.match_info["code"]
     code = parse_code(written)
     current = None if code is None else successor(tools.site.catalogue, code)
     if current is not None and current != written:
         return moved(_address(language, current, request))
+    if current is not None and tools.site.catalogue.procedures[current].is_gone:
+        return show_removed(language, request, current)
     agency = request.query.get(addresses.BODY) or request.query.get(addresses.COMMUNE)
     view = None
     if current is not None:
@@ -39,6 +47,7 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
         description=_description(str(view.heading), view.level, view.lines[-1] if view.lines else ""),
         path=path,
         structured=government_service(tools.site.catalogue, texts, row, url),
+        picture=picture_of_target(tools.site.catalogue, texts, Target(Kind.PROCEDURE, current)),
     )
     return kept(request, tools.render(request, language, "procedure.html", head, view=view), tools.site.since)
 

@@ -15,6 +15,7 @@ from bot.dialogue.signed_links import Signer
 from bot.operations.show import card_of
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.texts.written import day_written
 from bot.web.pages import addresses
 from bot.web.pages.counting import counted
 from bot.web.pages.names import Named, event_title, field_name, procedure_heading, vietnamese, vietnamese_name_line
@@ -62,7 +63,7 @@ class ProcedureView:
     all_bodies: str
     links: tuple[Link, ...]
     field: Link | None
-    replaced: str | None
+    replaced: tuple[str, ...]
     onward: tuple[Link, ...]
     twins: tuple[Link, ...]
     related: tuple[Related, ...]
@@ -107,7 +108,6 @@ def procedure_view(
     _, *lines = (line for line in shown.text.split("\n") if line and line != in_vietnamese)
     heading, official = procedure_heading(procedure, language), vietnamese(procedure.title, language)
     field = catalogue.fields.get(procedure.field_id)
-    replaced = site.replaced.get(code)
     return ProcedureView(
         code=code,
         heading=heading,
@@ -122,13 +122,26 @@ def procedure_view(
         field=None
         if field is None
         else Link(str(field_name(field, language)), addresses.in_language(language, addresses.field_path(field.id))),
-        replaced=texts.get("web.pages.procedure.replaces", codes=", ".join(replaced)) if replaced else None,
-        onward=(*onward(texts, settings, code, body), _rate(texts, code, body)),
+        replaced=_replaced(site, texts, code),
+        onward=(*onward(texts, settings, code, body), rate_link(texts, code, body)),
         twins=_twins(language, whole, code),
         related=_related(site, texts, code),
         body=body,
         report=None if signer is None else addresses.in_language(language, addresses.stale_path(code)),
     )
+
+
+def _replaced(site: Site, texts: Texts, code: str) -> tuple[str, ...]:
+    """A sentence for the codes whose place it took, and one for each of which it is known when it left the list."""
+    procedures = [site.catalogue.procedures[old] for old in site.replaced.get(code, ())]
+    plain = ", ".join(old.code for old in procedures if old.removal is None)
+    first = (texts.get("web.pages.procedure.replaces", codes=plain),) if plain else ()
+    dated = (
+        texts.get("removed.page.replaces", old=old.code, date=day_written(texts.language, old.removal.since))
+        for old in procedures
+        if old.removal is not None
+    )
+    return (*first, *dated)
 
 
 def onward(texts: Texts, settings: Settings, code: str, agency: str | None = None) -> tuple[Link, ...]:
@@ -155,7 +168,7 @@ def _chat(language: str, code: str, agency: str | None) -> str:
     return addresses.chat_address(language, str(CardChoice(code, agency)))
 
 
-def _rate(texts: Texts, code: str, agency: str | None) -> Link:
+def rate_link(texts: Texts, code: str, agency: str | None) -> Link:
     address = addresses.chat_address(texts.language, str(RateChoice(code, agency)))
     return Link(texts.get("rating.open"), address)
 

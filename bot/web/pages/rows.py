@@ -75,9 +75,15 @@ def _row_view(catalogue: Catalogue, texts: Texts, row: Row) -> RowView:
         title=procedure_heading(procedure, language),
         href=addresses.in_language(language, addresses.procedure_path(procedure.code)),
         field=None if field is None else field_name(field, language),
-        places=tuple(_place_view(catalogue, texts, procedure, place) for place in row.places),
+        places=_place_views(catalogue, texts, row),
         doubtful=procedure.maybe_superseded,
     )
+
+
+def _place_views(catalogue: Catalogue, texts: Texts, row: Row) -> tuple[PlaceView, ...]:
+    if row.is_hidden:
+        return (PlaceView(begin_upper(texts.get("editorial.hidden_level")), Standing.UNKNOWN.value),)
+    return tuple(_place_view(catalogue, texts, row.procedure, place) for place in row.places)
 
 
 def _place_view(catalogue: Catalogue, texts: Texts, procedure: Procedure, place: Place) -> PlaceView:

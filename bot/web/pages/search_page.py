@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.catalog.model import Procedure
+from bot.catalog.online_list import Row
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice, LifeEventChoice, LifeEventGroupChoice, MenuChoice
 from bot.dialogue.clean import clean
@@ -21,6 +23,7 @@ from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.site import Site
 from bot.web.pages.tools import TOOLS, Head, Tools
 from handlers.naming import province_name
+from handlers.removed import left_sentence
 
 _BULLET = "•"
 _NO_NAME = Named("")
@@ -160,6 +163,23 @@ def situations(site: Site, texts: Texts) -> tuple[Link, ...]:
 
 
 def _others(site: Site, texts: Texts, found: LookedUp) -> tuple[ResultView, ...]:
-    shown = [site.rows[code] for code in found.others if code in site.rows]
+    rows = (_row_of(site, code) for code in found.others)
+    shown = [row for row in rows if row is not None]
     views = row_views(site.catalogue, texts, shown)
-    return tuple(ResultView(view, row.procedure.difference) for row, view in zip(shown, views, strict=True))
+    return tuple(
+        ResultView(view, _difference(site, texts, row.procedure)) for row, view in zip(shown, views, strict=True)
+    )
+
+
+def _row_of(site: Site, code: str) -> Row | None:
+    """The row of a code; of one that left the list a row without places."""
+    procedure = site.catalogue.procedures.get(code)
+    if code in site.rows or procedure is None or not procedure.is_gone:
+        return site.rows.get(code)
+    return Row(procedure, ())
+
+
+def _difference(site: Site, texts: Texts, procedure: Procedure) -> str | None:
+    if procedure.is_gone:
+        return left_sentence(texts, procedure, province_name(site.catalogue.province, texts.language))
+    return procedure.difference

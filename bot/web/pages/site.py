@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from math import sqrt
 
+from bot.catalog.editorial import NO_EDITORIAL
 from bot.catalog.guide import Guide
 from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue
 from bot.catalog.online_list import OnlineList, Row
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from bot.search.fold import fold
 from bot.web.pages.names import names_to_find
 
 _MOST_NEAR = 8
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Site:
 
     `words`: what the words of a row are looked for in, by code: the folded names with a blank at both ends, and the
     code. `replaced`: the codes whose place a code took. `since`: when this was prepared (UTC, whole seconds).
+    `today`: the day in Vietnam, by which it is known what editors say.
     """
 
     guide: Guide
@@ -30,7 +38,8 @@ class Site:
     rows: Mapping[str, Row]
     words: Mapping[str, str]
     replaced: Mapping[str, tuple[str, ...]]
-    since: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    since: datetime = field(default_factory=_now)
+    today: date = field(default_factory=lambda: day_of(now()))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -38,15 +47,20 @@ class Site:
 
 
 class Sites:
-    """The site of today's catalogue; made anew when another takes its place, be it only with other links."""
+    """The site of today's catalogue; made anew when another one has been published, editors have changed what they
+    say, or a day has begun on which something of it begins or ends."""
 
     def __init__(self) -> None:
         self._current: Site | None = None
 
     def of(self, guide: Guide) -> Site:
-        if self._current is None or self._current.catalogue is not guide.catalogue:
-            self._current = prepare(guide)
-        return self._current
+        site = self._current
+        if site is None or site.catalogue.version != guide.catalogue.version or site.list is not guide.online:
+            site = prepare(guide)
+        elif site.guide is not guide or (site.today != day_of(now()) and guide.catalogue.editorial != NO_EDITORIAL):
+            site = replace(site, guide=guide, since=_now(), today=day_of(now()))
+        self._current = site
+        return site
 
 
 def prepare(guide: Guide) -> Site:

@@ -12,7 +12,8 @@ from aiohttp import web
 from bot.catalog.codes import parse_code
 from bot.catalog.model import Catalogue
 from bot.dialogue.signed_links import ReviewLink
-from bot.operations.rating_links.making import MOST_DAYS, USUAL_DAYS, drawn
+from bot.operations.rating_links.making import MOST_DAYS, USUAL_DAYS
+from bot.operations.squares import drawn
 from bot.ratings.periods import day_of
 from bot.store.reviews import Question, Review, ReviewQuery, ReviewSummary, Team, TimeNeeded, Verdict
 from bot.store.staff import Account, Entry, Role
@@ -72,7 +73,7 @@ async def make_link(visit: Visit) -> web.StreamResponse:
     if is_in_words(code):
         found = services_like(visit, code, lambda _: True)
         return await _page(visit, None if found else "nothing_found", found=found)
-    if code and (procedure is None or procedure.superseded_by is not None):
+    if code and (procedure is None or not procedure.in_force):
         return await _page(visit, "wrong_code")
     if team not in set(Team):
         return await _page(visit, "wrong_team")

@@ -11,6 +11,7 @@ from bot.web.backing import Backing
 from bot.web.staff.access import keep_to_ourselves, let_in_staff
 from bot.web.staff.case_pages import add_case_pages
 from bot.web.staff.digest_page import add_digest_pages
+from bot.web.staff.editorial_pages import add_editorial_pages
 from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.figure_pages import offer
 from bot.web.staff.house import STAFF, make_house
@@ -47,3 +48,4 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_case_pages(app)
     add_word_pages(app)
     add_review_pages(app)
+    add_editorial_pages(app)

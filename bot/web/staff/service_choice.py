@@ -32,6 +32,6 @@ def services_like(visit: Visit, words: str, fits: Callable[[str], bool]) -> tupl
     assistant, texts = visit.request.app[ASSISTANT], visit.texts
     found = look_up(assistant.guide, assistant.engine, texts, clean(words, MOST_WORDS_CHARS)[:MOST_WORDS_CHARS])
     procedures = visit.catalogue.procedures
-    current = [code for code in found.codes if code in procedures and procedures[code].superseded_by is None]
+    current = [code for code in found.codes if code in procedures and procedures[code].in_force]
     chosen = [code for code in current if fits(code)] or current
     return tuple(ServiceChoice(code, heading(procedures[code], texts.language)) for code in chosen[:_MOST_OFFERED])

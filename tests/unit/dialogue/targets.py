@@ -33,6 +33,8 @@ from bot.dialogue.choices import (
     PrivacyChoice,
     PrivacyStep,
     RelatedChoice,
+    ShareChoice,
+    SharedChoice,
     StaleChoice,
     StartChoice,
     Target,
@@ -52,6 +54,10 @@ PAGES = st.integers(1, 99)
 CODES = st.from_regex(r"[1-9]\.[0-9]{6}", fullmatch=True)
 AGENCIES = st.from_regex(r"[A-Z][0-9]{2}(?:\.[0-9]{1,3}){0,3}", fullmatch=True)
 FILINGS = st.sampled_from([*Filing, NOT_FILED])
+SHARES = st.from_regex(
+    r"(?:[1-9][0-9]{6}|[ef]-[a-z0-9]{1,38})\.[0-9]{0,6}\.[0-9]{0,6}\.[A-Za-z0-9_-]{6}", fullmatch=True
+)
+SHORT_SHARES = st.from_regex(r"[1-9][0-9]{6}\.[0-9]{0,6}\.[0-9]{0,6}\.[A-Za-z0-9_-]{6}", fullmatch=True)
 SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,7}(?:-[a-z0-9]{1,7}){0,3}", fullmatch=True)
 
 TARGETS: st.SearchStrategy[Target] = st.one_of(
@@ -84,6 +90,9 @@ TARGETS: st.SearchStrategy[Target] = st.one_of(
     st.just(TellChoice()),
     st.builds(FollowUpsChoice, st.booleans()),
     st.builds(PrivacyChoice, st.sampled_from(PrivacyStep)),
+    st.builds(ShareChoice, CODES, st.none() | AGENCIES),
+    st.builds(SharedChoice, SHARES),
+    st.builds(SharedChoice, SHORT_SHARES, AGENCIES),
     st.just(BackChoice()),
     st.just(OtherChoice()),
     st.just(GoOnChoice()),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.choice_ids import parse
+from bot.dialogue.choice_ids import parse, shared_in
 from bot.dialogue.choices import (
     MAX_ID_CHARS,
     MAX_PICKED,
@@ -37,6 +37,8 @@ from bot.dialogue.choices import (
     PrivacyChoice,
     PrivacyStep,
     RelatedChoice,
+    ShareChoice,
+    SharedChoice,
     StaleChoice,
     StartChoice,
     Target,
@@ -112,6 +114,11 @@ WRITTEN = [
     ("me:erased", PrivacyChoice(PrivacyStep.ERASED)),
     ("me:kept", PrivacyChoice(PrivacyStep.KEPT)),
     ("hq:full-process", HelpTopicChoice("full-process")),
+    ("share:1.001193", ShareChoice("1.001193")),
+    ("share:1.001193@H99.05", ShareChoice("1.001193", "H99.05")),
+    ("s:1001193.12.18073.Ab3_-x", SharedChoice("1001193.12.18073.Ab3_-x")),
+    ("s:1001193...Ab3_-x@H99.05", SharedChoice("1001193...Ab3_-x", "H99.05")),
+    ("s:e-having-a-child..18073.Ab3_-x", SharedChoice("e-having-a-child..18073.Ab3_-x")),
     ("back", BackChoice()),
     ("other", OtherChoice()),
     ("next", GoOnChoice()),
@@ -192,3 +199,33 @@ def test_every_id_of_the_shipped_catalogue_fits_and_is_read_back() -> None:
 def test_the_keys_of_fields_tell_them_apart() -> None:
     keys = [field_key(shelf.id) for shelf in shipped_guide().fields]
     assert sorted(set(keys)) == sorted(keys)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1001193.12.18073.Ab3_-x",
+        " #1001193.12.18073.Ab3_-x ",
+        "s:1001193.12.18073.Ab3_-x",
+        "#s:1001193.12.18073.Ab3_-x",
+    ],
+)
+def test_a_shared_link_is_known_however_its_id_is_pasted(text: str) -> None:
+    assert shared_in(text) == SharedChoice("1001193.12.18073.Ab3_-x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.001193",
+        "#1.001193",
+        "0912345.678.901.234567",
+        "10.12.2026",
+        "1001193.12.18073.Ab3",
+        "s:tt:1.001193",
+        "##1001193...Ab3_-x",
+        "s",
+    ],
+)
+def test_nothing_else_is_taken_for_one(text: str) -> None:
+    assert shared_in(text) is None

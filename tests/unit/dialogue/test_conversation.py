@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice
 from bot.dialogue.profile import NOBODY, Profile, Rated
+from bot.dialogue.sharing import Brought
 from bot.dialogue.survey import Asked, Awaits
 from bot.ratings.model import Filing, Origin, Reason, Subject
+from bot.store.sharing import Via
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 PROFILE = Profile(
@@ -30,6 +32,7 @@ ASKED = Asked(
     reason=Reason.OTHER,
     awaits=Awaits.COMMENT,
 )
+BROUGHT = Brought(Via(3, "H99.101"), NOW - timedelta(days=5, hours=20))
 KEPT = Conversation(
     profile=PROFILE,
     choices=(Choice("tt:1.001193", "Khai sinh"),),
@@ -43,6 +46,7 @@ KEPT = Conversation(
     judged=True,
     urgent="emergency_fire",
     asked=ASKED,
+    brought=BROUGHT,
     updated_at=NOW,
 )
 
@@ -171,9 +175,25 @@ def test_a_profile_holds_what_is_of_the_right_kind(fields: object, profile: Prof
 def test_of_an_old_conversation_only_the_profile_is_left() -> None:
     day = timedelta(hours=24)
     assert KEPT.at(NOW + day, day) == KEPT
-    assert KEPT.at(NOW + day + timedelta(seconds=1), day) == Conversation(profile=PROFILE, updated_at=KEPT.updated_at)
+    assert KEPT.at(NOW + day + timedelta(seconds=1), day) == Conversation(
+        profile=PROFILE, brought=BROUGHT, updated_at=KEPT.updated_at
+    )
 
 
 def test_new_is_only_what_nothing_was_said_in() -> None:
     later = KEPT.at(NOW + timedelta(days=9), timedelta(days=1))
     assert [c.is_new for c in (Conversation(), Conversation.from_json(None), KEPT, later)] == [True, True, False, False]
+
+
+def test_by_whose_link_somebody_came_is_known_for_a_week() -> None:
+    day = timedelta(days=1)
+    later, week_over = NOW + timedelta(hours=28), NOW + timedelta(hours=28, microseconds=1)
+    assert KEPT.at(later, 2 * day) == KEPT
+    assert KEPT.at(week_over, 2 * day) == replace(KEPT, brought=None)
+    assert KEPT.at(later, timedelta(hours=1)) == Conversation(profile=PROFILE, brought=BROUGHT, updated_at=NOW)
+    assert KEPT.at(week_over, timedelta(hours=1)) == Conversation(profile=PROFILE, updated_at=NOW)
+
+
+@pytest.mark.parametrize("wrong", ["x", [], [1, "H99"], ["x", "H99", "2026-11-21"], [1, "H99", "gestern"], [1, "H", 3]])
+def test_who_brought_somebody_is_forgotten_where_it_cannot_be_read(wrong: object) -> None:
+    assert Brought.from_fields(wrong) is None

@@ -10,6 +10,7 @@ from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.messages import Link, Reply, Status
 from bot.dialogue.signed_links import PORTAL_PATH, PortalLink, Signer
 from bot.dialogue.turn import Outcome
+from bot.store.sharing import Via
 from tests.unit.handlers.example import SITE, turn
 
 SIGNER = Signer(b"k" * 32)
@@ -62,3 +63,10 @@ def test_nobody_may_have_opened_it() -> None:
 
 def test_without_an_address_of_our_own_nothing_is_counted() -> None:
     assert counted(Outcome(of(BIRTH_PAGE)), site="") == [None]
+
+
+def test_by_whose_link_the_person_came_goes_with_the_link() -> None:
+    via = Via(3, "H99.101")
+    reply = CountedLinks(SIGNER, SITE).in_reply(turn(), Outcome(of(BIRTH_PAGE)), LAN, via)
+    said = reply.links[0].through.removeprefix(f"{SITE}{PORTAL_PATH}/")
+    assert SIGNER.portal_link(said) == PortalLink("1.000001", "", LAN[:12], via)

@@ -39,6 +39,7 @@ def test_how_it_is_put_away() -> None:
         "turns_page": False,
         "heading": "",
         "picture": None,
+        "forward": None,
     }
     assert "Đăng ký" in reply.to_json()
 

@@ -275,6 +275,7 @@ async def test_the_event_holds_no_word_of_the_message() -> None:
             Choice("le:birth", "Xem thêm: Sinh con"),
             Choice("rate:1.000001", "Đánh giá dịch vụ này"),
             Choice("cm:skip", "Không nói nơi ở"),
+            Choice("share:1.000001", "Chia sẻ cho người khác"),
             Choice("start", "Việc khác"),
         ),
         procedure="1.000001",
@@ -382,7 +383,7 @@ async def test_whether_it_helped_is_asked_once_and_kept_with_the_code() -> None:
     given = assistant(store)
     await say(given, "khai sinh")
     asked = await say(given, "làm khai sinh")
-    assert [choice.id for choice in asked.choices][-3:] == ["ok:yes", "ok:no", "start"]
+    assert [choice.id for choice in asked.choices][-4:-2] == ["ok:yes", "ok:no"]
     assert (await tap(given, "ok:no")).status is Status.HELPFULNESS
     assert (await tap(given, "ok:incomplete")).status is Status.HELPFULNESS
     person = person_key(RULES.secret, "test", "u")

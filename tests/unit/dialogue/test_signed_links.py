@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from bot.dialogue.signed_links import PERSON_DIGITS, PORTAL_PATH, RATING_PATH, PortalLink, RatingLink, ShareLink, Signer
 from bot.ratings.model import Origin
+from bot.store.sharing import Via
 
 OURS, THEIRS = Signer(b"ours" * 8), Signer(b"theirs" * 8)
 CODES = st.from_regex(r"[1-9]\.[0-9]{6}", fullmatch=True)
 AGENCIES = st.just("") | st.from_regex(r"[A-Z][0-9]{2}(?:\.[0-9]{1,3}){0,3}", fullmatch=True)
 PEOPLE = st.just("") | st.from_regex(rf"[0-9a-f]{{{PERSON_DIGITS}}}", fullmatch=True)
-PORTAL = st.builds(PortalLink, CODES, AGENCIES, PEOPLE)
+VIAS = st.none() | st.builds(Via, st.integers(0, 999_999), AGENCIES)
+PORTAL = st.builds(PortalLink, CODES, AGENCIES, PEOPLE, VIAS)
 RATING = st.builds(
     RatingLink,
     CODES,
@@ -50,6 +52,18 @@ def test_only_the_beginning_of_a_hash_stands_in_a_link() -> None:
     assert OURS.portal_link(token(OURS.portal_path(link), PORTAL_PATH)) == PortalLink(
         "1.001193", "H27.118", "0123456789ab"
     )
+
+
+def test_links_made_before_teams_were_counted_are_read_still() -> None:
+    old = "1.001193~H27.118~0123456789ab~" + OURS.sign("portal", "1.001193~H27.118~0123456789ab").rpartition("~")[2]
+    assert OURS.portal_link(old) == PortalLink("1.001193", "H27.118", "0123456789ab")
+    assert OURS.portal_path(PortalLink("1.001193", "H27.118", "0123456789ab")) == f"{PORTAL_PATH}/{old}"
+
+
+def test_nobody_puts_a_team_into_a_link_of_ours() -> None:
+    said = token(OURS.portal_path(PortalLink("1.001193", "", "", Via(3, "H27.118"))), PORTAL_PATH)
+    assert said.startswith("1.001193~~~3.H27.118~")
+    assert [OURS.portal_link(said.replace(*other)) for other in (("~3.", "~4."), ("~3.H27.118", ""))] == [None, None]
 
 
 @given(RATING)

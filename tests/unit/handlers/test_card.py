@@ -56,6 +56,10 @@ def rating_of(service: str) -> Choice:
     return Choice(f"rate:{service}", "Đánh giá dịch vụ này")
 
 
+def share_of(service: str) -> Choice:
+    return Choice(f"share:{service}", "Chia sẻ cho người khác")
+
+
 def search_page(code: str) -> Link:
     return Link(PAGE, f"https://portal.test/s?keyword={code}")
 
@@ -67,7 +71,7 @@ def test_full_everywhere() -> None:
             "\n".join(
                 ["Đăng ký khai sinh", DIFFERENCE, FULL, CENTRE, COMMUNES, LINE.format("1.000001"), WHICH_COMMUNE]
             ),
-            (RELATED, BIRTH, rating_of("1.000001"), SKIP, AGAIN),
+            (RELATED, BIRTH, rating_of("1.000001"), SKIP, share_of("1.000001"), AGAIN),
             (Link(PAGE, "https://portal.test/p/aaaa"), ACCOUNT),
             ("1.000001",),
         ),
@@ -92,11 +96,11 @@ def test_in_english_with_the_name_that_counts() -> None:
 
 def test_the_commune_is_asked_once_and_then_if_it_helps() -> None:
     """One question at the end of an answer, never two; the second one only from the second answer on."""
-    rating = rating_of("1.000006")
+    rating, share = rating_of("1.000006"), share_of("1.000006")
     first = card.show(turn(conversation=Conversation(profile=ASKED)), "1.000006")
-    assert (first.reply.choices, first.profile) == ((rating, AGAIN), None)
+    assert (first.reply.choices, first.profile) == ((rating, share, AGAIN), None)
     second = card.show(turn(conversation=Conversation(profile=ASKED, procedure="1.000007")), "1.000006")
-    assert (second.reply.choices, second.reply.text.splitlines()[-1]) == ((rating, *HELPFUL, AGAIN), HELPED)
+    assert (second.reply.choices, second.reply.text.splitlines()[-1]) == ((rating, *HELPFUL, share, AGAIN), HELPED)
     judged = Conversation(profile=ASKED, procedure="1.000007", judged=True)
     assert card.show(turn(conversation=judged), "1.000006").reply == first.reply
 
@@ -118,7 +122,7 @@ def test_at_home_it_says_where_that_is_near() -> None:
                     LINE.format("1.000006"),
                 ]
             ),
-            (rating_of("1.000006"), AGAIN),
+            (rating_of("1.000006"), share_of("1.000006"), AGAIN),
             (search_page("1.000006"), ACCOUNT),
             ("1.000006",),
         ),
@@ -144,7 +148,7 @@ def test_partial_with_a_long_name_and_doubt() -> None:
     assert outcome.reply == Reply(
         Status.ANSWERED,
         "\n".join([name, PARTIAL, doubt, CENTRE, "Nơi giải quyết: Sở Đất đai.", LINE.format("1.000002")]),
-        (Choice("more:1.000002", "Xem tên đầy đủ"), rating_of("1.000002"), AGAIN),
+        (Choice("more:1.000002", "Xem tên đầy đủ"), rating_of("1.000002"), share_of("1.000002"), AGAIN),
         (search_page("1.000002"), ACCOUNT),
         ("1.000002",),
     )
@@ -193,7 +197,7 @@ def test_the_card_for_one_of_them() -> None:
                     LINE.format("1.000003"),
                 ]
             ),
-            (TWIN_CHOICE, LAND_RELATED, rating_of("1.000003@H99.102"), AGAIN),
+            (TWIN_CHOICE, LAND_RELATED, rating_of("1.000003@H99.102"), share_of("1.000003@H99.102"), AGAIN),
             (search_page("1.000003"), ACCOUNT),
             ("1.000003",),
         ),
@@ -263,7 +267,7 @@ def test_unknown_but_listed_at_the_police() -> None:
                 NATIONAL.format("1.000004"),
             ]
         ),
-        (rating_of("1.000004"), AGAIN),
+        (rating_of("1.000004"), share_of("1.000004"), AGAIN),
         (search_page("1.000004"), ACCOUNT),
         ("1.000004",),
     )
@@ -282,7 +286,7 @@ def test_unknown_and_not_listed() -> None:
                 NATIONAL.format("1.000007"),
             ]
         ),
-        (rating_of("1.000007"), AGAIN),
+        (rating_of("1.000007"), share_of("1.000007"), AGAIN),
         (search_page("1.000007"),),
         ("1.000007",),
     )
@@ -301,7 +305,7 @@ def test_unknown_altogether() -> None:
                 NATIONAL.format("1.000009"),
             ]
         ),
-        (BIRTH, rating_of("1.000009"), AGAIN),
+        (BIRTH, rating_of("1.000009"), share_of("1.000009"), AGAIN),
         (search_page("1.000009"),),
         ("1.000009",),
     )
@@ -351,6 +355,7 @@ def test_the_other_wishes_wait_below() -> None:
         RELATED,
         BIRTH,
         rating_of("1.000001"),
+        share_of("1.000001"),
         AGAIN,
     )
     assert outcome.waiting == (Choice("tt:1.000006", "Kết hôn"),)
@@ -367,11 +372,12 @@ def test_what_came_near_is_offered_below_but_not_twice() -> None:
         RELATED,
         BIRTH,
         rating_of("1.000001"),
+        share_of("1.000001"),
         AGAIN,
     )
     assert outcome.others == near
     twins = card.show(given, "1.000003", "H99.102", near=("1.000008",)).reply.choices
-    assert twins == (TWIN_CHOICE, LAND_RELATED, rating_of("1.000003@H99.102"), AGAIN)
+    assert twins == (TWIN_CHOICE, LAND_RELATED, rating_of("1.000003@H99.102"), share_of("1.000003@H99.102"), AGAIN)
 
 
 def test_no_more_than_eight_choices_and_the_question_at_the_end_keeps_its_own() -> None:
@@ -379,10 +385,11 @@ def test_no_more_than_eight_choices_and_the_question_at_the_end_keeps_its_own() 
     conversation = Conversation(profile=ASKED, waiting=waiting, procedure="1.000007")
     choices = card.show(turn(conversation=conversation), "1.000001", near=("1.000006",)).reply.choices
     assert [choice.id for choice in choices] == [
-        *(choice.id for choice in waiting[:4]),
+        *(choice.id for choice in waiting[:3]),
         "rate:1.000001",
         "ok:yes",
         "ok:no",
+        "share:1.000001",
         "start",
     ]
 
@@ -390,7 +397,10 @@ def test_no_more_than_eight_choices_and_the_question_at_the_end_keeps_its_own() 
 def test_the_rest_of_what_was_asked_back_stays_in_reach_and_so_does_the_card_before() -> None:
     picked = Conversation(profile=ASKED, trail=("pick:1.000006+1.000007",))
     chosen = card.open_card(turn(target=CardChoice("1.000006"), conversation=picked))
-    assert (chosen.reply.choices, chosen.others) == ((NEAR_DEATH, rating_of("1.000006"), AGAIN), ("1.000007",))
+    assert (chosen.reply.choices, chosen.others) == (
+        (NEAR_DEATH, rating_of("1.000006"), share_of("1.000006"), AGAIN),
+        ("1.000007",),
+    )
     seen = Conversation(
         profile=ASKED,
         choices=chosen.reply.choices,
@@ -401,7 +411,7 @@ def test_the_rest_of_what_was_asked_back_stays_in_reach_and_so_does_the_card_bef
     assert card.open_card(turn(target=CardChoice("1.000006"), conversation=seen)) == chosen
     other = card.open_card(turn(target=CardChoice("1.000007"), conversation=seen))
     assert (other.reply.choices, other.others) == (
-        (NEAR_MARRIAGE, rating_of("1.000007"), *HELPFUL, AGAIN),
+        (NEAR_MARRIAGE, rating_of("1.000007"), *HELPFUL, share_of("1.000007"), AGAIN),
         ("1.000006", "1.000007"),
     )
 
@@ -419,6 +429,7 @@ def test_a_second_tap_is_answered_like_the_first() -> None:
     assert card.open_card(turn(target=CardChoice("1.000006"), conversation=asked)).reply.choices == (
         rating_of("1.000006"),
         *HELPFUL,
+        share_of("1.000006"),
         AGAIN,
     )
 
@@ -428,7 +439,7 @@ def test_what_one_browses_offers_many_things_on_purpose(trail: tuple[str, ...]) 
     offered = (Choice("tt:1.000001", "Khai sinh"), Choice("tt:1.000009", "Nhận cha, mẹ, con"), AGAIN)
     conversation = Conversation(profile=ASKED, choices=offered, trail=trail)
     outcome = card.open_card(turn(target=CardChoice("1.000001"), conversation=conversation))
-    assert outcome.reply.choices == (RELATED, BIRTH, rating_of("1.000001"), AGAIN)
+    assert outcome.reply.choices == (RELATED, BIRTH, rating_of("1.000001"), share_of("1.000001"), AGAIN)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def test_what_came_close_is_offered_beside_the_answer() -> None:
     assert outcome.reply.choices == (
         Choice("tt:1.000007", "Hay là Đăng ký khai tử?"),
         Choice("rate:1.000006", "Đánh giá dịch vụ này"),
+        Choice("share:1.000006", "Chia sẻ cho người khác"),
         AGAIN,
     )
     assert outcome.others == ("1.000007", "1.000001")
@@ -132,6 +133,7 @@ def test_of_several_wishes_the_first_is_answered_and_the_others_wait() -> None:
         Choice("pick:1.000001+1.000009", "Việc kế tiếp – Khai sinh: lần đầu"),
         Choice("tt:1.000007", "Việc kế tiếp – Đăng ký khai tử"),
         Choice("rate:1.000006", "Đánh giá dịch vụ này"),
+        Choice("share:1.000006", "Chia sẻ cho người khác"),
         AGAIN,
     )
 

@@ -121,7 +121,7 @@ def test_rows_of_an_alias_file() -> None:
 
 async def test_the_search_follows_what_is_taught_and_taken_away(store: SqliteStore) -> None:
     learning, stage = store.office.learning, Stage()
-    watch = AliasWatch(SECOND, learning)
+    watch = AliasWatch(SECOND, learning, store.office.editorial)
     assert await watch.at_first() == SECOND
     await watch.look(stage)
     assert (stage.says(), stage.taken) == (NOTHING, 0)
@@ -129,7 +129,8 @@ async def test_the_search_follows_what_is_taught_and_taken_away(store: SqliteSto
     await watch.look(stage)
     await watch.look(stage)
     assert (stage.says(), stage.taken, stage.guide.catalogue.version) == (FOUND, 1, SECOND.version)
-    assert answer_of(SearchEngine(await AliasWatch(SECOND, learning).at_first()), ALIAS.phrase) == FOUND
+    other = AliasWatch(SECOND, learning, store.office.editorial)
+    assert answer_of(SearchEngine(await other.at_first()), ALIAS.phrase) == FOUND
     await learning.unteach(ALIAS.phrase, ACT)
     await watch.look(stage)
     assert (stage.says(), stage.taken, stage.guide.catalogue) == (NOTHING, 2, SECOND)
@@ -141,7 +142,7 @@ async def test_what_the_files_have_outgrown_is_left_out_and_told(
     learning = store.office.learning
     await learning.teach(TaughtAlias("mã đã bỏ", "9.999999", "chi.lan", NOW), ACT)
     await learning.teach(ALIAS, ACT)
-    watch = AliasWatch(SECOND, learning)
+    watch = AliasWatch(SECOND, learning, store.office.editorial)
     catalogue = await watch.at_first()
     assert (watch.left_out, answer_of(SearchEngine(catalogue), ALIAS.phrase)) == (("mã đã bỏ",), FOUND)
     assert [r.getMessage() for r in caplog.records] == [
@@ -183,7 +184,7 @@ async def test_while_the_store_cannot_be_read_everything_stays(
     await store.office.learning.teach(ALIAS, ACT)
     learning, stage = Failing(store._readers, store._writer), Stage()
     learning.is_broken = True
-    watch = AliasWatch(SECOND, learning)
+    watch = AliasWatch(SECOND, learning, store.office.editorial)
     assert await watch.at_first() == SECOND
     caplog.clear()
     seen: list[Answer] = []
@@ -211,7 +212,7 @@ async def test_whatever_breaks_what_is_taught_later_is_taken_over(
     def works() -> None:
         learning.is_broken = False
 
-    await watched(monkeypatch, AliasWatch(SECOND, learning), stage, lambda: None, works)
+    await watched(monkeypatch, AliasWatch(SECOND, learning, store.office.editorial), stage, lambda: None, works)
     assert stage.says() == FOUND
     assert [r.levelname for r in caplog.records] == ["ERROR"]
     assert "khai sinh" not in caplog.text

@@ -132,7 +132,7 @@ async def test_a_link_that_is_not_ours_or_is_over(house: Backed) -> None:
     for path, status in (
         (f"/trai-nghiem/{token[:-1]}!", 404),
         (f"/trai-nghiem/{token.replace('1.900001', '1.900003')}", 404),
-        (SIGNER.review_path(replace(LINK, code="1.900004")), 410),
+        (SIGNER.review_path(replace(LINK, code="1.123456")), 410),
         (SIGNER.review_path(replace(LINK, until=date(2026, 11, 21))), 410),
     ):
         page = await visit(house.client, path, status)

@@ -8,16 +8,34 @@ from bot.store.sqlite.migrations import (
     cases,
     conversations,
     digests,
+    drafts,
+    editorial,
     follow_ups,
     freshness,
     learning,
     ratings,
     reviews,
+    sharing,
     staff,
+)
+
+_PARTS = (
+    conversations,
+    ratings,
+    learning,
+    editorial,
+    staff,
+    follow_ups,
+    digests,
+    cases,
+    reviews,
+    sharing,
+    freshness,
+    drafts,
 )
 
 
 def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
-    for part in (conversations, ratings, learning, staff, follow_ups, digests, cases, reviews, freshness):
+    for part in _PARTS:
         part.migrations.apply(database)

@@ -1,0 +1,108 @@
+"""Community teams and the sums of their links, in SQLite."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from bot.ratings.model import Filing, Survey
+from bot.store.sharing import Attribution, CommunityTeam, Count, Reach, Via, team_key
+from bot.store.sqlite.lanes import Readers, Writer
+from bot.store.sqlite.staff_log import write_entry
+from bot.store.sqlite.times import day_text, stamp
+from bot.store.staff import Act, Entry
+
+_COLUMNS = "number, name, commune, is_active, at"
+_TEAMS = f"select {_COLUMNS} from community_teams order by commune, key"  # noqa: S608 - our own names, as below
+_NAMED = f"select {_COLUMNS} from community_teams where commune = ? and key = ?"  # noqa: S608
+_ADD = "insert into community_teams (name, key, commune, is_active, at) values (?, ?, ?, 1, ?) returning number"
+_SET = "update community_teams set is_active = ? where number = ? and is_active <> ?"
+_IS_THERE = "select 1 from community_teams where number = ?"
+_ACTIVE = "select commune from community_teams where number = ? and is_active = 1"
+_COUNT = """
+    insert into share_counts (day, team, commune, target, what, n) values (?, ?, ?, ?, ?, 1)
+    on conflict (day, team, commune, target, what) do update set n = n + 1
+"""
+_REACH = """
+    select commune, team, what, sum(n) from share_counts where day between ? and ? group by commune, team, what
+    order by commune, team, what
+"""
+
+
+class SqliteSharing:
+    """`bot.store.sharing.Sharing` says what the methods do."""
+
+    def __init__(self, readers: Readers, writer: Writer) -> None:
+        self._readers = readers
+        self._writer = writer
+
+    async def teams(self) -> tuple[CommunityTeam, ...]:
+        return await self._readers.run(lambda database: tuple(map(_team, database.execute(_TEAMS).fetchall())))
+
+    async def add_team(self, name: str, commune: str, act: Act) -> CommunityTeam:
+        key = team_key(name)
+
+        def write(database: Database) -> CommunityTeam:
+            row = database.execute(_NAMED, [commune, key]).fetchone()
+            if row is not None:
+                return _team(row)
+            [(number,)] = database.execute(_ADD, [name, key, commune, stamp(act.at)]).fetchall()
+            write_entry(database, Entry(act, _subject(number), {}, {"name": name, "commune": commune}))
+            return CommunityTeam(number, name, commune, is_active=True, at=act.at)
+
+        return await self._writer.run(write)
+
+    async def set_active(self, number: int, act: Act, *, is_active: bool) -> bool:
+        def write(database: Database) -> bool:
+            if database.execute(_SET, [int(is_active), number, int(is_active)]).rowcount:
+                was, becomes = {"active": not is_active}, {"active": is_active}
+                write_entry(database, Entry(act, _subject(number), was, becomes))
+                return True
+            return database.execute(_IS_THERE, [number]).fetchone() is not None
+
+        return await self._writer.run(write)
+
+    async def count(self, day: date, via: Via, target: str, what: Count) -> None:
+        await self._writer.run(lambda database: count_share(database, day.isoformat(), via, target, what))
+
+    async def reach(self, first: date, last: date) -> tuple[Reach, ...]:
+        def read(database: Database) -> tuple[Reach, ...]:
+            sums: dict[tuple[str, int], dict[Count, int]] = {}
+            for commune, team, what, n in database.execute(_REACH, [first.isoformat(), last.isoformat()]).fetchall():
+                sums.setdefault((commune, team), {})[Count(what)] = n
+            return tuple(Reach(team, commune, counts) for (commune, team), counts in sums.items())
+
+        return await self._readers.run(read)
+
+
+def count_share(database: Database, day: str, via: Via, target: str, what: Count) -> None:
+    """Within the transaction of whoever calls. `day`: in Vietnam, written YYYY-MM-DD."""
+    home = database.execute(_ACTIVE, [via.team]).fetchone()
+    team, commune = (0, via.commune) if home is None else (via.team, via.commune or home[0])
+    database.execute(_COUNT, [day, team, commune, target, what.value])
+
+
+def count_attributed(database: Database, attribution: Attribution, at: datetime, survey: Survey | None) -> None:
+    """What is counted of one turn. `survey`: with a rating that counts; None: there is none.
+
+    Of who filed at the counter nothing is counted: they used no online service.
+    """
+    day, via = day_text(at), attribution.via
+    if attribution.arrived:
+        count_share(database, day, via, attribution.arrived, Count.CONVERSATION)
+    rating = None if survey is None else survey.rating
+    if rating is not None and rating.filing is not Filing.COUNTER:
+        is_helped = rating.is_helped or rating.filing is Filing.HELPER
+        what = Count.HELPED_RATING if is_helped else Count.RATING
+        count_share(database, day, via, f"tt:{rating.subject.code}", what)
+
+
+def _team(row: tuple[int, str, str, int, str]) -> CommunityTeam:
+    number, name, commune, is_active, at = row
+    return CommunityTeam(number, name, commune, bool(is_active), datetime.fromisoformat(at))
+
+
+def _subject(number: int) -> str:
+    """What the log calls it."""
+    return f"team:{number}"
