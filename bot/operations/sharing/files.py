@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
@@ -31,6 +32,12 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 
 
+OVERVIEW = "overview"
+SHEETS = ("a4", "a5", OVERVIEW)
+_PREVIEW_SCALE = 0.8
+"""Dots a point: enough to see how a poster looks."""
+
+
 def file_name(material: Material, form: Form) -> str:
     return f"{material.target.file_name}-{form}"
 
@@ -58,8 +65,18 @@ def made_batch(materials: Sequence[Material], sheet: str) -> bytes:
     return overview(materials) if sheet == OVERVIEW else posters(materials, Paper(sheet))
 
 
-OVERVIEW = "overview"
-SHEETS = ("a4", "a5", OVERVIEW)
+def preview(material: Material, form: Form) -> bytes:
+    """How a poster (A4, A5) looks, as a PNG."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(made(material, form))
+    try:
+        scale = _PREVIEW_SCALE if form is Form.A4 else _PREVIEW_SCALE * 2**0.5
+        file = io.BytesIO()
+        document[0].render(scale=scale, grayscale=True).to_pil().save(file, "PNG", optimize=True)
+    finally:
+        document.close()
+    return file.getvalue()
 
 
 def as_json(material: Material) -> dict[str, object]:
