@@ -16,7 +16,7 @@ from handlers import choice_expired
 from handlers.asked import asked_sentence
 from handlers.beside import benefit_line, hidden_bodies, notice_lines
 from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
-from handlers.card_lines import head_lines, small_line
+from handlers.card_lines import data_lines, head_lines
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.hidden import hidden_card, hiding_for
@@ -148,7 +148,7 @@ def _card(
         which_place_counts(catalogue, texts, procedure, shown.agencies),
         hidden_bodies(catalogue, texts, procedure) if view.agency is None else None,
         twin.sentence if twin else None,
-        small_line(catalogue, texts, procedure, published=bool(shown.agencies)),
+        *data_lines(turn, procedure, published=bool(shown.agencies)),
         end.question,
     ]
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
@@ -186,7 +186,7 @@ def _ask(
         benefit_line(catalogue, texts, procedure, turn.today),
         which_place_counts(catalogue, texts, procedure, agencies),
         hidden_bodies(catalogue, texts, procedure),
-        small_line(catalogue, texts, procedure, published=True),
+        *data_lines(turn, procedure, published=True),
         question.asked,
     ]
     choices = (*question.choices, *full_name_choice(turn, procedure))[: MOST - 1]

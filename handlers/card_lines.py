@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.catalog.model import Catalogue, Procedure
+from bot.catalog.age import day_of_data
+from bot.catalog.model import Procedure
 from bot.dialogue.turn import Turn
-from bot.texts import Texts
 from bot.texts.written import day_written
+from handlers.data_age import caution
 from handlers.naming import ENGLISH, difference, heading, province_name
-
-_SERVICES_FILE = "services.csv"
 
 
 def head_lines(
@@ -27,11 +26,16 @@ def head_lines(
     return (name, note, turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), apart)
 
 
-def small_line(catalogue: Catalogue, texts: Texts, procedure: Procedure, *, published: bool) -> str:
-    """Code, source and the day of the data. `published`: the level comes from the province's own list."""
+def data_lines(turn: Turn, procedure: Procedure, *, published: bool) -> tuple[str, ...]:
+    """Code, source and the day of the data, below the caution where they are old.
+
+    `published`: the level comes from the province's own list.
+    """
+    catalogue, texts = turn.catalogue, turn.texts
+    source = texts.get("card.source.national")
     if published:
         source = texts.get("card.source.province", province=province_name(catalogue.province, texts.language))
-        day = next((s.as_of for s in catalogue.sources if s.path == _SERVICES_FILE), catalogue.as_of)
-    else:
-        source, day = texts.get("card.source.national"), procedure.as_of
-    return texts.get("card.line", code=procedure.code, source=source, date=day_written(texts.language, day))
+    day = day_of_data(catalogue, procedure, published=published)
+    line = texts.get("card.line", code=procedure.code, source=source, date=day_written(texts.language, day))
+    old = caution(turn, day)
+    return (line,) if old is None else (old, line)

@@ -40,6 +40,7 @@ from handlers.onward import near_answer
 from handlers.privacy import privacy
 from handlers.rating_doubts import doubted
 from handlers.rating_words import heard
+from handlers.stale import said_old
 from handlers.start import first_choices
 
 _SAYS_NOTHING = frozenset({None, "vague"})
@@ -65,6 +66,7 @@ def find(turn: Turn) -> Outcome:
             _danger_again(turn, wishes[0])
             or heard(turn, wishes[0])
             or doubted(turn, wishes[0])
+            or said_old(turn)
             or _about_the_screen(turn)
             or _in_context(turn, wishes[0])
         )

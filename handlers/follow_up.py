@@ -16,7 +16,7 @@ from handlers import card, full_name
 from handlers.asked import asked_sentence
 from handlers.beside import benefit_line
 from handlers.bodies import levels_by_agency
-from handlers.card_lines import small_line
+from handlers.card_lines import data_lines
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
 from handlers.hidden import hiding_for
@@ -208,7 +208,7 @@ def _told(turn: Turn, procedure: Procedure, asks: tuple[str, ...]) -> Outcome:
         for line in (
             heading(procedure, turn.language),
             *lines,
-            small_line(catalogue, texts, procedure, published=bool(agencies)),
+            *data_lines(turn, procedure, published=bool(agencies)),
             end.question,
         )
         if line

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.catalog.lookup import portal_link
 from bot.dialogue.choices import HelpfulChoice, MenuChoice, Opinion, OtherChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
 from handlers.offering import home
+from handlers.stale import stale, stale_choice
 
 _REASONS = (
     (Opinion.WRONG, "helpful.reason_wrong"),
     (Opinion.INCOMPLETE, "helpful.reason_incomplete"),
     (Opinion.UNCLEAR, "helpful.reason_unclear"),
-    (Opinion.OLD, "helpful.reason_old"),
 )
 _ANSWERS = {
     Opinion.WRONG: "helpful.answer_wrong",
@@ -28,13 +30,17 @@ def helpful(turn: Turn) -> Outcome:
     if not isinstance(turn.target, HelpfulChoice):
         return choice_expired.expired(turn)
     opinion, texts, kept = turn.target.opinion, turn.texts, turn.conversation
+    old = stale_choice(turn)
+    if opinion is Opinion.OLD and old is not None:
+        return stale(replace(turn, target=old))
     if opinion is Opinion.YES:
         reply = Reply(Status.HELPFULNESS, texts.get("helpful.thanks"), (home(turn),))
     elif opinion is Opinion.NO:
         choices = tuple(Choice(str(HelpfulChoice(reason)), texts.get(text_id)) for reason, text_id in _REASONS)
-        reply = Reply(Status.HELPFULNESS, texts.get("helpful.what_was_missing"), (*choices, home(turn)))
+        looks_old = Choice(str(old or HelpfulChoice(Opinion.OLD)), texts.get("stale.option"))
+        reply = Reply(Status.HELPFULNESS, texts.get("helpful.what_was_missing"), (*choices, looks_old, home(turn)))
     else:
-        reply = Reply(Status.HELPFULNESS, _another_way(turn, opinion), _choices(turn), _links(turn))
+        reply = Reply(Status.HELPFULNESS, _another_way(turn, opinion), _choices(turn, opinion), _links(turn))
     return Outcome(reply, kept.waiting, kept.asks, kept.procedure, kept.agency, kept.others, opinion=opinion)
 
 
@@ -43,10 +49,12 @@ def _another_way(turn: Turn, opinion: Opinion) -> str:
     return f"{turn.texts.get(_ANSWERS[opinion])}\n{turn.texts.get('helpful.ask_people', centre=centre)}"
 
 
-def _choices(turn: Turn) -> tuple[Choice, ...]:
+def _choices(turn: Turn, opinion: Opinion) -> tuple[Choice, ...]:
+    old = stale_choice(turn) if opinion is Opinion.WRONG else None
+    looks_old = () if old is None else (Choice(str(old), turn.texts.get("stale.option")),)
     other = Choice(str(OtherChoice()), turn.texts.get("helpful.other_procedures"))
     ways = Choice(str(MenuChoice()), turn.texts.get("browse.other_ways"))
-    return (other, ways, home(turn))
+    return (other, ways, *looks_old, home(turn))
 
 
 def _links(turn: Turn) -> tuple[Link, ...]:

@@ -13,6 +13,7 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.texts.written import day_written, number_written
 from handlers import choice_expired
 from handlers.browse import field_key, field_shelf, offices
+from handlers.data_age import caution
 from handlers.naming import LABEL_CHARS, field_name, province_name, shorten
 from handlers.offering import card_choices, closed
 from handlers.paging import WITH_BACK, page_of, shown_page, with_page
@@ -207,7 +208,10 @@ def _counted(turn: Turn, name: str, counts: Counts) -> str:
 def _source(turn: Turn) -> str:
     province = province_name(turn.catalogue.province, turn.language)
     source = turn.texts.get("card.source.province", province=province)
-    return turn.texts.get("online_list.source", source=source, date=day_written(turn.language, turn.guide.online.as_of))
+    day = turn.guide.online.as_of
+    line = turn.texts.get("online_list.source", source=source, date=day_written(turn.language, day))
+    old = caution(turn, day, "freshness.list")
+    return line if old is None else f"{old}\n{line}"
 
 
 def _answer(turn: Turn, lines: Sequence[str], choices: tuple[Choice, ...]) -> Outcome:

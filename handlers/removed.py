@@ -12,7 +12,7 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
 from bot.texts.written import day_written
-from handlers.card_lines import head_lines, small_line
+from handlers.card_lines import data_lines, head_lines
 from handlers.naming import province_name
 from handlers.offering import MOST, card_choices, closed, pending
 from handlers.rating import rate_choice
@@ -32,7 +32,7 @@ def gone(turn: Turn, procedure: Procedure, note: str | None = None) -> Outcome:
         texts.get("removed.filed"),
         texts.get("removed.near") if near else texts.get("removed.none_near"),
         texts.get("removed.not_it", centre=province.service_centre),
-        small_line(turn.catalogue, texts, procedure, published=True),
+        *data_lines(turn, procedure, published=True),
     ]
     card_id = str(CardChoice(procedure.code))
     waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != card_id)

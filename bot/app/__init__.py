@@ -124,7 +124,8 @@ def secret_of(settings: Settings) -> bytes:
 def _rules(settings: Settings) -> Rules:
     rating, counted = rating_rules_of(settings), settings.address if settings.public_url is not None else ""
     return Rules(
-        secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted
+        *(secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted),
+        data_old_days=settings.data_old_days,
     )
 
 

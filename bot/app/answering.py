@@ -25,6 +25,7 @@ from bot.dialogue.choices import (
     RelatedChoice,
     ShareChoice,
     SharedChoice,
+    StaleChoice,
     StartChoice,
 )
 from bot.dialogue.messages import Status
@@ -49,6 +50,7 @@ from handlers import (
     related,
     share,
     shared,
+    stale,
     start,
     unreadable,
 )
@@ -77,6 +79,7 @@ def make_handlers(settings: Settings) -> Handlers:
             LanguageChoice: language.language,
             GoOnChoice: other.no_more,
             HelpfulChoice: helpful.helpful,
+            StaleChoice: stale.stale,
             PrivacyChoice: privacy.privacy,
             ShareChoice: share.share,
             SharedChoice: shared.shared,

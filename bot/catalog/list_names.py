@@ -87,10 +87,24 @@ def _of_former(catalogue: Catalogue, agencies: Iterable[Shelf]) -> Iterator[List
     for shelf in agencies:
         agency = catalogue.agencies[shelf.id]
         for entry in agency.names_before_2025:
-            match = _REMARK.match(entry)
-            name, remark = (match[1], match[2]) if match else (entry, None)
+            name, remark = _former_name(entry)
             if name != agency.name:
                 yield ListName(words_of(name), Shelved.AGENCY, shelf.id, name, remark)
+
+
+def former_names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Each name that a body of today bore before 2025, without remarks, and its code today."""
+    for agency in catalogue.agencies.values():
+        for entry in agency.names_before_2025:
+            name, _ = _former_name(entry)
+            if name != agency.name:
+                yield name, agency.code
+
+
+def _former_name(entry: str) -> tuple[str, str | None]:
+    """The name, and what of that body was taken over."""
+    match = _REMARK.match(entry)
+    return (match[1], match[2]) if match else (entry, None)
 
 
 def _beginnings(catalogue: Catalogue, agencies: Iterable[Shelf], names: Iterable[ListName]) -> Iterator[ListName]:

@@ -101,21 +101,22 @@ def check_listing(sources: Iterable[tuple[Source, TomlSection]], files: Iterable
     """Every file is listed, and every listed path is there."""
     present, listed = sorted(files), list(sources)
     for path in present:
-        if not any(_covers(source.path, path) for source, _ in listed):
+        if not any(covers(source.path, path) for source, _ in listed):
             report.add(path, 0, 0, "the file is not listed in sources.toml", "an entry that says where it comes from")
     for source, section in listed:
-        if source.path and not any(_covers(source.path, path) for path in present):
+        if source.path and not any(covers(source.path, path) for path in present):
             section.problem("path", f"{quote(source.path)} matches no file", "a file that is there")
 
 
-def _covers(pattern: str, path: str) -> bool:
+def covers(pattern: str, path: str) -> bool:
+    """Whether an entry of sources.toml tells of a file."""
     # A star does not reach into folders below, so that a new folder has to be listed.
     return fnmatchcase(path, pattern) and pattern.count("/") == path.count("/")
 
 
 def source_of(sources: Iterable[Source], path: str) -> Source | None:
     """Where a file comes from; None where it is not listed."""
-    return next((source for source in sources if _covers(source.path, path)), None)
+    return next((source for source in sources if covers(source.path, path)), None)
 
 
 def as_of(sources: Iterable[tuple[Source, TomlSection]], path: str) -> date:

@@ -40,6 +40,7 @@ from bot.dialogue.choices import (
     RelatedChoice,
     ShareChoice,
     SharedChoice,
+    StaleChoice,
     StartChoice,
     Target,
 )
@@ -83,6 +84,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (rf"cm(?::({FORGET_COMMUNE}|{SKIP_COMMUNE}|{_AGENCY}))?", lambda m: CommuneChoice(m[1])),
     (r"lang:(vi|en)", lambda m: LanguageChoice(m[1])),
     (rf"ok:({'|'.join(Opinion)})", lambda m: HelpfulChoice(Opinion(m[1]))),
+    (rf"old:({_CODE})(?:@({_AGENCY}))?", lambda m: StaleChoice(m[1], m[2])),
     (
         rf"rate:({_CODE})(?:@({_AGENCY}))?(?::({'|'.join(Filing)}|{NOT_FILED})(?::([1-5])(\+)?)?)?",
         lambda m: RateChoice(m[1], m[2], filed_of(m[3]), int(m[4]) if m[4] else None, m[5] is not None),

@@ -16,6 +16,7 @@
 | `cm`, `cm:H99.101`, `cm:none`, `cm:skip` | the person's commune: asked, chosen, forgotten, not told |
 | `lang:en` | the language |
 | `ok:yes`, `ok:no`, `ok:wrong` | whether an answer helped, and what was missing |
+| `old:1.001193`, `old:1.001193@H99.05` | what was told of a procedure, or of it at one agency, looks old |
 | `rate`, `rate:1.001193`, `rate:1.001193@H99.05` | asked whether a service was used, and how it was filed |
 | `rate:1.001193@H99.05:online:3`, `…:online:3+` | filed online, level 3; the same with somebody's help |
 | `why:papers`, `note:write`, `note:skip`, `tell:yes` | why not filed; a comment; to be told the outcome |
@@ -214,6 +215,17 @@ class HelpfulChoice:
         return f"ok:{self.opinion}"
 
 
+@dataclass(frozen=True, slots=True)
+class StaleChoice:
+    """What was told looks old. `agency`: of which it was told; None: of all."""
+
+    code: str
+    agency: str | None = None
+
+    def __str__(self) -> str:
+        return f"old:{self.code}" if self.agency is None else f"old:{self.code}@{self.agency}"
+
+
 class PrivacyStep(StrEnum):
     TOLD = "told"
     ASKED = "erase"
@@ -304,6 +316,7 @@ Target = (
     | CommuneChoice
     | LanguageChoice
     | HelpfulChoice
+    | StaleChoice
     | RateChoice
     | ReasonChoice
     | NoteChoice

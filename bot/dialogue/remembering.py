@@ -16,6 +16,7 @@ from bot.dialogue.survey import Awaits, Circumstances, survey_of
 from bot.dialogue.trail import followed
 from bot.dialogue.turn import Outcome, Turn
 from bot.ratings.model import Flag
+from bot.store.freshness import StaleReport
 from bot.store.interface import Answered, Event, Helpfulness, Record, Unfound
 from bot.store.sharing import Attribution
 
@@ -60,7 +61,11 @@ def record_of(
         around = Circumstances(person, at, channel, version, incoming.address, _flags(incoming))
         survey = survey_of(outcome.said, around, rules)
     answered = None if incoming.task is None else Answered(incoming.task, reply.to_json())
-    return Record(event, state, opinion, answered, survey, unfound, _attribution(turn, outcome, brought, is_first))
+    stale = None
+    if outcome.stale is not None:
+        stale = StaleReport(at, channel, person, outcome.stale.code, outcome.stale.agency, version)
+    attribution = _attribution(turn, outcome, brought, is_first)
+    return Record(event, state, opinion, answered, survey, unfound, attribution, stale)
 
 
 def brought_by(turn: Turn, outcome: Outcome, at: datetime) -> Brought | None:

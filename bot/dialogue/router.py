@@ -30,6 +30,7 @@ from bot.dialogue.trail import turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
 from bot.ratings.periods import day_of
+from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.store.interface import Store
 from bot.store.person import person_key
 from bot.texts import Texts
@@ -48,7 +49,7 @@ class Rules:
     """What the settings say about a conversation. `secret` is the key under which people's ids are hashed.
 
     `site`: the public address of our own pages, without a slash at its end; `counted_site`: the same where links to the
-    portal are to lead through it, so that they can be counted.
+    portal are to lead through it, so that they can be counted. `data_old_days`: see `Turn`.
     """
 
     secret: bytes
@@ -57,6 +58,7 @@ class Rules:
     site: str = ""
     rating: RatingRules = USUAL_RULES
     counted_site: str = ""
+    data_old_days: int = USUAL_OLD_DAYS
 
 
 class Assistant:
@@ -128,7 +130,8 @@ class Assistant:
             outcome = self._handlers.introduce(turn, outcome)
         moment = Moment(person, now)
         outcome = self._finished(incoming, turn, outcome, moment)
-        if not await self._keep(incoming, moment, turn, outcome) and outcome.said is not None:
+        is_to_be_kept = outcome.said is not None or outcome.stale is not None
+        if not await self._keep(incoming, moment, turn, outcome) and is_to_be_kept:
             outcome = self._handlers.not_kept(turn)
             await self._keep(incoming, moment, turn, outcome)
         return outcome.reply
@@ -178,6 +181,7 @@ class Assistant:
             is_reachable=incoming.task is not None,
             today=day_of(now),
             share_link=self._signer.share_link,
+            data_old_days=rules.data_old_days,
         )
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:

@@ -18,6 +18,7 @@ from bot.dialogue.choices import (
     OnlineListChoice,
     OtherChoice,
     PrivacyChoice,
+    StaleChoice,
     StartChoice,
     Target,
 )
@@ -36,6 +37,7 @@ _PASSING = (
     PrivacyChoice,
     RateChoice,
     ReasonChoice,
+    StaleChoice,
     TellChoice,
 )
 """What is asked or set on the way. It stands on the trail only while it is on the screen: back is where one was, and

@@ -21,6 +21,7 @@ from bot.ratings.model import Subject
 from bot.ratings.scales import THREE, Scale
 from bot.search.language import Language
 from bot.search.model import SearchResult
+from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.texts import Texts
 
 
@@ -47,7 +48,8 @@ class Turn:
     `texts` are those of the language in which to answer. `site`: the public address of our own pages, without a slash.
     `keeping`: what a person is told about how long is kept what. `scale`: on which satisfaction is asked. `period`: the
     report month in which it counts now. `is_reachable`: the assistant can write to the person later. `today`: the day
-    in Vietnam. `share_link`: what the id of a shared link says, if it is one of ours.
+    in Vietnam. `share_link`: what the id of a shared link says, if it is one of ours. `data_old_days`: data that are
+    older than so many days are told with a caution.
     """
 
     text: str
@@ -63,6 +65,7 @@ class Turn:
     is_reachable: bool = False
     today: date = date.min
     share_link: Callable[[str], ShareLink | None] = _nobodys
+    data_old_days: int = USUAL_OLD_DAYS
 
     @property
     def catalogue(self) -> Catalogue:
@@ -97,6 +100,7 @@ class Outcome:
     `opinion`: what the person said of the answer before. `erase`: everything kept of the person is to be deleted.
     `asked`: how far the question about a service has come, if it is on the screen; `said`: what of it is to be kept.
     `searched`: the words that were searched for, masked. `came`: the shared link by which the person has come just now.
+    `stale`: what looks old, as the person says.
     """
 
     reply: Reply
@@ -115,6 +119,7 @@ class Outcome:
     said: Said | None = None
     searched: str = ""
     came: Came | None = None
+    stale: Subject | None = None
 
     def saying(self, text: str) -> Outcome:
         """The same with another text."""

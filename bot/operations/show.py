@@ -20,6 +20,7 @@ from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.search.language import Language
 from bot.search.model import Decision, SearchResult, Verdict
+from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.texts import LANGUAGES, Texts, load_texts
 from handlers import card, find
 from handlers.onward import near_answer
@@ -65,31 +66,38 @@ def card_of(
     *,
     may_ask: bool = True,
     today: date | None = None,
+    old_days: int = USUAL_OLD_DAYS,
 ) -> Reply | None:
     """The card of a code in any written form, perhaps at one agency; None where no procedure bears the code.
 
     An agency that does not decide on the procedure is left out of account; a commune is where the reader lives.
     `may_ask` False: whoever reads it cannot answer, so that where bodies differ it says so and asks for none. `today`:
-    the day on which it is read, where that is not today.
+    the day on which it is read, where that is not today. `old_days`: see `Turn.data_old_days`.
     """
     code = parse_code(written)
     if code is None:
         return None
     for choice in dict.fromkeys((CardChoice(code, agency), CardChoice(code))):
-        turn = Turn("", choice, _nobody(agency), guide, NoSearch(), texts, "", USUAL, today=today or day_of(now()))
+        turn = Turn(
+            *("", choice, _nobody(agency), guide, NoSearch(), texts, "", USUAL),
+            today=today or day_of(now()),
+            data_old_days=old_days,
+        )
         reply = card.open_card(turn).reply
         if reply.status is not Status.EXPIRED_CHOICE:
             return reply if may_ask else _told(reply)
     return None
 
 
-def look_up(guide: Guide, engine: Searches, texts: Texts, words: str) -> LookedUp:
+def look_up(guide: Guide, engine: Searches, texts: Texts, words: str, old_days: int = USUAL_OLD_DAYS) -> LookedUp:
     """What the assistant answers to `words`, cleaned but perhaps with private numbers in them: those are dropped.
 
     Pure but for the engine: no conversation, no event.
     """
     masked = masker_of(map(load_texts, LANGUAGES)).mask(words)
-    turn = Turn(masked.text, None, _nobody(), guide, engine, texts, "", USUAL, today=day_of(now()))
+    turn = Turn(
+        *(masked.text, None, _nobody(), guide, engine, texts, "", USUAL), today=day_of(now()), data_old_days=old_days
+    )
     if not has_words(masked.text):
         return LookedUp("", bool(masked.found), find.vague(turn).reply, ())
     reply = find.find(turn).reply

@@ -8,7 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.catalog.imports.model import Answer, Reading
+from bot.catalog.imports.kept import Content
+from bot.catalog.imports.model import Answer
+from bot.catalog.imports.own_files import OwnPart
 from bot.store.staff import Act
 
 
@@ -20,7 +22,10 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`number`: given by the store. `whole`: the files are the whole list, so that what they lack is gone from it."""
+    """`number`: given by the store. `whole`: the files are the whole list, so that what they lack is gone from it.
+
+    `part`: what of a catalogue in our own format it takes over; None: a list that was read.
+    """
 
     number: int
     state: DraftState
@@ -28,6 +33,7 @@ class Draft:
     whole: bool
     by: str
     at: datetime
+    part: OwnPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Decided:
 class Drafts(Protocol):
     """Every method may raise StoreError, and nothing else."""
 
-    async def add(self, draft: Draft, reading: Reading, act: Act) -> int:
+    async def add(self, draft: Draft, content: Content, act: Act) -> int:
         """Its number."""
         ...
 
@@ -49,14 +55,17 @@ class Drafts(Protocol):
         """The newest first."""
         ...
 
-    async def draft(self, number: int) -> tuple[Draft, Reading] | None: ...
+    async def draft(self, number: int) -> tuple[Draft, Content] | None: ...
 
     async def decisions(self, number: int) -> Mapping[str, Decided]:
         """By the finding's id."""
         ...
 
     async def decide(self, number: int, answers: Mapping[str, Answer], act: Act) -> bool:
-        """Keep the answers, with one line in the log for all of them; False where the draft is not open."""
+        """Keep the answers, with one line in the log for all of them; False where the draft is not open.
+
+        An answer that only asks takes back the one that was given.
+        """
         ...
 
     async def close(self, number: int, state: DraftState, act: Act) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.ratings.model import Survey
+from bot.store.freshness import StaleReport
 from bot.store.inbox import Inbox
 from bot.store.office import Office
 from bot.store.registry import Registry
@@ -82,6 +83,7 @@ class Record:
     survey: Survey | None = None
     unfound: Unfound | None = None
     attribution: Attribution | None = None
+    stale: StaleReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

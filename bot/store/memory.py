@@ -43,8 +43,8 @@ class MemoryStore:
 
     async def record(self, record: Record) -> None:
         """Raises StoreError for what belongs to the office."""
-        if record.survey is not None:
-            raise StoreError("a rating is not kept in memory")
+        if record.survey is not None or record.stale is not None:
+            raise StoreError("a rating, or that something is old, is not kept in memory")
         event = record.event
         if record.answered is not None:
             await self._inbox.keep_reply(record.answered.task, record.answered.reply)

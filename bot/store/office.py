@@ -9,9 +9,11 @@ from typing import Protocol
 
 from bot.store.cases import Cases
 from bot.store.digests import Digests
+from bot.store.drafts import Drafts
 from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
+from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.learning import Learning
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
@@ -47,7 +49,19 @@ class Office(Protocol):
     def reviews(self) -> Reviews: ...
 
     @property
+    def drafts(self) -> Drafts: ...
+
+    @property
     def sharing(self) -> Sharing: ...
 
     @property
     def staff(self) -> StaffBook: ...
+
+    @property
+    def stale(self) -> StaleReports: ...
+
+    @property
+    def links(self) -> LinkChecks: ...
+
+    @property
+    def demands(self) -> Demands: ...

@@ -50,7 +50,8 @@ class ResilientStore:
         return self._primary.office
 
     async def record(self, record: Record) -> None:
-        """Raises StoreError where a rating cannot be kept: nobody is thanked for one that is lost."""
+        """Raises StoreError where what somebody gave (a rating, that something is old) cannot be kept: nobody is
+        thanked for what is lost."""
         if record.answered is not None and record.answered.task < 0:
             # The task came in while the primary failed, so its answer is kept where it is.
             await self._memory.record(record)
@@ -59,7 +60,7 @@ class ResilientStore:
             await self._primary.record(record)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
-            if record.survey is not None:
+            if record.survey is not None or record.stale is not None:
                 raise
             await self._memory.record(replace(record, answered=None))
         else:

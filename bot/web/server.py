@@ -51,6 +51,7 @@ from bot.web.repeated import Repeated
 from bot.web.review_page import add_review_pages
 from bot.web.server_log import wordless_logger
 from bot.web.staff.routes import add_staff
+from bot.web.stale_page import add_stale_page
 from bot.web.suggestions import Suggestions
 from bot.web.webhooks import add_metrics, add_webhooks
 
@@ -105,6 +106,7 @@ def create_app(
         add_portal_links(app)
         add_rating_pages(app)
         add_review_pages(app)
+        add_stale_page(app)
         add_staff(app, assistant, settings, assets, backing)
     if messengers is not None:
         add_webhooks(app, messengers.doors)

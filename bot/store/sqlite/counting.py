@@ -8,7 +8,7 @@ Most questions are about no channel and no origin: without these two the roll-up
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -71,6 +71,10 @@ _ADD_EVENT = """
     on conflict (hour, channel, status) do update set n = n + 1
 """
 
+_ADD_CODE = """
+    insert into code_use (bucket, code, n) values (?, ?, 1) on conflict (bucket, code) do update set n = n + 1
+"""
+
 
 def bucket_of(day: date) -> date:
     """The first day of the bucket that a day lies in."""
@@ -106,3 +110,9 @@ def _count(database: Database, day: str, dimensions: tuple[object, ...], counts:
 
 def count_event(database: Database, at: datetime, channel: str, status: str) -> None:
     database.execute(_ADD_EVENT, [f"{at.astimezone(VIETNAM):%Y-%m-%dT%H}", channel, status])
+
+
+def count_codes(database: Database, at: datetime, codes: Sequence[str]) -> None:
+    """An answer about one procedure counts for it; one that offers several to choose from, for none."""
+    if len(codes) == 1:
+        database.execute(_ADD_CODE, [bucket_of(at.astimezone(VIETNAM).date()).isoformat(), codes[0]])

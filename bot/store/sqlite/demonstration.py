@@ -19,10 +19,10 @@ from sqlite_utils import Database
 from bot.errors import StoreError
 from bot.store.sqlite import migrations
 from bot.store.sqlite.counting import ROLLUPS
-from bot.store.sqlite.recount import recount
+from bot.store.sqlite.recount import recount, recount_codes
 
 _ROWS = ("events", "ratings", "askings", "obstacles")
-_MADE_UP = (*_ROWS, "event_counts", "demonstration", *(rollup.table for rollup in ROLLUPS))
+_MADE_UP = (*_ROWS, "event_counts", "code_use", "demonstration", *(rollup.table for rollup in ROLLUPS))
 _OF_PEOPLE = ("conversations", "contacts")
 _OF_DEMO = {"events": "last_event", "ratings": "last_rating"}
 _OTHERS = (
@@ -91,7 +91,10 @@ class Draft:
         for sql in self._indexes:
             self._connection.execute(sql)
             yield
-        recount(Database(self._connection, execute_plugins=False))
+        database = Database(self._connection, execute_plugins=False)
+        recount(database)
+        yield
+        recount_codes(database)
         yield
         self._connection.execute(
             "insert into demonstration (at, seed, last_event, last_rating) select ?, ?, "
@@ -103,7 +106,7 @@ class Draft:
     @property
     def steps(self) -> int:
         """How many `finish` has."""
-        return len(self._indexes) + 1
+        return len(self._indexes) + 2
 
 
 @contextmanager

@@ -44,6 +44,7 @@ def old_rows(before: Cutoffs) -> Iterator[OldRows]:
     yield _deleted("contacts", _UNUSED_CONTACTS, stamp(before.contacts))
     yield _deleted("inbox", "closed_at < ? and closed is not null", stamp(before.keys))
     yield _deleted("unfound", "day < ?", day_text(before.unfound), "folded, day, why")
+    yield _deleted("stale_said", "day < ?", day_text(before.events), "person, code, day")
     yield _deleted("follow_ups", "coalesce(ended_at, due_at) < ?", stamp(before.events))
     whose = "at < ? and person <> ''"
     yield OldRows("ratings", "update ratings set person = '', comment = null", whose, raters)

@@ -7,6 +7,12 @@ from sqlite_utils import Database
 from bot.store.sqlite.counting import KINDS, ROLLUPS, SUMS, Rollup
 
 _BUCKET = "substr(day, 1, 8) || iif(substr(day, 9) < '15', '01', '15')"
+_IN_VIETNAM = "date(at, '+7 hours')"
+_RECOUNT_CODES = f"""
+    insert into code_use (bucket, code, n)
+    select {_BUCKET.replace("day", _IN_VIETNAM)}, codes, count(*) from events
+    where codes <> '' and instr(codes, ' ') = 0 group by 1, 2
+"""  # noqa: S608 - our own names
 _LEVELS = ", ".join(f"sum(level = {level})" for level in range(1, 6))
 
 
@@ -21,6 +27,12 @@ def recount(database: Database) -> None:
         else:
             _from_rows(database, rollup)
         made.append(rollup)
+
+
+def recount_codes(database: Database) -> None:
+    """What the events that are there come to; older ones have been deleted. Within the transaction of whoever calls."""
+    database.execute("delete from code_use")
+    database.execute(_RECOUNT_CODES)
 
 
 def _from_sums(database: Database, rollup: Rollup, larger: Rollup) -> None:

@@ -16,9 +16,11 @@ from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.office import Office
 from bot.store.registry import Registry
 from bot.store.sqlite import migrations
-from bot.store.sqlite.counting import count_event
+from bot.store.sqlite.counting import count_codes, count_event
 from bot.store.sqlite.follow_ups import ERASE as ERASE_FOLLOW_UPS
 from bot.store.sqlite.forgetting import A_BITE, old_rows
+from bot.store.sqlite.freshness import ERASE as ERASE_STALE
+from bot.store.sqlite.freshness import add_stale
 from bot.store.sqlite.inbox import DROP_UNASKED, FREE_ALL, KEEP_REPLY, SqliteInbox
 from bot.store.sqlite.lanes import Readers, Writer
 from bot.store.sqlite.learning import add_unfound
@@ -49,6 +51,7 @@ _ERASE = (
     "delete from staff_chats where person = ?",
     *ERASE,
     ERASE_FOLLOW_UPS,
+    ERASE_STALE,
 )
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
@@ -119,6 +122,7 @@ class SqliteStore:
                 database.execute(_KEEP_STATE, [event.person, state, at])
             database.execute(_ADD_EVENT, row)
             count_event(database, event.at, event.channel, event.status)
+            count_codes(database, event.at, event.codes)
             if event.is_first:
                 count_event(database, event.at, event.channel, CONVERSATION)
             if record.helpfulness is not None:
@@ -128,6 +132,8 @@ class SqliteStore:
                 count_attributed(database, record.attribution, event.at, record.survey if counts else None)
             if record.unfound is not None:
                 add_unfound(database, record.unfound)
+            if record.stale is not None:
+                add_stale(database, record.stale)
             if record.answered is not None:
                 database.execute(KEEP_REPLY, [record.answered.reply, record.answered.task])
 

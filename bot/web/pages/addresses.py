@@ -46,6 +46,11 @@ def in_language(language: str, path: str) -> str:
     return path if language == HOME_LANGUAGE else f"/{language}{path}"
 
 
+def stale_path(code: str) -> str:
+    """Where readers say that what is told of a procedure looks old."""
+    return f"/tt/{code}/bao-cu"
+
+
 def procedure_path(code: str) -> str:
     return f"/tt/{code}"
 

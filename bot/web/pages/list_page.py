@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.catalog.age import is_old
 from bot.dialogue.personal_data import masker_of
 from bot.operations.sharing import preview_words
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from bot.web.pages import addresses
 from bot.web.pages.list_query import ListQuery, read_query, rows_for
 from bot.web.pages.list_table import file_name, list_table
@@ -30,7 +33,8 @@ async def show_list(language: str, request: web.Request) -> web.Response:
         indexed=is_whole,
         picture=picture_of_page(site.catalogue, texts, preview_words.LIST) if is_whole else None,
     )
-    view = list_view(site, texts, query, rows_for(site, query))
+    old = is_old(site.list.as_of, day_of(now()), tools.settings.data_old_days)
+    view = list_view(site, texts, query, rows_for(site, query), is_old=old)
     html = tools.render(request, language, "list.html", head, view=view, province=province)
     # Words that a person wrote are not kept anywhere, not even in a browser's cache.
     return passing(request, html) if query.words or query.private else kept(request, html, site.since)

@@ -72,10 +72,12 @@ class ListView:
     pager: PagerView
     download: str
     reset: str
+    caution: str | None
+    """Where the data are old."""
 
 
-def list_view(site: Site, texts: Texts, query: ListQuery, rows: tuple[Row, ...]) -> ListView:
-    """`rows`: those that fit, of which one page is shown."""
+def list_view(site: Site, texts: Texts, query: ListQuery, rows: tuple[Row, ...], *, is_old: bool = False) -> ListView:
+    """`rows`: those that fit, of which one page is shown. `is_old`: the data are, so that one has to look again."""
     catalogue, language = site.catalogue, texts.language
     part = page_of(query.page, len(rows), ROWS_A_PAGE)
     path = addresses.in_language(language, addresses.LIST)
@@ -95,6 +97,7 @@ def list_view(site: Site, texts: Texts, query: ListQuery, rows: tuple[Row, ...])
         pager=list_pager(path, query.given, part.page, part.pages),
         download=addresses.with_query(addresses.in_language(language, addresses.LIST_CSV), query.given),
         reset=path,
+        caution=texts.get("freshness.list") if is_old else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.catalog.model import LifeEvent
 from bot.dialogue.choice_ids import parse
@@ -66,29 +67,45 @@ class ProcedureView:
     onward: tuple[Link, ...]
     twins: tuple[Link, ...]
     related: tuple[Related, ...]
+    body: str | None
+    """The code of `at_body`."""
+    report: str | None
+    """Where one says that it looks old; None where nothing can be kept."""
 
 
 def procedure_view(
-    site: Site, texts: Texts, settings: Settings, code: str, agency: str | None, signer: Signer | None = None
+    site: Site,
+    texts: Texts,
+    settings: Settings,
+    code: str,
+    agency: str | None,
+    signer: Signer | None = None,
+    today: date | None = None,
 ) -> ProcedureView | None:
     """The page of a code in force; None where no procedure bears it. An agency that does not decide is left out.
 
-    With a `signer` its link to the portal is counted; of nobody, because the page is everybody's.
+    With a `signer` its link to the portal is counted; of nobody, because the page is everybody's. `today`: where it is
+    another day than today.
     """
     catalogue = site.catalogue
-    row, whole = site.rows.get(code), card_of(site.guide, texts, code)
+    old_days = settings.data_old_days
+
+    def card(at: str | None) -> Reply | None:
+        return card_of(site.guide, texts, code, at, today=today, old_days=old_days)
+
+    row, whole = site.rows.get(code), card(None)
     if row is None or whole is None:
         return None
     decides = agency is not None and any(agency in place.agencies for place in row.places)
-    card = (card_of(site.guide, texts, code, agency) if decides else whole) or whole
+    shown = (card(agency) if decides else whole) or whole
     procedure, language = row.procedure, texts.language
     body = agency if decides else None
-    links = card.links
+    links = shown.links
     if signer is not None:
         links = counted(links, catalogue, signer, code, body)
     # The card begins with its name, and in English with the Vietnamese one: the page has both in its heading.
     in_vietnamese = vietnamese_name_line(procedure, texts)
-    _, *lines = (line for line in card.text.split("\n") if line and line != in_vietnamese)
+    _, *lines = (line for line in shown.text.split("\n") if line and line != in_vietnamese)
     heading, official = procedure_heading(procedure, language), vietnamese(procedure.title, language)
     field = catalogue.fields.get(procedure.field_id)
     return ProcedureView(
@@ -98,7 +115,7 @@ def procedure_view(
         translated=heading.language != official.language,
         lines=tuple(lines),
         level=level_line(site, texts, lines),
-        bodies=_bodies(language, card),
+        bodies=_bodies(language, shown),
         at_body=None if body is None else catalogue.agencies[body].name,
         all_bodies=addresses.in_language(language, addresses.procedure_path(code)),
         links=links,
@@ -109,6 +126,8 @@ def procedure_view(
         onward=(*onward(texts, settings, code, body), rate_link(texts, code, body)),
         twins=_twins(language, whole, code),
         related=_related(site, texts, code),
+        body=body,
+        report=None if signer is None else addresses.in_language(language, addresses.stale_path(code)),
     )
 
 

@@ -84,7 +84,7 @@ def _results(tools: Tools, texts: Texts, words: str, limit: int) -> SearchView:
     if len(words) > limit:
         lines = (texts.get("unreadable.too_long", limit=limit),)
         return SearchView("", private=False, lines=lines, choices=situations(site, texts))
-    found = look_up(site.guide, tools.assistant.engine, texts, words)
+    found = look_up(site.guide, tools.assistant.engine, texts, words, tools.settings.data_old_days)
     return _view(tools, texts, found)
 
 

@@ -35,6 +35,7 @@ from bot.dialogue.choices import (
     RelatedChoice,
     ShareChoice,
     SharedChoice,
+    StaleChoice,
     StartChoice,
     Target,
 )
@@ -80,6 +81,7 @@ TARGETS: st.SearchStrategy[Target] = st.one_of(
     st.builds(CommuneChoice, st.none() | st.sampled_from([FORGET_COMMUNE, SKIP_COMMUNE]) | AGENCIES),
     st.builds(LanguageChoice, st.sampled_from(["vi", "en"])),
     st.builds(HelpfulChoice, st.sampled_from(Opinion)),
+    st.builds(StaleChoice, CODES, st.none() | AGENCIES),
     st.just(RateChoice()),
     st.builds(RateChoice, CODES, st.none() | AGENCIES, st.none() | FILINGS),
     st.builds(RateChoice, CODES, st.none() | AGENCIES, FILINGS, st.integers(1, 5), st.booleans()),

@@ -39,6 +39,7 @@ from bot.dialogue.choices import (
     RelatedChoice,
     ShareChoice,
     SharedChoice,
+    StaleChoice,
     StartChoice,
     Target,
 )
@@ -92,6 +93,8 @@ WRITTEN = [
     ("lang:en", LanguageChoice("en")),
     ("ok:yes", HelpfulChoice(Opinion.YES)),
     ("ok:incomplete", HelpfulChoice(Opinion.INCOMPLETE)),
+    ("old:1.001193", StaleChoice("1.001193")),
+    ("old:1.001193@H99.05", StaleChoice("1.001193", "H99.05")),
     ("rate", RateChoice()),
     ("rate:1.001193", RateChoice("1.001193")),
     ("rate:1.001193@H99.05", RateChoice("1.001193", "H99.05")),

@@ -16,6 +16,7 @@ from bot.dialogue.remembering import Moment, after, opened, record_of
 from bot.dialogue.survey import Asked, Awaits, Circumstances, Said, survey_of
 from bot.dialogue.turn import Outcome
 from bot.ratings.model import Filing, Subject
+from bot.store.freshness import StaleReport
 from bot.store.interface import Answered, Event, Helpfulness, Record, Unfound, Unmet
 from tests.unit.handlers.example import turn
 
@@ -140,3 +141,8 @@ def test_what_could_not_be_shown_leads_nowhere_back(status: Status, *, is_opened
     outcome = Outcome(Reply(status, ""), view=MenuChoice())
     assert opened(outcome) == (MenuChoice() if is_opened else None)
     assert went_on(outcome).trail == (("start", "menu") if is_opened else ("start",))
+
+
+def test_what_looks_old_is_kept_without_words() -> None:
+    found = kept(Outcome(REPLY, stale=Subject("1.000001", agency="H99.05"))).stale
+    assert found == StaleReport(NOW, "test", "p", "1.000001", "H99.05", VERSION)

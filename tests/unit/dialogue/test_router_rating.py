@@ -368,3 +368,29 @@ async def test_no_questions_any_more_is_remembered(house: House) -> None:
     assert '"follow_ups": false' in (await house.store.conversation(LAN) or "")
     await house.say("cho phép hỏi lại")
     assert '"follow_ups": true' in (await house.store.conversation(LAN) or "")
+
+
+async def test_what_looks_old_is_counted_once_a_day_and_kept_without_words(house: House) -> None:
+    await house.say("khai sinh")
+    assert (await house.say("thông tin này cũ rồi")).status is Status.HELPFULNESS
+    await house.tap("old:1.000001", "ok:old")
+    house.at += timedelta(days=1)
+    await house.tap("old:1.000001@H99.100")
+    counted = "select code, agency, version, day, channel, n, closing from stale_counts order by day"
+    assert house.rows(counted) == [
+        (BIRTH, "", "0123456789ab", "2026-11-20", "test", 1, 0),
+        (BIRTH, "H99.100", "0123456789ab", "2026-11-21", "test", 1, 0),
+    ]
+    assert house.rows("select * from stale_said") == [(LAN, BIRTH, "2026-11-20"), (LAN, BIRTH, "2026-11-21")]
+    await house.tap("me:erased")
+    assert house.rows("select * from stale_said") == []
+    assert len(house.rows(counted)) == 2
+
+
+async def test_who_says_that_something_is_old_is_not_thanked_where_it_is_lost(house: House) -> None:
+    await house.say("khai sinh")
+    house.store.is_full = True
+    assert await house.tap("old:1.000001") == [Status.FAILED]
+    house.store.is_full = False
+    assert await house.tap("old:1.000001") == [Status.HELPFULNESS]
+    assert house.rows("select n from stale_counts") == [(1,)]

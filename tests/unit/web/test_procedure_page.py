@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.operations.show import card_of
+from bot.settings import Settings
 from bot.texts import load_texts
+from bot.web.pages.procedure_view import procedure_view
+from bot.web.pages.site import prepare
 from bot.web.pages.structured_data import safe_json
 from tests.unit.web.conftest import Client, MakeClient, ScriptedAssistant
 from tests.unit.web.reading import visit
@@ -28,6 +32,19 @@ async def test_the_page_says_what_the_assistant_says(client: Client, catalogue: 
     addresses = [address for _, address in page.links]
     assert [link.url for link in card.links] == [a for a in addresses if a.startswith("https://")]
     assert ("Hỏi tiếp ở đây", "/?c=tt%3A1.900001") in page.links
+
+
+def test_old_data_are_shown_with_a_caution(catalogue: Catalogue) -> None:
+    site, texts = prepare(Guide.of(catalogue)), load_texts()
+    day = site.list.as_of
+    caution = texts.get("freshness.card")
+    for settings, days in ((Settings(), 365), (Settings(data_old_days=30), 30)):
+        views = [
+            procedure_view(site, texts, settings, "1.900001", None, today=day + timedelta(days=passed))
+            for passed in (days, days + 1)
+        ]
+        young, old = (view.lines if view is not None else () for view in views)
+        assert old == (*young[:-1], caution, young[-1])
 
 
 async def test_where_bodies_differ_each_can_be_chosen(client: Client) -> None:

@@ -8,8 +8,10 @@ from bot.store.sqlite.migrations import (
     cases,
     conversations,
     digests,
+    drafts,
     editorial,
     follow_ups,
+    freshness,
     learning,
     ratings,
     reviews,
@@ -17,19 +19,23 @@ from bot.store.sqlite.migrations import (
     staff,
 )
 
+_PARTS = (
+    conversations,
+    ratings,
+    learning,
+    editorial,
+    staff,
+    follow_ups,
+    digests,
+    cases,
+    reviews,
+    sharing,
+    freshness,
+    drafts,
+)
+
 
 def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
-    for part in (
-        conversations,
-        ratings,
-        learning,
-        editorial,
-        staff,
-        follow_ups,
-        digests,
-        cases,
-        reviews,
-        sharing,
-    ):
+    for part in _PARTS:
         part.migrations.apply(database)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -367,8 +367,8 @@ LIST = (
 @st.composite
 def spellings(draw: st.DrawFn, heading: str) -> str:
     """The heading in another case, with or without accents, in another form, with other blanks."""
-    change = draw(st.sampled_from([str, str.upper, str.lower, str.title]))
-    text = change(heading)
+    cases: tuple[Callable[[str], str], ...] = (str.strip, str.upper, str.lower, str.title)
+    text = draw(st.sampled_from(cases))(heading)
     if draw(st.booleans()):
         bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
         text = bare.replace("đ", "d").replace("Đ", "D")

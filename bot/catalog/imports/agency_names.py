@@ -1,0 +1,111 @@
+"""Which agencies the words of a list mean. What is not certain is only proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.catalog.communes import commune_by_name
+from bot.catalog.imports.spelling import letters, words
+from bot.catalog.imports.written_agencies import written as as_written
+from bot.catalog.list_names import former_names
+from bot.catalog.model import AgencyKind, Catalogue, Tier
+from bot.catalog.phrases import folded
+from bot.catalog.ranges import RangeError, expand
+
+MOST_NEAR = 3
+_NEAR = 0.75
+"""Likeness (1: the same) from which a name is proposed."""
+_COMMITTEE = "uy ban nhan dan"
+_SHORT_COMMITTEE = "ubnd"
+_ALL_COMMUNES = frozenset({"cap xa", "xa", "xa phuong", "cac xa phuong", "cac xa", "cac phuong xa", "phuong xa"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`codes`: what is certain; none: not known, and then `near` is what it may mean, the likeliest first: the code of
+    an agency, or codes and ranges with blanks between where many bear the name.
+
+    `former`: the first of `near` is what became of a body of that name.
+    """
+
+    codes: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    former: bool = False
+
+
+class AgencyNames:
+    """Remembers what it has resolved: a list names few agencies in many rows."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._names: dict[str, list[str]] = {}
+        for agency in catalogue.agencies.values():
+            self._names.setdefault(words(agency.name), []).append(agency.code)
+        self._former: dict[str, list[str]] = {}
+        for name, code in former_names(catalogue):
+            self._former.setdefault(words(name), []).append(code)
+        self._folded = {code: letters(agency.name) for code, agency in catalogue.agencies.items()}
+        self._known: dict[str, Resolved] = {}
+        self.communes = tuple(code for code, a in catalogue.agencies.items() if a.kind is AgencyKind.COMMUNE)
+
+    def resolve(self, written: str) -> Resolved:
+        resolved = self._known.get(written)
+        if resolved is None:
+            resolved = self._known[written] = self._resolve(written)
+        return resolved
+
+    def _resolve(self, written: str) -> Resolved:
+        with suppress(RangeError):
+            return Resolved(agencies_in(written, self._catalogue.agencies))
+        name = words(written)
+        short = f"{_SHORT_COMMITTEE} "
+        if name.startswith(short):
+            name = f"ủy ban nhân dân {name.removeprefix(short)}"
+        found = self._names.get(name, [])
+        if len(found) == 1:
+            return Resolved((found[0],))
+        plain = folded(name).removeprefix(_COMMITTEE).strip()
+        if plain in _ALL_COMMUNES and self.communes:
+            return Resolved(self.communes)
+        today = {m.commune.agency_code for m in commune_by_name(self._catalogue, written) if m.former is None}
+        if len(today) == 1:
+            return Resolved((today.pop(),))
+        return self._proposed(written, name, found)
+
+    def _proposed(self, written: str, name: str, found: list[str]) -> Resolved:
+        if found:
+            return Resolved((), (as_written(found, self._catalogue.agencies),))
+        former = self._former.get(name)
+        if former:
+            return Resolved((), tuple(dict.fromkeys(former)), former=True)
+        units = [match.commune.agency_code for match in commune_by_name(self._catalogue, written)]
+        if units:
+            return Resolved((), tuple(dict.fromkeys(units)), former=True)
+        return Resolved((), near(letters(name), self._folded))
+
+
+def agencies_in(value: str, known: Collection[str]) -> tuple[str, ...]:
+    """Codes and ranges with blanks between. Raises RangeError."""
+    return tuple(code for item in value.split() for code in expand(item, known))
+
+
+def near(name: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of the names that look most like `name`, the likest first; in the order of `known` where alike."""
+    if not name:
+        return ()
+    found = process.extract(
+        name, known, scorer=OSA.normalized_similarity, processor=None, limit=MOST_NEAR, score_cutoff=_NEAR
+    )
+    return tuple(key for _, _, key in found)
+
+
+def tier_of(catalogue: Catalogue, code: str) -> Tier:
+    """Whose appendix an agency stands in."""
+    agency = catalogue.agencies[code]
+    is_commune = agency.kind is AgencyKind.COMMUNE or (agency.kind is AgencyKind.MILITARY and bool(agency.parent))
+    return Tier.COMMUNE if is_commune else Tier.PROVINCE

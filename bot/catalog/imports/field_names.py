@@ -1,0 +1,49 @@
+"""Which field the words of a list mean."""
+
+from __future__ import annotations
+
+import re
+
+from bot.catalog.imports.agency_names import near
+from bot.catalog.imports.spelling import letters, words
+from bot.catalog.model import Catalogue
+
+_BEFORE = re.compile(r"^(?:[ivx]+|[0-9]+|[a-z])?\s*lĩnh vực\s+")
+
+
+class FieldNames:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._ids: dict[str, list[str]] = {}
+        for field in catalogue.fields.values():
+            self._ids.setdefault(_key(field.name), []).append(field.id)
+        self._folded = {field.id: letters(field.name) for field in catalogue.fields.values()}
+        self._near: dict[str, tuple[str, ...]] = {}
+
+    def resolve(self, written: str) -> str | None:
+        """The id of the field; None where it is not known, or more than one is called so."""
+        if written in self._folded:
+            return written
+        found = self._ids.get(_key(written), [])
+        return found[0] if len(found) == 1 else None
+
+    def near(self, written: str) -> tuple[str, ...]:
+        """Ids that may be meant, the likeliest first."""
+        if written not in self._near:
+            called = self._ids.get(_key(written))
+            self._near[written] = tuple(called) if called else near(letters(_key(written)), self._folded)
+        return self._near[written]
+
+
+def new_id(name: str, taken: frozenset[str]) -> str:
+    """An id for a field that the catalogue does not have."""
+    slug = letters(name).replace(" ", "-") or "linh-vuc"
+    number = 1
+    free = slug
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return free
+
+
+def _key(written: str) -> str:
+    return _BEFORE.sub("", words(written))

@@ -1,0 +1,39 @@
+"""What lists are compared with, and what two catalogues may be named by."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.catalog.folder import Contents, read_contents
+from bot.catalog.load import read_catalogue
+from bot.catalog.model import Catalogue
+from bot.catalog.report import Report
+from bot.errors import CatalogueError
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A catalogue and its files."""
+
+    contents: Contents
+    catalogue: Catalogue
+
+
+async def folder_base(directory: Path) -> Base:
+    """The catalogue in a folder. Raises CatalogueError."""
+    return await asyncio.to_thread(_of_folder, directory)
+
+
+async def base_of(contents: Contents) -> Base:
+    """The catalogue that these files are. Raises CatalogueError."""
+    return Base(contents, await asyncio.to_thread(read_catalogue, contents))
+
+
+def _of_folder(directory: Path) -> Base:
+    report = Report()
+    contents = read_contents(directory, report)
+    if problems := report.problems():
+        raise CatalogueError(problems)
+    return Base(contents, read_catalogue(contents))

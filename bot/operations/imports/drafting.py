@@ -1,0 +1,172 @@
+"""From files that were read to a draft, what is found in it, and what is decided: for commands and pages alike."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.catalog.comparing import Difference, compare
+from bot.catalog.folder import Contents
+from bot.catalog.imports.answering import makes_sense
+from bot.catalog.imports.findings import find, open_findings
+from bot.catalog.imports.kept import Content
+from bot.catalog.imports.listing import Answers
+from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier, Reading
+from bot.catalog.imports.own_files import OwnFiles, take_over
+from bot.catalog.imports.settle import Issue, settle
+from bot.catalog.load import check_contents, read_catalogue
+from bot.errors import Problem
+from bot.operations.imports.base import Base
+from bot.store.drafts import Decided, Draft, Drafts, DraftState
+from bot.store.staff import Act
+
+ADD, DECIDE, DROP = "draft_add", "draft_decide", "draft_drop"
+"""Actions as the log names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A draft beside the catalogue that is served. `open`: findings without an answer."""
+
+    draft: Draft
+    content: Content
+    decided: Mapping[str, Decided]
+    findings: tuple[Finding, ...]
+    open: tuple[Finding, ...]
+
+    @property
+    def answers(self) -> Answers:
+        return {finding: decided.answer for finding, decided in self.decided.items()}
+
+    def counts(self) -> dict[FindingKind, tuple[int, int]]:
+        """By kind, in their order: how many there are, and how many of them are open."""
+        return counts_of(self.findings, self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be published. `difference`: None where it cannot be served, and `problems` say why.
+
+    `words`: files that change and are no lists. `left_out`: lines of words for procedures that are not known here.
+    """
+
+    contents: Contents
+    open: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    difference: Difference | None
+    words: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of answers. `refused`: ids that are not known, or whose answer makes no sense: then none is kept.
+
+    `is_kept` is False as well where the draft is not open any more.
+    """
+
+    is_kept: bool
+    refused: tuple[str, ...] = ()
+
+
+def of_tier(reading: Reading, tier: ListTier | None) -> Reading:
+    """The reading, as a list of that tier where a person says so."""
+    if tier is None:
+        return reading
+    return replace(
+        reading,
+        parts=tuple(replace(part, list_tier=tier) for part in reading.parts),
+        rows=tuple(replace(row, list_tier=tier) for row in reading.rows),
+    )
+
+
+def counts_of(findings: tuple[Finding, ...], open_: tuple[Finding, ...]) -> dict[FindingKind, tuple[int, int]]:
+    all_of, waiting = (Counter(finding.kind for finding in some) for some in (findings, open_))
+    return {kind: (all_of[kind], waiting[kind]) for kind in FindingKind if all_of[kind]}
+
+
+async def found_in(content: Content, whole: bool, base: Base, answers: Answers) -> tuple[Finding, ...]:
+    """Findings; parts in our own format have none."""
+    if isinstance(content, OwnFiles):
+        return ()
+    return await asyncio.to_thread(find, base.catalogue, content, whole, answers)
+
+
+async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: bool, act: Act) -> int:
+    """A new draft; its number. Raises StoreError."""
+    part = content.part if isinstance(content, OwnFiles) else None
+    return await drafts.add(Draft(0, DraftState.OPEN, files, whole, act.actor, act.at, part), content, act)
+
+
+async def look(drafts: Drafts, number: int, base: Base) -> Looked | None:
+    """None where there is no such draft. Raises StoreError."""
+    found = await drafts.draft(number)
+    if found is None:
+        return None
+    draft, content = found
+    decided = await drafts.decisions(number)
+    answers = {finding: one.answer for finding, one in decided.items()}
+    findings = await found_in(content, draft.whole, base, answers)
+    return Looked(draft, content, decided, findings, open_findings(findings, answers))
+
+
+async def decide(drafts: Drafts, looked: Looked, base: Base, answers: Answers, act: Act) -> Decision:
+    """Keep the answers, all of them or none. Raises StoreError."""
+    by_id = {finding.id: finding for finding in looked.findings}
+    codes = _codes(looked.content)
+    refused = tuple(
+        one
+        for one, answer in answers.items()
+        if one not in by_id or not makes_sense(base.catalogue, codes, by_id[one], answer)
+    )
+    if refused or not answers:
+        return Decision(False, refused)
+    return Decision(await drafts.decide(looked.draft.number, answers, act))
+
+
+async def drop(drafts: Drafts, number: int, act: Act) -> bool:
+    """False where it is not open. Raises StoreError."""
+    return await drafts.close(number, DraftState.DROPPED, act)
+
+
+async def preview(looked: Looked, base: Base, issue: Issue) -> Preview:
+    """What would be published with the answers so far; what is open stands there as proposed."""
+    return await asyncio.to_thread(_preview, looked, base, issue)
+
+
+def proposals(findings: tuple[Finding, ...]) -> dict[str, Answer]:
+    """What is proposed, by id, for those that propose anything."""
+    return {finding.id: finding.proposal for finding in findings if finding.proposal.action is not Action.ASK}
+
+
+def issue_of_today(day: date) -> Issue:
+    """For looking at a draft before anybody has said by what decision it is published."""
+    return Issue("A list that was read", "", day, day)
+
+
+def _codes(content: Content) -> frozenset[str]:
+    if isinstance(content, OwnFiles):
+        return frozenset()
+    return frozenset(row.code for row in content.rows if row.code)
+
+
+def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
+    left_out: tuple[str, ...] = ()
+    open_: tuple[Finding, ...] = ()
+    if isinstance(looked.content, OwnFiles):
+        taken = take_over(base.contents, base.catalogue, looked.content)
+        contents, left_out, problems = taken.contents, taken.left_out, taken.problems
+    else:
+        settled = settle(base.contents, base.catalogue, looked.content, looked.draft.whole, looked.answers, issue)
+        contents, open_ = settled.contents, settled.open
+        problems = check_contents(contents)
+    difference = None if problems else compare(base.catalogue, read_catalogue(contents))
+    paths = base.contents.keys() | contents.keys()
+    words = tuple(p for p in sorted(paths - _LISTS) if base.contents.get(p) != contents.get(p))
+    return Preview(contents, open_, problems, difference, words, left_out)
+
+
+_LISTS = frozenset({"procedures.csv", "services.csv", "fields.csv", "removed.csv", "sources.toml"})

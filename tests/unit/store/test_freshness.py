@@ -1,0 +1,171 @@
+"""What keeps a catalogue true, in a real file: what looks old, how often people ask about what, what links answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from bot.store.freshness import (
+    Closing,
+    Demand,
+    LinkAnswer,
+    LinkCheck,
+    LinkOutcome,
+    StaleCase,
+    StaleReport,
+    StaleState,
+)
+from bot.store.interface import Record
+from bot.store.sqlite import migrations
+from bot.store.sqlite.counting import bucket_of, count_codes
+from bot.store.sqlite.recount import recount_codes
+from bot.store.sqlite.store import SqliteStore
+from bot.store.staff import Act, Entry
+from tests.unit.store.samples import NOW, cutoffs, event
+
+DAY = timedelta(days=1)
+TODAY = date(2026, 11, 21)
+ONE = StaleReport(NOW, "web", "p", "1.900001", "", "v1")
+ACT = Act(NOW + DAY, "lan", "stale_close", "đã gọi Sở")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(tmp_path / "data.sqlite")
+    yield opened
+    await opened.close()
+
+
+async def test_one_person_counts_once_a_day_for_a_code(store: SqliteStore) -> None:
+    stale = store.office.stale
+    said = [
+        await stale.add(report)
+        for report in (
+            *(ONE, ONE, replace(ONE, agency="H99.05"), replace(ONE, person="q", agency="H99.05", channel="zalo_oa")),
+            *(replace(ONE, person=""), replace(ONE, person=""), replace(ONE, at=NOW + DAY, catalogue_version="v2")),
+            replace(ONE, code="1.900002"),
+        )
+    ]
+    assert said == [True, False, False, True, True, True, True, True]
+    assert await stale.open() == (
+        StaleCase(
+            *("1.900001", 5, TODAY, TODAY + DAY, ("H99.05",), ("v1", "v2")),
+            {"web": 4, "zalo_oa": 1},
+        ),
+        StaleCase("1.900002", 1, TODAY, TODAY, (), ("v1",), {"web": 1}),
+    )
+
+
+async def test_what_was_looked_at_is_closed_with_a_line_in_the_log(store: SqliteStore) -> None:
+    stale = store.office.stale
+    await stale.add(ONE)
+    assert await stale.close("1.900001", StaleState.FINE, "đúng rồi", ACT)
+    assert await stale.open() == ()
+    first = StaleCase(
+        *("1.900001", 1, TODAY, TODAY, (), ("v1",), {"web": 1}),
+        Closing(StaleState.FINE, "lan", NOW + DAY, "đúng rồi"),
+    )
+    assert await stale.closed(9) == (first,)
+    entry = (await store.office.staff.entries(9))[0]
+    assert replace(entry, number=0) == Entry(
+        ACT, "stale:1.900001", {"state": "open", "count": 1}, {"state": "fine", "note": "đúng rồi"}
+    )
+
+
+async def test_what_is_said_afterwards_is_open_again(store: SqliteStore) -> None:
+    stale = store.office.stale
+    await stale.add(ONE)
+    await stale.close("1.900001", StaleState.FINE, "", ACT)
+    assert await stale.add(replace(ONE, person="q"))
+    assert [(case.count, case.state) for case in await stale.open()] == [(1, StaleState.OPEN)]
+    assert await stale.close("1.900001", StaleState.MENDED, "", replace(ACT, at=NOW + 2 * DAY))
+    assert [case.state for case in await stale.closed(9)] == [StaleState.MENDED, StaleState.FINE]
+    assert [case.state for case in await stale.closed(1)] == [StaleState.MENDED]
+
+
+async def test_nothing_is_closed_where_nothing_is_open(store: SqliteStore) -> None:
+    assert not await store.office.stale.close("1.900001", StaleState.FINE, "", ACT)
+    assert (await store.office.stale.closed(9), await store.office.staff.entries(9)) == ((), ())
+
+
+async def test_whose_it_was_goes_with_the_events_and_the_counts_stay(store: SqliteStore, tmp_path: Path) -> None:
+    await store.office.stale.add(ONE)
+    await store.office.stale.add(replace(ONE, person="q", at=NOW + DAY))
+    await store.forget(cutoffs(NOW - DAY, NOW + DAY))
+    assert said(tmp_path) == [("q", "1.900001", "2026-11-22")]
+    await store.erase("q")
+    assert said(tmp_path) == []
+    assert [case.count for case in await store.office.stale.open()] == [2]
+
+
+def said(folder: Path) -> list[tuple[object, ...]]:
+    with closing(Database(folder / "data.sqlite").conn) as connection:
+        assert connection is not None
+        return connection.execute("select person, code, day from stale_said").fetchall()
+
+
+async def test_answers_about_one_procedure_are_counted_as_they_happen(store: SqliteStore) -> None:
+    assert await store.office.demands.since(TODAY) == Demand(None, {})
+    for number, codes in enumerate((("1.1",), ("1.1",), ("1.2",), ("1.1", "1.2"), ())):
+        await store.record(Record(replace(event(number), codes=codes)))
+    await store.record(Record(replace(event(), at=NOW - 30 * DAY, codes=("1.3",))))
+    demands = store.office.demands
+    assert await demands.since(date(2025, 11, 21)) == Demand(date(2026, 10, 15), {"1.1": 2, "1.2": 1, "1.3": 1})
+    assert await demands.since(date(2026, 11, 20)) == Demand(date(2026, 11, 15), {"1.1": 2, "1.2": 1})
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 365 * 24 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes)),
+            st.sampled_from(["", "1.1", "1.2", "1.1 1.2"]),
+        ),
+        max_size=30,
+    )
+)
+def test_counts_are_those_of_the_events(rows: list[tuple[datetime, str]]) -> None:
+    database = Database(memory=True)
+    migrations.apply(database)
+    for at, codes in rows:
+        database.execute("insert into events values (null, ?, '', '', '', ?, '')", [at.isoformat(), codes])
+        count_codes(database, at, codes.split())
+    counted = database.execute("select * from code_use").fetchall()
+    recount_codes(database)
+    assert database.execute("select * from code_use").fetchall() == counted
+    singles = Counter(
+        (bucket_of((at + timedelta(hours=7)).date()).isoformat(), codes) for at, codes in rows if len(codes) == 3
+    )
+    assert counted == [(*key, singles[key]) for key in sorted(singles)]
+
+
+ANSWER = LinkAnswer(NOW, LinkOutcome.GONE, 404, "", '"abc"', "Sat, 21 Nov 2026 08:00:00 GMT")
+GONE = LinkCheck("https://portal.test/b", NOW, LinkOutcome.GONE, "", ANSWER, TODAY, TODAY)
+NEVER = LinkCheck("https://portal.test/a", NOW, LinkOutcome.COULD_NOT_CHECK, "dns")
+
+
+async def test_a_check_takes_the_place_of_the_one_before(store: SqliteStore) -> None:
+    links = store.office.links
+    for check in (GONE, NEVER):
+        await links.keep(check)
+    assert await links.listed() == (NEVER, GONE)
+    again = replace(GONE, outcome=LinkOutcome.COULD_NOT_CHECK, why="timeout", tried_at=NOW + DAY)
+    await links.keep(again)
+    assert await links.listed() == (NEVER, again)
+
+
+async def test_only_what_was_gone_on_two_days_is_surely_gone(store: SqliteStore) -> None:
+    links = store.office.links
+    twice = replace(GONE, address="https://portal.test/c", gone_until=TODAY + DAY)
+    for check in (GONE, NEVER, twice):
+        await links.keep(check)
+    assert await links.surely_gone() == {"https://portal.test/c"}
+    assert [check.is_surely_gone for check in await links.listed()] == [False, False, True]
