@@ -17,6 +17,7 @@ from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import CatalogueError, StoreError
 from bot.operations.aliases import TaughtWords
+from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
 from bot.operations.publishing.watch import CatalogueWatch
 from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
@@ -103,7 +104,10 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         assistant = Assistant(guide, engine, store, handlers, languages, rules, guard=guard, staff=staff)
         # Once others have taken their place nobody is to hold on to them.
         del guide, engine
+        with suppress(StoreError):
+            await follow_gone_pages(store.office.links, assistant)
         tasks.append(asyncio.create_task(catalogues.watch(assistant)))
+        tasks.append(asyncio.create_task(watch_gone_pages(store.office.links, assistant)))
         signer = Signer(rules.secret)
         yield House(assistant, store, languages, rules, off, signer, catalogues, taught, summaries, reporting)
     finally:

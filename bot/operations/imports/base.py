@@ -11,6 +11,10 @@ from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.report import Report
 from bot.errors import CatalogueError
+from bot.operations.publishing.served import served
+from bot.operations.times import now
+from bot.ratings.periods import day_of
+from bot.store.interface import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,11 @@ class Base:
 
     contents: Contents
     catalogue: Catalogue
+
+
+async def served_base(store: Store, shipped: Path) -> Base:
+    """The catalogue that is in force. Raises StoreError, CatalogueError."""
+    return await base_of((await served(store.office.publications, shipped, day_of(now()))).contents)
 
 
 async def folder_base(directory: Path) -> Base:

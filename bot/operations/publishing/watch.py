@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue, read_catalogue
@@ -21,6 +21,8 @@ from bot.errors import CatalogueError, StoreError
 from bot.operations.aliases import TaughtWords
 from bot.operations.background import in_background
 from bot.operations.editorial.serving import guide_with, pinned, said_beside
+from bot.operations.links.nightly import without_gone_pages
+from bot.operations.replaceable import Replaceable
 from bot.ratings.periods import day_of
 from bot.search.engine import SearchEngine
 from bot.store.editorial import EditorialBook, KeptItem
@@ -30,12 +32,6 @@ _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 1.0
 _SHIPPED = 0
 """In the place of a publication's number."""
-
-
-class Replaceable(Protocol):
-    """An assistant whose catalogue and search can be replaced."""
-
-    def take(self, guide: Guide, engine: Searches) -> None: ...
 
 
 Follower = Callable[[Guide], None]
@@ -146,7 +142,11 @@ class CatalogueWatch:
                 return
             for follower in self.followers:
                 await in_background(_prepared, follower, made[0])
-            assistant.take(*made)
+            guide, engine = made
+            # What was found out about the portal's pages meanwhile holds for every catalogue.
+            if gone := assistant.guide.catalogue.gone_pages:
+                guide = without_gone_pages(guide, gone)
+            assistant.take(guide, engine)
             # As when the process starts: what has been built stays, and need not be looked at again.
             gc.freeze()
 

@@ -77,7 +77,8 @@ class Sites:
 
 def _is_of(site: Site, guide: Guide) -> bool:
     """Whether its lists are the guide's: what editors say changes them only where something is hidden."""
-    return site.catalogue.version == guide.catalogue.version and site.list is guide.online
+    known, said = site.catalogue, guide.catalogue.editorial
+    return known.version == guide.catalogue.version and known.editorial.hidings == said.hidings
 
 
 def prepare(guide: Guide) -> Site:
