@@ -10,6 +10,7 @@ from bot.web.assets import Assets
 from bot.web.backing import Backing
 from bot.web.staff.access import keep_to_ourselves, let_in_staff
 from bot.web.staff.case_pages import add_case_pages
+from bot.web.staff.catalogue_pages import add_catalogue_pages
 from bot.web.staff.digest_page import add_digest_pages
 from bot.web.staff.editorial_pages import add_editorial_pages
 from bot.web.staff.entry_pages import add_entry_pages
@@ -49,5 +50,6 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_report_pages(app)
     add_case_pages(app)
     add_word_pages(app)
+    add_catalogue_pages(app)
     add_review_pages(app)
     add_editorial_pages(app)
