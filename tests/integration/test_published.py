@@ -46,7 +46,7 @@ def written(folder: Path, contents: dict[str, bytes]) -> Path:
 
 def test_a_running_process_takes_up_what_another_publishes_and_puts_back(tmp_path: Path) -> None:
     new = written(tmp_path / "new", marked(SHIPPED, 1))
-    pages = (f"/tt/{LAND}", "/toan-trinh", "/toan-trinh.csv", "/sitemap.xml")
+    pages = (f"/tt/{LAND}", "/tt/1.900001", "/toan-trinh", "/toan-trinh.csv", "/sitemap.xml")
     why = ("--reason", "danh mục quý IV")
     with serving(tmp_path, **SET) as server:
         before = {page: fetched(server, page) for page in pages}
@@ -59,6 +59,8 @@ def test_a_running_process_takes_up_what_another_publishes_and_puts_back(tmp_pat
             assert before[page][1]["ETag"] != after[page][1]["ETag"]
             assert before[page][1]["Last-Modified"] != after[page][1]["Last-Modified"]
         assert "đợt 1" in after[f"/tt/{LAND}"][0]
+        assert "theo quyết định 12/QĐ-UBND. Dữ liệu ngày 2/1/2026." in after["/toan-trinh"][0]
+        assert "dữ liệu ngày 2/1/2026" in after["/tt/1.900001"][0].lower()
         operate(tmp_path, "catalog", "rollback", *why, **SET)
         assert seconds_until(server, version_of(SHIPPED)) < MOST_SECONDS
         assert {page: fetched(server, page)[0] for page in pages} == {page: before[page][0] for page in pages}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from jinja2 import Environment
 
+from bot.catalog.decided import decision_of_list
 from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.texts import Texts
@@ -86,7 +87,10 @@ class Tools:
     def source_line(self, texts: Texts) -> str:
         catalogue = self.assistant.catalogue
         source = texts.get("card.source.province", province=province_name(catalogue.province, texts.language))
-        return texts.get("web.pages.source", source=source, date=day_written(texts.language, self.site.list.as_of))
+        date, decision = day_written(texts.language, self.site.list.as_of), decision_of_list(catalogue)
+        if decision is None:
+            return texts.get("web.pages.source", source=source, date=date)
+        return texts.get("web.pages.source_decided", source=source, decision=decision.number, date=date)
 
     def _alternates(self, base: str | None, head: Head) -> tuple[Alternate, ...]:
         return () if base is None or not head.indexed else addresses.alternates(base, head.path, self.languages)
