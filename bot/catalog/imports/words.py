@@ -125,6 +125,7 @@ AGENCY_STARTS = (
     "so", "ubnd", "uy ban", "ban", "cong an", "chi nhanh", "van phong", "trung tam", "cuc", "chi cuc", "bao hiem",
     "phong", "bo", "toa an", "thue", "kho bac", "ngan hang", "hai quan", "chu tich", "bch", "bo chi huy", "hoi",
     "truong", "benh vien", "tram", "don", "co quan", "quy", "vien", "doan", "nhnn", "vien kiem sat", "thanh tra",
+    "co so", "cong ty", "doi", "diem", "hat", "to", "mot cua",
 )  # fmt: skip
 """How a body's name begins: a line that a page broke goes on unless it begins so."""
 SECTION_AGENCIES = (
