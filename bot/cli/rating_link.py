@@ -19,9 +19,9 @@ from bot.operations.rating_links.making import (
     USUAL_DAYS,
     Wanted,
     Wrong,
-    draw,
     make_link,
 )
+from bot.operations.squares import draw
 from bot.operations.times import now
 
 _NAMES: Mapping[str, str] = {"counter": "quay", "team": "to"}

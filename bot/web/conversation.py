@@ -13,14 +13,17 @@ from bot.dialogue.choice_ids import parse as parse_choice
 from bot.dialogue.choices import PrivacyChoice, PrivacyStep, StartChoice
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_choices import FollowUpsChoice, NoteChoice, RateChoice, ReasonChoice, TellChoice
+from bot.operations.sharing.preview_words import HOME
 from bot.web.entrance import Entrance, entrance_of, is_embedded, texts_for
 from bot.web.errors import BROKEN_JSON, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
 from bot.web.forms import read_body, read_form
 from bot.web.greeting import BEGIN
-from bot.web.keys import ASSISTANT, GREETING, LANGUAGES, PAGES, REPEATED, SUGGESTIONS
+from bot.web.keys import ASSISTANT, GREETING, LANGUAGES, PAGES, REPEATED, SETTINGS, SUGGESTIONS
 from bot.web.languages import DEFAULT
+from bot.web.pages.addresses import base_of, chat_address
+from bot.web.pages.page_picture import picture_of_page
 from bot.web.person import person_of, remember
-from bot.web.rendering import Exchange, View
+from bot.web.rendering import Exchange, Preview, View
 from bot.web.sender import sent_from
 
 _MAX_FORM_FIELDS = 10
@@ -59,7 +62,7 @@ async def show_page(request: web.Request) -> web.Response:
         return await _page_with_answer(request, entrance, entrance.choice(_person(request, entrance), asked))
     if words:
         return await _page_with_answer(request, entrance, entrance.words(_person(request, entrance), words))
-    view = _view(request, entrance)
+    view = replace(_view(request, entrance), preview=_preview(request, entrance))
     html = request.app[PAGES].chat(await request.app[GREETING].reply(_language(view)), view=view)
     return _page(html, "no-cache")
 
@@ -125,6 +128,19 @@ def _view(request: web.Request, entrance: Entrance) -> View:
             if language != texts.language
         },
         embedded=entrance.embedded,
+    )
+
+
+def _preview(request: web.Request, entrance: Entrance) -> Preview | None:
+    """Of the chat that nothing was asked in yet; None in a frame, and for a host that is not plain."""
+    base = base_of(request, request.app[SETTINGS])
+    if base is None or entrance.embedded:
+        return None
+    texts = texts_for(request, entrance.language)
+    return Preview(
+        base + chat_address(texts.language),
+        base,
+        picture_of_page(request.app[ASSISTANT].catalogue, texts, HOME),
     )
 
 

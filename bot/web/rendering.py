@@ -15,6 +15,7 @@ from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.errors import Fault
 from bot.web.languages import DEFAULT
+from bot.web.pages.page_picture import PagePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What others show of a link to the chat. `address`: its own. `base`: what the picture's address begins with."""
+
+    address: str
+    base: str
+    picture: PagePicture
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """How the chat is to be shown: in whose words, what its form passes on, and where else it can be read.
 
@@ -47,6 +57,7 @@ class View:
     hidden: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     embedded: bool = False
+    preview: Preview | None = None
 
     @property
     def pages(self) -> str:

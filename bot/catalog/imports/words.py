@@ -109,7 +109,7 @@ IN_FORCE = ("moi ban hanh", "ban hanh moi", "sua doi", "bo sung", "chuan hoa", "
 OLD_LEVELS: Mapping[Column, str] = {Column.OLD_THREE: "muc do 3", Column.OLD_FOUR: "muc do 4"}
 
 FIELD_WORD = re.compile(r"(?:nhóm\s+)?lĩnh\s+vực\s*[:.\-–]*\s*", re.IGNORECASE)
-_OUTLINE = r"(?:[IVXLC]{1,7}|[A-HĐ]|[IVXLC]{1,6}(?:\.[0-9]{1,2})+|[A-H]\.[IVX0-9]{1,4})"
+_OUTLINE = r"(?:[IVXLC]{1,8}|[A-HĐ]|[IVXLC]{1,6}(?:\.[0-9]{1,2})+|[A-H]\.[IVX0-9]{1,4})"
 SECTION_NUMBER = re.compile(rf"\(?{_OUTLINE}\)?\s*[.)\-–:/]\s*")
 BARE_SECTION_NUMBER = re.compile(rf"\(?{_OUTLINE}\)?[.)]?")
 PLAIN_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*\s*[.)]\s*")

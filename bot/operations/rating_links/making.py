@@ -1,23 +1,18 @@
-"""Links by which a service is rated without a chat account: made for a counter or a team, and drawn as a code."""
+"""Links by which a service is rated without a chat account: made for a counter or a team."""
 
 from __future__ import annotations
 
-import io
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
-
-import segno
 
 from bot.catalog.codes import parse_code
 from bot.catalog.lookup import agencies_of
 from bot.catalog.model import Catalogue
 from bot.dialogue.signed_links import RatingLink
-from bot.errors import MotCuaError
 from bot.operations.rating_links.answers import subject_of
 from bot.ratings.model import Origin
 from bot.ratings.periods import day_of
@@ -28,12 +23,6 @@ MOST_NAME_CHARS = 24
 _NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{MOST_NAME_CHARS}}}", re.ASCII)
 _SINGLE_BYTES = 5
 _SINGLE_CHARS = 2 * _SINGLE_BYTES + 1
-_CORRECTION = "m"
-"""At least: a sheet on a counter is handled, and a seventh of the code may be unreadable."""
-_SCALE = 10
-_BORDER = 4
-"""Fields of the code around it that stay light, as the standard wants."""
-PICTURES = (".svg", ".png")
 KINDS: Mapping[str, Origin] = {"counter": Origin.COUNTER, "team": Origin.TEAM}
 """Whose link it is, as commands and forms call it."""
 
@@ -93,25 +82,3 @@ def _only_agency(catalogue: Catalogue, code: str, commune: str) -> str:
     if commune in deciding:
         return commune
     return deciding.pop() if len(deciding) == 1 else ""
-
-
-def drawn(address: str) -> str:
-    """The code as a `data:` address of an SVG. Dark on light in either colour scheme: cameras want it so."""
-    return _code(address).svg_data_uri(scale=_SCALE, border=_BORDER, dark="#000", light="#fff")
-
-
-def draw(address: str, file: Path) -> None:
-    """Write the code as a picture (one of PICTURES). Raises MotCuaError."""
-    kind = file.suffix.lower()
-    if kind not in PICTURES:
-        raise MotCuaError(f"{file}: a code is drawn as {' or '.join(PICTURES)}")
-    picture = io.BytesIO()
-    _code(address).save(picture, kind=kind[1:], scale=_SCALE, border=_BORDER, dark="#000", light="#fff")
-    try:
-        file.write_bytes(picture.getvalue())
-    except OSError as error:
-        raise MotCuaError(f"{file} cannot be written: {error.strerror}") from error
-
-
-def _code(address: str) -> segno.QRCode:
-    return segno.make_qr(address, error=_CORRECTION)

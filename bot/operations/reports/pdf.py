@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import logging
-from pathlib import Path
 
-import matplotlib
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
+from bot.operations.fonts import SANS, embed
 from bot.operations.reports.model import Column, Kind, ReportDocument, Table
 from bot.operations.reports.pdf_table import Lane, write_table
 from bot.operations.reports.words import cell_words, value_words
@@ -18,7 +16,6 @@ from bot.ratings.charts.draw import draw
 from bot.ratings.charts.model import Chart, Format
 from bot.texts import Texts, load_texts
 
-_FONT = "DejaVu"
 _MARGIN = 18.0
 _WIDTH = 210.0 - 2 * _MARGIN
 _PICTURE_WIDTH = 130.0
@@ -34,22 +31,20 @@ class _Pages(FPDF):
     def __init__(self, document: ReportDocument, texts: Texts) -> None:
         super().__init__(format="A4")
         self._document, self._texts = document, texts
-        fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-        self.add_font(_FONT, "", fonts / "DejaVuSans.ttf")
-        self.add_font(_FONT, "B", fonts / "DejaVuSans-Bold.ttf")
+        embed(self)
         self.set_margins(_MARGIN, 20, _MARGIN)
         self.set_auto_page_break(True, 20)
 
     def header(self) -> None:
         if self._document.demo:
             self.set_y(8)
-            self.set_font(_FONT, "B", 9)
+            self.set_font(SANS, "B", 9)
             self.cell(0, 6, self._document.demo, border=1, align="C")
             self.set_y(20)
 
     def footer(self) -> None:
         self.set_y(-14)
-        self.set_font(_FONT, "", 8)
+        self.set_font(SANS, "", 8)
         self.set_text_color(*_GREY)
         self.cell(0, 4, f"{self._document.place}. {self._document.period_words}", new_y=YPos.TOP)
         page = self._texts.get("report.page", page=self.page_no(), pages=self.str_alias_nb_pages)
@@ -60,8 +55,6 @@ class _Pages(FPDF):
 
 def pdf(document: ReportDocument) -> bytes:
     texts = load_texts(document.language)
-    # It tells of each table of a font, at length.
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
     pages = _Pages(document, texts)
     pages.set_title(document.title)
     pages.set_subject(document.period_words)
@@ -110,7 +103,7 @@ def _write_picture(pages: _Pages, chart: Chart, texts: Texts) -> None:
 
 def _write_facts(pages: _Pages, document: ReportDocument, texts: Texts) -> None:
     _write(pages, texts.get("report.pdf.summary"), 12, is_bold=True)
-    pages.set_font(_FONT, "", 9)
+    pages.set_font(SANS, "", 9)
     with pages.table(
         borders_layout="HORIZONTAL_LINES",
         col_widths=(0.68, 0.32),
@@ -139,7 +132,7 @@ def _write_table(pages: _Pages, table: Table, texts: Texts) -> None:
     ]
     _write(pages, table.title, 12, is_bold=True)
     rows = ([cell_words(texts, column, row[place]) for place, column in shown] for row in table.rows)
-    write_table(pages, _FONT, _TABLE_SIZE, lanes, rows)
+    write_table(pages, SANS, _TABLE_SIZE, lanes, rows)
     pages.ln(3)
 
 
@@ -158,5 +151,5 @@ def _write_definitions(pages: _Pages, document: ReportDocument, texts: Texts) ->
 
 
 def _write(pages: _Pages, text: str, size: float, *, is_bold: bool = False) -> None:
-    pages.set_font(_FONT, "B" if is_bold else "", size)
+    pages.set_font(SANS, "B" if is_bold else "", size)
     pages.multi_cell(0, size * 0.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")

@@ -8,14 +8,20 @@ from aiohttp import web
 
 from bot.catalog.model import Field
 from bot.catalog.online_list import Counts, Selection, select
+from bot.dialogue.choices import FieldChoice, LifeEventChoice
 from bot.dialogue.messages import Link
+from bot.operations.sharing import preview_words
+from bot.operations.sharing.targets import Kind, Target
 from bot.search.fold import fold
 from bot.texts import Texts
 from bot.texts.written import number_written
 from bot.web.pager import PagerView
 from bot.web.pages import addresses
+from bot.web.pages.guests import guest_of
 from bot.web.pages.list_view import ROWS_A_PAGE, list_pager
 from bot.web.pages.names import Named, event_title, field_name
+from bot.web.pages.onward import Onward, onward
+from bot.web.pages.page_picture import picture_of_page, picture_of_target
 from bot.web.pages.respond import kept
 from bot.web.pages.rows import RowView, page_of, row_views
 from bot.web.pages.search_page import situations
@@ -43,6 +49,7 @@ class RowsView:
     rows: tuple[RowView, ...]
     start: int
     pager: PagerView
+    onward: Onward
 
 
 async def show_fields(language: str, request: web.Request) -> web.Response:
@@ -54,6 +61,7 @@ async def show_fields(language: str, request: web.Request) -> web.Response:
             "web.pages.fields.description", province=province_name(site.catalogue.province, language)
         ),
         path=addresses.FIELDS,
+        picture=picture_of_page(site.catalogue, texts, preview_words.FIELDS),
     )
     values = {"fields": field_views(site, texts), "events": situations(site, texts)}
     return kept(request, tools.render(request, language, "fields.html", head, **values), site.since)
@@ -69,16 +77,22 @@ async def show_field(language: str, request: web.Request) -> web.Response:
     name, path = field_name(field, language), addresses.field_path(field_id)
     asked = request.query.get(addresses.PAGE)
     part = page_of(asked, len(rows), ROWS_A_PAGE)
+    guest, here = guest_of(request, tools), FieldChoice(field_id)
     view = RowsView(
         heading=texts.get("web.pages.fields.field_title", field=name),
         lead=None if field.official else texts.get("web.pages.fields.topic"),
-        rows=row_views(site.catalogue, texts, rows[part.start : part.end]),
+        rows=guest.rows(row_views(site.catalogue, texts, rows[part.start : part.end])),
         start=part.start + 1,
-        pager=list_pager(addresses.in_language(language, path), {}, part.page, part.pages),
+        pager=list_pager(
+            addresses.in_language(language, path), {addresses.SHARED: guest.share_id(here)}, part.page, part.pages
+        ),
+        onward=onward(texts, tools.settings, here, guest),
     )
     province = province_name(site.catalogue.province, language)
     description = texts.get("web.pages.fields.field_description", field=name, province=province)
-    return _rows_page(tools, language, request, view, Head(view.heading, description, path, indexed=asked is None))
+    picture = picture_of_target(site.catalogue, texts, Target(Kind.FIELD, field_id)) if asked is None else None
+    head = Head(view.heading, description, path, indexed=asked is None, picture=picture)
+    return _rows_page(tools, language, request, view, head)
 
 
 async def show_event(language: str, request: web.Request) -> web.Response:
@@ -88,17 +102,19 @@ async def show_event(language: str, request: web.Request) -> web.Response:
     if event is None:
         return _unknown_entry(language, request)
     rows, title = rows_of_event(site, event.codes), event_title(event, language)
-    path = addresses.event_path(event_id)
+    path, guest = addresses.event_path(event_id), guest_of(request, tools)
     view = RowsView(
         heading=texts.get("web.pages.event.title", title=title),
         lead=texts.get("web.pages.event.lead"),
-        rows=row_views(site.catalogue, texts, rows),
+        rows=guest.rows(row_views(site.catalogue, texts, rows)),
         start=1,
         pager=list_pager(addresses.in_language(language, path), {}, 1, 1),
+        onward=onward(texts, tools.settings, LifeEventChoice(event_id), guest),
     )
     province = province_name(site.catalogue.province, language)
     description = texts.get("web.pages.event.description", title=title, province=province)
-    return _rows_page(tools, language, request, view, Head(view.heading, description, path))
+    picture = picture_of_target(site.catalogue, texts, Target(Kind.EVENT, event_id))
+    return _rows_page(tools, language, request, view, Head(view.heading, description, path, picture=picture))
 
 
 def field_views(site: Site, texts: Texts) -> tuple[FieldView, ...]:

@@ -6,12 +6,14 @@ from aiohttp import web
 
 from bot.catalog.age import is_old
 from bot.dialogue.personal_data import masker_of
+from bot.operations.sharing import preview_words
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.web.pages import addresses
 from bot.web.pages.list_query import ListQuery, read_query, rows_for
 from bot.web.pages.list_table import file_name, list_table
 from bot.web.pages.list_view import list_view
+from bot.web.pages.page_picture import picture_of_page
 from bot.web.pages.respond import kept, passing
 from bot.web.pages.tools import TOOLS, Head, Tools
 from handlers.naming import province_name
@@ -23,11 +25,13 @@ async def show_list(language: str, request: web.Request) -> web.Response:
     tools = request.app[TOOLS]
     site, texts, query = tools.site, tools.texts[language], _query(tools, request)
     province = province_name(site.catalogue.province, language)
+    is_whole = query.is_whole and query.page is None
     head = Head(
         title=texts.get("web.pages.list.title" if query.is_whole else "web.pages.list.results"),
         description=texts.get("web.pages.list.description", province=province),
         path=addresses.LIST,
-        indexed=query.is_whole and query.page is None,
+        indexed=is_whole,
+        picture=picture_of_page(site.catalogue, texts, preview_words.LIST) if is_whole else None,
     )
     old = is_old(site.list.as_of, day_of(now()), tools.settings.data_old_days)
     view = list_view(site, texts, query, rows_for(site, query), is_old=old)

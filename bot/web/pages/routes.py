@@ -13,6 +13,7 @@ from bot.web.assets import Assets
 from bot.web.pages import addresses
 from bot.web.pages.browse_pages import show_event, show_field, show_fields
 from bot.web.pages.list_page import download_list, show_list
+from bot.web.pages.pictures import add_pictures
 from bot.web.pages.privacy_page import show_privacy
 from bot.web.pages.procedure_page import show_procedure
 from bot.web.pages.search_page import show_search
@@ -38,6 +39,7 @@ def add_pages(
             ("/tt/{code}", show_procedure),
         ):
             app.router.add_get(addresses.in_language(language, path), partial(handler, language))
+    add_pictures(app)
     app.router.add_get("/sitemap.xml", show_sitemap)
     app.router.add_get("/sitemap-{number:[1-9][0-9]{0,3}}.xml", show_part)
     app.router.add_get("/robots.txt", show_robots)

@@ -17,6 +17,7 @@ from bot.web.assets import Assets
 from bot.web.languages import offered
 from bot.web.pages import addresses
 from bot.web.pages.addresses import Alternate
+from bot.web.pages.page_picture import PagePicture
 from bot.web.pages.site import Site, Sites
 from bot.web.rendering import make_environment
 from handlers.beside import notice_lines
@@ -35,6 +36,8 @@ class Head:
     path: str
     indexed: bool = True
     structured: str | None = None
+    picture: PagePicture | None = None
+    """What is shown beside a link to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Tools:
                 (other, addresses.in_language(other, head.path)) for other in self.languages if other != language
             ],
             "here": request.path,
+            "base": base,
             "notices": notice_lines(self.site.catalogue.editorial, texts, self.site.today),
             "source": self.source_line(texts),
             "to": lambda path: addresses.in_language(language, path),

@@ -15,9 +15,9 @@ from bot.operations.rating_links.making import (
     USUAL_DAYS,
     Wanted,
     Wrong,
-    drawn,
     make_link,
 )
+from bot.operations.squares import drawn
 from bot.ratings.model import Origin
 from bot.store.staff import Entry, Role
 from bot.texts.written import day_written

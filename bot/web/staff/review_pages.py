@@ -12,7 +12,8 @@ from aiohttp import web
 from bot.catalog.codes import parse_code
 from bot.catalog.model import Catalogue
 from bot.dialogue.signed_links import ReviewLink
-from bot.operations.rating_links.making import MOST_DAYS, USUAL_DAYS, drawn
+from bot.operations.rating_links.making import MOST_DAYS, USUAL_DAYS
+from bot.operations.squares import drawn
 from bot.ratings.periods import day_of
 from bot.store.reviews import Question, Review, ReviewQuery, ReviewSummary, Team, TimeNeeded, Verdict
 from bot.store.staff import Account, Entry, Role

@@ -16,7 +16,8 @@ from bot.dialogue.rating_rules import RatingRules
 from bot.dialogue.signed_links import RatingLink, Signer
 from bot.errors import MotCuaError
 from bot.operations.rating_links.answers import Question, question_of
-from bot.operations.rating_links.making import Wanted, Wrong, draw, drawn, make_link
+from bot.operations.rating_links.making import Wanted, Wrong, make_link
+from bot.operations.squares import draw, drawn
 from bot.ratings.model import Origin
 
 CATALOGUE = load_catalogue(Path(__file__).parents[3] / "fixtures" / "second_province")
