@@ -23,6 +23,7 @@ from bot.web.staff.ratings_page import add_ratings_page
 from bot.web.staff.report_pages import add_report_pages
 from bot.web.staff.review_pages import add_review_pages
 from bot.web.staff.tables_page import add_tables_page
+from bot.web.staff.team_pages import add_team_pages
 from bot.web.staff.use_page import add_use_page
 from bot.web.staff.word_pages import add_word_pages
 
@@ -47,3 +48,4 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_case_pages(app)
     add_word_pages(app)
     add_review_pages(app)
+    add_team_pages(app)

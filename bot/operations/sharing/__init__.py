@@ -1,0 +1,1 @@
+"""Community teams: adding and closing them, and what comes of their links."""
