@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from bot.app import secret_of
-from bot.catalog.load import load_catalogue
-from bot.cli.support import settings_of_process, told
+from bot.cli.support import served_catalogue, settings_of_process, told
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.rating_links.making import (
@@ -48,7 +47,7 @@ def rating_link(
                 "for example PUBLIC_URL=https://hoidap.example.gov.vn"
             )
         wanted = Wanted(code, agency, commune, KINDS[kind], name or _NAMES[kind], days, single)
-        link = make_link(load_catalogue(settings.catalog_dir), wanted, now())
+        link = make_link(served_catalogue(settings), wanted, now())
         if isinstance(link, Wrong):
             raise MotCuaError(_why(link, wanted))
         address = settings.public_url + Signer(secret_of(settings)).rating_path(link)
