@@ -6,7 +6,7 @@ import io
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -19,8 +19,10 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.signed_links import RatingLink
 from bot.errors import MotCuaError
 from bot.operations.rating_links.answers import subject_of
+from bot.operations.rating_links.teams import team_link_name
 from bot.ratings.model import Origin
 from bot.ratings.periods import day_of
+from bot.store.sharing import CommunityTeam
 
 MOST_DAYS = 366
 USUAL_DAYS = 90
@@ -59,6 +61,12 @@ class Wanted:
     name: str
     days: int
     is_single: bool = False
+
+
+def wanted_by(team: CommunityTeam, wanted: Wanted) -> Wanted:
+    """The same link, made for the team; at its commune where no place was named."""
+    commune = wanted.commune or team.commune
+    return replace(wanted, origin=Origin.TEAM, name=team_link_name(team.number), commune=commune)
 
 
 def make_link(catalogue: Catalogue, wanted: Wanted, at: datetime) -> RatingLink | Wrong:
