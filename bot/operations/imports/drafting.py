@@ -90,11 +90,11 @@ def counts_of(findings: tuple[Finding, ...], open_: tuple[Finding, ...]) -> dict
     return {kind: (all_of[kind], waiting[kind]) for kind in FindingKind if all_of[kind]}
 
 
-async def found_in(content: Content, whole: bool, base: Base, answers: Answers) -> tuple[Finding, ...]:
+async def found_in(content: Content, whole: bool, catalogue: Catalogue, answers: Answers) -> tuple[Finding, ...]:
     """Findings; parts in our own format have none."""
     if isinstance(content, OwnFiles):
         return ()
-    return await asyncio.to_thread(find, base.catalogue, content, whole, answers)
+    return await asyncio.to_thread(find, catalogue, content, whole, answers)
 
 
 async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: bool, act: Act) -> int:
@@ -111,7 +111,7 @@ async def look(drafts: Drafts, number: int, base: Base) -> Looked | None:
     draft, content = found
     decided = await drafts.decisions(number)
     answers = {finding: one.answer for finding, one in decided.items()}
-    findings = await found_in(content, draft.whole, base, answers)
+    findings = await found_in(content, draft.whole, base.catalogue, answers)
     return Looked(draft, content, decided, findings, open_findings(findings, answers))
 
 
