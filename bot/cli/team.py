@@ -9,9 +9,7 @@ from contextlib import asynccontextmanager
 
 import click
 
-from bot.catalog.load import load_catalogue
-from bot.catalog.model import Catalogue
-from bot.cli.support import open_store, operator, settings_of_process, told
+from bot.cli.support import catalogue_of, open_store, operator, settings_of_process, told
 from bot.dialogue.personal_data import masker_of
 from bot.errors import MotCuaError
 from bot.operations.sharing.teams import MOST_NAME_CHARS, TeamRegister, Wrong
@@ -103,9 +101,9 @@ def _as_json(one: CommunityTeam) -> dict[str, object]:
 @asynccontextmanager
 async def _register() -> AsyncIterator[TeamRegister]:
     settings = settings_of_process()
-    catalogue: Catalogue = load_catalogue(settings.catalog_dir)
     masker = masker_of(load_texts(language) for language in LANGUAGES)
     async with open_store(settings) as store:
+        catalogue = await catalogue_of(settings, store.office)
         yield TeamRegister(store.office.sharing, catalogue, masker)
 
 
