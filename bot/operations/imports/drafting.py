@@ -17,9 +17,9 @@ from bot.catalog.imports.listing import Answers
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier, Reading
 from bot.catalog.imports.own_files import OwnFiles, take_over
 from bot.catalog.imports.settle import Issue, settle
-from bot.catalog.load import check_contents, read_catalogue
+from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
-from bot.errors import Problem
+from bot.errors import CatalogueError, Problem
 from bot.operations.imports.base import Base
 from bot.store.drafts import Decided, Draft, Drafts, DraftState
 from bot.store.staff import Act
@@ -158,14 +158,18 @@ def _codes(content: Content) -> frozenset[str]:
 def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
     left_out: tuple[str, ...] = ()
     open_: tuple[Finding, ...] = ()
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
     if isinstance(looked.content, OwnFiles):
         taken = take_over(base.contents, base.catalogue, looked.content)
-        contents, left_out, problems = taken.contents, taken.left_out, taken.problems
+        contents, left_out = taken.contents, taken.left_out
     else:
         settled = settle(base.contents, base.catalogue, looked.content, looked.draft.whole, looked.answers, issue)
         contents, open_ = settled.contents, settled.open
-        problems = check_contents(contents)
-    catalogue = None if problems else read_catalogue(contents)
+    try:
+        catalogue, problems = read_catalogue(contents), ()
+    except CatalogueError as error:
+        catalogue, problems = None, error.problems
     difference = None if catalogue is None else compare(base.catalogue, catalogue)
     paths = base.contents.keys() | contents.keys()
     words = tuple(p for p in sorted(paths - _LISTS) if base.contents.get(p) != contents.get(p))
