@@ -13,10 +13,22 @@ from pathlib import Path
 import click
 
 from bot.app import open_assistant
-from bot.catalog.load import load_catalogue
 from bot.channels import terminal
-from bot.cli import catalog, channel, demo_data, doctor, rating_link, report, share, staff, telegram, webhook, zalo
-from bot.cli.support import settings_of_process, told
+from bot.cli import (
+    catalog,
+    channel,
+    demo_data,
+    doctor,
+    rating_link,
+    report,
+    share,
+    staff,
+    team,
+    telegram,
+    webhook,
+    zalo,
+)
+from bot.cli.support import served_catalogue, settings_of_process, told
 from bot.operations import search_report
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
@@ -51,7 +63,14 @@ async def _serve(settings: Settings) -> None:
     async with open_service(settings) as service:
         house = service.house
         messengers = Messengers(service.doors, service.metrics)
-        backing = Backing(house.store, house.signer, house.rules, reporting=house.reporting, aliases=house.aliases)
+        backing = Backing(
+            house.store,
+            house.signer,
+            house.rules,
+            reporting=house.reporting,
+            catalogues=house.catalogues,
+            taught=house.taught,
+        )
         await serve_web(house.assistant, settings, messengers, backing)
 
 
@@ -95,7 +114,7 @@ def search(question: str | None, batch: Path | None, *, explain: bool, as_json: 
     if batch is not None and (explain or not as_json):
         raise click.UsageError("--batch writes JSON: give --json with it, and no --explain")
     with told():
-        catalogue = load_catalogue(settings_of_process().catalog_dir)
+        catalogue = served_catalogue(settings_of_process())
         engine = SearchEngine(catalogue)
         if batch is not None:
             for line in search_report.batch(engine, batch):
@@ -117,6 +136,7 @@ main.add_command(staff.staff)
 main.add_command(report.report)
 main.add_command(rating_link.rating_link)
 main.add_command(share.share)
+main.add_command(team.team)
 main.add_command(telegram.telegram)
 main.add_command(webhook.webhook)
 main.add_command(zalo.zalo)

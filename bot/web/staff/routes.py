@@ -26,6 +26,7 @@ from bot.web.staff.report_pages import add_report_pages
 from bot.web.staff.review_pages import add_review_pages
 from bot.web.staff.share_pages import add_share_pages
 from bot.web.staff.tables_page import add_tables_page
+from bot.web.staff.team_pages import add_team_pages
 from bot.web.staff.use_page import add_use_page
 from bot.web.staff.word_pages import add_word_pages
 
@@ -53,3 +54,4 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_review_pages(app)
     add_editorial_pages(app)
     add_import_pages(app)
+    add_team_pages(app)
