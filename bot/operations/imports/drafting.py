@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from bot.catalog.imports.settle import Issue, settle
 from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
 from bot.errors import CatalogueError, Problem
+from bot.operations.background import in_background
 from bot.operations.imports.base import Base
 from bot.store.drafts import Decided, Draft, Drafts, DraftState
 from bot.store.staff import Act
@@ -94,7 +94,7 @@ async def found_in(content: Content, whole: bool, catalogue: Catalogue, answers:
     """Findings; parts in our own format have none."""
     if isinstance(content, OwnFiles):
         return ()
-    return await asyncio.to_thread(find, catalogue, content, whole, answers)
+    return await in_background(find, catalogue, content, whole, answers)
 
 
 async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: bool, act: Act) -> int:
@@ -136,7 +136,7 @@ async def drop(drafts: Drafts, number: int, act: Act) -> bool:
 
 async def preview(looked: Looked, base: Base, issue: Issue) -> Preview:
     """What would be published with the answers so far; what is open stands there as proposed."""
-    return await asyncio.to_thread(_preview, looked, base, issue)
+    return await in_background(_preview, looked, base, issue)
 
 
 def proposals(findings: tuple[Finding, ...]) -> dict[str, Answer]:
