@@ -61,9 +61,20 @@ def settle(
     _removed(new, catalogue, examined, all_gone, issue)
     _sources(new, contents, issue)
     final = {code: _last(code, successors) for code in successors}
-    new |= carried(new, final)
+    moved = carried(new, final)
+    new |= moved
     new |= without(new, frozenset(gone.code for gone in all_gone if gone.code not in successors))
-    return Settled(labels_apart(new), open_findings(examined.findings, answers))
+    may_clash = bool(moved) or _brings_labels_together(catalogue, examined, fields)
+    return Settled(labels_apart(new) if may_clash else new, open_findings(examined.findings, answers))
+
+
+def _brings_labels_together(catalogue: Catalogue, examined: Examined, fields: Mapping[str, str]) -> bool:
+    """Whether a procedure with a label comes to stand in another field. Looking for clashes takes a second."""
+    for code, listed in examined.procedures.items():
+        procedure = catalogue.procedures.get(code)
+        if procedure is not None and procedure.label and listed.field and fields[listed.field] != procedure.field_id:
+            return True
+    return False
 
 
 def _fields(new: dict[str, bytes], catalogue: Catalogue, listed: Iterable[ListedProcedure]) -> dict[str, str]:

@@ -17,7 +17,8 @@ from bot.cli.catalog.said import counted, difference_lines
 from bot.cli.support import open_store, settings_of_process, told
 from bot.errors import CatalogueError, MotCuaError
 from bot.operations.imports import drafting
-from bot.operations.imports.base import folder_base, served_base
+from bot.operations.imports.base import base_of, folder_base, served_base
+from bot.operations.publishing.publish import PublishingDesk
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.settings import Settings
@@ -57,6 +58,12 @@ async def _named(name: str, store: Store, settings: Settings) -> Catalogue:
         return (await folder_base(settings.catalog_dir)).catalogue
     if name.startswith(_DRAFT) and name.removeprefix(_DRAFT).isdecimal():
         return await _draft(int(name.removeprefix(_DRAFT)), store, settings)
+    if name.isdecimal():
+        desk = PublishingDesk(store.office.publications, store.office.drafts, settings.catalog_dir, now)
+        contents = await desk.contents(int(name))
+        if contents is None:
+            raise MotCuaError(f"there is no publication {name}; `catalog versions` names those there are")
+        return (await base_of(contents)).catalogue
     folder = Path(name)
     if not folder.is_dir():
         raise MotCuaError(f"{name!r} is no catalogue: it is current, shipped, draft:N, a publication or a folder")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.report import Report
 from bot.errors import CatalogueError
+from bot.operations.background import in_background
 from bot.operations.publishing.served import served
 from bot.operations.times import now
 from bot.ratings.periods import day_of
@@ -32,12 +32,12 @@ async def served_base(store: Store, shipped: Path) -> Base:
 
 async def folder_base(directory: Path) -> Base:
     """The catalogue in a folder. Raises CatalogueError."""
-    return await asyncio.to_thread(_of_folder, directory)
+    return await in_background(_of_folder, directory)
 
 
 async def base_of(contents: Contents) -> Base:
     """The catalogue that these files are. Raises CatalogueError."""
-    return Base(contents, await asyncio.to_thread(read_catalogue, contents))
+    return Base(contents, await in_background(read_catalogue, contents))
 
 
 def _of_folder(directory: Path) -> Base:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,9 +16,10 @@ from bot.catalog.imports.listing import Answers
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier, Reading
 from bot.catalog.imports.own_files import OwnFiles, take_over
 from bot.catalog.imports.settle import Issue, settle
-from bot.catalog.load import check_contents, read_catalogue
+from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
-from bot.errors import Problem
+from bot.errors import CatalogueError, Problem
+from bot.operations.background import in_background
 from bot.operations.imports.base import Base
 from bot.store.drafts import Decided, Draft, Drafts, DraftState
 from bot.store.staff import Act
@@ -94,7 +94,7 @@ async def found_in(content: Content, whole: bool, catalogue: Catalogue, answers:
     """Findings; parts in our own format have none."""
     if isinstance(content, OwnFiles):
         return ()
-    return await asyncio.to_thread(find, catalogue, content, whole, answers)
+    return await in_background(find, catalogue, content, whole, answers)
 
 
 async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: bool, act: Act) -> int:
@@ -136,7 +136,7 @@ async def drop(drafts: Drafts, number: int, act: Act) -> bool:
 
 async def preview(looked: Looked, base: Base, issue: Issue) -> Preview:
     """What would be published with the answers so far; what is open stands there as proposed."""
-    return await asyncio.to_thread(_preview, looked, base, issue)
+    return await in_background(_preview, looked, base, issue)
 
 
 def proposals(findings: tuple[Finding, ...]) -> dict[str, Answer]:
@@ -158,14 +158,18 @@ def _codes(content: Content) -> frozenset[str]:
 def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
     left_out: tuple[str, ...] = ()
     open_: tuple[Finding, ...] = ()
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
     if isinstance(looked.content, OwnFiles):
         taken = take_over(base.contents, base.catalogue, looked.content)
-        contents, left_out, problems = taken.contents, taken.left_out, taken.problems
+        contents, left_out = taken.contents, taken.left_out
     else:
         settled = settle(base.contents, base.catalogue, looked.content, looked.draft.whole, looked.answers, issue)
         contents, open_ = settled.contents, settled.open
-        problems = check_contents(contents)
-    catalogue = None if problems else read_catalogue(contents)
+    try:
+        catalogue, problems = read_catalogue(contents), ()
+    except CatalogueError as error:
+        catalogue, problems = None, error.problems
     difference = None if catalogue is None else compare(base.catalogue, catalogue)
     paths = base.contents.keys() | contents.keys()
     words = tuple(p for p in sorted(paths - _LISTS) if base.contents.get(p) != contents.get(p))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from bot.catalog.imports.model import Answer, FindingKind, ListTier, Part, Readi
 from bot.catalog.imports.own_files import OwnPart, part_of, take_over
 from bot.catalog.imports.reading import read_files
 from bot.errors import CatalogueError, UnreadableFile
+from bot.operations.background import in_background
 from bot.operations.imports import drafting
 from bot.operations.imports.base import Base, served_base
 from bot.operations.imports.own_format import ZIP, OwnFormatError, contents_of_zip
@@ -209,7 +209,7 @@ async def _content(visit: Visit, files: dict[str, bytes]) -> Content:
         if all(name.lower().endswith(ZIP) for name in files):
             return await _own(visit, files)
         # A list of twenty thousand rows takes seconds: nobody in a chat waits for it.
-        reading = await asyncio.to_thread(read_files, files)
+        reading = await in_background(read_files, files)
     except UnreadableFile as error:
         said = texts.find(f"web.staff.imports.unreadable.{error.reason}", file=error.file)
         raise _RefusedError(said or str(error)) from error
@@ -225,12 +225,12 @@ async def _own(visit: Visit, files: dict[str, bytes]) -> Content:
     if part not in list(OwnPart) or len(files) != 1:
         raise _RefusedError(visit.texts.get("web.staff.imports.wrong.part"))
     ((name, packed),) = files.items()
-    own = part_of(await asyncio.to_thread(contents_of_zip, name, packed), OwnPart(part))
+    own = part_of(await in_background(contents_of_zip, name, packed), OwnPart(part))
     try:
         base = await served_base(visit.store, visit.request.app[SETTINGS].catalog_dir)
     except CatalogueError as error:
         raise _RefusedError(str(error)) from error
-    taken = await asyncio.to_thread(take_over, base.contents, base.catalogue, own)
+    taken = await in_background(take_over, base.contents, base.catalogue, own)
     if taken.problems:
         raise _RefusedError(visit.texts.get("web.staff.imports.wrong.unfit", problem=str(taken.problems[0])))
     return own

@@ -206,3 +206,12 @@ def test_folders_are_compared(path: Path) -> None:
     assert told.stderr == "1 level changed\n"
     assert json.loads(run("diff", "shipped", "release", "--json").output)["level_changed"][0]["code"] == "1.900001"
     assert "is no catalogue" in run("diff", "shipped", "nowhere", exit_code=1).output
+
+
+def test_publications_are_compared_by_their_numbers(path: Path) -> None:
+    run("import", write(path, LAND))
+    run("decide", "1", "--all-proposals")
+    run("publish", "--draft", "1", "--reason", "danh mục mới")
+    assert run("diff", "shipped", "1").stdout == run("diff", "shipped", "current").stdout != ""
+    assert run("diff", "0", "shipped").output == "nothing is other in the lists\n"
+    assert "no publication 7" in run("diff", "7", "current", exit_code=1).output
