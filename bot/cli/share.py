@@ -12,7 +12,7 @@ import click
 from bot.app import secret_of
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue, Commune
-from bot.cli.support import open_store, operator, settings_of_process, told
+from bot.cli.support import open_store, operator, settings_of_process, told, write_file
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.editorial.serving import said_beside
@@ -151,11 +151,11 @@ async def _batch(settings: Settings, asked: _Asked, sheet: str, output: Path) ->
     if not materials:
         raise MotCuaError("this catalogue names no service that is used most")
     if sheet == SHEETS[-1]:
-        _write(output, overview(materials))
+        write_file(output, overview(materials))
     else:
         with click.progressbar(length=len(materials), label="pages", show_pos=True) as bar:
             drawn = posters(materials, Paper(sheet), bar.update)
-        _write(output, drawn)
+        write_file(output, drawn)
     click.echo(output)
 
 
@@ -208,12 +208,5 @@ def _written(folder: Path, material: Material, forms: tuple[Form, ...]) -> list[
         raise MotCuaError(f"{folder} cannot be made: {error.strerror}") from error
     files = [folder / file_name(material, form) for form in forms]
     for file, form in zip(files, forms, strict=True):
-        _write(file, made(material, form))
+        write_file(file, made(material, form))
     return files
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise MotCuaError(f"{file} cannot be written: {error.strerror}") from error
