@@ -23,7 +23,7 @@ _NOTE = Type(15, 12)
 _HEAD = Type(24, 18, is_bold=True)
 _STEP = Type(18, 13)
 _TYPED = Type(14, 11)
-_LINK = Type(22, 11, is_bold=True, family=MONO)
+_LINK = Type(22, 14, is_bold=True, family=MONO)
 _SMALL = Type(11, 10)
 _BETWEEN_STEPS = 9.0
 _MOST_SMALLER = 8
