@@ -87,3 +87,14 @@ def test_sheets_for_the_desk_are_written_beside(tmp_path: Path) -> None:
     address = result.output.strip()
     assert [codes_on(page) for page in pages_of((tmp_path / "to.pdf").read_bytes())] == [[address]]
     assert [codes_on(page) for page in pages_of((tmp_path / "gap.pdf").read_bytes())] == [[address] * 2]
+
+
+def test_a_link_for_a_team_is_named_after_it() -> None:
+    CliRunner().invoke(main, ["team", "add", "Tổ thôn 3", "H99.100"])
+    link = read(run("1.900001", "--team", "1", "--days", "7"))
+    until = day_of(now()) + timedelta(days=7)
+    assert link == RatingLink("1.900001", "H99.100", "H99.100", Origin.TEAM, "team_1", until)
+    CliRunner().invoke(main, ["team", "close", "1"])
+    for number in ("1", "2"):
+        refused = run("1.900001", "--team", number)
+        assert (refused.exit_code, f"there is no open team {number}" in refused.output) == (FAILED, True)
