@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bot.app import secret_of
-from bot.cli.support import open_store, served_catalogue, settings_of_process, told
+from bot.cli.support import open_store, served_catalogue, settings_of_process, told, write_file
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.rating_links.making import (
@@ -22,6 +22,8 @@ from bot.operations.rating_links.making import (
     make_link,
     wanted_by,
 )
+from bot.operations.sharing.desk_words import words_of_sheet
+from bot.operations.sharing.files import made_sheet
 from bot.operations.squares import draw
 from bot.operations.times import now
 from bot.settings import Settings
@@ -39,6 +41,14 @@ _NAMES: Mapping[str, str] = {"counter": "quay", "team": "to"}
 @click.option("--id", "name", default=None, help="Which counter or team: A-Z a-z 0-9 _ -, at most 24 characters.")
 @click.option("--days", default=USUAL_DAYS, show_default=True, help=f"For how many days it holds (1 to {MOST_DAYS}).")
 @click.option("--single", is_flag=True, help="For one rating only: handed to one citizen.")
+@click.option(
+    "--sheet", type=click.Path(dir_okay=False, path_type=Path), help="Write the sheet for the desk too, a PDF on A5."
+)
+@click.option(
+    "--tent",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write it as a PDF on A4, to be folded and stood up.",
+)
 @click.option("--qr", type=click.Path(dir_okay=False, path_type=Path), help="Write the code too, as .svg or .png.")
 def rating_link(
     code: str,
@@ -49,6 +59,8 @@ def rating_link(
     name: str | None,
     days: int,
     qr: Path | None,
+    sheet: Path | None,
+    tent: Path | None,
     *,
     single: bool,
 ) -> None:
@@ -63,12 +75,16 @@ def rating_link(
         wanted = Wanted(code, agency, commune, KINDS[kind], name or _NAMES[kind], days, single)
         if team is not None:
             wanted = wanted_by(asyncio.run(_team(settings, team)), wanted)
-        link = make_link(served_catalogue(settings), wanted, now())
+        catalogue = served_catalogue(settings)
+        link = make_link(catalogue, wanted, now())
         if isinstance(link, Wrong):
             raise MotCuaError(_why(link, wanted))
         address = settings.public_url + Signer(secret_of(settings)).rating_path(link)
         if qr is not None:
             draw(address, qr)
+        for file, paper in ((sheet, "a5"), (tent, "a4")):
+            if file is not None:
+                write_file(file, made_sheet(words_of_sheet(catalogue, link, address), paper))
         click.echo(address)
 
 

@@ -11,7 +11,7 @@ import click
 
 from bot.app import secret_of
 from bot.catalog.model import Catalogue, Commune
-from bot.cli.support import catalogue_of, open_store, operator, settings_of_process, told
+from bot.cli.support import catalogue_of, open_store, settings_of_process, told, write_file
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.editorial.serving import said_beside
@@ -25,7 +25,6 @@ from bot.ratings.periods import day_of
 from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.sharing import CommunityTeam
-from bot.store.staff import Act
 from bot.texts import load_texts
 
 _PRINTED = {"link": Form.LINK, "text": Form.TEXT, "spoken": Form.SPOKEN}
@@ -44,7 +43,6 @@ class _Asked:
 
     team: str | None
     commune: str | None
-    may_add: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,6 @@ class _Whose:
 @click.argument("target", required=False)
 @click.option("--team", help="Whose link it is: the name of a community team.")
 @click.option("--commune", help="Where it hangs: the name of a commune or ward, or its code.")
-@click.option("--add-team", "may_add", is_flag=True, help="Add the team to the commune if there is none of this name.")
 @click.option(
     "--format",
     "form",
@@ -82,7 +79,6 @@ def share(
     form: str | None,
     output: Path | None,
     *,
-    may_add: bool,
     as_object: bool,
     is_batch: bool,
 ) -> None:
@@ -92,7 +88,7 @@ def share(
     (by default) or a5 gives a page for each service, overview one sheet with all the codes.
     """
     with told():
-        asked = _Asked(team, commune, may_add)
+        asked = _Asked(team, commune)
         if is_batch:
             _check_batch(target, form, output, as_object=as_object)
             asyncio.run(_batch(settings_of_process(), asked, form or SHEETS[0], output or Path()))
@@ -150,11 +146,11 @@ async def _batch(settings: Settings, asked: _Asked, sheet: str, output: Path) ->
     if not materials:
         raise MotCuaError("this catalogue names no service that is used most")
     if sheet == SHEETS[-1]:
-        _write(output, overview(materials))
+        write_file(output, overview(materials))
     else:
         with click.progressbar(length=len(materials), label="pages", show_pos=True) as bar:
             drawn = posters(materials, Paper(sheet), bar.update)
-        _write(output, drawn)
+        write_file(output, drawn)
     click.echo(output)
 
 
@@ -193,11 +189,9 @@ async def _team(store: Store, catalogue: Catalogue, commune: Commune | None, ask
     if len(found) > 1:
         places = ", ".join(sorted(catalogue.communes[team.commune].name for team in found))
         raise MotCuaError(f"there are teams called {name!r} in {places}: give --commune")
-    if not asked.may_add:
-        raise MotCuaError(f"there is no team called {name!r}: give --add-team and its --commune to add it")
-    if commune is None or not name:
-        raise MotCuaError("a team that is to be added needs a name and its --commune")
-    return await store.office.sharing.add_team(name, commune.agency_code, Act(now(), operator(), "team_add"))
+    place = "COMMUNE" if commune is None else commune.agency_code
+    where = "" if commune is None else f" in {commune.name}"
+    raise MotCuaError(f'there is no team called {name!r}{where}; to add it: python -m bot team add "{name}" {place}')
 
 
 def _written(folder: Path, material: Material, forms: tuple[Form, ...]) -> list[Path]:
@@ -207,12 +201,5 @@ def _written(folder: Path, material: Material, forms: tuple[Form, ...]) -> list[
         raise MotCuaError(f"{folder} cannot be made: {error.strerror}") from error
     files = [folder / file_name(material, form) for form in forms]
     for file, form in zip(files, forms, strict=True):
-        _write(file, made(material, form))
+        write_file(file, made(material, form))
     return files
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise MotCuaError(f"{file} cannot be written: {error.strerror}") from error

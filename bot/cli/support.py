@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -118,6 +119,14 @@ def told() -> Iterator[None]:
         sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Raises MotCuaError."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise MotCuaError(f"{file} cannot be written: {error.strerror}") from error
 
 
 def tell_problems(problems: tuple[Problem, ...], most: int) -> None:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from bot.operations.sharing.desk_words import DeskSheet
 from bot.operations.sharing.material import Material
 from bot.operations.sharing.message import message
 from bot.operations.sharing.spoken import spoken
@@ -63,6 +64,14 @@ def made_batch(materials: Sequence[Material], sheet: str) -> bytes:
     from bot.operations.sharing.poster import posters
 
     return overview(materials) if sheet == OVERVIEW else posters(materials, Paper(sheet))
+
+
+def made_sheet(words: DeskSheet, paper: str) -> bytes:
+    """The sheet for a desk; `paper`: a4 or a5."""
+    from bot.operations.sharing.desk_sheet import desk_sheet
+    from bot.operations.sharing.paper import Paper
+
+    return desk_sheet(words, Paper(paper))
 
 
 def preview(material: Material, form: Form) -> bytes:

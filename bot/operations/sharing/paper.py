@@ -72,6 +72,14 @@ class Sheet(FPDF):
     def whole(self, text: str, kind: Type, width: float, height: float) -> Fitted | None:
         return fit(text, self._box(kind, width, height), self.width_of(kind))
 
+    def address(self, link: str, kind: Type, width: float) -> Fitted:
+        """On one line where it fits, else cut where the paper ends: an address has no words."""
+        whole = self.whole(link, kind, width, kind.largest * LEADING * POINT)
+        if whole is not None:
+            return whole
+        many = int(width / kind.smallest / self.width_of(kind)("0"))
+        return Fitted(tuple(link[start : start + many] for start in range(0, len(link), many)), kind.smallest)
+
     def write_lines(self, found: Fitted, kind: Type, x: float, y: float, width: float = 0, align: str = "L") -> float:
         """From the upper edge `y`; where the next thing may begin. With a `width`, aligned in it ("L" or "C")."""
         self.set_font(kind.family, "B" if kind.is_bold else "", found.size * self.scale)

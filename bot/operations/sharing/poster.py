@@ -23,7 +23,7 @@ _NOTE = Type(15, 12)
 _HEAD = Type(24, 18, is_bold=True)
 _STEP = Type(18, 13)
 _TYPED = Type(14, 11)
-_LINK = Type(22, 11, is_bold=True, family=MONO)
+_LINK = Type(22, 14, is_bold=True, family=MONO)
 _SMALL = Type(11, 10)
 _BETWEEN_STEPS = 9.0
 _MOST_SMALLER = 8
@@ -133,15 +133,7 @@ def _smaller(kind: Type, points: int) -> Type:
 def _link(sheet: Sheet, material: Material, texts: Texts) -> tuple[Fitted, Fitted]:
     """How it is typed, and the address, on one line where it fits."""
     typed = sheet.fitted((texts.get("poster.typed"),), _TYPED, _WIDTH, 8)
-    whole = sheet.whole(material.link, _LINK, _WIDTH, _LINK.largest * LEADING * POINT)
-    return typed, whole or _in_pieces(sheet, material.link)
-
-
-def _in_pieces(sheet: Sheet, link: str) -> Fitted:
-    """An address too long for a line, cut where the paper ends: an address has no words."""
-    size = _LINK.smallest
-    many = int(_WIDTH / size / sheet.width_of(_LINK)("0"))
-    return Fitted(tuple(link[start : start + many] for start in range(0, len(link), many)), size)
+    return typed, sheet.address(material.link, _LINK, _WIDTH)
 
 
 def _foot(sheet: Sheet, material: Material, texts: Texts, full_name: str | None) -> _Foot:

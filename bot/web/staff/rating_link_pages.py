@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.dialogue.messages import Link
 from bot.dialogue.signed_links import RatingLink
 from bot.operations.rating_links.answers import subject_of
 from bot.operations.rating_links.making import (
@@ -18,6 +20,9 @@ from bot.operations.rating_links.making import (
     make_link,
     wanted_by,
 )
+from bot.operations.reports.reporting import ReportError
+from bot.operations.sharing.desk_words import words_of_sheet
+from bot.operations.sharing.files import made_sheet
 from bot.operations.squares import drawn
 from bot.ratings.model import Origin
 from bot.store.sharing import CommunityTeam
@@ -33,6 +38,8 @@ from bot.web.staff.visit import Visit
 from handlers.naming import heading
 
 LINKS = "/staff/ma-danh-gia"
+SHEETS = f"{LINKS}/to"
+_MADE = "ma"
 _USUAL_NAME = "quay-1"
 _MOST_DAY_DIGITS = 3
 
@@ -41,6 +48,7 @@ def add_rating_link_pages(app: web.Application) -> None:
     add_menu_entry(app, LINKS, "web.staff.nav.links", Role.VIEWER, 60)
     app.router.add_get(LINKS, show_form)
     app.router.add_post(LINKS, make)
+    app.router.add_get(f"{SHEETS}/{{paper:a4|a5}}.pdf", send_sheet)
 
 
 @staff_page(Role.VIEWER)
@@ -81,6 +89,32 @@ async def make(visit: Visit) -> web.StreamResponse:
     address = public + visit.request.app[BACKING].signer.rating_path(link)
     await visit.house.book.note(Entry(visit.act("rating_link"), link.code, after=_logged(link)))
     return await _sheet_page(visit, wanted, link, address)
+
+
+@staff_page(Role.VIEWER)
+async def send_sheet(visit: Visit) -> web.StreamResponse:
+    """GET /staff/ma-danh-gia/to/<a5|a4>.pdf?ma=<last part of the address>: the sheet, or a table tent, to print.
+
+    Nothing of the code is stored: its signature says that it was made here.
+    """
+    app, token = visit.request.app, visit.request.query.get(_MADE, "")
+    public, link = app[SETTINGS].public_url, app[BACKING].signer.rating_link(token)
+    if public is None or link is None or link.code not in visit.catalogue.procedures or not _may_see(visit, link):
+        return await visit.not_found()
+    paper = visit.request.match_info["paper"]
+    address = f"{public}{app[BACKING].signer.rating_path(link)}"
+    try:
+        body = await app[BACKING].reporting.made(made_sheet, words_of_sheet(visit.catalogue, link, address), paper)
+    except ReportError:
+        said = visit.texts.get("web.staff.posters.failed")
+        return web.Response(status=503, text=said, headers={"Retry-After": "60"})
+    headers = {"Content-Disposition": f'attachment; filename="danh-gia-{link.code.replace(".", "-")}-{paper}.pdf"'}
+    return web.Response(body=body, content_type="application/pdf", headers=headers)
+
+
+def _may_see(visit: Visit, link: RatingLink) -> bool:
+    seen = visit.account.limited_to
+    return seen is None or link.agency in seen or link.commune in seen
 
 
 def _may_make(visit: Visit, wanted: Wanted) -> bool:
@@ -127,7 +161,7 @@ async def _form_page(
 
 
 async def _sheet_page(visit: Visit, wanted: Wanted, link: RatingLink, address: str) -> web.Response:
-    texts, catalogue = visit.texts, visit.catalogue
+    texts, catalogue, token = visit.texts, visit.catalogue, address.rpartition("/")[2]
     return await visit.page(
         "staff/rating_sheet.html",
         texts.get("web.staff.links.title"),
@@ -139,6 +173,10 @@ async def _sheet_page(visit: Visit, wanted: Wanted, link: RatingLink, address: s
         service=heading(catalogue.procedures[link.code], texts.language),
         place=agency_name(catalogue, link.commune or link.agency) if link.commune or link.agency else "",
         until=day_written(texts.language, link.until),
+        files=[
+            Link(texts.get(f"web.staff.posters.sheet_{paper}"), f"{SHEETS}/{paper}.pdf?{urlencode({_MADE: token})}")
+            for paper in ("a5", "a4")
+        ],
     )
 
 

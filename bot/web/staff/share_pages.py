@@ -43,7 +43,7 @@ class Poster:
 
 
 def add_share_pages(app: web.Application) -> None:
-    add_menu_entry(app, SHARE, "web.staff.posters.nav", Role.VIEWER, 62)
+    add_menu_entry(app, SHARE, "web.staff.nav.share", Role.VIEWER, 62)
     app.router.add_get(SHARE, show_share)
     app.router.add_get(f"{FILES}/{{form}}", send_file)
     app.router.add_get(f"{PICTURES}/{{form}}", show_picture)

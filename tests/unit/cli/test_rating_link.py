@@ -14,6 +14,7 @@ from bot.dialogue.signed_links import RatingLink, Signer
 from bot.operations.times import now
 from bot.ratings.model import Origin
 from bot.ratings.periods import day_of
+from tests.unit.operations.sharing.reading import codes_on, pages_of
 
 SECOND_PROVINCE = Path(__file__).parents[2] / "fixtures" / "second_province"
 SECRET = "s" * 32
@@ -79,6 +80,13 @@ def test_without_a_public_address_there_is_no_link(monkeypatch: pytest.MonkeyPat
     found = run("1.900001")
     message = "PUBLIC_URL: citizens need the public address of this service; for example "
     assert (found.exit_code, found.output) == (UNUSABLE, f"{message}PUBLIC_URL={PUBLIC}\n")
+
+
+def test_sheets_for_the_desk_are_written_beside(tmp_path: Path) -> None:
+    result = run("1.900001", "--sheet", str(tmp_path / "to.pdf"), "--tent", str(tmp_path / "gap.pdf"))
+    address = result.output.strip()
+    assert [codes_on(page) for page in pages_of((tmp_path / "to.pdf").read_bytes())] == [[address]]
+    assert [codes_on(page) for page in pages_of((tmp_path / "gap.pdf").read_bytes())] == [[address] * 2]
 
 
 def test_a_link_for_a_team_is_named_after_it() -> None:

@@ -37,6 +37,11 @@ def done(*words: str) -> str:
     return result.output
 
 
+def add_team(commune: str) -> None:
+    result = CliRunner().invoke(main, ["team", "add", TEAM[1], commune])
+    assert result.exit_code == 0, result.output
+
+
 def link_in(said: str) -> ShareLink | None:
     address = said.strip()
     assert address.startswith(f"{PUBLIC}/s/")
@@ -49,7 +54,6 @@ def link_in(said: str) -> ShareLink | None:
         (["1.900001"], ShareLink("1900001")),
         (["1900001", "--commune", "bình mẫu"], ShareLink("1900001", 0, "99001")),
         (["1.900001", "--commune", "H99.101"], ShareLink("1900001", 0, "99002")),
-        (["1.900001", "--commune", "An Mẫu", *TEAM, "--add-team"], ShareLink("1900001", 1, "99002")),
         (["moving-home"], ShareLink("e-moving-home")),
         (["Hộ tịch"], ShareLink("f-ho-tich")),
         (["1.900004"], ShareLink("1900005")),
@@ -60,15 +64,15 @@ def test_a_link(words: list[str], link: ShareLink) -> None:
 
 
 def test_a_team_is_found_by_either_of_its_official_names() -> None:
-    done("1.900001", "--commune", "An Mẫu", *TEAM, "--add-team")
+    add_team("An Mẫu")
     for name in ("tổ chuyển đổi số cộng đồng thôn 1", "Tổ công nghệ số cộng đồng Thôn 1"):
         assert link_in(done("moving-home", "--team", name)) == ShareLink("e-moving-home", 1, "99002")
-    assert link_in(done("1.900001", "--commune", "An Mẫu", *TEAM, "--add-team")) == ShareLink("1900001", 1, "99002")
+    assert link_in(done("1.900001", "--commune", "An Mẫu", *TEAM)) == ShareLink("1900001", 1, "99002")
 
 
 def test_teams_of_one_name_are_told_apart_by_their_commune() -> None:
     for commune in ("An Mẫu", "Bình Mẫu"):
-        done("1.900001", "--commune", commune, *TEAM, "--add-team")
+        add_team(commune)
     found = run("1.900001", *TEAM)
     message = f"there are teams called {TEAM[1]!r} in An Mẫu, Bình Mẫu: give --commune\n"
     assert (found.exit_code, found.output) == (FAILED, message)
@@ -128,9 +132,12 @@ def test_the_most_used_in_one_file(tmp_path: Path, sheet: str) -> None:
         ),
         (
             ["1.900001", *TEAM],
-            f"there is no team called {TEAM[1]!r}: give --add-team and its --commune to add it\n",
+            f'there is no team called {TEAM[1]!r}; to add it: python -m bot team add "{TEAM[1]}" COMMUNE\n',
         ),
-        (["1.900001", *TEAM, "--add-team"], "a team that is to be added needs a name and its --commune\n"),
+        (
+            ["1.900001", *TEAM, "--commune", "An Mẫu"],
+            f'there is no team called {TEAM[1]!r} in An Mẫu; to add it: python -m bot team add "{TEAM[1]}" H99.101\n',
+        ),
     ],
 )
 def test_what_is_wrong_is_told(words: list[str], message: str) -> None:

@@ -24,7 +24,10 @@ def pages_of(pdf: bytes, dots: float = DOTS_A_POINT) -> list[Image.Image]:
 
 
 def codes_on(picture: Image.Image) -> list[str]:
-    return sorted(found.text for found in zxingcpp.read_barcodes(picture))
+    """Square ones: among thousands of modules a reader of everything now and then sees the bars of goods."""
+    return sorted(
+        found.text for found in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    )
 
 
 def words_of(pdf: bytes) -> list[str]:

@@ -12,6 +12,7 @@ from bot.dialogue.signed_links import RatingLink, Signer
 from bot.ratings.model import Origin
 from bot.ratings.periods import day_of
 from bot.store.staff import Act, Role
+from tests.unit.operations.sharing.reading import codes_on, pages_of
 from tests.unit.web.reading import read
 from tests.unit.web.staff.conftest import SECRET, START, Browser, Office
 
@@ -137,6 +138,30 @@ async def test_without_a_public_address_there_is_no_code(office: Office, browser
     response = await browser.post(PAGE, PAGE, **FIELDS)
     sentence = "Chưa đặt địa chỉ công khai của trang này. Người vận hành cần đặt PUBLIC_URL."
     assert (response.status, sentence in read(await response.text()).of("p")) == (422, True)
+
+
+async def test_the_sheet_is_downloaded_to_print(office: Office, browser: Browser) -> None:
+    await office.hire("hoa", Role.VIEWER, ("H99.100",))
+    await browser.log_in("hoa")
+    page = read(await (await browser.post(PAGE, PAGE, **(FIELDS | OWN_COUNTER))).text())
+    (address,) = (text for text in page.of("p") if text.startswith(f"{PUBLIC}/danh-gia/"))
+    for label, paper, codes in (
+        ("Tải tờ để quầy, khổ A5", "a5", [address]),
+        ("Tải tờ gấp đứng hai mặt, khổ A4", "a4", [address, address]),
+    ):
+        (file,) = (link for text, link in page.links if text == label)
+        response = await browser.client.get(file)
+        assert response.headers["Content-Disposition"] == f'attachment; filename="danh-gia-1-900001-{paper}.pdf"'
+        assert [codes_on(each) for each in pages_of(await response.read())] == [codes]
+
+
+async def test_no_sheet_of_what_was_not_made_here_or_is_not_theirs(office: Office, browser: Browser) -> None:
+    await office.hire("hoa", Role.VIEWER, ("H99.100",))
+    await browser.log_in("hoa")
+    others = RatingLink("1.900001", "H99.101", "H99.101", Origin.COUNTER, "quay-1", day_of(START))
+    token = Signer(SECRET).rating_path(others).rpartition("/")[2]
+    for asked in (f"?ma={token}", "?ma=x", ""):
+        assert (await browser.client.get(f"{PAGE}/to/a5.pdf{asked}")).status == 404
 
 
 async def test_a_link_of_a_team_is_counted_for_it(office: Office, browser: Browser) -> None:

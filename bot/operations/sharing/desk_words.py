@@ -1,0 +1,28 @@
+"""What stands on the sheet for a desk with a code for rating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.catalog.model import Catalogue
+from bot.dialogue.signed_links import RatingLink
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSheet:
+    """`names`: of the service, the whole one first. `place`: empty where not told. `until`: the last day."""
+
+    names: tuple[str, ...]
+    place: str
+    link: str
+    until: date
+    language: str = "vi"
+
+
+def words_of_sheet(catalogue: Catalogue, link: RatingLink, address: str) -> DeskSheet:
+    """`link`: of a service of the catalogue. The place is that of the counter, else who decides."""
+    procedure, place = catalogue.procedures[link.code], link.commune or link.agency
+    names = dict.fromkeys(name for name in (procedure.title, procedure.short_name, procedure.label) if name)
+    body = catalogue.communes.get(place) or catalogue.agencies.get(place)
+    return DeskSheet(tuple(names), "" if body is None else body.name, address, link.until)
