@@ -21,6 +21,8 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from bot.errors import MotCuaError
+from bot.operations.official_list.files import write_list
+from bot.operations.official_list.model import ListFormat, OfficialList
 from bot.operations.reports.model import ReportDocument, ReportFormat
 from bot.operations.reports.writing import write_chart, write_document
 from bot.ratings.charts.model import Chart, Format
@@ -60,6 +62,10 @@ class Reporting:
     async def document(self, document: ReportDocument, form: ReportFormat) -> bytes:
         """Raises ReportError."""
         return await self._run(write_document, document, form)
+
+    async def official_list(self, listed: OfficialList, form: ListFormat) -> bytes:
+        """The printed list as a file. Raises ReportError."""
+        return await self._run(write_list, listed, form)
 
     async def close(self) -> None:
         """Ends the process, whatever it is at."""
