@@ -20,6 +20,7 @@ from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.operations.aliases import AliasWatch
 from bot.operations.editorial.serving import pinned
+from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
 from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
 from bot.operations.staff.chat import Summaries
@@ -98,7 +99,10 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         summaries = summaries_of(store, catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
         staff = staff_chat_of(store, summaries, languages.values(), rules)
         assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard, staff=staff)
+        with suppress(StoreError):
+            await follow_gone_pages(store.office.links, assistant)
         tasks.append(asyncio.create_task(aliases.watch(assistant)))
+        tasks.append(asyncio.create_task(watch_gone_pages(store.office.links, assistant)))
         yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases, summaries, reporting)
     finally:
         await end_tasks(tasks)

@@ -12,7 +12,10 @@ from functools import partial
 
 from bot.app import House, end_tasks, open_house
 from bot.app.channels import Connected, connect
+from bot.catalog.model import Catalogue
 from bot.dialogue.personal_data import masker_of
+from bot.operations.links.checking import Manners, manners_of
+from bot.operations.links.nightly import NightRound
 from bot.operations.messages.by_itself import every_minute
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
@@ -67,6 +70,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
             running.append(asyncio.create_task(_kept_going("follow-ups", asking)))
         sending = partial(every_minute, "digests", partial(send_digests, _digests(desk, house, connected, settings)))
         running.append(asyncio.create_task(_kept_going("digests", sending)))
+        if settings.link_checks:
+            night = _night_round(settings, house)
+            running.append(asyncio.create_task(_kept_going("link checks", partial(night.watch, now))))
         try:
             yield Service(house, doors, metrics)
         finally:
@@ -89,6 +95,14 @@ def _digests(desk: Desk, house: House, connected: Sequence[Connected], settings:
     days, hour, start = settings.digest_days_before, settings.digest_hour, settings.report_start_day
     deadlines = Deadlines(settings.report_due_day, settings.year_due, days, hour, start)
     return DigestDesk(desk.store, senders, desk.off, house.summaries, deadlines, desk.clock)
+
+
+def _night_round(settings: Settings, house: House) -> NightRound:
+    def manners(catalogue: Catalogue) -> Manners:
+        return manners_of(settings, catalogue.province.link_hosts, now)
+
+    links = house.store.office.links
+    return NightRound(links, lambda: house.assistant.catalogue, manners, settings.link_checks)
 
 
 def _worker(desk: Desk, channel: Connected) -> Worker:

@@ -22,6 +22,7 @@ __all__ = [
     "open_services",
     "place_of_filing",
     "portal_link",
+    "portal_page",
     "predecessors",
     "single_level",
     "successor",
@@ -120,12 +121,19 @@ def predecessors(catalogue: Catalogue, code: str) -> tuple[str, ...]:
 def portal_link(catalogue: Catalogue, procedure: Procedure) -> str:
     """The address of the procedure's page on the national portal, or of the search for its code without one.
 
-    The page of a procedure that left the list may be gone as well: then the search.
+    So it is where the page is gone; that of a procedure that left the list may be, without anybody having looked.
     """
-    province = catalogue.province
-    if procedure.portal_id is not None and procedure.removal is None:
-        return province.portal_procedure.replace("{portal_id}", procedure.portal_id)
-    return province.portal_search.replace("{code}", procedure.code)
+    page = portal_page(catalogue, procedure)
+    if page is not None and procedure.removal is None and page not in catalogue.gone_pages:
+        return page
+    return catalogue.province.portal_search.replace("{code}", procedure.code)
+
+
+def portal_page(catalogue: Catalogue, procedure: Procedure) -> str | None:
+    """The address of its page as the data have it, be it gone or not; None where it is not known."""
+    if procedure.portal_id is None:
+        return None
+    return catalogue.province.portal_procedure.replace("{portal_id}", procedure.portal_id)
 
 
 def service_code(catalogue: Catalogue, code: str, agency: str) -> str | None:

@@ -303,5 +303,7 @@ class Catalogue:
     help_topics: tuple[HelpTopic, ...] = ()
     """In the order in which they are listed."""
     english: English = field(default=English(), repr=False)
+    gone_pages: frozenset[str] = frozenset()
+    """Addresses of the portal that were found to be gone. They are no part of the version."""
     editorial: Editorial = NO_EDITORIAL
     """What editors have added since it was published. It is no part of the version."""

@@ -42,10 +42,9 @@ _TIERS = (
 
 def tidy(text: str) -> str:
     """NFC, on one line, single blanks, nothing that cannot be seen."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    visible = "".join(" " if char.isspace() else char for char in text if char.isspace() or not _is_unseen(char))
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isspace() or not _is_unseen(char))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _is_unseen(char: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.catalog.imports.claims import ASK, KEEP, LEAVE_OUT, LEVELS, Claim, RowReader
@@ -146,10 +146,12 @@ class Binder:
                 for service in self._services(claim, agency, before):
                     self._offer(service, agency, claim, offers, said)
         if self._coverage.whole and all(claim.agencies is not None and claim.is_whole for claim in claims):
-            self._drop(offers, {(service, agency) for service, agency in said})
+            # A row that names no service speaks of all that there are at its agencies.
+            unnamed = {agency for claim in claims if not claim.service_code for agency in claim.agencies or ()}
+            self._drop(offers, said.keys() | {(service, agency) for service in before for agency in unnamed})
         return {service: agencies for service, agencies in offers.items() if agencies}
 
-    def _drop(self, offers: _Offers, said: set[tuple[str, str]]) -> None:
+    def _drop(self, offers: _Offers, said: Set[tuple[str, str]]) -> None:
         for service, agencies in offers.items():
             for agency in list(agencies):
                 is_covered = any(self._reader.is_of(agency, tier) for tier in self._coverage.tiers)

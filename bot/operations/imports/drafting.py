@@ -18,6 +18,7 @@ from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, List
 from bot.catalog.imports.own_files import OwnFiles, take_over
 from bot.catalog.imports.settle import Issue, settle
 from bot.catalog.load import check_contents, read_catalogue
+from bot.catalog.model import Catalogue
 from bot.errors import Problem
 from bot.operations.imports.base import Base
 from bot.store.drafts import Decided, Draft, Drafts, DraftState
@@ -48,7 +49,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be published. `difference`: None where it cannot be served, and `problems` say why.
+    """What would be published. `catalogue`, `difference`: None where it cannot be served, and `problems` say why.
 
     `words`: files that change and are no lists. `left_out`: lines of words for procedures that are not known here.
     """
@@ -56,6 +57,7 @@ class Preview:
     contents: Contents
     open: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    catalogue: Catalogue | None
     difference: Difference | None
     words: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -163,10 +165,11 @@ def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
         settled = settle(base.contents, base.catalogue, looked.content, looked.draft.whole, looked.answers, issue)
         contents, open_ = settled.contents, settled.open
         problems = check_contents(contents)
-    difference = None if problems else compare(base.catalogue, read_catalogue(contents))
+    catalogue = None if problems else read_catalogue(contents)
+    difference = None if catalogue is None else compare(base.catalogue, catalogue)
     paths = base.contents.keys() | contents.keys()
     words = tuple(p for p in sorted(paths - _LISTS) if base.contents.get(p) != contents.get(p))
-    return Preview(contents, open_, problems, difference, words, left_out)
+    return Preview(contents, open_, problems, catalogue, difference, words, left_out)
 
 
 _LISTS = frozenset({"procedures.csv", "services.csv", "fields.csv", "removed.csv", "sources.toml"})

@@ -21,8 +21,6 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from bot.errors import MotCuaError
-from bot.operations.official_list.files import write_list
-from bot.operations.official_list.model import ListFormat, OfficialList
 from bot.operations.reports.model import ReportDocument, ReportFormat
 from bot.operations.reports.writing import write_chart, write_document
 from bot.ratings.charts.model import Chart, Format
@@ -63,9 +61,9 @@ class Reporting:
         """Raises ReportError."""
         return await self._run(write_document, document, form)
 
-    async def official_list(self, listed: OfficialList, form: ListFormat) -> bytes:
-        """The printed list as a file. Raises ReportError."""
-        return await self._run(write_list, listed, form)
+    async def made(self, work: Callable[..., bytes], *arguments: object) -> bytes:
+        """What `work` makes of its arguments there; both are named or plain data. Raises ReportError."""
+        return await self._run(work, *arguments)
 
     async def close(self) -> None:
         """Ends the process, whatever it is at."""

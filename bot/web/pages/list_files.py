@@ -47,7 +47,7 @@ async def written(listed: OfficialList, form: ListFormat, reporting: Reporting |
     """The file, made beside everything else. Raises ReportError."""
     if reporting is None:
         return await asyncio.to_thread(write_list, listed, form)
-    return await reporting.official_list(listed, form)
+    return await reporting.made(write_list, listed, form)
 
 
 def add_list_files(app: web.Application) -> None:

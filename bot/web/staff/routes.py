@@ -23,6 +23,7 @@ from bot.web.staff.rating_link_pages import add_rating_link_pages
 from bot.web.staff.ratings_page import add_ratings_page
 from bot.web.staff.report_pages import add_report_pages
 from bot.web.staff.review_pages import add_review_pages
+from bot.web.staff.share_pages import add_share_pages
 from bot.web.staff.tables_page import add_tables_page
 from bot.web.staff.use_page import add_use_page
 from bot.web.staff.word_pages import add_word_pages
@@ -44,6 +45,7 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_member_pages(app)
     add_log_page(app)
     add_rating_link_pages(app)
+    add_share_pages(app)
     add_report_pages(app)
     add_case_pages(app)
     add_word_pages(app)

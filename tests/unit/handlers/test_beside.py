@@ -75,7 +75,8 @@ def test_the_first_screen_has_the_notices_for_all_and_no_others() -> None:
     said = Editorial(notices=(ALL, FIELD, ONE))
     assert greeting(DAY, said) == [*greeting(DAY, Editorial()), TOLD_ALL]
     tapped_on = Conversation(trail=("tt:1.000001",))
-    assert start.start(replace(at(DAY, said, conversation=tapped_on), target=StartChoice())).reply.text == "Chọn tiếp:"
+    again = start.start(replace(at(DAY, said, conversation=tapped_on), target=StartChoice()))
+    assert again.reply.text == "Anh/chị cần làm việc gì? Cứ viết như nói hằng ngày, hoặc chọn dưới đây."
 
 
 def test_a_question_which_body_has_them_too() -> None:

@@ -1,0 +1,1 @@
+"""Whether the pages that the assistant leads to are still there."""

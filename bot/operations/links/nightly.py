@@ -1,0 +1,103 @@
+"""Checking a few links each night beside the service, and leading around those that are gone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bot.catalog.guide import Guide
+from bot.catalog.model import Catalogue
+from bot.dialogue.router import log_fault
+from bot.errors import StoreError
+from bot.operations.aliases import Replaceable
+from bot.operations.links.checking import Manners, Round, check_links
+from bot.operations.links.wanted import due_links, wanted_links
+from bot.ratings.periods import VIETNAM
+from bot.store.freshness import LinkChecks
+
+_log = logging.getLogger(__name__)
+_BEGINS, _ENDS = time(1), time(5)
+"""In Vietnam: when nobody is kept waiting by it, neither here nor at the portal."""
+_A_WEEK = timedelta(days=7)
+"""What was answered since then need not be asked for again."""
+_LOOK_SECONDS = 600.0
+_FOLLOW_SECONDS = 30.0
+
+
+def is_night(now: datetime) -> bool:
+    return _BEGINS <= now.astimezone(VIETNAM).time() < _ENDS
+
+
+class NightRound:
+    """So many addresses each night, by the same rules as on the command line."""
+
+    def __init__(
+        self,
+        store: LinkChecks,
+        catalogue: Callable[[], Catalogue],
+        manners: Callable[[Catalogue], Manners],
+        count: int,
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._manners = manners
+        self._count = count
+        self._done_on: date | None = None
+
+    async def look(self, now: datetime) -> Round | None:
+        """Check, if it is night and this night's are not yet checked. Raises StoreError."""
+        tonight = now.astimezone(VIETNAM).date()
+        if not is_night(now) or self._done_on == tonight:
+            return None
+        self._done_on = tonight
+        catalogue, done = self._catalogue(), Round()
+        known = {check.address: check for check in await self._store.listed()}
+        due = due_links(wanted_links(catalogue), known, now, older_than=_A_WEEK, limit=self._count)
+        await check_links(due, known, self._manners(catalogue), self._store.keep, done)
+        _log.info("links_checked: %d of %d", len(done.checks), len(due))
+        return done
+
+    async def watch(self, clock: Callable[[], datetime]) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                await self.look(clock())
+            except StoreError as error:
+                _log.error("links_not_checked: %s", error)
+            except Exception as error:  # noqa: BLE001 - whatever breaks, the next night it is tried again
+                log_fault("links", error)
+            await asyncio.sleep(_LOOK_SECONDS)
+
+
+def without_gone_pages(guide: Guide, gone: frozenset[str]) -> Guide:
+    """The same, leading around pages that are gone."""
+    return replace(guide, catalogue=replace(guide.catalogue, gone_pages=gone))
+
+
+async def follow_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
+    """Have the assistant lead around the pages that are gone now. Raises StoreError."""
+    gone = await store.surely_gone()
+    # Also where another catalogue has been taken over meanwhile, which knows nothing of this.
+    if assistant.guide.catalogue.gone_pages != gone:
+        assistant.take(without_gone_pages(assistant.guide, gone), assistant.engine)
+
+
+async def watch_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
+    """Twice a minute, until cancelled. While it cannot be read, everything stays as it was."""
+    was_readable = True
+    while True:
+        try:
+            await follow_gone_pages(store, assistant)
+            was_readable = True
+        except StoreError as error:
+            if was_readable:
+                _log.error("gone_pages_not_read: %s", error)
+            was_readable = False
+        except Exception as error:  # noqa: BLE001 - whatever breaks, links lead where they led
+            if was_readable:
+                log_fault("gone_pages", error)
+            was_readable = False
+        await asyncio.sleep(_FOLLOW_SECONDS)
