@@ -15,7 +15,7 @@ from bot.cli.support import open_store, settings_of_process, told
 from bot.errors import MotCuaError
 from bot.operations.official_list.files import file_name, list_file
 from bot.operations.official_list.model import MAX_DECISION_CHARS, Heading, ListFormat, TierChoice
-from bot.operations.official_list.versions import catalogue_of_version
+from bot.operations.official_list.versions import catalogue_of_version, publications_of
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.settings import Settings
@@ -41,9 +41,7 @@ _STANDARD_OUTPUT = "-"
 @click.option("--decision", default="", help="The number of the decision that the list goes with (12/QĐ-UBND).")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision.")
 @click.option("--output", type=click.Path(dir_okay=False), help="The file to write; '-' for standard output.")
-def official_list(
-    tier: str, form: str, version: str, decision: str, day: datetime | None, output: str | None
-) -> None:
+def official_list(tier: str, form: str, version: str, decision: str, day: datetime | None, output: str | None) -> None:
     """Print the published list as appendices of a decision: by tier and field, with code, bodies and level."""
     with told():
         if len(decision) > MAX_DECISION_CHARS or not (decision.isprintable() or not decision):
@@ -75,7 +73,7 @@ def _catalogue(settings: Settings, version: str) -> Catalogue:
 
 async def _published(settings: Settings, number: int | None, day: date) -> Catalogue | None:
     async with open_store(settings) as store:
-        return await catalogue_of_version(store.office.publications, settings.catalog_dir, number, day)
+        return await catalogue_of_version(publications_of(store.office), settings.catalog_dir, number, day)
 
 
 def _write(made: bytes, output: str, catalogue: Catalogue) -> None:

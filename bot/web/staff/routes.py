@@ -17,6 +17,7 @@ from bot.web.staff.figure_pages import offer
 from bot.web.staff.house import STAFF, make_house
 from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
+from bot.web.staff.official_list_page import add_official_list_pages
 from bot.web.staff.overview_page import add_overview_page
 from bot.web.staff.own_pages import add_own_pages
 from bot.web.staff.rating_link_pages import add_rating_link_pages
@@ -51,3 +52,4 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_word_pages(app)
     add_review_pages(app)
     add_editorial_pages(app)
+    add_official_list_pages(app)
