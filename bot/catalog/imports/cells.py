@@ -119,7 +119,7 @@ def agencies(text: str, *, wrapped: bool) -> tuple[str, ...]:
 
 
 def _begins_an_agency(line: str) -> bool:
-    if _BULLET.match(line):
+    if _BULLET.match(line) or _AGENCY_CODES.fullmatch(line):
         return True
     words = plain(line)
     return line[0].isupper() and any(words == start or words.startswith(f"{start} ") for start in AGENCY_STARTS)

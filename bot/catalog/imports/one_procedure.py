@@ -86,7 +86,8 @@ class Binder:
         chosen = likeliest
         dropped: set[str] = set()
         for title, claim in names.items():
-            if claim.name == likeliest:
+            # Two services of it may bear two names, and both are known then.
+            if claim.name == likeliest or title in titles:
                 continue
             answer = self._ledger.add(
                 *(FindingKind.TWO_NAMES, claim.row.spot, code, claim.name, likeliest),
@@ -128,7 +129,8 @@ class Binder:
         seen: dict[tuple[object, ...], Claim] = {}
         kept = []
         for claim in claims:
-            says = (claim.agencies, claim.level, claim.tier, claim.field, claim.trial, claim.row.list_tier)
+            title = self._reader.title(claim.name)
+            says = (title, claim.agencies, claim.level, claim.tier, claim.field, claim.trial, claim.row.list_tier)
             first = seen.setdefault(says, claim)
             if first is claim:
                 kept.append(claim)

@@ -17,6 +17,7 @@ from bot.catalog.imports.words import (
     APPENDIX_START,
     BARE_SECTION_NUMBER,
     FIELD_WORD,
+    HOW_MANY,
     IN_FORCE,
     OLD_LEVELS,
     PLAIN_NUMBER,
@@ -104,7 +105,7 @@ def begins_anew(title: Sequence[str]) -> bool:
 
 def section_says(text: str, *, by_tier: bool = True) -> tuple[Said, ...]:
     """What a row across the table, or a line above it, says of the rows that follow."""
-    section = without_number(tidy(text))
+    section = HOW_MANY.sub("", without_number(tidy(text)))
     field = FIELD_WORD.match(section)
     if field is not None:
         return (Said(Kind.FIELD, section[field.end() :].strip(" .:;")),)

@@ -53,7 +53,9 @@ async def written(listed: OfficialList, form: ListFormat, reporting: Reporting |
 def add_list_files(app: web.Application) -> None:
     app[_FILES] = ListFiles()
     for form in OFFERED:
-        app.router.add_get(addresses.list_file_path(form), partial(download_file, form))
+        for language in app[TOOLS].languages:
+            path = addresses.in_language(language, addresses.list_file_path(form))
+            app.router.add_get(path, partial(download_file, form))
 
 
 async def download_file(form: ListFormat, request: web.Request) -> web.Response:

@@ -101,7 +101,11 @@ def list_view(site: Site, texts: Texts, query: ListQuery, rows: tuple[Row, ...],
         pager=list_pager(path, query.given, part.page, part.pages),
         download=addresses.with_query(addresses.in_language(language, addresses.LIST_CSV), query.given),
         to_print=tuple(
-            Link(texts.get(f"official_list.public.{form}"), addresses.list_file_path(form)) for form in OFFERED
+            Link(
+                texts.get(f"official_list.public.{form}"),
+                addresses.in_language(language, addresses.list_file_path(form)),
+            )
+            for form in OFFERED
         ),
         reset=path,
         caution=texts.get("freshness.list") if is_old else None,

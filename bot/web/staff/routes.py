@@ -15,6 +15,7 @@ from bot.web.staff.editorial_pages import add_editorial_pages
 from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.figure_pages import offer
 from bot.web.staff.house import STAFF, make_house
+from bot.web.staff.import_pages import add_import_pages
 from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
 from bot.web.staff.official_list_page import add_official_list_pages
@@ -26,6 +27,7 @@ from bot.web.staff.report_pages import add_report_pages
 from bot.web.staff.review_pages import add_review_pages
 from bot.web.staff.share_pages import add_share_pages
 from bot.web.staff.tables_page import add_tables_page
+from bot.web.staff.team_pages import add_team_pages
 from bot.web.staff.use_page import add_use_page
 from bot.web.staff.word_pages import add_word_pages
 
@@ -53,3 +55,5 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_review_pages(app)
     add_editorial_pages(app)
     add_official_list_pages(app)
+    add_import_pages(app)
+    add_team_pages(app)

@@ -28,9 +28,7 @@ REASON = PartialReason(MINES, "Phải đo đất tại chỗ", "Quyết định 
 TOLD_ALL = "Thông báo đến hết ngày 30/11/2026: Cổng tạm nghỉ tối nay."
 TOLD_FIELD = "Thông báo đến hết ngày 30/11/2026: Mẫu tờ khai đã đổi."
 TOLD_ONE = "Thông báo đến hết ngày 30/11/2026: Nhớ mang giấy chứng sinh!"
-TOLD_BENEFIT = (
-    "Nộp trên mạng thì lợi hơn: Lệ phí giảm một nửa. Nguồn: Nghị quyết 12/2025/NQ-HĐND. Tính đến hết ngày 30/11/2026."
-)
+TOLD_BENEFIT = "Lệ phí giảm một nửa. Nguồn: Nghị quyết 12/2025/NQ-HĐND. Tính đến hết ngày 30/11/2026."
 TOLD_REASON = "Phải đo đất tại chỗ. Nguồn: Quyết định 34/QĐ-UBND. Phần trên mạng thì đăng nhập bằng tài khoản VNeID."
 
 
@@ -122,7 +120,7 @@ def test_in_english_it_is_said_that_the_words_are_vietnamese() -> None:
     notice, benefit = added(BIRTH, said, language="en")
     assert notice == "Notice until 30 November 2026, in Vietnamese: Cổng tạm nghỉ tối nay."
     assert benefit == (
-        "You gain by filing online, as told in Vietnamese: Lệ phí giảm một nửa. "
+        "What you gain by filing online, in Vietnamese: Lệ phí giảm một nửa. "
         "Source: Nghị quyết 12/2025/NQ-HĐND. It holds until 30 November 2026."
     )
     assert added(MINES, Editorial(partial_reasons=(REASON,)), language="en")[0] == (
