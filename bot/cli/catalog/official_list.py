@@ -15,7 +15,7 @@ from bot.cli.support import open_store, settings_of_process, told
 from bot.errors import MotCuaError
 from bot.operations.official_list.files import file_name, list_file
 from bot.operations.official_list.model import MAX_DECISION_CHARS, Heading, ListFormat, TierChoice
-from bot.operations.official_list.versions import catalogue_of_version, publications_of
+from bot.operations.official_list.versions import catalogue_of_version
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.settings import Settings
@@ -73,7 +73,7 @@ def _catalogue(settings: Settings, version: str) -> Catalogue:
 
 async def _published(settings: Settings, number: int | None, day: date) -> Catalogue | None:
     async with open_store(settings) as store:
-        return await catalogue_of_version(publications_of(store.office), settings.catalog_dir, number, day)
+        return await catalogue_of_version(store.office.publications, settings.catalog_dir, number, day)
 
 
 def _write(made: bytes, output: str, catalogue: Catalogue) -> None:

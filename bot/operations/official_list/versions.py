@@ -5,29 +5,20 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.catalog.load import load_catalogue, read_catalogue
+from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
 from bot.errors import StoreError
 from bot.operations.publishing.served import served
-from bot.store.office import Office
 from bot.store.publications import Publications
 
 
-def publications_of(office: Office) -> Publications | None:
-    """None where a store keeps no publications: then what is shipped is all there is."""
-    found: Publications | None = getattr(office, "publications", None)
-    return found
-
-
 async def catalogue_of_version(
-    publications: Publications | None, shipped: Path, number: int | None, day: date
+    publications: Publications, shipped: Path, number: int | None, day: date
 ) -> Catalogue | None:
     """Of publication `number`, or (None) of what is in force on `day`; None where nothing was published as `number`.
 
     Raises StoreError and CatalogueError.
     """
-    if publications is None:
-        return load_catalogue(shipped) if number is None else None
     if number is None:
         return read_catalogue((await served(publications, shipped, day)).contents)
     found = next((one for one in await publications.listed() if one.number == number), None)

@@ -11,7 +11,7 @@ from bot.catalog.model import Catalogue
 from bot.operations.official_list.compose import official_list
 from bot.operations.official_list.files import MEDIA_TYPES, file_name
 from bot.operations.official_list.model import MAX_DECISION_CHARS, Heading, ListFormat, TierChoice
-from bot.operations.official_list.versions import catalogue_of_version, publications_of
+from bot.operations.official_list.versions import catalogue_of_version
 from bot.operations.reports.reporting import ReportError
 from bot.ratings.periods import day_of
 from bot.store.publications import Publication
@@ -86,13 +86,12 @@ async def _catalogue(visit: Visit, number: str) -> Catalogue | None:
     if not (number.isascii() and number.isdigit() and len(number) < 7):
         return None
     shipped = visit.request.app[SETTINGS].catalog_dir
-    return await catalogue_of_version(publications_of(visit.store.office), shipped, int(number), day_of(visit.now))
+    return await catalogue_of_version(visit.store.office.publications, shipped, int(number), day_of(visit.now))
 
 
 async def _page(visit: Visit, wrong: str | None = None, status: int = 200) -> web.Response:
     texts, query = visit.texts, visit.request.query
-    kept = publications_of(visit.store.office)
-    published = () if kept is None else await kept.listed()
+    published = await visit.store.office.publications.listed()
     versions = [VersionChoice(CURRENT, texts.get("official_list.staff.current"))]
     versions += [_version(visit, one) for one in published if not one.withdrawn]
     return await visit.page(

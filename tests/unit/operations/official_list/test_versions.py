@@ -13,7 +13,7 @@ from bot.catalog.load import read_catalogue
 from bot.catalog.report import Report
 from bot.errors import StoreError
 from bot.operations.official_list.versions import catalogue_of_version
-from bot.store.publications import Publication, PublicationKind, Publishing
+from bot.store.publications import NotPublished, Publication, PublicationKind
 from bot.store.staff import Act
 from tests.unit.catalog.conftest import SECOND_PROVINCE, Tiny
 
@@ -38,8 +38,8 @@ class Kept:
         self._contents.clear()
 
     async def publish(
-        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act
-    ) -> Publishing:
+        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act, draft: int | None = None
+    ) -> Publication | NotPublished:
         raise NotImplementedError
 
     async def withdraw(self, number: int, act: Act) -> bool:
@@ -79,12 +79,6 @@ async def test_what_was_published_what_is_in_force_and_what_is_shipped(tiny: Tin
     nothing = await catalogue_of_version(Kept(), SECOND_PROVINCE, None, TODAY)
     assert nothing is not None
     assert nothing.version == read_catalogue(read_contents(SECOND_PROVINCE, Report())).version
-
-
-async def test_without_publications_there_is_what_is_shipped(tiny: Tiny) -> None:
-    shipped = await catalogue_of_version(None, tiny.directory, None, TODAY)
-    assert shipped == tiny.load()
-    assert await catalogue_of_version(None, tiny.directory, 1, TODAY) is None
 
 
 async def test_files_that_are_gone_are_no_catalogue(tiny: Tiny) -> None:
