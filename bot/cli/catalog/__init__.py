@@ -11,7 +11,7 @@ import click
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
-from bot.cli.catalog import aliases, deciding, differing, freshness, importing, links, publishing, say
+from bot.cli.catalog import aliases, deciding, differing, freshness, importing, links, official_list, publishing, say
 from bot.cli.support import UNUSABLE, served_catalogue, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations.show import card_of
@@ -73,6 +73,7 @@ for command in (
     deciding.decide,
     deciding.drop,
     differing.diff,
+    official_list.official_list,
     *publishing.COMMANDS,
 ):
     catalog.add_command(command)

@@ -176,5 +176,5 @@ def _code_shown(catalogue: Catalogue, item: Item) -> str | None:
         return item.code
     if item.scope is Scope.PROCEDURE:
         return item.target
-    in_field = (p.code for p in catalogue.procedures.values() if p.field_id == item.target and not p.superseded_by)
+    in_field = (p.code for p in catalogue.procedures.values() if p.field_id == item.target and p.in_force)
     return None if item.scope is Scope.ALL else next(in_field, None)

@@ -1,6 +1,7 @@
 """The addresses of the pages, in every language: Vietnamese at the root, others below a prefix (`/en/…`).
 
-`/toan-trinh` the list, `/toan-trinh.csv` the same as a table, `/tt/1.001193` a procedure, `/tim` the search,
+`/toan-trinh` the list, `/toan-trinh.csv` the same as a table, `.xlsx` and `.pdf` to print,
+`/tt/1.001193` a procedure, `/tim` the search,
 `/rieng-tu` what is kept, `/linh-vuc` the fields, `/linh-vuc/ho-tich` one of them, `/viec/marrying` a situation in life.
 """
 
@@ -46,6 +47,11 @@ class Alternate:
 def in_language(language: str, path: str) -> str:
     """A path of the Vietnamese pages, in another language."""
     return path if language == HOME_LANGUAGE else f"/{language}{path}"
+
+
+def list_file_path(form: str) -> str:
+    """The list to print, as a file of this kind."""
+    return f"{LIST}.{form}"
 
 
 def stale_path(code: str) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from bot.catalog.model import Catalogue, Tier
 from bot.catalog.online_list import Counts, Row, count
+from bot.dialogue.messages import Link
 from bot.search.fold import fold
 from bot.texts import Texts
 from bot.texts.written import number_written
 from bot.web.options import Option, Select
 from bot.web.pager import PagerView, pager
 from bot.web.pages import addresses
+from bot.web.pages.list_files import OFFERED
 from bot.web.pages.list_query import AGENCY, FIELD, LEVEL, LEVELS, TIER, TIERS, ListQuery
 from bot.web.pages.names import field_name, vietnamese
 from bot.web.pages.rows import TIER_WORDS, RowView, page_of, row_views
@@ -71,6 +73,8 @@ class ListView:
     """The number of the first row shown."""
     pager: PagerView
     download: str
+    to_print: tuple[Link, ...]
+    """The whole list as a decision prints it, whatever is chosen here."""
     reset: str
     caution: str | None
     """Where the data are old."""
@@ -96,6 +100,13 @@ def list_view(site: Site, texts: Texts, query: ListQuery, rows: tuple[Row, ...],
         start=part.start + 1,
         pager=list_pager(path, query.given, part.page, part.pages),
         download=addresses.with_query(addresses.in_language(language, addresses.LIST_CSV), query.given),
+        to_print=tuple(
+            Link(
+                texts.get(f"official_list.public.{form}"),
+                addresses.in_language(language, addresses.list_file_path(form)),
+            )
+            for form in OFFERED
+        ),
         reset=path,
         caution=texts.get("freshness.list") if is_old else None,
     )

@@ -19,13 +19,17 @@ _SMALL = 600
 
 
 def kept(
-    request: web.Request, body: str, since: datetime, content_type: str = HTML, headers: dict[str, str] | None = None
+    request: web.Request,
+    body: str | bytes,
+    since: datetime,
+    content_type: str = HTML,
+    headers: dict[str, str] | None = None,
 ) -> web.Response:
     """A page that may be kept for five minutes, and then asked for again by its hash.
 
     `since`: when the data behind it was taken into use (UTC).
     """
-    content = body.encode("utf-8")
+    content = body.encode("utf-8") if isinstance(body, str) else body
     # Weak: the same page, whether compressed or not.
     etag = f'W/"{hashlib.blake2b(content, digest_size=_ETAG_BYTES).hexdigest()}"'
     told = {

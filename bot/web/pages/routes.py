@@ -12,6 +12,7 @@ from bot.web.answers import Answers
 from bot.web.assets import Assets
 from bot.web.pages import addresses
 from bot.web.pages.browse_pages import show_event, show_field, show_fields
+from bot.web.pages.list_files import add_list_files
 from bot.web.pages.list_page import download_list, show_list
 from bot.web.pages.pictures import add_pictures
 from bot.web.pages.privacy_page import show_privacy
@@ -40,6 +41,7 @@ def add_pages(
         ):
             app.router.add_get(addresses.in_language(language, path), partial(handler, language))
     add_pictures(app)
+    add_list_files(app)
     app.router.add_get("/sitemap.xml", show_sitemap)
     app.router.add_get("/sitemap-{number:[1-9][0-9]{0,3}}.xml", show_part)
     app.router.add_get("/robots.txt", show_robots)

@@ -19,6 +19,7 @@ from bot.web.staff.house import STAFF, make_house
 from bot.web.staff.import_pages import add_import_pages
 from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
+from bot.web.staff.official_list_page import add_official_list_pages
 from bot.web.staff.overview_page import add_overview_page
 from bot.web.staff.own_pages import add_own_pages
 from bot.web.staff.rating_link_pages import add_rating_link_pages
@@ -55,5 +56,6 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_catalogue_pages(app)
     add_review_pages(app)
     add_editorial_pages(app)
+    add_official_list_pages(app)
     add_import_pages(app)
     add_team_pages(app)
