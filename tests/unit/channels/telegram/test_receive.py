@@ -144,6 +144,7 @@ def test_what_cannot_be_read_is_acknowledged_and_counted(body: bytes) -> None:
     ("update", "expected"),
     [
         (message(text="/start hq_full-process"), {"choice": "hq:full-process"}),
+        (message(text="/start s_1001193_12_18073_Ab3__x"), {"choice": "s:1001193.12.18073.Ab3__x"}),
         (message(text="/start"), {"text": "/start"}),
         (message(text="/start inline"), {"text": "/start inline"}),
         (message(text="/start me_erased"), {"text": "/start me_erased"}),

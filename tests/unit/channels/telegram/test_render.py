@@ -224,7 +224,9 @@ def test_every_choice_is_a_whole_button_or_a_line(reply: Reply) -> None:
     last = render(reply)[-1]
     labels = [" ".join(choice.label.split()) for choice in reply.choices]
     whole = "".join(part.plain for part in render(reply))
-    numbered = any(button.choice is not None and button.label.startswith("1. ") for button in last.buttons)
+    # A label may begin with "1. " by itself.
+    buttons = [button.label for button in last.buttons if button.choice is not None and button.label not in labels]
+    numbered = any(label.startswith("1. ") for label in buttons)
     if not numbered and all(len(label) <= LABEL_CHARS for label in labels):
         return
     lines = [unicodedata.normalize("NFC", f"{number}. ") for number in range(1, len(labels) + 1)]
