@@ -14,6 +14,7 @@ from bot.web.staff.digest_page import add_digest_pages
 from bot.web.staff.editorial_pages import add_editorial_pages
 from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.figure_pages import offer
+from bot.web.staff.freshness_pages import add_freshness_pages
 from bot.web.staff.house import STAFF, make_house
 from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
@@ -48,4 +49,5 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_case_pages(app)
     add_word_pages(app)
     add_review_pages(app)
+    add_freshness_pages(app)
     add_editorial_pages(app)
