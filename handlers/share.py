@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from bot.catalog.lookup import successor
+from bot.catalog.lookup import is_hidden, successor
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure
 from bot.dialogue.choices import ShareChoice
 from bot.dialogue.messages import Choice, Forward, Reply, Status
@@ -46,6 +46,8 @@ def share(turn: Turn) -> Outcome:
 
 def home_sentence(catalogue: Catalogue, texts: Texts, procedure: Procedure, agency: str | None = None) -> str:
     """One sentence: what can be done online, as far as the data say; at one body, or wherever they offer it."""
+    if is_hidden(catalogue, procedure.code):
+        return texts.get("editorial.hidden_short")
     offered = levels_by_agency(catalogue, procedure.code)
     found = {offered[agency]} if agency is not None else set(offered.values())
     if len(found) > 1:

@@ -16,7 +16,8 @@ from itertools import zip_longest
 
 from bot.catalog.report import Report, quote
 
-_UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
+"""Blanks other than the usual one are among them: nobody sees that they are others."""
 # Python's words for these differ between its versions.
 _ERRORS = {
     "unexpected end of data": "a quote that is never closed",
@@ -189,7 +190,7 @@ def _is_suspicious(text: str) -> bool:
 
 def wrong_characters(text: str) -> tuple[str, str] | None:
     """What is wrong with the characters of a text, and what is expected; None where they are fine."""
-    char = next((char for char in text if unicodedata.category(char) in _UNWANTED), None)
+    char = next((char for char in text if char != " " and unicodedata.category(char) in _UNWANTED), None)
     if char is not None:
         return f"character U+{ord(char):04X} in {quote(text)}", "no control or invisible characters"
     if not unicodedata.is_normalized("NFC", text):

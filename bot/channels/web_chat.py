@@ -65,8 +65,11 @@ def visit_of(value: object) -> str | None:
 
 
 def render(reply: Reply) -> dict[str, object]:
-    """The reply as the browser reads it: of a link `url` is opened, `leads_to` and its `host` are told."""
-    return {
+    """The reply as the browser reads it: of a link `url` is opened, `leads_to` and its `host` are told.
+
+    `forward`: of a text that is there to be sent to others, what the button for it says.
+    """
+    shown: dict[str, object] = {
         "status": reply.status.value,
         "text": reply.text,
         "choices": [{"id": choice.id, "label": choice.label} for choice in reply.choices],
@@ -76,3 +79,4 @@ def render(reply: Reply) -> dict[str, object]:
         ],
         "codes": list(reply.codes),
     }
+    return shown if reply.forward is None else {**shown, "forward": reply.forward.label}

@@ -15,7 +15,20 @@ import click
 from bot.app import open_assistant
 from bot.catalog.load import load_catalogue
 from bot.channels import terminal
-from bot.cli import catalog, channel, demo_data, doctor, rating_link, report, staff, telegram, webhook, zalo
+from bot.cli import (
+    catalog,
+    channel,
+    demo_data,
+    doctor,
+    rating_link,
+    report,
+    share,
+    staff,
+    team,
+    telegram,
+    webhook,
+    zalo,
+)
 from bot.cli.support import settings_of_process, told
 from bot.operations import search_report
 from bot.search.engine import SearchEngine
@@ -116,6 +129,8 @@ main.add_command(doctor.doctor)
 main.add_command(staff.staff)
 main.add_command(report.report)
 main.add_command(rating_link.rating_link)
+main.add_command(share.share)
+main.add_command(team.team)
 main.add_command(telegram.telegram)
 main.add_command(webhook.webhook)
 main.add_command(zalo.zalo)

@@ -10,7 +10,7 @@ the other's (fields of services); who publishes overlapping periods publishes th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.ratings.satisfaction import FEWEST_PUBLISHED, Satisfaction, Verdict
@@ -38,19 +38,21 @@ class Published:
 
 def published(groups: Sequence[Group], total: Group, fewest: int = FEWEST_PUBLISHED) -> Published:
     """`total`: that of all these groups, which has every rating of them."""
-    rated = [group for group in groups if group.counted.count]
-    by_size = sorted(rated, key=lambda group: (group.counted.count, group.key))
-    hidden = sum(group.counted.count < fewest for group in rated)
-    while 0 < hidden < len(by_size) and (
-        hidden == 1 or sum(group.counted.count for group in by_size[:hidden]) < fewest
-    ):
-        hidden += 1
-    shown = {group.key for group in by_size[hidden:]}
+    hidden = withheld({group.key: group.counted.count for group in groups}, fewest)
     return Published(
-        tuple(_bare(group) for group in rated if group.key in shown),
-        hidden,
+        tuple(_bare(group) for group in groups if group.counted.count and group.key not in hidden),
+        len(hidden),
         _bare(total) if total.counted.count >= fewest else None,
     )
+
+
+def withheld(sizes: Mapping[str, int], fewest: int = FEWEST_PUBLISHED) -> frozenset[str]:
+    """The groups that are left out, by the numbers of their ratings; those without any count for nothing."""
+    by_size = sorted((size, key) for key, size in sizes.items() if size)
+    hidden = sum(size < fewest for size, _ in by_size)
+    while 0 < hidden < len(by_size) and (hidden == 1 or sum(size for size, _ in by_size[:hidden]) < fewest):
+        hidden += 1
+    return frozenset(key for _, key in by_size[:hidden])
 
 
 def _bare(group: Group) -> PublishedGroup:

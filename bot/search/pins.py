@@ -19,6 +19,7 @@ from bot.search.outside import FIRST_OF_ALL
 from bot.search.phrases import PhraseTable
 
 _URGENT = frozenset({*FIRST_OF_ALL, "police_report"})
+_FOUND = frozenset({Verdict.ANSWERED, Verdict.ASKED_BACK})
 _SCORE = 2.0
 """As that of a code: nothing else comes near it."""
 
@@ -39,7 +40,9 @@ class PinnedSearch:
         if pin is None or _is_urgent(found):
             return found
         first = found.first
-        others = tuple(candidate for candidate in first.candidates if candidate.code != pin.code)
+        # What came near where nothing was found is hardly meant.
+        near = first.candidates if first.verdict in _FOUND else ()
+        others = tuple(candidate for candidate in near if candidate.code != pin.code)
         candidate = Candidate(pin.code, _SCORE, (Reason("pin", _SCORE, pin.phrase),))
         pinned = Decision(text, Verdict.ANSWERED, (candidate, *others), asks=first.asks)
         return replace(found, wishes=(pinned,))

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
 from datetime import timedelta
 
 from aiohttp import web
 
 from bot.channels.web_chat import CHANNEL
 from bot.dialogue.opened_links import Opened, opened
-from bot.dialogue.router import log_fault
-from bot.dialogue.signed_links import PORTAL_PATH
+from bot.dialogue.signed_links import PORTAL_PATH, PortalLink
+from bot.ratings.periods import day_of
+from bot.store.sharing import Count
 from bot.web.backing import BACKING
 from bot.web.keys import ASSISTANT, SETTINGS
 from bot.web.languages import DEFAULT
 from bot.web.pages.tools import TOOLS
 from bot.web.pages.unknown import Unknown, unknown_page
-
-_SECONDS_TO_COUNT = 1.0
-"""Longer nobody waits for the portal because of our counting."""
-_PROGRAMS = re.compile(
-    # Not of a telephone called Cubot.
-    r"(?<!cu)bot\b|crawl|spider|preview|externalhit|externalagent|externalfetcher|facebookcatalog|whatsapp|viber|"
-    r"slurp|scan|fetch|headless|curl|wget|python|java/|okhttp|go-http|axios|node",
-    re.IGNORECASE,
-)
-_AHEAD = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
-_ALONE = {
-    "Cache-Control": "no-store",
-    # The portal need not know from which of our pages, or whose link, somebody comes.
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+from bot.web.visitors import ALONE, count_quietly, is_person
 
 
 def add_portal_links(app: web.Application) -> None:
@@ -46,32 +30,23 @@ async def open_portal(request: web.Request) -> web.Response:
     if link is None or found is None:
         return _unknown(request)
     if is_person(request):
-        await _count(request, link.person, found)
-    return web.Response(status=303, headers={**_ALONE, "Location": found.address})
+        await count_quietly(_count(request, link, found), _count_share(request, link, found))
+    return web.Response(status=303, headers={**ALONE, "Location": found.address})
 
 
-def is_person(request: web.Request) -> bool:
-    """Whether somebody opens it: not a program that makes a preview or looks ahead.
-
-    Browsers say which languages are read in front of them; programs, known by name or not, hardly ever do.
-    """
-    headers = request.headers
-    ahead = " ".join(headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
-    if request.method != "GET" or "Accept-Language" not in headers or _AHEAD.search(ahead):
-        return False
-    agent = headers.get("User-Agent", "")
-    return agent != "" and not _PROGRAMS.search(agent)
-
-
-async def _count(request: web.Request, person: str, found: Opened) -> None:
+async def _count(request: web.Request, link: PortalLink, found: Opened) -> None:
     backing, hours = request.app[BACKING], request.app[SETTINGS].follow_up_hours
     at = backing.clock()
     due_at = at + timedelta(hours=hours) if hours and found.is_usable else None
-    try:
-        async with asyncio.timeout(_SECONDS_TO_COUNT):
-            await backing.store.office.follow_ups.opened(person, found.subject, CHANNEL, at, due_at)
-    except Exception as error:  # noqa: BLE001 - whatever fails, nobody is kept from the portal
-        log_fault("count_link", error)
+    await backing.store.office.follow_ups.opened(link.person, found.subject, CHANNEL, at, due_at)
+
+
+async def _count_share(request: web.Request, link: PortalLink, found: Opened) -> None:
+    """For whoever's shared link the person came by."""
+    if link.via is not None:
+        backing = request.app[BACKING]
+        day, target = day_of(backing.clock()), f"tt:{found.subject.code}"
+        await backing.store.office.sharing.count(day, link.via, target, Count.PORTAL)
 
 
 def _unknown(request: web.Request) -> web.Response:
@@ -80,5 +55,5 @@ def _unknown(request: web.Request) -> web.Response:
         say("web.portal_link.title"), say("web.portal_link.unknown"), say("web.pages.procedure.try_words")
     )
     response = unknown_page(DEFAULT, request, unknown)
-    response.headers.update(_ALONE)
+    response.headers.update(ALONE)
     return response

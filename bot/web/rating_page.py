@@ -13,6 +13,7 @@ from bot.dialogue.signed_links import RATING_PATH
 from bot.errors import StoreError
 from bot.operations.rating_links.answers import Composed, Fault, Given, composed
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Rating, Reason
+from bot.ratings.scales import Scale
 from bot.texts import Texts
 from bot.web import rating_view
 from bot.web.forms import Form, read_form
@@ -22,7 +23,7 @@ from bot.web.pages.respond import passing
 from bot.web.pages.tools import TOOLS, Head
 from bot.web.person import remember
 from bot.web.rating_desk import Desk, open_desk
-from bot.web.rating_view import AGREED, CHANGE, FILING, HELPED, LEVEL, REASON, WORDS, RatingView
+from bot.web.rating_view import AGREED, CHANGE, FILING, FIRST, HELPED, LEVEL, REASON, WORDS, RatingView
 from bot.web.sender import is_staff
 
 _MOST_FIELDS = 10
@@ -40,7 +41,7 @@ def add_rating_pages(app: web.Application) -> None:
 
 
 async def show_rating(language: str, request: web.Request) -> web.Response:
-    """How it was filed; with `?nop=` the form; what is kept already, unless `?doi=` asks to change it."""
+    """The question; with `?nop=` the form of that way of filing; what is kept already, unless `?doi=` changes it."""
     desk = await open_desk(language, request, Form())
     if not isinstance(desk, Desk):
         return desk
@@ -52,9 +53,10 @@ async def show_rating(language: str, request: web.Request) -> web.Response:
     filed = filed_of(request.query.get(FILING, ""))
     if filed is not None:
         return _page(desk, _form(desk, _as_before(desk, filed, last)))
-    if last is not None and last.scale == desk.backing.rules.rating.scale.id and CHANGE not in request.query:
+    if last is not None and last.scale == _scale(desk).id and CHANGE not in request.query:
         return _page(desk, rating_view.rated(desk.texts, desk.about, last, None, is_known=True))
-    return _page(desk, rating_view.filing_step(desk.texts, desk.about))
+    before = None if last is None or last.scale != _scale(desk).id else last.filing
+    return _page(desk, _first(desk, _as_before(desk, before or Filing.ONLINE, last), before))
 
 
 async def post_rating(language: str, request: web.Request) -> web.Response:
@@ -65,12 +67,16 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
         return desk
     filed = filed_of(form.get(FILING))
     if filed is None:
-        return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
+        given = _given(Filing.ONLINE, form)
+        return _page(desk, _first(desk, given, None, desk.texts.get("web.rating.no_filing")), 422)
     given = _given(filed, form)
     try:
         last = await desk.last()
         if form.get(CHANGE):
             return _page(desk, _form(desk, _as_before(desk, filed, last)))
+        if form.get(FIRST) and given.filing is not Filing.ONLINE:
+            # They were asked about using it online: what is kept is the answer to the question about their own way.
+            return _page(desk, _form(desk, given))
         if not request.app[_LIMIT].takes(desk.rater.address or desk.question.link.id, desk.backing.clock()):
             return _page(desk, _form(desk, given, desk.texts.get("web.rating.too_fast")), 429)
         said = await _composed(desk, given, last)
@@ -86,7 +92,7 @@ async def post_rating(language: str, request: web.Request) -> web.Response:
         centre = desk.tools.assistant.catalogue.province.service_centre
         return _page(desk, rating_view.not_filed(desk.texts, desk.about, given.reason, centre, said))
     if last is None:
-        return _page(desk, rating_view.filing_step(desk.texts, desk.about), 422)
+        return _page(desk, _first(desk, given, filed), 422)
     if said.is_left_out:
         # The rating is kept; the words are still there for who only forgot the tick.
         return _page(desk, _form(desk, given, desk.texts.get("web.rating.unticked")))
@@ -119,13 +125,21 @@ def _as_before(desk: Desk, filed: Filed, last: Rating | None) -> Given:
     if filed == NOT_FILED:
         return Given(None)
     filing = Filing(filed)
-    if last is not None and last.filing is filing and last.scale == desk.backing.rules.rating.scale.id:
+    if last is not None and last.filing is filing and last.scale == _scale(desk).id:
         return Given(filing, last.level, last.is_helped)
     return Given(filing, is_helped=desk.question.link.origin is Origin.TEAM)
 
 
+def _first(desk: Desk, given: Given, filed: Filed | None, fault: str = "") -> RatingView:
+    return rating_view.first_step(desk.texts, desk.about, _scale(desk), given, filed, fault)
+
+
+def _scale(desk: Desk) -> Scale:
+    return desk.backing.rules.rating.scale
+
+
 def _form(desk: Desk, given: Given, fault: str = "") -> RatingView:
-    return rating_view.form_step(desk.texts, desk.about, desk.backing.rules.rating.scale, given, fault)
+    return rating_view.form_step(desk.texts, desk.about, _scale(desk), given, fault)
 
 
 def _fault(texts: Texts, fault: Fault) -> str:

@@ -1,10 +1,9 @@
-"""The question about a service as its page shows it: how it was filed, then how it went, then what is kept of it."""
+"""The question about a service as its page shows it: how it went and how it was filed, then what is kept of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.dialogue.messages import Link
 from bot.dialogue.rating_choices import NOT_FILED, Filed
 from bot.operations.rating_links.answers import Composed, Given
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Rating, Reason
@@ -14,7 +13,7 @@ from bot.web.pages.addresses import with_query
 from bot.web.pages.names import Named
 from handlers.rating import QUESTIONS
 
-LEVEL, REASON, FILING, WHO, CHANGE = "muc", "ly_do", "nop", "ai", "doi"
+LEVEL, REASON, FILING, WHO, CHANGE, FIRST = "muc", "ly_do", "nop", "ai", "doi", "buoc"
 HELPED, WORDS, AGREED = "co_nguoi_giup", "loi", "dong_y"
 _FILINGS: tuple[Filed, ...] = (*Filing, NOT_FILED)
 
@@ -37,16 +36,18 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class RatingView:
-    """One step: `filings` to choose from, or `options` of a form, or lines of what was `done`.
+    """One step: `options` of a form, at first with `filings` too, or lines of what was `done`.
 
-    `field`: what the options are the values of. `change`, `back`: addresses. `fault`: what is wrong, in a sentence.
+    `field`: what the options are the values of. `filed`: the filing chosen. `change`, `back`: addresses. `fault`: what
+    is wrong, in a sentence.
     """
 
     name: Named
     place: str | None
     action: str
     who: str
-    filings: tuple[Link, ...] = ()
+    filings: tuple[Option, ...] = ()
+    filed: str = ""
     filing: str = ""
     question: str = ""
     field: str = ""
@@ -62,11 +63,13 @@ class RatingView:
     back: str = ""
 
 
-def filing_step(texts: Texts, about: About) -> RatingView:
-    links = tuple(
-        Link(texts.get(f"rating.filing.{filing}"), with_query(about.action, {FILING: filing})) for filing in _FILINGS
-    )
-    return RatingView(about.name, about.place, about.action, about.who, filings=links)
+def first_step(
+    texts: Texts, about: About, scale: Scale, given: Given, filed: Filed | None, fault: str = ""
+) -> RatingView:
+    """The question about using it online, and below it how it was filed: whoever filed otherwise is asked on."""
+    online = form_step(texts, about, scale, replace(given, filing=Filing.ONLINE), fault)
+    filings = tuple(Option(filing, texts.get(f"rating.filing.{filing}")) for filing in _FILINGS)
+    return replace(online, filings=filings, filed=filed or "", filing="", back="")
 
 
 def form_step(texts: Texts, about: About, scale: Scale, given: Given, fault: str = "") -> RatingView:

@@ -50,6 +50,7 @@ from bot.web.rendering import Pages
 from bot.web.repeated import Repeated
 from bot.web.review_page import add_review_pages
 from bot.web.server_log import wordless_logger
+from bot.web.share_links import add_share_links
 from bot.web.staff.routes import add_staff
 from bot.web.stale_page import add_stale_page
 from bot.web.suggestions import Suggestions
@@ -104,6 +105,7 @@ def create_app(
     if backing is not None:
         app[BACKING] = backing
         add_portal_links(app)
+        add_share_links(app)
         add_rating_pages(app)
         add_review_pages(app)
         add_stale_page(app)

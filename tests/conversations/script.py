@@ -9,6 +9,7 @@
 @ switch=off                         the channel is switched off, until `@ switch=on`
 @ greeted=no                         nobody has told them yet who answers
 @ reachable=yes                      they can be written to later, as in a messenger
+@ said={"kind": "pin", …}            editors say this besides, as their record has it; `@ said=` takes all of it back
 @ limit=2                            how many messages a person may send in a minute; none is set: as many as they like
 ~ 25 giờ sau                         time passes (giờ, ngày)
 > lam giay khai sinh                 a message; `>+ …` is its next line

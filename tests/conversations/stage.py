@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.app.answering import make_handlers
+from bot.catalog.editorial import Item
+from bot.catalog.editorial_check import with_editorial
+from bot.catalog.editorial_record import read_record
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
@@ -16,6 +20,7 @@ from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.messages import Incoming, Status
 from bot.dialogue.router import Assistant, Rules
 from bot.errors import StoreError
+from bot.operations.editorial.serving import guide_with, pinned
 from bot.operations.retention import forget_old, keeping_of
 from bot.ratings.model import Subject
 from bot.search.engine import SearchEngine
@@ -90,6 +95,7 @@ class _Stage:
     incoming: Incoming = field(default_factory=lambda: Incoming("web", "A"))
     off: OffChannels = field(default_factory=OffChannels)
     limit: RateLimit = field(default_factory=lambda: RateLimit(0))
+    said: tuple[Item, ...] = ()
 
     def set(self, name: str, value: str) -> None:
         if name == "channel":
@@ -109,6 +115,8 @@ class _Stage:
             self.disk.is_broken = value == "broken"
         elif name == "switch" and value in {"on", "off"}:
             self.off.replace(frozenset() if value == "on" else frozenset({self.incoming.channel}))
+        elif name == "said":
+            self.said = (*self.said, read_record(json.loads(value))) if value else ()
         elif name == "limit" and value.isdecimal():
             self.limit = RateLimit(int(value))
         else:
@@ -143,6 +151,8 @@ async def _play(house: House, conversation: Conversation, stage: _Stage) -> Conv
     for step in conversation.steps:
         if step.setting is not None:
             stage.set(*step.setting)
+            catalogue = with_editorial(house.catalogue, stage.said)[0]
+            assistant.take(guide_with(house.guide, catalogue), pinned(house.engine, catalogue))
         if step.hours:
             stage.now += timedelta(hours=step.hours)
             await forget_old(store, keeping, stage.now)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.catalog.agency_words import read_agency_words
 from bot.catalog.communes import commune_by_name
 from bot.catalog.imports.spelling import letters, words
 from bot.catalog.imports.written_agencies import written as as_written
@@ -62,6 +63,9 @@ class AgencyNames:
     def _resolve(self, written: str) -> Resolved:
         with suppress(RangeError):
             return Resolved(agencies_in(written, self._catalogue.agencies))
+        printed = read_agency_words(self._catalogue, written)
+        if printed is not None:
+            return Resolved(printed)
         name = words(written)
         short = f"{_SHORT_COMMITTEE} "
         if name.startswith(short):

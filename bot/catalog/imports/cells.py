@@ -42,10 +42,9 @@ _TIERS = (
 
 def tidy(text: str) -> str:
     """NFC, on one line, single blanks, nothing that cannot be seen."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    visible = "".join(" " if char.isspace() else char for char in text if char.isspace() or not _is_unseen(char))
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isspace() or not _is_unseen(char))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _is_unseen(char: str) -> bool:
@@ -120,7 +119,7 @@ def agencies(text: str, *, wrapped: bool) -> tuple[str, ...]:
 
 
 def _begins_an_agency(line: str) -> bool:
-    if _BULLET.match(line):
+    if _BULLET.match(line) or _AGENCY_CODES.fullmatch(line):
         return True
     words = plain(line)
     return line[0].isupper() and any(words == start or words.startswith(f"{start} ") for start in AGENCY_STARTS)

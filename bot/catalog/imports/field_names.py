@@ -8,7 +8,7 @@ from bot.catalog.imports.agency_names import near
 from bot.catalog.imports.spelling import letters, words
 from bot.catalog.model import Catalogue
 
-_BEFORE = re.compile(r"^(?:[ivx]+|[0-9]+|[a-z])?\s*lĩnh vực\s+")
+_BEFORE = re.compile(r"^(?:[ivxlc]+|[0-9]+|[a-z])?\s*lĩnh vực\s+")
 
 
 class FieldNames:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.catalog.imports.claims import ASK, KEEP, LEAVE_OUT, LEVELS, Claim, RowReader
@@ -86,7 +86,8 @@ class Binder:
         chosen = likeliest
         dropped: set[str] = set()
         for title, claim in names.items():
-            if claim.name == likeliest:
+            # Two services of it may bear two names, and both are known then.
+            if claim.name == likeliest or title in titles:
                 continue
             answer = self._ledger.add(
                 *(FindingKind.TWO_NAMES, claim.row.spot, code, claim.name, likeliest),
@@ -128,7 +129,8 @@ class Binder:
         seen: dict[tuple[object, ...], Claim] = {}
         kept = []
         for claim in claims:
-            says = (claim.agencies, claim.level, claim.tier, claim.field, claim.trial, claim.row.list_tier)
+            title = self._reader.title(claim.name)
+            says = (title, claim.agencies, claim.level, claim.tier, claim.field, claim.trial, claim.row.list_tier)
             first = seen.setdefault(says, claim)
             if first is claim:
                 kept.append(claim)
@@ -146,10 +148,12 @@ class Binder:
                 for service in self._services(claim, agency, before):
                     self._offer(service, agency, claim, offers, said)
         if self._coverage.whole and all(claim.agencies is not None and claim.is_whole for claim in claims):
-            self._drop(offers, {(service, agency) for service, agency in said})
+            # A row that names no service speaks of all that there are at its agencies.
+            unnamed = {agency for claim in claims if not claim.service_code for agency in claim.agencies or ()}
+            self._drop(offers, said.keys() | {(service, agency) for service in before for agency in unnamed})
         return {service: agencies for service, agencies in offers.items() if agencies}
 
-    def _drop(self, offers: _Offers, said: set[tuple[str, str]]) -> None:
+    def _drop(self, offers: _Offers, said: Set[tuple[str, str]]) -> None:
         for service, agencies in offers.items():
             for agency in list(agencies):
                 is_covered = any(self._reader.is_of(agency, tier) for tier in self._coverage.tiers)

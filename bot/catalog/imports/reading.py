@@ -14,6 +14,7 @@ from bot.catalog.imports.model import Column, Finding, GridRow, Listed, Part, Re
 from bot.catalog.imports.rows import filled_in, listed, unread
 from bot.catalog.imports.sections import (
     Above,
+    are_by_tier,
     begins_anew,
     is_after_the_list,
     section_says,
@@ -32,6 +33,7 @@ def read_files(files: Mapping[str, bytes], progress: Progress = quiet) -> Readin
     if not files:
         raise UnreadableFile("(none)", Unreadable.EMPTY, "no file was given", "Name at least one")
     found = _Found()
+    lists: list[Sequence[ListTable]] = []
     done = 0
     for file, content in files.items():
         before, latest = done, 0
@@ -44,14 +46,21 @@ def read_files(files: Mapping[str, bytes], progress: Progress = quiet) -> Readin
         document = read_grids(file, content, tell)
         tables, notes = find_lists(file, document.grids)
         found.notes.extend((*document.notes, *notes))
-        known = len(found.rows) + len(found.unread)
-        _read_tables(tables, found)
-        if known == len(found.rows) + len(found.unread):
-            what = f"there are headings in {tables[0].grid.sheet}, and no row of a list below them"
-            raise UnreadableFile(file, Unreadable.EMPTY, what, "Fetch the list again")
+        lists.append(tables)
         done += max(latest, sum(len(grid.rows) for grid in document.grids))
         progress(done, done)
-    return Reading(tuple(found.parts), tuple(found.rows), tuple(found.unread), tuple(files), tuple(found.notes))
+    by_tier = are_by_tier(table.title for tables in lists for table in tables)
+    for group in lists:
+        known = len(found.rows) + len(found.unread)
+        _read_tables(group, found, by_tier=by_tier)
+        if known == len(found.rows) + len(found.unread):
+            grid = group[0].grid
+            what = f"there are headings in {grid.sheet}, and no row of a list below them"
+            raise UnreadableFile(grid.file, Unreadable.EMPTY, what, "Fetch the list again")
+    # What a list does not have is gone from the catalogue; what has no row at all says nothing of the kind.
+    empty = [f"{part.file}:{part.sheet}: headings without rows, not taken" for part in found.parts if not part.rows]
+    parts = tuple(part for part in found.parts if part.rows)
+    return Reading(parts, tuple(found.rows), tuple(found.unread), tuple(files), (*found.notes, *empty))
 
 
 def describe_parts(parts: Sequence[Part], notes: Sequence[str] = ()) -> tuple[str, ...]:
@@ -81,7 +90,7 @@ class _Found:
     notes: list[str] = field(default_factory=list)
 
 
-def _read_tables(tables: Sequence[ListTable], found: _Found) -> None:
+def _read_tables(tables: Sequence[ListTable], found: _Found, *, by_tier: bool) -> None:
     above, title = Above(), frozenset[str]()
     above_row: Mapping[Column, str] = {}
     for table in tables:
@@ -91,8 +100,8 @@ def _read_tables(tables: Sequence[ListTable], found: _Found) -> None:
         if is_new:
             above, title, above_row = Above(), frozenset(lines), {}
         if is_new or not title.issuperset(lines):
-            above = above.and_then(title_says(lines))
-        reader = _TableReader(table, above, above_row, found)
+            above = above.and_then(title_says(lines, by_tier=by_tier))
+        reader = _TableReader(table, above, above_row, found, by_tier=by_tier)
         reader.read(is_new=is_new)
         above, above_row = reader.above, reader.above_row
 
@@ -100,12 +109,15 @@ def _read_tables(tables: Sequence[ListTable], found: _Found) -> None:
 class _TableReader:
     """Goes down the rows of one table."""
 
-    def __init__(self, table: ListTable, above: Above, above_row: Mapping[Column, str], found: _Found) -> None:
+    def __init__(
+        self, table: ListTable, above: Above, above_row: Mapping[Column, str], found: _Found, *, by_tier: bool
+    ) -> None:
         self.table = table
         self.headings = table.headings
         self.above = above
         self.above_row = above_row
         self._found = found
+        self._by_tier = by_tier
         self._abolished = 0
         self._open = False
         """Whether the last part is the one that rows go to."""
@@ -151,7 +163,7 @@ class _TableReader:
 
     def _begin_section(self, text: str) -> None:
         before = self.above.list_tier
-        self.above = self.above.and_then(section_says(text))
+        self.above = self.above.and_then(section_says(text, by_tier=self._by_tier))
         if self.above.list_tier is not before:
             self._begin_part()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from bot.catalog.imports.words import (
     APPENDIX_START,
     BARE_SECTION_NUMBER,
     FIELD_WORD,
+    HOW_MANY,
     IN_FORCE,
     OLD_LEVELS,
     PLAIN_NUMBER,
@@ -73,18 +74,27 @@ class Above:
         return bool(self.value(Kind.ABOLISHED))
 
 
-def title_says(title: Sequence[str]) -> tuple[Said, ...]:
-    """What the words above a table say of all of it."""
-    lines = [line for line in map(tidy, title) if line]
-    starts = [place for place, line in enumerate(lines) if plain(line).startswith(APPENDIX_START)]
-    lines = lines[starts[-1] :] if starts else lines[-_LINES_OF_A_TITLE:]
-    words = " ".join(map(plain, lines))
-    said = _of_words(words, number=True)
+def title_says(title: Sequence[str], *, by_tier: bool = True) -> tuple[Said, ...]:
+    """What the words above a table say of all of it. `by_tier`: an appendix's number says whose list it is."""
+    lines = _title_lines(title)
+    said = _of_words(" ".join(map(plain, lines)), number=by_tier)
     for line in lines:
         section = without_number(line)
         if FIELD_WORD.match(section) or (section != line and _is_agency(section)):
             said = (*said, *section_says(line))
     return said
+
+
+def are_by_tier(titles: Iterable[Sequence[str]]) -> bool:
+    """Whether appendices may be counted by tier: not where one is of full-process services and another of partial."""
+    named = {levels[0] for title in titles if len(levels := _levels(" ".join(map(plain, _title_lines(title))))) == 1}
+    return len(named) < 2
+
+
+def _title_lines(title: Sequence[str]) -> list[str]:
+    lines = [line for line in map(tidy, title) if line]
+    starts = [place for place, line in enumerate(lines) if plain(line).startswith(APPENDIX_START)]
+    return lines[starts[-1] :] if starts else lines[-_LINES_OF_A_TITLE:]
 
 
 def begins_anew(title: Sequence[str]) -> bool:
@@ -93,13 +103,13 @@ def begins_anew(title: Sequence[str]) -> bool:
     return any(line.startswith(APPENDIX_START) for line in lines) or bool(_of_words(" ".join(lines[-4:]), number=False))
 
 
-def section_says(text: str) -> tuple[Said, ...]:
+def section_says(text: str, *, by_tier: bool = True) -> tuple[Said, ...]:
     """What a row across the table, or a line above it, says of the rows that follow."""
-    section = without_number(tidy(text))
+    section = HOW_MANY.sub("", without_number(tidy(text)))
     field = FIELD_WORD.match(section)
     if field is not None:
         return (Said(Kind.FIELD, section[field.end() :].strip(" .:;")),)
-    said = _of_words(plain(section), number=plain(section).startswith(APPENDIX_START))
+    said = _of_words(plain(section), number=by_tier and plain(section).startswith(APPENDIX_START))
     if said:
         return said
     if _is_agency(section):
@@ -160,17 +170,21 @@ def _of_words(words: str, *, number: bool) -> tuple[Said, ...]:
     """Tier, level and whether it is a list of what was abolished. `number`: an appendix's number says its tier."""
     said: list[Said] = []
     tiers = tiers_in(words)
-    levels = [name for phrase, name in _LEVELS.items() if phrase in words]
-    levels += [f"Mức độ {phrase[-1]}" for phrase in OLD_LEVELS.values() if phrase in words]
-    appendix = APPENDIX.search(words) if number else None
+    levels = _levels(words)
+    appendix = APPENDIX.search(words)
     if len(tiers) == 1:
         said.append(Said(Kind.TIER, next(iter(tiers))))
     elif appendix is not None:
-        # Where the words speak of levels, the appendices are perhaps of levels and not of tiers.
         roman = _ARABIC.get(appendix[1].lstrip("0"), appendix[1])
-        said.append(Said(Kind.TIER, ListTier.UNKNOWN if tiers or levels else _BY_NUMBER[roman]))
+        said.append(Said(Kind.TIER, _BY_NUMBER[roman] if number and not tiers else ListTier.UNKNOWN))
     if len(levels) == 1:
         said.append(Said(Kind.LEVEL, levels[0]))
     if any(word in words for word in ABOLISHED) and not any(word in words for word in IN_FORCE):
         said.append(Said(Kind.ABOLISHED, "yes"))
     return tuple(said)
+
+
+def _levels(words: str) -> list[str]:
+    """The levels that folded words speak of, old ones too."""
+    levels = [name for phrase, name in _LEVELS.items() if phrase in words]
+    return levels + [f"Mức độ {phrase[-1]}" for phrase in OLD_LEVELS.values() if phrase in words]

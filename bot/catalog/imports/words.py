@@ -41,6 +41,7 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     Column.LEVEL: (
         "muc do dvc", "muc do dich vu cong", "muc do dvctt", "muc do dich vu cong truc tuyen", "muc do cung cap",
         "muc do cung cap dvc", "muc do truc tuyen", "muc do thuc hien", "muc do", "muc dvc", "level",
+        "dich vu cong truc tuyen", "dvctt",
     ),
     Column.FULL: (
         "toan trinh", "truc tuyen toan trinh", "dvc toan trinh", "dvctt toan trinh", "dvc truc tuyen toan trinh",
@@ -70,7 +71,9 @@ EXACT_ONLY = frozenset(
 )  # fmt: skip
 """The others may go on behind a synonym of two words or more: "Mã TTHC trên Cổng Dịch vụ công quốc gia"."""
 
-EXACT_SYNONYMS = frozenset({"ma so", "don vi", "co quan", "muc do", "trang thai", "tinh trang", "ma ho so"})
+EXACT_SYNONYMS = frozenset(
+    {"ma so", "don vi", "co quan", "muc do", "trang thai", "tinh trang", "ma ho so", "dich vu cong truc tuyen"}
+)
 """Too common at the beginning of other headings: "Mã số thuế", "Đơn vị tính", "Mức độ hài lòng"."""
 
 OTHER_THINGS = ("bai bo", "thay the", "bi sua", "duoc sua", "truoc day", "cu", "noi bo", "thoi gian", "thoi han", "phi")
@@ -109,9 +112,13 @@ IN_FORCE = ("moi ban hanh", "ban hanh moi", "sua doi", "bo sung", "chuan hoa", "
 OLD_LEVELS: Mapping[Column, str] = {Column.OLD_THREE: "muc do 3", Column.OLD_FOUR: "muc do 4"}
 
 FIELD_WORD = re.compile(r"(?:nhóm\s+)?lĩnh\s+vực\s*[:.\-–]*\s*", re.IGNORECASE)
-_OUTLINE = r"(?:[IVXLC]{1,7}|[A-HĐ]|[IVXLC]{1,6}(?:\.[0-9]{1,2})+|[A-H]\.[IVX0-9]{1,4})"
+_OUTLINE = r"(?:[IVXLC]{1,8}|[A-HĐ]|[IVXLC]{1,6}(?:\.[0-9]{1,2})+|[A-H]\.[IVX0-9]{1,4})"
 SECTION_NUMBER = re.compile(rf"\(?{_OUTLINE}\)?\s*[.)\-–:/]\s*")
 BARE_SECTION_NUMBER = re.compile(rf"\(?{_OUTLINE}\)?[.)]?")
+HOW_MANY = re.compile(
+    r"\s*[(:–-]?\s*[0-9]{1,4}\s*(?:thủ\s+tục(?:\s+hành\s+chính)?|TTHC|DVC|dịch\s+vụ(?:\s+công)?)\s*\)?$", re.IGNORECASE
+)
+"""Behind a section's name: "Hộ tịch (05 TTHC)"."""
 PLAIN_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*\s*[.)]\s*")
 
 TOTALS = ("tong cong", "tong so", "cong", "tong")
@@ -125,6 +132,7 @@ AGENCY_STARTS = (
     "so", "ubnd", "uy ban", "ban", "cong an", "chi nhanh", "van phong", "trung tam", "cuc", "chi cuc", "bao hiem",
     "phong", "bo", "toa an", "thue", "kho bac", "ngan hang", "hai quan", "chu tich", "bch", "bo chi huy", "hoi",
     "truong", "benh vien", "tram", "don", "co quan", "quy", "vien", "doan", "nhnn", "vien kiem sat", "thanh tra",
+    "co so", "cong ty", "doi", "diem", "hat", "to", "mot cua",
 )  # fmt: skip
 """How a body's name begins: a line that a page broke goes on unless it begins so."""
 SECTION_AGENCIES = (

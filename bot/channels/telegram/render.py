@@ -26,11 +26,12 @@ _NOTHING = "…"
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Exactly one of `choice` (an id) and `url` is set."""
+    """Exactly one of `choice` (an id), `url` and `inline` is set. `inline`: words for us in a chat yet to be chosen."""
 
     label: str
     choice: str | None = None
     url: str | None = None
+    inline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ class Part:
         if not self.buttons:
             return None
         return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(b.label, callback_data=b.choice, url=b.url)] for b in self.buttons]
+            [
+                [InlineKeyboardButton(b.label, callback_data=b.choice, url=b.url, switch_inline_query=b.inline)]
+                for b in self.buttons
+            ]
         )
 
 
@@ -70,6 +74,9 @@ def render(reply: Reply) -> tuple[Part, ...]:
     choosing = _choice_buttons(reply.choices, is_numbered=is_numbered)
     # Below a card, the page of the portal is what most people came for; elsewhere they came to choose.
     buttons = (*opening, *choosing) if reply.status is Status.ANSWERED else (*choosing, *opening)
+    if reply.forward is not None:
+        # Where our inline mode is off Telegram refuses the button, and the text goes out without it.
+        buttons = (Button(_line(reply.forward.label), inline=reply.forward.words), *buttons)
     is_card = reply.status is Status.ANSWERED
     parts = [Part(_html(part, is_card=is_card and not at), part, part) for at, part in enumerate(texts)]
     last = parts[-1]

@@ -11,7 +11,7 @@ import click
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
-from bot.cli.catalog import aliases, freshness, links, say
+from bot.cli.catalog import aliases, deciding, differing, freshness, importing, links, say
 from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations.show import card_of
@@ -61,8 +61,17 @@ def show(code: str) -> None:
         click.echo(terminal.render(reply, terminal.style_for(sys.stdout)))
 
 
-catalog.add_command(aliases.aliases)
-catalog.add_command(links.check_links_command)
-catalog.add_command(freshness.review)
-catalog.add_command(freshness.stale)
-catalog.add_command(say.say)
+for command in (
+    aliases.aliases,
+    links.check_links_command,
+    freshness.review,
+    freshness.stale,
+    say.say,
+    importing.import_,
+    importing.drafts,
+    deciding.findings,
+    deciding.decide,
+    deciding.drop,
+    differing.diff,
+):
+    catalog.add_command(command)

@@ -11,6 +11,7 @@ from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.report import Report
 from bot.errors import CatalogueError
+from bot.store.interface import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Base:
 
     contents: Contents
     catalogue: Catalogue
+
+
+async def served_base(store: Store, shipped: Path) -> Base:  # noqa: ARG001
+    """The catalogue that is served. Raises StoreError, CatalogueError."""
+    return await folder_base(shipped)
 
 
 async def folder_base(directory: Path) -> Base:

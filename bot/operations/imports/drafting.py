@@ -18,6 +18,7 @@ from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, List
 from bot.catalog.imports.own_files import OwnFiles, take_over
 from bot.catalog.imports.settle import Issue, settle
 from bot.catalog.load import check_contents, read_catalogue
+from bot.catalog.model import Catalogue
 from bot.errors import Problem
 from bot.operations.imports.base import Base
 from bot.store.drafts import Decided, Draft, Drafts, DraftState
@@ -48,7 +49,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be published. `difference`: None where it cannot be served, and `problems` say why.
+    """What would be published. `catalogue`, `difference`: None where it cannot be served, and `problems` say why.
 
     `words`: files that change and are no lists. `left_out`: lines of words for procedures that are not known here.
     """
@@ -56,6 +57,7 @@ class Preview:
     contents: Contents
     open: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    catalogue: Catalogue | None
     difference: Difference | None
     words: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -88,11 +90,11 @@ def counts_of(findings: tuple[Finding, ...], open_: tuple[Finding, ...]) -> dict
     return {kind: (all_of[kind], waiting[kind]) for kind in FindingKind if all_of[kind]}
 
 
-async def found_in(content: Content, whole: bool, base: Base, answers: Answers) -> tuple[Finding, ...]:
+async def found_in(content: Content, whole: bool, catalogue: Catalogue, answers: Answers) -> tuple[Finding, ...]:
     """Findings; parts in our own format have none."""
     if isinstance(content, OwnFiles):
         return ()
-    return await asyncio.to_thread(find, base.catalogue, content, whole, answers)
+    return await asyncio.to_thread(find, catalogue, content, whole, answers)
 
 
 async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: bool, act: Act) -> int:
@@ -101,7 +103,7 @@ async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: b
     return await drafts.add(Draft(0, DraftState.OPEN, files, whole, act.actor, act.at, part), content, act)
 
 
-async def look(drafts: Drafts, number: int, base: Base) -> Looked | None:
+async def look(drafts: Drafts, number: int, catalogue: Catalogue) -> Looked | None:
     """None where there is no such draft. Raises StoreError."""
     found = await drafts.draft(number)
     if found is None:
@@ -109,18 +111,18 @@ async def look(drafts: Drafts, number: int, base: Base) -> Looked | None:
     draft, content = found
     decided = await drafts.decisions(number)
     answers = {finding: one.answer for finding, one in decided.items()}
-    findings = await found_in(content, draft.whole, base, answers)
+    findings = await found_in(content, draft.whole, catalogue, answers)
     return Looked(draft, content, decided, findings, open_findings(findings, answers))
 
 
-async def decide(drafts: Drafts, looked: Looked, base: Base, answers: Answers, act: Act) -> Decision:
+async def decide(drafts: Drafts, looked: Looked, catalogue: Catalogue, answers: Answers, act: Act) -> Decision:
     """Keep the answers, all of them or none. Raises StoreError."""
     by_id = {finding.id: finding for finding in looked.findings}
     codes = _codes(looked.content)
     refused = tuple(
         one
         for one, answer in answers.items()
-        if one not in by_id or not makes_sense(base.catalogue, codes, by_id[one], answer)
+        if one not in by_id or not makes_sense(catalogue, codes, by_id[one], answer)
     )
     if refused or not answers:
         return Decision(False, refused)
@@ -163,10 +165,11 @@ def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
         settled = settle(base.contents, base.catalogue, looked.content, looked.draft.whole, looked.answers, issue)
         contents, open_ = settled.contents, settled.open
         problems = check_contents(contents)
-    difference = None if problems else compare(base.catalogue, read_catalogue(contents))
+    catalogue = None if problems else read_catalogue(contents)
+    difference = None if catalogue is None else compare(base.catalogue, catalogue)
     paths = base.contents.keys() | contents.keys()
     words = tuple(p for p in sorted(paths - _LISTS) if base.contents.get(p) != contents.get(p))
-    return Preview(contents, open_, problems, difference, words, left_out)
+    return Preview(contents, open_, problems, catalogue, difference, words, left_out)
 
 
 _LISTS = frozenset({"procedures.csv", "services.csv", "fields.csv", "removed.csv", "sources.toml"})

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
 
+from bot.dialogue.choice_ids import shared_in
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
@@ -88,13 +89,16 @@ class Intake:
         return await self._inbox.accept(self._update(channel, arrival), now)
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
-        is_masked, text = False, arrival.text
+        is_masked, text, choice = False, arrival.text, arrival.choice
+        if text is not None and (shared := shared_in(text)) is not None:
+            # Some of its digits might be taken for somebody's number.
+            text, choice = None, str(shared)
         if text is not None:
             masked = self._masker.mask(clean(text, self._max_chars))
             is_masked, text = bool(masked.found), masked.text
         fields: dict[str, object] = {"user": arrival.user, "extra": dict(arrival.extra)}
         fields |= {"text": text} if text is not None else {}
-        fields |= {"choice": arrival.choice} if arrival.choice is not None else {}
+        fields |= {"choice": choice} if choice is not None else {}
         fields |= {"attachment": arrival.attachment.value} if arrival.attachment is not None else {}
         fields |= {"is_masked": True} if is_masked else {}
         return Update(

@@ -61,6 +61,10 @@ class Reporting:
         """Raises ReportError."""
         return await self._run(write_document, document, form)
 
+    async def made(self, work: Callable[..., bytes], *arguments: object) -> bytes:
+        """What `work` makes of its arguments there; both are named or plain data. Raises ReportError."""
+        return await self._run(work, *arguments)
+
     async def close(self) -> None:
         """Ends the process, whatever it is at."""
         self._is_closed = True

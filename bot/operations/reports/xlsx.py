@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
-from datetime import datetime
 from fractions import Fraction
 from math import ceil
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -18,15 +15,13 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.operations.reports.model import Kind, ReportDocument, Table, Value
+from bot.operations.reports.office_files import dated, put_text
 from bot.texts import Texts, load_texts
 
 _FORMATS = {Kind.COUNT: "#,##0", Kind.SHARE: "0.00%", Kind.LOW: "0.00%", Kind.HIGH: "0.00%", Kind.POINTS: "+0.0;-0.0;0"}
 _WIDTHS = {Kind.TEXT: 16.0, Kind.COUNT: 12.0}
 _USUAL_WIDTH = 13.0
 _NAME_WIDTH, _LABEL_WIDTH, _VALUE_WIDTH, _TEXT_WIDTH = 48.0, 60.0, 28.0, 100.0
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BOLD, _TITLE = Font(bold=True), Font(bold=True, size=14)
 _HEAD = PatternFill("solid", fgColor="FFD9E2EC")
 _LINE = Border(bottom=Side(style="thin"))
@@ -52,22 +47,7 @@ def xlsx(document: ReportDocument) -> bytes:
     _write_definitions(book.create_sheet(texts.get("report.sheet.definitions")), document)
     out = io.BytesIO()
     book.save(out)
-    return _dated(out.getvalue(), document.made_at)
-
-
-def _dated(made: bytes, at: datetime) -> bytes:
-    """The file, with the time of the report instead of that of the clock: the same report gives the same file."""
-    out = io.BytesIO()
-    moment = at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with ZipFile(io.BytesIO(made)) as book, ZipFile(out, "w", ZIP_DEFLATED) as dated:
-        for name in book.namelist():
-            part = ZipInfo(name, at.timetuple()[:6])
-            part.compress_type = ZIP_DEFLATED
-            content = book.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", content)
-            dated.writestr(part, content)
-    return out.getvalue()
+    return dated(out.getvalue(), document.made_at)
 
 
 def _write_summary(sheet: Worksheet, document: ReportDocument, texts: Texts) -> None:
@@ -127,11 +107,7 @@ def _put(sheet: Worksheet, line: int, place: int, value: Value, kind: Kind = Kin
     if not isinstance(cell, Cell):
         raise TypeError(f"{cell.coordinate} is inside a merged cell")
     if isinstance(value, str):
-        cell.value = _FORBIDDEN.sub("", value)
-        # A text, also where it looks like a formula; quoted, so that it stays one when somebody edits it.
-        cell.data_type = "s"
-        if value.startswith(_FORMULA):
-            cell.quotePrefix = True
+        put_text(cell, value)
     elif value is not None:
         cell.value = value if isinstance(value, int) else _number(value, kind)
         cell.number_format = _FORMATS.get(kind, "General")

@@ -48,7 +48,7 @@ class SqliteSharing:
             if row is not None:
                 return _team(row)
             [(number,)] = database.execute(_ADD, [name, key, commune, stamp(act.at)]).fetchall()
-            write_entry(database, Entry(act, _subject(number), {}, {"name": name, "commune": commune}))
+            write_entry(database, Entry(act, _subject(number), {}, {"team_name": name, "commune": commune}))
             return CommunityTeam(number, name, commune, is_active=True, at=act.at)
 
         return await self._writer.run(write)
@@ -56,7 +56,7 @@ class SqliteSharing:
     async def set_active(self, number: int, act: Act, *, is_active: bool) -> bool:
         def write(database: Database) -> bool:
             if database.execute(_SET, [int(is_active), number, int(is_active)]).rowcount:
-                was, becomes = {"active": not is_active}, {"active": is_active}
+                was, becomes = {"is_active": not is_active}, {"is_active": is_active}
                 write_entry(database, Entry(act, _subject(number), was, becomes))
                 return True
             return database.execute(_IS_THERE, [number]).fetchone() is not None

@@ -27,6 +27,8 @@ PRIVACY = PRIVACY_PAGE
 PAGE = "trang"
 BODY = "noi"
 COMMUNE = "xa"
+SHARED = "s"
+"""The id of the shared link by which a page is read."""
 
 # A name or an IPv4 address with or without a port: what a canonical address may safely repeat of a request.
 _PLAIN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?", re.IGNORECASE)

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.catalog.model import Field
 from bot.catalog.online_list import Counts, Selection, select
+from bot.dialogue.choices import FieldChoice, LifeEventChoice
 from bot.dialogue.messages import Link
 from bot.operations.sharing import preview_words
 from bot.operations.sharing.targets import Kind, Target
@@ -16,8 +17,10 @@ from bot.texts import Texts
 from bot.texts.written import number_written
 from bot.web.pager import PagerView
 from bot.web.pages import addresses
+from bot.web.pages.guests import guest_of
 from bot.web.pages.list_view import ROWS_A_PAGE, list_pager
 from bot.web.pages.names import Named, event_title, field_name
+from bot.web.pages.onward import Onward, onward
 from bot.web.pages.page_picture import picture_of_page, picture_of_target
 from bot.web.pages.respond import kept
 from bot.web.pages.rows import RowView, page_of, row_views
@@ -46,6 +49,7 @@ class RowsView:
     rows: tuple[RowView, ...]
     start: int
     pager: PagerView
+    onward: Onward
 
 
 async def show_fields(language: str, request: web.Request) -> web.Response:
@@ -73,12 +77,16 @@ async def show_field(language: str, request: web.Request) -> web.Response:
     name, path = field_name(field, language), addresses.field_path(field_id)
     asked = request.query.get(addresses.PAGE)
     part = page_of(asked, len(rows), ROWS_A_PAGE)
+    guest, here = guest_of(request, tools), FieldChoice(field_id)
     view = RowsView(
         heading=texts.get("web.pages.fields.field_title", field=name),
         lead=None if field.official else texts.get("web.pages.fields.topic"),
-        rows=row_views(site.catalogue, texts, rows[part.start : part.end]),
+        rows=guest.rows(row_views(site.catalogue, texts, rows[part.start : part.end])),
         start=part.start + 1,
-        pager=list_pager(addresses.in_language(language, path), {}, part.page, part.pages),
+        pager=list_pager(
+            addresses.in_language(language, path), {addresses.SHARED: guest.share_id(here)}, part.page, part.pages
+        ),
+        onward=onward(texts, tools.settings, here, guest),
     )
     province = province_name(site.catalogue.province, language)
     description = texts.get("web.pages.fields.field_description", field=name, province=province)
@@ -94,13 +102,14 @@ async def show_event(language: str, request: web.Request) -> web.Response:
     if event is None:
         return _unknown_entry(language, request)
     rows, title = rows_of_event(site, event.codes), event_title(event, language)
-    path = addresses.event_path(event_id)
+    path, guest = addresses.event_path(event_id), guest_of(request, tools)
     view = RowsView(
         heading=texts.get("web.pages.event.title", title=title),
         lead=texts.get("web.pages.event.lead"),
-        rows=row_views(site.catalogue, texts, rows),
+        rows=guest.rows(row_views(site.catalogue, texts, rows)),
         start=1,
         pager=list_pager(addresses.in_language(language, path), {}, 1, 1),
+        onward=onward(texts, tools.settings, LifeEventChoice(event_id), guest),
     )
     province = province_name(site.catalogue.province, language)
     description = texts.get("web.pages.event.description", title=title, province=province)

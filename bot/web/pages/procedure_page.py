@@ -9,6 +9,7 @@ from bot.catalog.lookup import successor
 from bot.operations.sharing.targets import Kind, Target
 from bot.texts import Texts
 from bot.web.pages import addresses
+from bot.web.pages.guests import guest_of
 from bot.web.pages.page_picture import picture_of_target
 from bot.web.pages.procedure_view import procedure_view
 from bot.web.pages.removed_page import show_removed
@@ -36,7 +37,8 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
     agency = request.query.get(addresses.BODY) or request.query.get(addresses.COMMUNE)
     view = None
     if current is not None:
-        view = procedure_view(tools.site, tools.texts[language], tools.settings, current, agency, tools.signer)
+        texts, guest = tools.texts[language], guest_of(request, tools)
+        view = procedure_view(tools.site, texts, tools.settings, current, agency, tools.signer, guest=guest)
     if current is None or view is None:
         return unknown_page(language, request, _unknown(tools.texts[language], is_code=code is not None))
     texts, row = tools.texts[language], tools.site.rows[current]
@@ -53,9 +55,11 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
 
 
 def _address(language: str, code: str, request: web.Request) -> str:
-    """The canonical page; which body was meant goes along."""
+    """The canonical page; which body was meant, and by whose link somebody came, go along."""
     path = addresses.in_language(language, addresses.procedure_path(code))
-    return addresses.with_query(path, addresses.only(request.query, (addresses.BODY, addresses.COMMUNE)))
+    return addresses.with_query(
+        path, addresses.only(request.query, (addresses.BODY, addresses.COMMUNE, addresses.SHARED))
+    )
 
 
 def _description(title: str, level: str, source: str) -> str:

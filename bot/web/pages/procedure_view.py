@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.catalog.model import LifeEvent
@@ -18,7 +18,9 @@ from bot.texts import Texts
 from bot.texts.written import day_written
 from bot.web.pages import addresses
 from bot.web.pages.counting import counted
+from bot.web.pages.guests import NOBODY, Guest
 from bot.web.pages.names import Named, event_title, field_name, procedure_heading, vietnamese, vietnamese_name_line
+from bot.web.pages.onward import Onward, onward
 from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.site import Site, near_of_field, rows_of_event
 
@@ -64,7 +66,7 @@ class ProcedureView:
     links: tuple[Link, ...]
     field: Link | None
     replaced: tuple[str, ...]
-    onward: tuple[Link, ...]
+    onward: Onward
     twins: tuple[Link, ...]
     related: tuple[Related, ...]
     body: str | None
@@ -81,11 +83,12 @@ def procedure_view(
     agency: str | None,
     signer: Signer | None = None,
     today: date | None = None,
+    guest: Guest = NOBODY,
 ) -> ProcedureView | None:
     """The page of a code in force; None where no procedure bears it. An agency that does not decide is left out.
 
     With a `signer` its link to the portal is counted; of nobody, because the page is everybody's. `today`: where it is
-    another day than today.
+    another day than today. `guest`: by whose shared link it is read.
     """
     catalogue = site.catalogue
     old_days = settings.data_old_days
@@ -102,7 +105,7 @@ def procedure_view(
     body = agency if decides else None
     links = shown.links
     if signer is not None:
-        links = counted(links, catalogue, signer, code, body)
+        links = counted(links, catalogue, signer, code, body, guest.via)
     # The card begins with its name, and in English with the Vietnamese one: the page has both in its heading.
     in_vietnamese = vietnamese_name_line(procedure, texts)
     _, *lines = (line for line in shown.text.split("\n") if line and line != in_vietnamese)
@@ -115,17 +118,17 @@ def procedure_view(
         translated=heading.language != official.language,
         lines=tuple(lines),
         level=level_line(site, texts, lines),
-        bodies=_bodies(language, shown),
+        bodies=_bodies(language, shown, guest),
         at_body=None if body is None else catalogue.agencies[body].name,
-        all_bodies=addresses.in_language(language, addresses.procedure_path(code)),
+        all_bodies=guest.address(addresses.in_language(language, addresses.procedure_path(code)), CardChoice(code)),
         links=links,
         field=None
         if field is None
         else Link(str(field_name(field, language)), addresses.in_language(language, addresses.field_path(field.id))),
         replaced=_replaced(site, texts, code),
-        onward=(*onward(texts, settings, code, body), rate_link(texts, code, body)),
-        twins=_twins(language, whole, code),
-        related=_related(site, texts, code),
+        onward=onward(texts, settings, CardChoice(code, body), guest).with_link(rate_link(texts, code, body)),
+        twins=_twins(language, whole, code, guest),
+        related=tuple(_told(related, guest) for related in _related(site, texts, code)),
         body=body,
         report=None if signer is None else addresses.in_language(language, addresses.stale_path(code)),
     )
@@ -144,19 +147,6 @@ def _replaced(site: Site, texts: Texts, code: str) -> tuple[str, ...]:
     return (*first, *dated)
 
 
-def onward(texts: Texts, settings: Settings, code: str, agency: str | None = None) -> tuple[Link, ...]:
-    """Where to ask on: here, and in the apps whose accounts are set."""
-    links = [Link(texts.get("web.pages.procedure.ask_here"), _chat(texts.language, code, agency))]
-    if settings.zalo_oa_id is not None:
-        links.append(Link(texts.get("web.pages.procedure.ask_zalo"), f"https://zalo.me/{settings.zalo_oa_id}"))
-    if settings.telegram_bot_username is not None:
-        # A payload may hold letters, digits, _ and - only.
-        payload = f"tt_{code.replace('.', '_')}"
-        address = f"https://t.me/{settings.telegram_bot_username}?start={payload}"
-        links.append(Link(texts.get("web.pages.procedure.ask_telegram"), address))
-    return tuple(links)
-
-
 def level_line(site: Site, texts: Texts, lines: Sequence[str]) -> str:
     """The first line of what a card says about the level; empty where there is none."""
     province = site.catalogue.province.name
@@ -164,26 +154,22 @@ def level_line(site: Site, texts: Texts, lines: Sequence[str]) -> str:
     return next((line for line in lines if line in beginnings), "")
 
 
-def _chat(language: str, code: str, agency: str | None) -> str:
-    return addresses.chat_address(language, str(CardChoice(code, agency)))
-
-
 def rate_link(texts: Texts, code: str, agency: str | None) -> Link:
     address = addresses.chat_address(texts.language, str(RateChoice(code, agency)))
     return Link(texts.get("rating.open"), address)
 
 
-def _bodies(language: str, card: Reply) -> tuple[Link, ...]:
+def _bodies(language: str, card: Reply, guest: Guest) -> tuple[Link, ...]:
     if card.status is not Status.ASKED_BACK:
         return ()
-    return _links(language, [choice for choice in card.choices if _target(choice).agency is not None])
+    return _links(language, [choice for choice in card.choices if _target(choice).agency is not None], guest)
 
 
-def _twins(language: str, card: Reply, code: str) -> tuple[Link, ...]:
+def _twins(language: str, card: Reply, code: str, guest: Guest) -> tuple[Link, ...]:
     """Other procedures that the card offers: those of the same name."""
     offered = (_target(choice) for choice in card.choices)
     wanted = {target.code for target in offered if target.code not in ("", code)}
-    return _links(language, [choice for choice in card.choices if _target(choice).code in wanted])
+    return _links(language, [choice for choice in card.choices if _target(choice).code in wanted], guest)
 
 
 def _target(choice: Choice) -> CardChoice:
@@ -191,8 +177,15 @@ def _target(choice: Choice) -> CardChoice:
     return target if isinstance(target, CardChoice) else CardChoice("")
 
 
-def _links(language: str, choices: Sequence[Choice]) -> tuple[Link, ...]:
-    return tuple(Link(choice.label, addresses.choice_address(language, choice.id)) for choice in choices)
+def _links(language: str, choices: Sequence[Choice], guest: Guest) -> tuple[Link, ...]:
+    return tuple(
+        Link(choice.label, guest.address(addresses.choice_address(language, choice.id), _target(choice)))
+        for choice in choices
+    )
+
+
+def _told(related: Related, guest: Guest) -> Related:
+    return replace(related, rows=guest.rows(related.rows))
 
 
 def _related(site: Site, texts: Texts, code: str) -> tuple[Related, ...]:

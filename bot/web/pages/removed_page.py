@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Link
 from bot.operations.show import card_of
 from bot.web.pages import addresses
 from bot.web.pages.counting import counted
+from bot.web.pages.guests import guest_of
 from bot.web.pages.names import Named, procedure_heading, vietnamese_name_line
-from bot.web.pages.procedure_view import onward, rate_link
+from bot.web.pages.onward import Onward, onward
+from bot.web.pages.procedure_view import rate_link
 from bot.web.pages.respond import kept
 from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.tools import TOOLS, Head
@@ -27,7 +30,7 @@ class RemovedView:
     links: tuple[Link, ...]
     near_title: str
     near: tuple[RowView, ...]
-    onward: tuple[Link, ...]
+    onward: Onward
 
 
 def show_removed(language: str, request: web.Request, code: str) -> web.Response:
@@ -37,9 +40,9 @@ def show_removed(language: str, request: web.Request, code: str) -> web.Response
     procedure, card = site.catalogue.procedures[code], card_of(site.guide, texts, code)
     said = () if card is None else card.text.split("\n")[1:]
     in_vietnamese = vietnamese_name_line(procedure, texts)
-    links = () if card is None else card.links
+    links, guest = () if card is None else card.links, guest_of(request, tools)
     if tools.signer is not None:
-        links = counted(links, site.catalogue, tools.signer, code)
+        links = counted(links, site.catalogue, tools.signer, code, via=guest.via)
     view = RemovedView(
         code=code,
         heading=procedure_heading(procedure, language),
@@ -47,7 +50,7 @@ def show_removed(language: str, request: web.Request, code: str) -> web.Response
         links=links,
         near_title=texts.get("removed.page.near"),
         near=row_views(site.catalogue, texts, [site.rows[near] for near in site.guide.near[code] if near in site.rows]),
-        onward=(*onward(texts, tools.settings, code), rate_link(texts, code, None)),
+        onward=onward(texts, tools.settings, CardChoice(code), guest).with_link(rate_link(texts, code, None)),
     )
     head = Head(
         title=str(view.heading),

@@ -17,7 +17,8 @@ from bot.texts import Texts
 from bot.web.pages import addresses
 from bot.web.pages.counting import counted
 from bot.web.pages.names import Named, event_title, procedure_heading, vietnamese_name_line
-from bot.web.pages.procedure_view import level_line, onward
+from bot.web.pages.onward import Onward, onward
+from bot.web.pages.procedure_view import level_line
 from bot.web.pages.respond import kept, passing
 from bot.web.pages.rows import RowView, row_views
 from bot.web.pages.site import Site
@@ -26,6 +27,7 @@ from handlers.naming import province_name
 from handlers.removed import left_sentence
 
 _BULLET = "•"
+_NO_WAY = Onward()
 _NO_NAME = Named("")
 
 
@@ -52,7 +54,7 @@ class SearchView:
     level: str = ""
     card: str | None = None
     links: tuple[Link, ...] = ()
-    onward: tuple[Link, ...] = ()
+    onward: Onward = _NO_WAY
     choices: tuple[Link, ...] = ()
     others: tuple[ResultView, ...] = ()
 
@@ -105,7 +107,7 @@ def _view(tools: Tools, texts: Texts, found: LookedUp) -> SearchView:
         level=level_line(site, texts, lines) if is_card else "",
         card=path if is_card else None,
         links=links,
-        onward=onward(texts, tools.settings, code) if is_card else (),
+        onward=onward(texts, tools.settings, CardChoice(code)) if is_card else _NO_WAY,
         choices=_choices(site, texts, found),
         others=_others(site, texts, found),
     )

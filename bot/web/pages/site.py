@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from math import sqrt
 
-from bot.catalog.editorial import NO_EDITORIAL
+from bot.catalog.editorial import NO_EDITORIAL, Editorial
 from bot.catalog.guide import Guide
 from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue
@@ -54,13 +54,18 @@ class Sites:
         self._current: Site | None = None
 
     def of(self, guide: Guide) -> Site:
-        site = self._current
-        if site is None or site.catalogue.version != guide.catalogue.version or site.list is not guide.online:
+        site, said = self._current, guide.catalogue.editorial
+        if site is None or site.catalogue.version != guide.catalogue.version or _hides_other(site, said):
             site = prepare(guide)
-        elif site.guide is not guide or (site.today != day_of(now()) and guide.catalogue.editorial != NO_EDITORIAL):
+        elif site.catalogue.editorial != said or (site.today != day_of(now()) and said != NO_EDITORIAL):
             site = replace(site, guide=guide, since=_now(), today=day_of(now()))
         self._current = site
         return site
+
+
+def _hides_other(site: Site, said: Editorial) -> bool:
+    """Whether something else is hidden, so that other rows are to be shown."""
+    return site.catalogue.editorial.hidings != said.hidings
 
 
 def prepare(guide: Guide) -> Site:

@@ -23,6 +23,7 @@ from bot.web.forms import Form, read_form
 from bot.web.staff.cookies import forget_token, token_of
 from bot.web.staff.house import STAFF
 from bot.web.staff.visit import CSRF_FIELD, Visit
+from bot.web.uploads import Upload, has_files, read_upload
 
 ROOT = "/staff"
 LOGIN = "/staff/dang-nhap"
@@ -41,9 +42,10 @@ Page = Callable[[Visit], Awaitable[web.StreamResponse]]
 class StaffPage:
     """A page of staff, and who may open it."""
 
-    def __init__(self, page: Page, least: Role, *, while_changing: bool) -> None:
+    def __init__(self, page: Page, least: Role, *, while_changing: bool, with_files: bool) -> None:
         self.least = least
         self.while_changing = while_changing
+        self.with_files = with_files
         self._page = page
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -53,20 +55,23 @@ class StaffPage:
         if visit.account.must_change and not self.while_changing:
             return see_other(PASSWORD)
         if request.method not in _SAFE_METHODS:
-            form = await read_form(request, MOST_FIELDS)
-            if not _is_own(form, visit):
+            has_them = self.with_files and has_files(request)
+            upload = await read_upload(request) if has_them else Upload(await read_form(request, MOST_FIELDS))
+            if not _is_own(upload.form, visit):
                 return await visit.refuse("web.staff.refused.form")
-            visit = visit.with_form(form)
+            visit = visit.with_form(upload.form, upload.files)
         return await self._page(visit)
 
 
 def staff_page(
-    least: Role, *, while_changing: bool = False
+    least: Role, *, while_changing: bool = False, with_files: bool = False
 ) -> Callable[[Page], Callable[[web.Request], Awaitable[web.StreamResponse]]]:
-    """Make a handler of a page; `while_changing`: also for those who have to choose a password first."""
+    """Make a handler of a page; `while_changing`: also for those who have to choose a password first; `with_files`:
+    its form brings files, which are in `visit.files`.
+    """
 
     def make(page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        return StaffPage(page, least, while_changing=while_changing).answer
+        return StaffPage(page, least, while_changing=while_changing, with_files=with_files).answer
 
     return make
 

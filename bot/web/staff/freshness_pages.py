@@ -44,7 +44,7 @@ _MOST_DIGITS = 4
 
 
 def add_freshness_pages(app: web.Application) -> None:
-    add_menu_entry(app, QUEUE, "web.staff.freshness.nav", Role.VIEWER, 72)
+    add_menu_entry(app, QUEUE, "web.staff.nav.freshness", Role.VIEWER, 72)
     app.router.add_get(QUEUE, show_queue)
     app.router.add_post(CLOSE, close)
     app.router.add_post(REPORT, report)

@@ -16,6 +16,7 @@ from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.figure_pages import offer
 from bot.web.staff.freshness_pages import add_freshness_pages
 from bot.web.staff.house import STAFF, make_house
+from bot.web.staff.import_pages import add_import_pages
 from bot.web.staff.log_page import add_log_page
 from bot.web.staff.member_pages import add_member_pages
 from bot.web.staff.overview_page import add_overview_page
@@ -24,7 +25,9 @@ from bot.web.staff.rating_link_pages import add_rating_link_pages
 from bot.web.staff.ratings_page import add_ratings_page
 from bot.web.staff.report_pages import add_report_pages
 from bot.web.staff.review_pages import add_review_pages
+from bot.web.staff.share_pages import add_share_pages
 from bot.web.staff.tables_page import add_tables_page
+from bot.web.staff.team_pages import add_team_pages
 from bot.web.staff.use_page import add_use_page
 from bot.web.staff.word_pages import add_word_pages
 
@@ -45,9 +48,12 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_member_pages(app)
     add_log_page(app)
     add_rating_link_pages(app)
+    add_share_pages(app)
     add_report_pages(app)
     add_case_pages(app)
     add_word_pages(app)
     add_review_pages(app)
     add_freshness_pages(app)
     add_editorial_pages(app)
+    add_import_pages(app)
+    add_team_pages(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -33,6 +34,8 @@ class Visit:
     request: web.Request
     present: Present
     form: Form = field(default_factory=Form)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """What was uploaded, by name."""
 
     @property
     def account(self) -> Account:
@@ -68,8 +71,8 @@ class Visit:
         """What this visit does, for the log; with the reason, where its form has one."""
         return Act(self.now, self.account.login, action, self.form.get("reason")[:MOST_REASON_CHARS])
 
-    def with_form(self, form: Form) -> Visit:
-        return replace(self, form=form)
+    def with_form(self, form: Form, files: Mapping[str, bytes]) -> Visit:
+        return replace(self, form=form, files=files)
 
     async def page(self, template: str, title: str, status: int = 200, **values: object) -> web.Response:
         """The page in its frame; `values` are what the template shows."""

@@ -1,6 +1,7 @@
-// What can be done with a card: copy it, share its public page, print it.
+// What can be done with a card: copy it, share its public page, print it; and with a text to send on: send it, copy it.
 
-import { cardCode } from "./kept.js";
+import { copy } from "./copying.js";
+import { cardCode, isText } from "./kept.js";
 import { say } from "./saying.js";
 
 const nameOf = (reply) => reply.text.split("\n")[0];
@@ -10,6 +11,11 @@ const pageOf = (code) => `${location.origin}/tt/${code}`;
 export function addActions(message, reply) {
   const actions = message.querySelector(".actions");
   const onPaper = message.querySelector(".on-paper");
+  if (isText(reply.forward)) {
+    addForwarding(actions, reply);
+    onPaper.remove();
+    return;
+  }
   const code = cardCode(reply);
   if (code === null) {
     actions.remove();
@@ -29,8 +35,22 @@ async function copyCard(reply, code) {
   say(copied ? "copied" : "copyFailed");
 }
 
-async function share(reply, code) {
-  const page = { title: nameOf(reply), text: nameOf(reply), url: pageOf(code) };
+/** The text is whole: its address stands in it. */
+function addForwarding(actions, reply) {
+  actions.setAttribute("aria-label", nameOf(reply));
+  actions.querySelector(".print").remove();
+  actions.querySelector(".copy").addEventListener("click", async () => {
+    say((await copy(reply.text)) ? "copied" : "copyFailed");
+  });
+  const button = actions.querySelector(".share");
+  button.textContent = reply.forward;
+  button.addEventListener("click", () => send({ text: reply.text }, reply.text));
+}
+
+const share = (reply, code) => send({ title: nameOf(reply), text: nameOf(reply), url: pageOf(code) }, pageOf(code));
+
+/** Lets the person choose where to; without that in the browser `text` is copied. */
+async function send(page, text) {
   if (navigator.share && (!navigator.canShare || navigator.canShare(page))) {
     try {
       await navigator.share(page);
@@ -42,37 +62,7 @@ async function share(reply, code) {
       }
     }
   }
-  say((await copy(page.url)) ? "shareCopied" : "copyFailed");
-}
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyTheOldWay(text);
-  }
-}
-
-/** For pages without TLS and for frames that may not use the clipboard. */
-function copyTheOldWay(text) {
-  const before = document.activeElement;
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "visually-hidden";
-  document.body.append(area);
-  area.select();
-  let copied = false;
-  try {
-    copied = document.execCommand("copy");
-  } catch {
-    // Said below: it was not copied.
-  }
-  area.remove();
-  if (before) {
-    before.focus({ preventScroll: true });
-  }
-  return copied;
+  say((await copy(text)) ? "shareCopied" : "copyFailed");
 }
 
 function printCard(message) {

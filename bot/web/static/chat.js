@@ -243,7 +243,7 @@ function restore() {
   }
   if (fresh === null && (asked.words || asked.choice)) {
     // The page came without an answer, so without a network.
-    const words = asked.words || asked.choice.replace(/^tt:/, "");
+    const words = asked.words || asked.choice.replace(/^tt:/, "").replace(/^s:(\d)(\d{6}).*/, "$1.$2");
     begin(words, asked.choice ? { choice: asked.choice } : { text: words });
   } else if (outbox.unsent().some((message) => message.waiting)) {
     sendAll();

@@ -69,6 +69,10 @@ def test_tolerates_what_spreadsheets_write(content: bytes) -> None:
             ['t.csv:2:6: "ho\u0300a" is not NFC; expected composed characters (Unicode NFC)'],
         ),
         (
+            "a,b\nx,y\u00a0z\n".encode(),
+            ['t.csv:2:3: character U+00A0 in "y\\xa0z"; expected no control or invisible characters'],
+        ),
+        (
             "a,b\nx,y\u200bz\n".encode(),
             ['t.csv:2:3: character U+200B in "y\\u200bz"; expected no control or invisible characters'],
         ),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.web_chat import WrongShapeError, message_id, parse, render, visit_of
-from bot.dialogue.messages import Choice, Incoming, Link, Reply, Status
+from bot.dialogue.messages import Choice, Forward, Incoming, Link, Reply, Status
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,14 @@ def test_bodies_without_an_id(body: object) -> None:
 @pytest.mark.parametrize(("value", "known"), [("a" * 24, True), ("a" * 23, False), ("a" * 25, False), (5, False)])
 def test_visits(value: object, known: bool) -> None:
     assert (visit_of(value) is not None) == known
+
+
+def test_a_text_to_send_on_says_so() -> None:
+    assert render(Reply(Status.SHARED, "Khai sinh", forward=Forward("Gửi", "1.001193"))) == {
+        "status": "shared",
+        "text": "Khai sinh",
+        "choices": [],
+        "links": [],
+        "codes": [],
+        "forward": "Gửi",
+    }

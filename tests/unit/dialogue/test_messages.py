@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.messages import Choice, Forward, Link, Reply, Status
 
 TEXTS = st.text()
 REPLIES = st.builds(
@@ -20,6 +20,7 @@ REPLIES = st.builds(
     st.booleans(),
     TEXTS,
     st.none() | st.binary(),
+    st.none() | st.builds(Forward, TEXTS, TEXTS),
 )
 
 

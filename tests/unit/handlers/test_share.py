@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from bot.catalog.editorial import Editorial, Hiding
 from bot.dialogue.choices import CardChoice, MenuChoice, ShareChoice, Target
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Forward, Reply, Status
@@ -14,7 +16,7 @@ from bot.dialogue.turn import Outcome
 from bot.texts import load_texts
 from handlers.find import find
 from handlers.share import share
-from tests.unit.handlers.example import turn
+from tests.unit.handlers.example import catalogue, turn
 
 FORWARD = "Gửi cho người khác"
 AT_HOME = Conversation(profile=Profile(commune="H99.101", commune_asked=True), procedure="1.000001")
@@ -100,3 +102,15 @@ def test_what_was_open_stays_open() -> None:
     given = replace(AT_HOME, agency=None, others=("1.000007",), trail=(str(CardChoice("1.000001")),))
     outcome = shared(ShareChoice("1.000001"), given)
     assert (outcome.procedure, outcome.others, outcome.reply.choices) == ("1.000001", ("1.000007",), ())
+
+
+def test_of_what_editors_hide_nothing_is_sent_on_but_its_name() -> None:
+    for code in ("1.000001", "1.000004"):
+        hiding = Hiding(code, "Danh mục mới ghi khác.", date(2026, 11, 22))
+        data = replace(catalogue(), editorial=Editorial(hidings=(hiding,)))
+        text = share(turn(target=ShareChoice(code, "H99.100"), data=data)).reply.text.split("\n")
+        assert text[1:] == [
+            "Thông tin về thủ tục này đang được kiểm tra lại.",
+            f"Xem cách làm: https://site.test/tt/{code}",
+            f"Mã thủ tục: {code}",
+        ]

@@ -62,8 +62,8 @@ async def test_a_team_is_added_once_in_a_commune(store: SqliteStore) -> None:
     assert elsewhere == CommunityTeam(2, NAME, HERE, is_active=True, at=NOW)
     assert await sharing.teams() == (elsewhere, first)
     assert await store.office.staff.entries(9) == (
-        Entry(ACT, "team:2", {}, {"name": NAME, "commune": HERE}, 2),
-        Entry(ACT, "team:1", {}, {"name": NAME, "commune": THERE}, 1),
+        Entry(ACT, "team:2", {}, {"team_name": NAME, "commune": HERE}, 2),
+        Entry(ACT, "team:1", {}, {"team_name": NAME, "commune": THERE}, 1),
     )
 
 
@@ -77,8 +77,8 @@ async def test_closing_and_opening_are_logged_once(store: SqliteStore) -> None:
     assert await sharing.set_active(team.number, replace(ACT, action="team_open"), is_active=True)
     assert await sharing.teams() == (team,)
     assert [(entry.act.action, entry.before, entry.after) for entry in await store.office.staff.entries(2)] == [
-        ("team_open", {"active": False}, {"active": True}),
-        ("team_close", {"active": True}, {"active": False}),
+        ("team_open", {"is_active": False}, {"is_active": True}),
+        ("team_close", {"is_active": True}, {"is_active": False}),
     ]
 
 

@@ -9,6 +9,8 @@ from bot.texts.plain import MOST_LABEL_CHARS, MOST_WORDS, OFFICIALESE, faults, l
 
 LANGUAGES = ("vi", "en")
 ALL = [(language, text_id) for language in LANGUAGES for text_id in sorted(load_texts(language).sentences)]
+THE_STATE_S_OWN = "official_list.column."
+"""Headings of the lists that decisions print: they read there as they read in every list."""
 # As long as these get: a sentence is read filled.
 LONG = {
     "assistant": "Một Cửa Thành Phố Mẫu",
@@ -23,7 +25,7 @@ CHOICE_LABELS = (
 )
 
 
-@pytest.mark.parametrize(("language", "text_id"), ALL)
+@pytest.mark.parametrize(("language", "text_id"), [one for one in ALL if not one[1].startswith(THE_STATE_S_OWN)])
 def test_a_sentence_is_plain(language: str, text_id: str) -> None:
     assert faults(load_texts(language).sentences[text_id], language) == ()
 

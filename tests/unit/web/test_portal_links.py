@@ -108,7 +108,7 @@ async def test_a_store_that_fails_keeps_nobody_away(house: Backed) -> None:
 
 
 async def test_a_store_that_hangs_keeps_nobody_waiting(house: Backed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.web.portal_links._SECONDS_TO_COUNT", 0.0)
+    monkeypatch.setattr("bot.web.visitors._SECONDS_TO_COUNT", 0.0)
     response = await asyncio.wait_for(house.client.get(BIRTH, headers=BROWSER, allow_redirects=False), 10)
     assert (response.status, response.headers["Location"]) == (303, PAGE)
 

@@ -49,17 +49,68 @@ async def send(house: Backed, fields: Mapping[str, str], path: str = PATH, statu
     return read(await response.text())
 
 
-async def test_first_it_is_asked_how_it_was_filed(house: Backed) -> None:
-    page = await visit(house.client, PATH)
-    assert (page.of("h1"), page.of("h2")) == (["Đăng ký khai sinh"], ["Anh/chị đã dùng dịch vụ này chưa?"])
-    assert [link for link in page.links if "nop=" in link[1]] == [
-        ("Rồi, tôi tự nộp trên mạng", f"{PATH}?nop=online"),
-        ("Rồi, tôi nộp tại quầy", f"{PATH}?nop=counter"),
-        ("Rồi, có người nộp giúp tôi", f"{PATH}?nop=helper"),
-        ("Chưa nộp", f"{PATH}?nop=none"),
+ASKED_FIRST = [
+    "Anh/chị có hài lòng khi sử dụng dịch vụ công trực tuyến này không?",
+    "Anh/chị nộp bằng cách nào?",
+]
+SCANNED = {"buoc": "1", "muc": "3"}
+
+
+async def test_the_first_thing_seen_is_the_question(house: Backed) -> None:
+    html = await (await house.client.get(PATH)).text()
+    page = read(html)
+    assert (page.of("h1"), page.of("legend")) == (["Đăng ký khai sinh"], ASKED_FIRST)
+    assert page.of("label")[:8] == [
+        *("Rất hài lòng", "Hài lòng", "Chưa hài lòng"),
+        *("Rồi, tôi tự nộp trên mạng", "Rồi, tôi nộp tại quầy", "Rồi, có người nộp giúp tôi", "Chưa nộp"),
+        "Có người giúp tôi trả lời",
     ]
+    assert ("checked" in html, "<script" in html) == (False, False)
     assert page.meta["robots"] == "noindex, follow"
     assert await house.rows("select count(*) from askings") == [(0,)]
+
+
+async def test_scanned_and_answered_at_once(house: Backed) -> None:
+    done = await send(house, SCANNED | {"nop": "online", "loi": "Tốt", "dong_y": "1"})
+    assert "Tôi đã ghi: Rất hài lòng. Cảm ơn anh/chị." in done.of("p")
+    assert await house.rows(RATINGS) == [FIRST]
+    assert await house.rows("select comment from ratings") == [("Tốt",)]
+
+
+@pytest.mark.parametrize(
+    ("filing", "question"),
+    [
+        ("counter", "Anh/chị có hài lòng với lần nộp hồ sơ tại quầy đó không?"),
+        ("helper", "Anh/chị có hài lòng với lần nhờ người nộp hồ sơ đó không?"),
+    ],
+)
+async def test_who_did_not_file_online_is_asked_about_their_own_way(house: Backed, filing: str, question: str) -> None:
+    """What they said of an online service that they did not use is kept nowhere until they say it of their own way."""
+    response = await house.client.post(PATH, data=SCANNED | {"nop": filing})
+    html = await response.text()
+    assert (response.status, read(html).of("legend")) == (200, [question])
+    assert 'value="3" required checked' in html
+    assert await house.rows("select count(*) from ratings") == [(0,)]
+    await send(house, {"nop": filing, "muc": "3"})
+    assert await house.rows("select filing, level from ratings") == [(filing, 3)]
+
+
+async def test_who_has_not_filed_is_asked_why(house: Backed) -> None:
+    page = await send(house, SCANNED | {"nop": "none"})
+    assert page.of("legend") == ["Vâng. Điều gì khiến anh/chị chưa nộp trên mạng?"]
+    counts = "select (select count(*) from ratings), (select count(*) from obstacles)"
+    assert await house.rows(counts) == [(0, 0)]
+
+
+async def test_without_a_level_the_question_is_asked_again(house: Backed) -> None:
+    page = await send(house, {"buoc": "1", "nop": "online"}, status=422)
+    assert "Anh/chị chọn một câu trả lời ở dưới, rồi bấm gửi." in page.of("p")
+    assert await house.rows("select count(*) from ratings") == [(0,)]
+
+
+async def test_a_team_that_helps_is_told_apart(house: Backed) -> None:
+    html = await (await house.client.get(TEAM)).text()
+    assert 'name="co_nguoi_giup" value="1" checked' in html
 
 
 @pytest.mark.parametrize(
@@ -114,7 +165,8 @@ async def test_a_rating_is_kept_shown_back_and_can_be_changed(house: Backed) -> 
 
     again = await visit(house.client, PATH)
     assert [text for text in again.of("p") if text in shown] == shown
-    assert (await visit(house.client, f"{PATH}?doi=1")).of("h2") == ["Anh/chị đã dùng dịch vụ này chưa?"]
+    html = await (await house.client.get(f"{PATH}?doi=1")).text()
+    assert (read(html).of("legend"), html.count(" checked")) == (ASKED_FIRST, 2)
     html = await (await house.client.get(f"{PATH}?nop=online&doi=1")).text()
     assert 'value="3" required checked' in html
 
@@ -190,8 +242,10 @@ async def test_what_is_wrong_is_told_and_nothing_is_kept(house: Backed, fields: 
 
 @pytest.mark.parametrize("filing", ["", "post", "ONLINE", "online ~"])
 async def test_how_it_was_filed_is_asked_again_where_it_is_not_said(house: Backed, filing: str) -> None:
-    page = await send(house, {"nop": filing, "muc": "3"}, status=422)
-    assert page.of("h2") == ["Anh/chị đã dùng dịch vụ này chưa?"]
+    response = await house.client.post(PATH, data={"nop": filing, "muc": "3"})
+    html = await response.text()
+    assert (response.status, read(html).of("legend"), html.count(" checked")) == (422, ASKED_FIRST, 1)
+    assert "Anh/chị chọn cách đã nộp ở dưới, rồi bấm gửi." in read(html).of("p")
 
 
 UNTICKED = (
@@ -247,7 +301,7 @@ async def test_in_another_period_it_is_another_rating(house: Backed) -> None:
     await visit(house.client, PATH)
     await send(house, ONLINE)
     house.clock.now = NOW + timedelta(days=40)
-    assert (await visit(house.client, PATH)).of("h2") == ["Anh/chị đã dùng dịch vụ này chưa?"]
+    assert (await visit(house.client, PATH)).of("legend") == ASKED_FIRST
     await send(house, {"nop": "online", "muc": "1"})
     assert await house.rows("select period, level, is_last from ratings order by id") == [
         ("2026-12", 3, 1),

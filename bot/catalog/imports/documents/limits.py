@@ -10,6 +10,8 @@ MOST_OF_A_PART = 64 * MB
 MOST_RATIO = 100
 """Unpacked to packed; below `FREE_OF_RATIO` nobody asks."""
 FREE_OF_RATIO = 32 * MB
+MOST_OF_A_PDF = 2048 * MB
+"""Of all parts of a PDF together; most are pictures, which are not unpacked at once."""
 MOST_MEMBERS = 2_000
 MOST_ROWS = 200_000
 """Rows with something in them, of one table."""

@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from bot.catalog.imports.documents import limits
 from bot.catalog.imports.documents.document import Document, Progress
 from bot.catalog.imports.documents.packages import broken
+from bot.catalog.imports.documents.pdf_streams import check_streams
 from bot.catalog.imports.model import Grid, GridRow
 from bot.errors import Unreadable, UnreadableFile
 
@@ -24,15 +25,17 @@ _Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's upper left corner."""
 _SHARE_OF_A_SCAN = 0.5
 """A picture that covers so much of a page without a letter is what the page says."""
-_LEAST_LETTERS = 20
-"""A scan may bear the few letters of a stamp or a page number."""
+_LEAST_LETTERS = 200
+"""A scan may bear a page number, and the words of a digital signature."""
 _UNMAPPED = "(cid:"
+_MOST_UNMAPPED = 20
 _NEAR = 3.0
 """Points within which two lines of a table are one."""
 
 
 def read_pdf(file: str, content: bytes, progress: Progress) -> Document:
     """The tables, named by page. Raises UnreadableFile."""
+    check_streams(file, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -81,7 +84,7 @@ def _read(file: str, content: bytes, progress: Progress) -> Document:
 
 def _refuse_unless_whole(file: str, grids: list[Grid], title: list[str], pictures: list[int], pages: int) -> None:
     if pictures:
-        which = "every page is a picture" if len(pictures) == pages else f"{_pages(pictures)} without text"
+        which = "every page is a picture" if len(pictures) == pages else _pages(pictures)
         advice = (
             "Ask for the file it was printed from"
             if len(pictures) == pages
@@ -89,8 +92,11 @@ def _refuse_unless_whole(file: str, grids: list[Grid], title: list[str], picture
         )
         raise UnreadableFile(file, Unreadable.SCAN, which, advice)
     words = [*title, *(cell for grid in grids for row in grid.rows for cell in row.cells)]
-    if sum(word.count(_UNMAPPED) for word in words) > _LEAST_LETTERS:
+    if sum(word.count(_UNMAPPED) for word in words) > _MOST_UNMAPPED:
         what = "its letters cannot be told: the PDF does not say which letter a sign stands for"
+        raise UnreadableFile(file, Unreadable.SCAN, what, "Ask for the file it was printed from")
+    if not any(word.strip() for word in words):
+        what = "there is no text in the PDF, only what looks like it"
         raise UnreadableFile(file, Unreadable.SCAN, what, "Ask for the file it was printed from")
     if not grids:
         what = "there is no table with lines in the PDF"

@@ -111,10 +111,15 @@ def _rows(file: str, book: Workbook, title: str) -> Iterator[GridRow]:
     """Rows with something in them, with the numbers that Excel shows; what a sheet says of its size is not believed."""
     sheet = book[title]
     found = 0
+    empty: tuple[_AnyCell, ...] | None = None
     for number, cells in enumerate(
         sheet.iter_rows(min_row=1, min_col=1, max_row=_LAST_ROW, max_col=limits.MOST_COLUMNS), 1
     ):
+        if cells is empty:
+            # The reader gives the same row for each of the millions that a sheet leaves out.
+            continue
         if not any(cell.value is not None for cell in cells):
+            empty = cells
             continue
         texts = [_shown(cell) for cell in cells]
         while texts and not texts[-1].strip():

@@ -12,7 +12,7 @@ import docx
 import matplotlib
 from docx.table import Table
 from fpdf import FPDF
-from fpdf.fonts import FontFace
+from fpdf.fonts import FontFace, TTFFont
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -121,7 +121,12 @@ def blank_pdf() -> FPDF:
 
 
 def output(made: FPDF) -> bytes:
-    return bytes(made.output())
+    content = bytes(made.output())
+    for font in made.fonts.values():
+        # fpdf2 leaves the font's file open, of which Python complains.
+        if isinstance(font, TTFFont):
+            font.ttfont.close()
+    return content
 
 
 def repacked(content: bytes, replaced: Mapping[str, bytes]) -> bytes:

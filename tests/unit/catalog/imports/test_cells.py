@@ -103,6 +103,7 @@ def test_a_line_that_the_page_broke_goes_on_unless_a_body_begins() -> None:
     written = "Sở Nông nghiệp\nvà Môi trường\nUBND xã,\nphường\n- Công an\nxã"
 
     assert agencies(written, wrapped=True) == ("Sở Nông nghiệp và Môi trường", "UBND xã, phường", "Công an xã")
+    assert agencies("Sở Mẫu\nH99.100-H99.101", wrapped=True) == ("Sở Mẫu", "H99.100-H99.101")
     assert agencies("Văn phòng\nmẫu", wrapped=False) == ("Văn phòng", "mẫu")
 
 

@@ -45,6 +45,8 @@ def test_every_synonym_is_written_as_it_is_compared_and_means_one_thing() -> Non
         ("Đơn vị", Column.AGENCY),
         ("Mức độ", Column.LEVEL),
         ("Mức độ DVC", Column.LEVEL),
+        ("Dịch vụ công trực tuyến", Column.LEVEL),
+        ("Dịch vụ công trực tuyến toàn trình", Column.FULL),
         ("Toàn trình", Column.FULL),
         ("Một phần", Column.PARTIAL),
         ("Mức độ 4", Column.OLD_FOUR),

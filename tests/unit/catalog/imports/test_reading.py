@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -228,6 +228,21 @@ def test_a_table_may_hold_several_lists_and_change_its_columns() -> None:
     ]
 
 
+def test_appendices_of_levels() -> None:
+    head = ("Mã", "Tên")
+    full = workbook({"S": [("Phụ lục I. Danh mục DVC toàn trình", None), head, ("1.900001", "A")]})
+    partial = workbook({"S": [("Phụ lục II. Danh mục DVC một phần", None), head, ("1.900002", "B")]})
+
+    both = read_files({"a.xlsx": full, "b.xlsx": partial})
+    alone = read_files({"b.xlsx": partial})
+
+    assert [(row.level, row.list_tier) for row in (*both.rows, *alone.rows)] == [
+        (OnlineLevel.FULL, ListTier.UNKNOWN),
+        (OnlineLevel.PARTIAL, ListTier.UNKNOWN),
+        (OnlineLevel.PARTIAL, ListTier.DISTRICT),
+    ]
+
+
 def test_what_was_abolished_is_not_listed() -> None:
     reading = read_rows(
         ("Mã", "Tên"),
@@ -238,6 +253,14 @@ def test_what_was_abolished_is_not_listed() -> None:
 
     assert short(reading) == [("1.900001", "", "")]
     assert reading.notes == ("a.xlsx:Sheet1: 1 rows of a list of abolished procedures, not taken",)
+
+
+def test_an_empty_table_is_no_list_of_which_everything_is_gone() -> None:
+    head = ("Mã", "Tên")
+    reading = read_files({"a.xlsx": workbook({"Cấp tỉnh": [head, ("1.900001", "A")], "Cấp xã": [head]})})
+
+    assert [(part.list_tier, part.rows) for part in reading.parts] == [(ListTier.PROVINCE, 1)]
+    assert reading.notes == ("a.xlsx:Cấp xã: headings without rows, not taken",)
 
 
 def test_rows_without_a_code_or_a_name_are_told() -> None:
@@ -367,8 +390,7 @@ LIST = (
 @st.composite
 def spellings(draw: st.DrawFn, heading: str) -> str:
     """The heading in another case, with or without accents, in another form, with other blanks."""
-    cases: tuple[Callable[[str], str], ...] = (str.strip, str.upper, str.lower, str.title)
-    text = draw(st.sampled_from(cases))(heading)
+    text = draw(st.sampled_from([heading, heading.upper(), heading.lower(), heading.title()]))
     if draw(st.booleans()):
         bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
         text = bare.replace("đ", "d").replace("Đ", "D")

@@ -10,6 +10,7 @@ from bot.catalog.imports.sections import (
     Above,
     Kind,
     Said,
+    are_by_tier,
     begins_anew,
     is_after_the_list,
     section_says,
@@ -31,7 +32,7 @@ HEADINGS = Headings({Column.NUMBER: 0, Column.CODE: 1, Column.NAME: 2, Column.AG
         (("DANH MỤC THỦ TỤC THUỘC THẨM QUYỀN GIẢI QUYẾT CỦA UBND CẤP HUYỆN",), ListTier.DISTRICT),
         (("Danh mục TTHC cấp tỉnh, cấp xã",), ListTier.UNKNOWN),
         (("Phụ lục I", "Danh mục TTHC cấp tỉnh, cấp xã"), ListTier.UNKNOWN),
-        (("Phụ lục II", "Danh mục dịch vụ công trực tuyến một phần"), ListTier.UNKNOWN),
+        (("Phụ lục II", "Danh mục dịch vụ công trực tuyến toàn trình"), ListTier.DISTRICT),
         (("Phụ lục IV",), ListTier.UNKNOWN),
         (("Điều 1. Danh mục cấp xã", "Phụ lục I", "Danh mục"), ListTier.PROVINCE),
         (("Sheet1",), ListTier.UNKNOWN),
@@ -42,11 +43,22 @@ def test_whose_list_a_title_says_it_is(title: tuple[str, ...], tier: ListTier) -
     assert Above().and_then(title_says(title)).list_tier is tier
 
 
+def test_appendices_by_level_are_not_counted_by_tier() -> None:
+    full, partial = ("Phụ lục I", "DVC toàn trình"), ("Phụ lục II", "DVC một phần")
+
+    assert not are_by_tier([full, partial])
+    assert are_by_tier([full, full, ("Phụ lục III", "Toàn trình, một phần"), ()])
+    assert title_says(partial, by_tier=False) == (
+        Said(Kind.TIER, ListTier.UNKNOWN),
+        Said(Kind.LEVEL, "Một phần"),
+    )
+
+
 def test_what_else_a_title_says() -> None:
     title = ("Phụ lục I", "DANH MỤC DVC TRỰC TUYẾN TOÀN TRÌNH", "A. SỞ MẪU", "II. Lĩnh vực Hộ tịch")
 
     assert title_says(title) == (
-        Said(Kind.TIER, ListTier.UNKNOWN),
+        Said(Kind.TIER, ListTier.PROVINCE),
         Said(Kind.LEVEL, "Toàn trình"),
         Said(Kind.AGENCY, "SỞ MẪU"),
         Said(Kind.FIELD, "Hộ tịch"),
@@ -64,6 +76,9 @@ def test_a_list_of_what_was_abolished() -> None:
         ("I. Lĩnh vực Hộ tịch", (Said(Kind.FIELD, "Hộ tịch"),)),
         ("LĨNH VỰC: ĐẤT ĐAI", (Said(Kind.FIELD, "ĐẤT ĐAI"),)),
         ("1. Lĩnh vực Hộ tịch", (Said(Kind.FIELD, "Hộ tịch"),)),
+        ("I. Lĩnh vực Hộ tịch (05 TTHC)", (Said(Kind.FIELD, "Hộ tịch"),)),
+        ("II. Đất đai: 12 thủ tục hành chính", (Said(Kind.FIELD, "Đất đai"),)),
+        ("III. Việc làm 2025", (Said(Kind.FIELD, "Việc làm 2025"),)),
         ("II. Đất đai", (Said(Kind.FIELD, "Đất đai"),)),
         ("A. SỞ MẪU", (Said(Kind.AGENCY, "SỞ MẪU"),)),
         ("B. THỦ TỤC HÀNH CHÍNH CẤP XÃ", (Said(Kind.TIER, ListTier.COMMUNE),)),

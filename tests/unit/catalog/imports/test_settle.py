@@ -235,6 +235,15 @@ def test_what_is_not_whole_takes_nothing_away() -> None:
     assert [service.agencies for service in whole.services[BIRTH]] == [("H99.100",)]
 
 
+def test_a_row_that_names_no_service_speaks_of_all_at_its_agencies() -> None:
+    """One of them is full and the other partial there: which is meant, nobody can tell, and both stay."""
+    after = read_catalogue(settled(row(COPY, COPY_NAME, "H99", "H99.100"), whole=True).contents)
+    assert [(s.service_code, s.agencies, s.level) for s in after.services[COPY]] == [
+        (f"{COPY}.01", ("H99", "H99.100"), FULL),
+        (f"{COPY}.02", ("H99.100",), PARTIAL),
+    ]
+
+
 def test_a_code_that_was_replaced_and_stands_in_the_list_is_in_force() -> None:
     after = settled(row(OLD, "Đăng ký tạm trú", "H99.100"))
     assert (check_contents(after.contents), read_catalogue(after.contents).procedures[OLD].superseded_by) == ((), None)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.catalog.editorial import Editorial, Hiding
 from bot.catalog.guide import Guide
 from bot.catalog.lexicon_model import Alias
 from bot.catalog.load import load_catalogue
@@ -214,3 +216,21 @@ def test_what_the_search_has_learnt_is_offered_at_once(engine: Counting) -> None
     catalogue, _ = with_taught(SECOND, [Alias("cái giấy ra đời", ("1.900003",))])
     source.guide, source.engine = replace(source.guide, catalogue=catalogue), SearchEngine(catalogue)
     assert [article.id for article in answers.answer("cái giấy ra đời")] == ["1.900003"]
+
+
+def test_what_editors_hide_and_tell_is_taken_up_without_another_engine(engine: Counting) -> None:
+    source = Source(Guide.of(SECOND), engine)
+    answers = InlineAnswers(source, load_texts(), "https://hoidap.test.vn", None)
+    assert answers.answer("đăng ký khai sinh")[0].description == "Làm được toàn bộ trên mạng"
+    hiding = Hiding("1.900001", "Danh mục mới ghi khác.", date(2026, 11, 22))
+    source.guide = Guide.of(replace(SECOND, editorial=Editorial(hidings=(hiding,))))
+    (article,) = answers.answer("đăng ký khai sinh")
+    text = article.to_dict()["input_message_content"]["message_text"]
+    assert article.description == "Đang được kiểm tra lại"
+    assert text.splitlines()[1:] == [
+        "Thông tin về thủ tục này đang được kiểm tra lại, từ ngày 22/11/2026.",
+        "Lý do: Danh mục mới ghi khác.",
+        "Trong lúc chờ, anh/chị xem trang của thủ tục, hoặc hỏi Trung tâm Phục vụ hành chính công.",
+        "Mã 1.900001.",
+    ]
+    assert engine.asked == ["đăng ký khai sinh"]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.render import LABEL_CHARS, MOST_CHARS, Button, Part, is_public, link_label, render
-from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.messages import Choice, Forward, Link, Reply, Status
 from bot.texts import load_texts
 
 BIRTH = Choice("tt:1.001193", "Đăng ký khai sinh")
@@ -247,3 +247,12 @@ def test_the_keyboard_has_one_button_a_row() -> None:
 def test_below_a_card_its_page_comes_first() -> None:
     (part,) = render(Reply(Status.ANSWERED, "Đăng ký khai sinh", (HOME,), (PORTAL,)))
     assert [button.label for button in part.buttons] == ["Mở trang thủ tục", "Về đầu"]
+
+
+def test_a_text_to_send_on_has_the_button_that_asks_where_to() -> None:
+    reply = Reply(Status.SHARED, "Khai sinh\nMã 1.001193", codes=("1.001193",), forward=Forward("Gửi", "1.001193"))
+    text = "Khai sinh\nMã 1.001193"
+    (part,) = render(reply)
+    assert part == Part(text, text, text, (Button("Gửi", inline="1.001193"),))
+    assert part.keyboard is not None
+    assert part.keyboard.to_dict() == {"inline_keyboard": [[{"text": "Gửi", "switch_inline_query": "1.001193"}]]}

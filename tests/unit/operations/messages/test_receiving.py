@@ -55,6 +55,14 @@ async def test_private_numbers_are_never_put_away(secret: str) -> None:
     assert (incoming.is_masked, incoming.text is not None and incoming.text.strip()) == (True, "làm khai sinh")
 
 
+@pytest.mark.parametrize(
+    "text", ["#1008570.142.18667.1524zH", "1008570.142.18667.1524zH ", "s:1008570.142.18667.1524zH"]
+)
+async def test_the_id_of_a_shared_link_is_nobodys_number(text: str) -> None:
+    task = await put_away(arrival(text=text))
+    assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", choice="s:1008570.142.18667.1524zH"), task)
+
+
 async def test_a_message_that_is_nothing_but_a_number_stays_a_message() -> None:
     task = await put_away(arrival(text="042193001234"))
     assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", text="", is_masked=True), task)

@@ -23,6 +23,7 @@ from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Account, Act, Keys, Role
 from bot.web.backing import Backing
 from bot.web.server import create_app
+from tests.unit.catalog.conftest import SECOND_PROVINCE
 from tests.unit.web.conftest import Client, ScriptedAssistant
 from tests.unit.web.reading import Read, read
 from tests.unit.web.staff.figure_samples import WARD
@@ -114,7 +115,10 @@ async def office(
     rules = Rules(SECRET, 2000, Keeping(24, 90, 365, 180, 24))
     backing = Backing(store, Signer(SECRET), rules, clock, passwords)
     app = create_app(
-        assistant, Settings(database_url=f"sqlite:///{tmp_path}/staff.sqlite", public_url=public_url), None, backing
+        assistant,
+        Settings(database_url=f"sqlite:///{tmp_path}/staff.sqlite", public_url=public_url, catalog_dir=SECOND_PROVINCE),
+        None,
+        backing,
     )
     yield Office(store, clock, passwords, app)
     await store.close()

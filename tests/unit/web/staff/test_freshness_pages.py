@@ -86,7 +86,7 @@ async def test_an_editor_closes_it_with_a_note_and_the_log_has_it(office: Office
     (entry, *_) = [e for e in await office.store.office.staff.entries(9) if e.act.action == "stale_close"]
     assert (entry.subject, entry.before, entry.act) == (
         f"stale:{BIRTH}",
-        {"state": "open", "count": 1},
+        {"state": "stale_open", "count": 1},
         Act(START, "lan", "stale_close"),
     )
 

@@ -1,0 +1,83 @@
+"""GET /s/{id}: what a team shares or hangs up, counted. It needs no cookie, and leads to a page of ours only.
+
+In a code to scan it is short: `https://hoidap.example.gov.vn/s/1001193.12.18073.Ab3_-x` has 55 characters, which a
+code of 33 fields a side (version 4) carries with the correction that a sheet on a wall wants (level M).
+"""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.dialogue.choices import CardChoice, FieldChoice, FieldsChoice, LifeEventChoice
+from bot.dialogue.guards import RateLimit
+from bot.dialogue.sharing import Shareable, choice_of, via_of
+from bot.dialogue.signed_links import SHARE_PATH, ShareLink
+from bot.operations.rating_links.answers import address_key
+from bot.ratings.periods import day_of
+from bot.store.sharing import Count
+from bot.web.backing import BACKING
+from bot.web.client_address import client_address
+from bot.web.keys import ASSISTANT
+from bot.web.languages import DEFAULT
+from bot.web.pages import addresses
+from bot.web.pages.tools import TOOLS
+from bot.web.pages.unknown import Unknown, unknown_page
+from bot.web.visitors import ALONE, count_quietly, is_person
+
+_A_MINUTE = 60
+"""So many visits a minute are counted from one network: a whole meeting may scan a code, a program makes no more."""
+_LIMIT = web.AppKey("share_limit", RateLimit)
+
+
+def add_share_links(app: web.Application) -> None:
+    app[_LIMIT] = RateLimit(_A_MINUTE)
+    app.router.add_get(f"{SHARE_PATH}/{{id}}", open_share)
+
+
+async def open_share(request: web.Request) -> web.Response:
+    """302 to the public page, which is told by whose link; 404 with the way to the search for an id that is not ours.
+
+    What has been replaced or removed is told by its page; a situation or field that is gone leads to all of them.
+    """
+    share_id = request.match_info["id"]
+    link = request.app[BACKING].signer.share_link(share_id)
+    if link is None:
+        return _unknown(request)
+    choice = choice_of(request.app[ASSISTANT].catalogue, link.target)
+    if is_person(request) and _is_within_limit(request, share_id):
+        await count_quietly(_count(request, link, str(choice)))
+    location = addresses.with_query(_path(choice), {addresses.SHARED: share_id})
+    return web.Response(status=302, headers={**ALONE, "Location": location})
+
+
+def _path(choice: Shareable | FieldsChoice) -> str:
+    match choice:
+        case CardChoice(code):
+            return addresses.procedure_path(code)
+        case LifeEventChoice(event_id):
+            return addresses.event_path(event_id)
+        case FieldChoice(field_id):
+            return addresses.field_path(field_id)
+    return addresses.FIELDS
+
+
+def _is_within_limit(request: web.Request, share_id: str) -> bool:
+    """Where the network is not known, the link has the limit."""
+    backing = request.app[BACKING]
+    at = backing.clock()
+    address = address_key(backing.rules.secret, client_address(request), at)
+    return request.app[_LIMIT].takes(address or share_id, at)
+
+
+async def _count(request: web.Request, link: ShareLink, target: str) -> None:
+    backing = request.app[BACKING]
+    via = via_of(request.app[ASSISTANT].catalogue, link)
+    await backing.store.office.sharing.count(day_of(backing.clock()), via, target, Count.VISIT)
+
+
+def _unknown(request: web.Request) -> web.Response:
+    say = request.app[TOOLS].texts[DEFAULT].get
+    unknown = Unknown(say("web.share.title"), say("web.share.unknown"), say("web.pages.procedure.try_words"))
+    response = unknown_page(DEFAULT, request, unknown)
+    response.headers.update(ALONE)
+    return response

@@ -1,0 +1,198 @@
+"""Findings, answers and differences of a draft as staff read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.catalog.comparing import Difference, Offered, Standing
+from bot.catalog.imports.agency_names import agencies_in
+from bot.catalog.imports.answering import rejected
+from bot.catalog.imports.model import Action, Answer, Finding, FindingKind
+from bot.catalog.imports.spelling import is_spelling
+from bot.catalog.imports.written_agencies import written
+from bot.catalog.model import Catalogue, OnlineLevel
+from bot.catalog.ranges import RangeError
+from bot.operations.imports.drafting import Looked
+from bot.texts import Texts
+
+MOST_NAMED = 3
+"""Agencies named one by one; of more, how many."""
+_FREE = {
+    FindingKind.CODE_FORM: "code",
+    FindingKind.TWO_NAMES: "name",
+    FindingKind.RENAMED: "name",
+    FindingKind.AGENCY_UNKNOWN: "agency",
+    FindingKind.FIELD_UNKNOWN: "field",
+    FindingKind.REMOVED: "successor",
+}
+"""What may be typed in for an answer of these kinds."""
+_PREFIX = "web.staff.import_finding."
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """`sent`: what the form sends for it."""
+
+    sent: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """`proposed`: None: there is none. `answer`, `by`: empty: nobody has answered. `free`: what may be typed in."""
+
+    id: str
+    kind: str
+    where: str
+    what: str
+    proposed: ChoiceView | None
+    choices: tuple[ChoiceView, ...]
+    free: str
+    answer: str
+    by: str
+
+
+def finding_view(finding: Finding, looked: Looked, catalogue: Catalogue, texts: Texts) -> FindingView:
+    says = _Says(texts, catalogue)
+    decided = looked.decided.get(finding.id)
+    proposed = None if finding.proposal.action is Action.ASK else says.choice(finding, finding.proposal)
+    others = [one for one in (*finding.choices, rejected(finding)) if one != finding.proposal]
+    choices = tuple(says.choice(finding, one) for one in dict.fromkeys(others))
+    return FindingView(
+        id=finding.id,
+        kind=texts.find(f"{_PREFIX}kind.{finding.kind}") or finding.kind,
+        where=texts.get("web.staff.imports.in_catalogue") if finding.spot is None else str(finding.spot),
+        what=says.what(finding),
+        proposed=proposed,
+        choices=choices,
+        free=_FREE.get(finding.kind, ""),
+        answer="" if decided is None else says.answer(finding, decided.answer),
+        by="" if decided is None else decided.by,
+    )
+
+
+def answer_of(sent: str) -> Answer | None:
+    """`use:1.001193` as an answer; None for anything else."""
+    action, _, value = sent.partition(":")
+    try:
+        return Answer(Action(action), value.strip())
+    except ValueError:
+        return None
+
+
+def sent_of(answer: Answer) -> str:
+    return f"{answer.action.value}:{answer.value}"
+
+
+class _Says:
+    def __init__(self, texts: Texts, catalogue: Catalogue) -> None:
+        self._texts = texts
+        self._catalogue = catalogue
+
+    def choice(self, finding: Finding, answer: Answer) -> ChoiceView:
+        return ChoiceView(sent_of(answer), self.answer(finding, answer))
+
+    def answer(self, finding: Finding, answer: Answer) -> str:
+        value = self._value(finding.kind, answer.value)
+        how = answer.action.value
+        if answer.action is Action.REMOVE:
+            how = "replaced" if answer.value else "remove"
+        if finding.kind is FindingKind.AGENCY_UNKNOWN and answer.action is Action.LEAVE_OUT:
+            how = "leave_agency_out"
+        return self._texts.find(f"{_PREFIX}answer.{how}", value=value) or how
+
+    def what(self, finding: Finding) -> str:
+        kind = finding.kind.value
+        if finding.kind is FindingKind.RENAMED and is_spelling(finding.written, finding.known):
+            kind = "spelled"
+        if finding.kind in (FindingKind.AGENCY_UNKNOWN, FindingKind.FIELD_UNKNOWN) and finding.code:
+            kind = f"{kind}_of_new"
+        new, old = finding.written, finding.known
+        if finding.kind is FindingKind.LEVEL_WORSE:
+            level, _, agencies = old.partition(" ")
+            new, old = self._level(new), f"{self._level(level)} ({self.agencies(agencies.split())})"
+        said = self._texts.find(f"{_PREFIX}what.{kind}", code=finding.code, written=new, known=old)
+        return said or f"{finding.code} {new} {old}"
+
+    def agencies(self, codes: Sequence[str]) -> str:
+        known = self._catalogue.agencies
+        if len(codes) > MOST_NAMED:
+            return self._texts.get("web.staff.imports.agencies", count=len(codes), codes=written(codes, known))
+        return ", ".join(known[code].name if code in known else code for code in codes)
+
+    def _value(self, kind: FindingKind, value: str) -> str:
+        if kind in (FindingKind.OLD_LEVEL, FindingKind.LEVEL_UNKNOWN, FindingKind.LEVEL_WORSE, FindingKind.DUPLICATE):
+            return self._level(value)
+        if kind is FindingKind.DISTRICT:
+            return self._texts.find(f"web.staff.imports.tier.{value}") or value
+        if kind is FindingKind.FIELD_UNKNOWN and value in self._catalogue.fields:
+            return self._catalogue.fields[value].name
+        if kind is FindingKind.AGENCY_UNKNOWN:
+            try:
+                return self.agencies(agencies_in(value, self._catalogue.agencies))
+            except RangeError:
+                return value
+        return value
+
+    def _level(self, level: str) -> str:
+        return self._texts.find(f"web.staff.imports.level.{level}") or level
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """One kind of change with its lines; `more`: how many lines are not shown."""
+
+    title: str
+    count: int
+    lines: tuple[str, ...]
+    more: int
+
+
+MOST_LINES = 100
+
+
+def difference_views(difference: Difference, before: Catalogue, after: Catalogue, texts: Texts) -> list[DifferenceView]:
+    """Only the kinds that there are."""
+    says = _Says(texts, after)
+    names = {code: procedure.title for code, procedure in {**before.procedures, **after.procedures}.items()}
+    fields = {id_: field.name for id_, field in {**before.fields, **after.fields}.items()}
+
+    def standing(one: Standing) -> str:
+        level = OnlineLevel(one.level).value
+        return (
+            texts.find(f"web.staff.imports.level.{level}_trial" if one.trial else f"web.staff.imports.level.{level}")
+            or level
+        )
+
+    def offered(ones: Sequence[Offered]) -> str:
+        return "; ".join(f"{standing(one.standing)}: {says.agencies(one.agencies)}" for one in ones)
+
+    def line(code: str, rest: str) -> str:
+        return f"{code} {names[code]}{f': {rest}' if rest else ''}"
+
+    told = {
+        "added": [line(one.code, offered(one.offered)) for one in difference.added],
+        "removed": [line(one.code, offered(one.offered)) for one in difference.removed],
+        "renamed": [f"{one.code} {one.before} → {one.after}" for one in difference.renamed],
+        "superseded": [line(one.code, f"{one.before or '–'} → {one.after or '–'}") for one in difference.superseded],
+        "level_changed": [
+            line(one.code, f"{standing(one.before)} → {standing(one.after)}: {says.agencies(one.agencies)}")
+            for one in difference.level_changed
+        ],
+        "gained": [line(one.code, offered(one.gained)) for one in difference.agencies_changed if one.gained],
+        "lost": [line(one.code, offered(one.lost)) for one in difference.agencies_changed if one.lost],
+        "field_changed": [
+            line(one.code, f"{fields[one.before]} → {fields[one.after]}") for one in difference.field_changed
+        ],
+    }
+    return [
+        DifferenceView(
+            texts.find(f"web.staff.imports.difference.{kind}") or kind,
+            len(lines),
+            tuple(lines[:MOST_LINES]),
+            max(0, len(lines) - MOST_LINES),
+        )
+        for kind, lines in told.items()
+        if lines
+    ]

@@ -1,0 +1,199 @@
+"""Lists that staff upload, decide about and compare."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+
+import pytest
+from aiohttp import ClientResponse, FormData
+
+from bot.catalog.imports.model import Action, Answer
+from bot.store.drafts import DraftState
+from bot.store.staff import Role
+from bot.web.uploads import MOST_UPLOADS
+from tests.unit.catalog.conftest import SECOND_PROVINCE
+from tests.unit.web.staff.conftest import START, Browser, Office
+
+DRAFTS = "/staff/danh-muc/nhap"
+HEADINGS = ("Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực", "Cơ quan thực hiện", "Mức độ")
+BIRTH = ("1.900001", "Đăng ký khai sinh", "Hộ tịch", "Phường Bình Mẫu\nXã An Mẫu", "Một phần")
+COPY = ("1.900002", "Cấp bản sao trích lục hộ tịch", "Hộ tịch", "H99 H99.100", "Toàn trình")
+LAND = ("1.900003", "Tách, hợp thửa đất", "Đất đai", "Kho bạc", "Mức độ 4")
+_CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
+_FINDING = re.compile(r'name="finding" value="([0-9a-f]{10})"')
+
+
+def listed(*rows: tuple[str, ...]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written).writerows([HEADINGS, *rows])
+    return written.getvalue().encode("utf-8")
+
+
+async def send(browser: Browser, files: dict[str, bytes], *, csrf: str | None = None, **fields: str) -> ClientResponse:
+    found = _CSRF.search(await browser.text(DRAFTS))
+    assert found is not None
+    form = FormData({"csrf": found[1] if csrf is None else csrf, **fields})
+    for name, content in files.items():
+        form.add_field("files", content, filename=name, content_type="application/octet-stream")
+    return await browser.client.post(DRAFTS, data=form, allow_redirects=False)
+
+
+async def draft(browser: Browser, *rows: tuple[str, ...], **fields: str) -> str:
+    """The address of a draft with these rows."""
+    response = await send(browser, {"danh-muc.csv": listed(*rows)}, **fields)
+    assert response.status == 303, await response.text()
+    return response.headers["Location"]
+
+
+async def findings(browser: Browser, address: str) -> list[str]:
+    return _FINDING.findall(await browser.text(address))
+
+
+@pytest.fixture
+async def editor(office: Office, browser: Browser) -> Browser:
+    await office.hire("lan", Role.EDITOR)
+    await browser.log_in("lan")
+    return browser
+
+
+async def test_a_list_is_uploaded_looked_at_and_decided(office: Office, editor: Browser) -> None:
+    address = await draft(editor, BIRTH, COPY, whole="yes", reason="danh mục tháng 12")
+    assert address == f"{DRAFTS}/1"
+    page = await editor.get(address)
+    assert page.of("dd")[:5] == ["danh-muc.csv", "toàn bộ danh mục", "đang xem xét", "2", "2"]
+    everywhere = "Ủy ban nhân dân phường Bình Mẫu, Ủy ban nhân dân xã An Mẫu"
+    assert [line for line in page.of("p") if "1.90000" in line] == [
+        f"Mã 1.900001 sẽ giảm mức độ. Mới: một phần. Đang dùng: toàn trình ({everywhere})",
+        "Danh mục mới không có mã 1.900003: Tách thửa hoặc hợp thửa đất",
+    ]
+    assert f"{DRAFTS}/1?loai=removed" in [where for _, where in page.links]
+    worse, removed = await findings(editor, address)
+    answered = await editor.post(f"{address}/tra-loi", at=address, finding=worse, answer="keep:", loai="level_worse")
+    assert (answered.status, answered.headers["Location"]) == (303, f"{address}?loai=level_worse")
+    typed = await editor.post(f"{address}/tra-loi", at=address, finding=removed, answer="value", value="1.900002")
+    assert typed.status == 303
+    decided = await office.store.office.drafts.decisions(1)
+    assert {one: decision.answer for one, decision in decided.items()} == {
+        worse: Answer(Action.KEEP),
+        removed: Answer(Action.REMOVE, "1.900002"),
+    }
+    after = await editor.get(address)
+    assert (after.of("dd")[4], "/staff/danh-muc?nhap=1" in [where for _, where in after.links]) == ("0", True)
+    log = await office.store.office.staff.entries(3)
+    assert [(e.act.at, e.act.actor, e.act.action, e.subject, e.act.reason) for e in reversed(log)] == [
+        (START, "lan", "draft_add", "draft:1", "danh mục tháng 12"),
+        (START, "lan", "draft_decide", "draft:1", ""),
+        (START, "lan", "draft_decide", "draft:1", ""),
+    ]
+
+
+async def test_the_columns_and_the_difference_are_shown(editor: Browser) -> None:
+    address = await draft(editor, BIRTH, COPY, tier="commune")
+    page = await editor.get(address)
+    assert page.of("dd")[5:] == ["Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực", "Cơ quan thực hiện", "Mức độ"]
+    assert "cấp xã, 2 dòng" in page.of("p")
+    difference = await editor.get(f"{address}/khac-biet")
+    assert [line for line in difference.of("li") if line.startswith("1.9")] == [
+        "1.900001 Đăng ký khai sinh: toàn trình → một phần: Ủy ban nhân dân phường Bình Mẫu, Ủy ban nhân dân xã An Mẫu"
+    ]
+    assert "Còn 1 điểm chưa trả lời. Trả lời hết rồi mới công bố được." in difference.of("p")
+
+
+async def test_all_of_a_kind_are_agreed_to_after_being_told_how_many(office: Office, editor: Browser) -> None:
+    address = await draft(editor, BIRTH, COPY, LAND)
+    confirm = f"{address}/ca-loai?loai=level_worse"
+    page = await editor.get(confirm)
+    assert "Anh/chị sắp đồng ý 1 đề xuất thuộc loại: Mức độ giảm. Sau đó vẫn chọn lại từng điểm được." in page.of("p")
+    other = await editor.post(f"{address}/ca-loai", at=confirm, kind="level_worse", count="2")
+    assert (other.status, await office.store.office.drafts.decisions(1)) == (409, {})
+    agreed = await editor.post(f"{address}/ca-loai", at=confirm, kind="level_worse", count="1", loai="level_worse")
+    assert (agreed.status, len(await office.store.office.drafts.decisions(1))) == (303, 1)
+    await editor.text(f"{address}/ca-loai?loai=nothing", 404)
+
+
+async def test_answers_that_make_no_sense_are_not_kept(office: Office, editor: Browser) -> None:
+    address = await draft(editor, LAND)
+    for answer in ("use:", "remove:1.900001", "?", "value"):
+        for finding in await findings(editor, address):
+            response = await editor.post(f"{address}/tra-loi", at=address, finding=finding, answer=answer)
+            assert response.status == 422, answer
+    unknown = await editor.post(f"{address}/tra-loi", at=address, finding="0" * 10, answer="keep:")
+    assert (unknown.status, await office.store.office.drafts.decisions(1)) == (422, {})
+
+
+async def test_an_answer_is_taken_back(office: Office, editor: Browser) -> None:
+    address = await draft(editor, BIRTH)
+    (worse,) = await findings(editor, address)
+    await editor.post(f"{address}/tra-loi", at=address, finding=worse, answer="keep:")
+    assert await findings(editor, address) == []
+    assert await findings(editor, f"{address}?tat-ca=1") == [worse]
+    await editor.post(f"{address}/tra-loi", at=address, finding=worse, answer="ask:")
+    assert (await findings(editor, address), await office.store.office.drafts.decisions(1)) == ([worse], {})
+
+
+async def test_a_draft_is_given_up(office: Office, editor: Browser) -> None:
+    address = await draft(editor, BIRTH)
+    (worse,) = await findings(editor, address)
+    dropped = await editor.post(f"{address}/bo", at=address, reason="nhầm tệp")
+    assert (dropped.status, dropped.headers["Location"]) == (303, DRAFTS)
+    assert [one.state for one in await office.store.office.drafts.listed()] == [DraftState.DROPPED]
+    again = await editor.post(f"{address}/bo", at=DRAFTS)
+    late = await editor.post(f"{address}/tra-loi", at=DRAFTS, finding=worse, answer="keep:")
+    assert (again.status, late.status) == (404, 422)
+    assert (await editor.get(DRAFTS)).of("td") == [
+        *("danh-muc.csv", "một phần danh mục", "đã bỏ", "lan", "08:00 22/11/2026")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "Anh/chị chọn tệp để tải lên."),
+        ({"cu.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600}, "Tệp cu.doc theo dạng cũ."),
+        ({"trong.csv": b"a,b\n"}, "trong.csv"),
+        ({"khac.zip": b"PK\x05\x06"}, "Tệp nén thì tải một tệp, và chọn lấy phần nào."),
+    ],
+)
+async def test_what_cannot_be_read_is_told(office: Office, editor: Browser, files: dict[str, bytes], said: str) -> None:
+    response = await send(editor, files)
+    assert (response.status, said in await response.text()) == (422, True)
+    assert await office.store.office.drafts.listed() == ()
+
+
+async def test_uploads_are_bounded(office: Office, editor: Browser) -> None:
+    many = {f"{number}.csv": listed(BIRTH) for number in range(MOST_UPLOADS + 1)}
+    assert (await send(editor, many)).status == 413
+    assert (await send(editor, {}, reason="x" * 20_000)).status == 413
+    assert (await send(editor, {"a.csv": listed(BIRTH)}, csrf="0" * 64)).status == 403
+    assert await office.store.office.drafts.listed() == ()
+
+
+async def test_words_of_another_catalogue_come_as_an_archive(editor: Browser) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in SECOND_PROVINCE.rglob("*.*"):
+            archive.write(file, file.relative_to(SECOND_PROVINCE))
+        archive.writestr("lexicon/aliases/moi.csv", "phrase,codes\ncon vừa đẻ,1.900001\nđã bỏ,1.999999\n")
+    response = await send(editor, {"ban-moi.zip": packed.getvalue()}, part="words")
+    assert response.status == 303, await response.text()
+    difference = await editor.get(f"{DRAFTS}/1/khac-biet")
+    assert "lexicon/aliases/moi.csv" in difference.of("li")
+    assert "lexicon/aliases/moi.csv: đã bỏ,1.999999" in difference.of("li")
+    broken = await send(editor, {"hong.zip": b"PK\x03\x04"}, part="words")
+    assert "Tệp hong.zip không phải tệp nén, hoặc bị hỏng." in await broken.text()
+
+
+async def test_only_editors_import(office: Office, browser: Browser) -> None:
+    await browser.text(DRAFTS, 303)
+    await office.hire("hoa", Role.VIEWER)
+    await browser.log_in("hoa")
+    for path in (DRAFTS, f"{DRAFTS}/1", f"{DRAFTS}/1/khac-biet", f"{DRAFTS}/1/ca-loai?loai=renamed"):
+        await browser.text(path, 403)
+
+
+async def test_drafts_that_are_not_there(editor: Browser) -> None:
+    for path in (f"{DRAFTS}/7", f"{DRAFTS}/7/khac-biet", f"{DRAFTS}/7/ca-loai?loai=renamed"):
+        await editor.text(path, 404)
