@@ -9,6 +9,7 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.choices import CommuneChoice, PrivacyChoice, PrivacyStep
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Choice, Link, Reply, Status
+from bot.dialogue.sharing import KEPT_FOR
 from bot.dialogue.turn import Handler, Outcome, Turn, unchanged
 from bot.texts import Texts
 from handlers import choice_expired
@@ -30,7 +31,7 @@ def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
 
     A contact goes with the daily round after its time: that may be a day later.
     """
-    return texts.get(
+    text = texts.get(
         "privacy.text",
         assistant=catalogue.province.assistant_name,
         operator=operator_name(catalogue.province, texts.language),
@@ -41,6 +42,7 @@ def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
         unfound=keeping.unfound_days,
         raters=keeping.raters_months,
     )
+    return f"{text}\n{texts.get('share.kept', days=KEPT_FOR.days)}"
 
 
 def _told(turn: Turn) -> Outcome:

@@ -11,22 +11,19 @@ from dataclasses import dataclass
 
 from bot.app.answering import make_handlers
 from bot.app.staff import staff_chat_of, summaries_of
-from bot.catalog.guide import Guide
-from bot.catalog.load import load_catalogue
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.rating_rules import rating_rules_of
 from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
-from bot.errors import StoreError
-from bot.operations.aliases import AliasWatch
-from bot.operations.editorial.serving import pinned
+from bot.errors import CatalogueError, StoreError
+from bot.operations.aliases import TaughtWords
 from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
+from bot.operations.publishing.watch import CatalogueWatch
 from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
 from bot.operations.staff.chat import Summaries
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
-from bot.search.engine import SearchEngine
 from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore
@@ -43,7 +40,10 @@ _SECONDS_BETWEEN_TRIES = 1.0
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The assistant and what it stands on. `off`: the channels that are switched off, kept up to date."""
+    """The assistant and what it stands on. `off`: the channels that are switched off, kept up to date.
+
+    `catalogues`: what keeps the assistant on the catalogue that holds; `taught`: the words that are laid over it.
+    """
 
     assistant: Assistant
     store: Store
@@ -51,7 +51,8 @@ class House:
     rules: Rules
     off: OffChannels
     signer: Signer
-    aliases: AliasWatch
+    catalogues: CatalogueWatch
+    taught: TaughtWords
     summaries: Summaries
     reporting: Reporting
 
@@ -71,16 +72,18 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
 async def open_house(settings: Settings) -> AsyncIterator[House]:
     """The assistant with what it stands on; closed at the end of the block.
 
-    Raises CatalogueError where the catalogue cannot be served. A store that cannot be opened is logged and
-    replaced by the memory of this process: answering goes on.
+    Raises CatalogueError where no catalogue can be served. A store that cannot be opened is logged and replaced by the
+    memory of this process, and what was published by what is shipped: answering goes on.
     """
-    catalogue = load_catalogue(settings.catalog_dir)
-    # What was read refers to itself in circles: let go of it before the index is built in its place.
-    gc.collect()
     store = ResilientStore(await _open_store(settings))
-    aliases = AliasWatch(catalogue, store.office.learning, store.office.editorial)
-    catalogue = await aliases.at_first()
-    engine = pinned(SearchEngine(catalogue), catalogue)
+    taught = TaughtWords(store.office.learning)
+    office = store.office
+    catalogues = CatalogueWatch(settings.catalog_dir, office.publications, taught, office.editorial, now)
+    try:
+        guide, engine = await catalogues.at_first()
+    except CatalogueError:
+        await store.close()
+        raise
     # What has been built stays until the end: the collector need not look at it again.
     gc.freeze()
     off, limit, reporting = OffChannels(), RateLimit(settings.max_messages_per_minute), Reporting()
@@ -96,14 +99,17 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         rules = _rules(settings)
         handlers = make_handlers(settings)
         guard = Guards(off, limit)
-        summaries = summaries_of(store, catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
+        summaries = summaries_of(store, lambda: assistant.catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
         staff = staff_chat_of(store, summaries, languages.values(), rules)
-        assistant = Assistant(Guide.of(catalogue), engine, store, handlers, languages, rules, guard=guard, staff=staff)
+        assistant = Assistant(guide, engine, store, handlers, languages, rules, guard=guard, staff=staff)
+        # Once others have taken their place nobody is to hold on to them.
+        del guide, engine
         with suppress(StoreError):
             await follow_gone_pages(store.office.links, assistant)
-        tasks.append(asyncio.create_task(aliases.watch(assistant)))
+        tasks.append(asyncio.create_task(catalogues.watch(assistant)))
         tasks.append(asyncio.create_task(watch_gone_pages(store.office.links, assistant)))
-        yield House(assistant, store, languages, rules, off, Signer(rules.secret), aliases, summaries, reporting)
+        signer = Signer(rules.secret)
+        yield House(assistant, store, languages, rules, off, signer, catalogues, taught, summaries, reporting)
     finally:
         await end_tasks(tasks)
         await reporting.close()

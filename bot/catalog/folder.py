@@ -29,6 +29,11 @@ class Folder:
     def toml(self, path: str) -> TomlFile:
         return TomlFile(self.contents.get(path), path, self.report)
 
+    def let_go(self) -> None:
+        """Undo the circles between tables and their rows, so that what was read is freed without the collector."""
+        for table in (*self.tables.values(), *self.aliases):
+            table.rows.clear()
+
 
 def make_folder(contents: Contents, report: Report) -> Folder:
     """Reads the tables; reports the files that are missing."""

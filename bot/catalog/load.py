@@ -128,7 +128,9 @@ def _read_files(contents: Contents, report: Report) -> tuple[Catalogue | None, t
         help_topics=topics,
         english=read_speech(tables, targets),
     )
-    return catalogue, report.problems()
+    problems = report.problems()
+    folder.let_go()
+    return catalogue, problems
 
 
 def version_of(contents: Contents) -> str:

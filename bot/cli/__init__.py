@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 
 from bot.app import open_assistant
-from bot.catalog.load import load_catalogue
 from bot.channels import terminal
 from bot.cli import (
     catalog,
@@ -29,7 +28,7 @@ from bot.cli import (
     webhook,
     zalo,
 )
-from bot.cli.support import settings_of_process, told
+from bot.cli.support import served_catalogue, settings_of_process, told
 from bot.operations import search_report
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
@@ -64,7 +63,14 @@ async def _serve(settings: Settings) -> None:
     async with open_service(settings) as service:
         house = service.house
         messengers = Messengers(service.doors, service.metrics)
-        backing = Backing(house.store, house.signer, house.rules, reporting=house.reporting, aliases=house.aliases)
+        backing = Backing(
+            house.store,
+            house.signer,
+            house.rules,
+            reporting=house.reporting,
+            catalogues=house.catalogues,
+            taught=house.taught,
+        )
         await serve_web(house.assistant, settings, messengers, backing)
 
 
@@ -108,7 +114,7 @@ def search(question: str | None, batch: Path | None, *, explain: bool, as_json: 
     if batch is not None and (explain or not as_json):
         raise click.UsageError("--batch writes JSON: give --json with it, and no --explain")
     with told():
-        catalogue = load_catalogue(settings_of_process().catalog_dir)
+        catalogue = served_catalogue(settings_of_process())
         engine = SearchEngine(catalogue)
         if batch is not None:
             for line in search_report.batch(engine, batch):

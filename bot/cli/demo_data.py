@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.catalog.load import load_catalogue
-from bot.cli.support import settings_of_process, told
+from bot.cli.support import served_catalogue, settings_of_process, told
 from bot.operations.demo import filling as demonstration
 from bot.operations.times import now
 from bot.store.sqlite.demonstration import Holding
@@ -42,7 +41,7 @@ def demo_data(ratings: int, events: int | None, seed: int, months: int, *, dry_r
             return
         if not yes:
             click.confirm(f"Make up {plan}?", abort=True)
-        catalogue = load_catalogue(settings.catalog_dir)
+        catalogue = served_catalogue(settings)
         with click.progressbar(length=demo.rows, label="rows", show_pos=True) as bar:
             demonstration.fill(path, demo, catalogue, load_texts(), now(), bar.update)
         click.echo(f"made up {plan}; figures and pages say that it is a demonstration")

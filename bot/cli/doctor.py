@@ -10,14 +10,15 @@ from dataclasses import asdict
 
 import click
 
-from bot.catalog.load import load_catalogue
 from bot.cli.support import FAILED, settings_of_process, told
 from bot.errors import StoreError
 from bot.operations.findings import Finding, State, examine_base
+from bot.operations.publishing.examining import examine_catalogue
 from bot.operations.times import now
 from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore
+from bot.store.office import Office
 from bot.store.sqlite.store import SqliteStore
 
 _IN_USE = (
@@ -46,7 +47,8 @@ def doctor(*, as_json: bool) -> None:
 
 
 async def _examine(settings: Settings) -> list[Finding]:
-    found = [_catalogue(settings)]
+    found: list[Finding] = []
+    office: Office | None = None
     if not settings.database_path.exists():
         what = f"there is no database yet at {settings.database_path}"
         mend = "Is DATABASE_URL right? If so, `python -m bot serve` makes it."
@@ -60,7 +62,11 @@ async def _examine(settings: Settings) -> list[Finding]:
             store = MemoryStore()
         else:
             found.append(Finding("store", State.OK, "the database can be read"))
+            office = store.office
     try:
+        # Where it cannot be served at all, nothing else matters: CatalogueError.
+        publications = None if office is None else office.publications
+        found = [*await examine_catalogue(publications, settings.catalog_dir, now()), *found]
         found += await examine_base(settings, store, now())
         found += await _zalo_oa(settings, store)
     finally:
@@ -68,12 +74,6 @@ async def _examine(settings: Settings) -> list[Finding]:
     for part in await asyncio.gather(_telegram(settings), _zalo_bot(settings)):
         found += part
     return found
-
-
-def _catalogue(settings: Settings) -> Finding:
-    """Raises CatalogueError where it cannot be served: then nothing else matters."""
-    catalogue = load_catalogue(settings.catalog_dir)
-    return Finding("catalogue", State.OK, f"{len(catalogue.procedures)} procedures, data of {catalogue.as_of}")
 
 
 async def _zalo_oa(settings: Settings, store: Store) -> list[Finding]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from bot.app import secret_of
-from bot.catalog.load import load_catalogue
-from bot.cli.support import settings_of_process, told
+from bot.cli.support import open_store, served_catalogue, settings_of_process, told
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.rating_links.making import (
@@ -20,9 +20,12 @@ from bot.operations.rating_links.making import (
     Wanted,
     Wrong,
     make_link,
+    wanted_by,
 )
 from bot.operations.squares import draw
 from bot.operations.times import now
+from bot.settings import Settings
+from bot.store.sharing import CommunityTeam
 
 _NAMES: Mapping[str, str] = {"counter": "quay", "team": "to"}
 
@@ -32,12 +35,22 @@ _NAMES: Mapping[str, str] = {"counter": "quay", "team": "to"}
 @click.option("--agency", default="", help="The code of the agency that decides (H99.05).")
 @click.option("--commune", default="", help="The agency code of the commune where it hangs.")
 @click.option("--kind", type=click.Choice(list(KINDS)), default="counter", show_default=True, help="Whose link it is.")
+@click.option("--team", type=click.IntRange(min=1), help="The number of a team (`team list`): counted for it.")
 @click.option("--id", "name", default=None, help="Which counter or team: A-Z a-z 0-9 _ -, at most 24 characters.")
 @click.option("--days", default=USUAL_DAYS, show_default=True, help=f"For how many days it holds (1 to {MOST_DAYS}).")
 @click.option("--single", is_flag=True, help="For one rating only: handed to one citizen.")
 @click.option("--qr", type=click.Path(dir_okay=False, path_type=Path), help="Write the code too, as .svg or .png.")
 def rating_link(
-    code: str, agency: str, commune: str, kind: str, name: str | None, days: int, qr: Path | None, *, single: bool
+    code: str,
+    agency: str,
+    commune: str,
+    kind: str,
+    team: int | None,
+    name: str | None,
+    days: int,
+    qr: Path | None,
+    *,
+    single: bool,
 ) -> None:
     """Print the address at which the procedure with this CODE is rated, without a chat account."""
     with told():
@@ -48,13 +61,24 @@ def rating_link(
                 "for example PUBLIC_URL=https://hoidap.example.gov.vn"
             )
         wanted = Wanted(code, agency, commune, KINDS[kind], name or _NAMES[kind], days, single)
-        link = make_link(load_catalogue(settings.catalog_dir), wanted, now())
+        if team is not None:
+            wanted = wanted_by(asyncio.run(_team(settings, team)), wanted)
+        link = make_link(served_catalogue(settings), wanted, now())
         if isinstance(link, Wrong):
             raise MotCuaError(_why(link, wanted))
         address = settings.public_url + Signer(secret_of(settings)).rating_path(link)
         if qr is not None:
             draw(address, qr)
         click.echo(address)
+
+
+async def _team(settings: Settings, number: int) -> CommunityTeam:
+    async with open_store(settings) as store:
+        teams = await store.office.sharing.teams()
+    found = next((team for team in teams if team.number == number and team.is_active), None)
+    if found is None:
+        raise MotCuaError(f"there is no open team {number}; `team list` names them")
+    return found
 
 
 def _why(wrong: Wrong, wanted: Wanted) -> str:

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import click
 
-from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.cli.support import open_store, settings_of_process, told
+from bot.cli.support import open_store, served_catalogue, settings_of_process, told
 from bot.dialogue.rating_rules import rating_rules_of
 from bot.errors import MotCuaError
 from bot.operations.figures.desk import FigureDesk
@@ -88,7 +87,7 @@ def report(
     )
     with told():
         settings = settings_of_process()
-        catalogue = load_catalogue(settings.catalog_dir)
+        catalogue = served_catalogue(settings)
         if asked.agency is not None and asked.agency not in catalogue.agencies:
             raise click.UsageError(f"{asked.agency!r} is no agency of this catalogue; for example H99.05")
         if is_open:

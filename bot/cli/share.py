@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from bot.app import secret_of
-from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue, Commune
-from bot.cli.support import open_store, operator, settings_of_process, told
+from bot.cli.support import catalogue_of, open_store, operator, settings_of_process, told
 from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.editorial.serving import said_beside
@@ -167,7 +166,7 @@ async def _whose(settings: Settings, store: Store, asked: _Asked) -> _Whose:
             "for example PUBLIC_URL=https://hoidap.example.gov.vn"
         )
     office = store.office
-    catalogue = said_beside(load_catalogue(settings.catalog_dir), await office.editorial.items())
+    catalogue = said_beside(await catalogue_of(settings, office), await office.editorial.items())
     commune = None if asked.commune is None else _commune(catalogue, asked.commune)
     team = None if asked.team is None else await _team(store, catalogue, commune, asked)
     if commune is None and team is not None:

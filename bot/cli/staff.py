@@ -9,8 +9,7 @@ from typing import TypeVar
 
 import click
 
-from bot.catalog.load import load_catalogue
-from bot.cli.support import FAILED, UNUSABLE, leave, open_store, operator, settings_of_process, told
+from bot.cli.support import FAILED, UNUSABLE, catalogue_of, leave, open_store, operator, settings_of_process, told
 from bot.operations.staff.accounts import MOST_REASON_CHARS, Accounts, Doer, Given, Wrong, agency_codes
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import in_vietnam, now
@@ -150,9 +149,9 @@ def _do(work: Callable[[Accounts], Awaitable[_Result]]) -> _Result:
     """Change accounts. What is refused is told, and ends the command."""
 
     async def run(settings: Settings) -> _Result:
-        agencies = agency_codes(load_catalogue(settings.catalog_dir))
         async with open_store(settings) as store:
-            return await work(Accounts(store.office.staff, Passwords(), now, agencies))
+            agencies = agency_codes(await catalogue_of(settings, store.office))
+            return await work(Accounts(store.office.staff, Passwords(), now, lambda: agencies))
 
     with told():
         result = asyncio.run(run(settings_of_process()))

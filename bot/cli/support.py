@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 import logging
 import os
@@ -12,13 +13,20 @@ from typing import NoReturn
 
 import click
 
-from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError
+from bot.catalog.load import load_catalogue, read_catalogue
+from bot.catalog.model import Catalogue
+from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError, StoreError
 from bot.operations.configuration import read_settings
+from bot.operations.publishing.served import served
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from bot.settings import Settings
 from bot.store.interface import Store
+from bot.store.office import Office
 from bot.store.registry import Registry
 from bot.store.staff import OPERATOR
 
+_log = logging.getLogger(__name__)
 FAILED = 1
 UNUSABLE = 2
 MOST_PROBLEMS = 50
@@ -51,6 +59,37 @@ async def open_registry(settings: Settings) -> AsyncIterator[Registry]:
     """What operators set. Raises StoreError."""
     async with open_store(settings) as store:
         yield store.registry
+
+
+async def catalogue_of(settings: Settings, office: Office | None) -> Catalogue:
+    """What is served, as its files have it: what is in force, else what is shipped. Raises CatalogueError.
+
+    `office`: None where there is no database. Where what was published cannot be had, what is shipped is used, and the
+    log says so: as the service does it.
+    """
+    if office is not None:
+        try:
+            found = await served(office.publications, settings.catalog_dir, day_of(now()))
+            return read_catalogue(found.contents)
+        except StoreError as error:
+            _log.error("publications_not_read: %s; what is shipped is used", error)
+    return load_catalogue(settings.catalog_dir)
+
+
+def served_catalogue(settings: Settings) -> Catalogue:
+    """The same for a command that has not opened the store. Nothing is made where there is no database."""
+
+    async def read() -> Catalogue:
+        if not settings.database_path.exists():
+            return await catalogue_of(settings, None)
+        try:
+            async with open_store(settings) as store:
+                return await catalogue_of(settings, store.office)
+        except StoreError as error:
+            _log.error("publications_not_read: %s; what is shipped is used", error)
+            return load_catalogue(settings.catalog_dir)
+
+    return asyncio.run(read())
 
 
 def operator() -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.catalog.load import load_catalogue
-from bot.cli.support import settings_of_process, told
+from bot.cli.support import served_catalogue, settings_of_process, told
 from bot.settings import Settings
 from bot.texts import LANGUAGES, load_texts
 
@@ -30,7 +29,7 @@ def setup(*, dry_run: bool) -> None:
         # Here and not above: the library is large, and the other commands do without.
         from bot.channels.telegram.setup import profiles
 
-        province = load_catalogue(settings.catalog_dir).province
+        province = served_catalogue(settings).province
         shown = profiles({language: load_texts(language) for language in LANGUAGES}, province)
         if dry_run:
             _print(shown)

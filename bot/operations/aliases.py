@@ -1,40 +1,31 @@
-"""Words that staff teach the search: checked like shipped aliases, and in use in every process within seconds."""
+"""Words that staff teach the search: checked like shipped aliases, and laid over every catalogue."""
 
 from __future__ import annotations
 
-import asyncio
 import csv
-import gc
 import io
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from bot.catalog.guide import Guide
 from bot.catalog.lexicon_model import Alias
 from bot.catalog.model import Catalogue
 from bot.catalog.schema import ALIASES_COLUMNS
 from bot.catalog.taught import MAX_PHRASE_CHARS, AliasFault, alias_fault, with_taught
 from bot.dialogue.clean import clean
 from bot.dialogue.personal_data import Masker
-from bot.dialogue.router import log_fault
 from bot.dialogue.turn import Searches
-from bot.errors import StoreError
-from bot.operations.editorial.serving import guide_with, pinned, said_beside
+from bot.operations.background import in_background
 from bot.operations.search_report import codes_of
 from bot.search.engine import SearchEngine
 from bot.search.model import Verdict
 from bot.search.outside import FIRST_OF_ALL
-from bot.store.editorial import EditorialBook
 from bot.store.learning import Learning, TaughtAlias
 from bot.store.staff import Act
 from bot.texts.cells import harmless
 
 _log = logging.getLogger(__name__)
-_LOOK_SECONDS = 1.0
 _AROUND = " .,;:!?…\"'“”‘’()-–"
-_NEVER_READ = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +51,6 @@ class Preview:
         """The other procedure that answers these words now."""
         has_answer = self.before.status == Verdict.ANSWERED and self.before.codes[0] != self.code
         return self.before.codes[0] if has_answer else None
-
-
-class Replaceable(Protocol):
-    """An assistant whose catalogue and search can be replaced."""
-
-    guide: Guide
-    engine: Searches
-
-    def take(self, guide: Guide, engine: Searches) -> None: ...
 
 
 def tidy(words: str) -> str:
@@ -125,16 +107,16 @@ def _is_call_for_help(engine: Searches, words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """Where words are taught. `shipped`: the catalogue as its files have it."""
+    """Where words are taught. `base`: the catalogue as its files have it."""
 
     learning: Learning
-    shipped: Catalogue
+    base: Catalogue
     masker: Masker
 
     async def preview(self, phrase: str, code: str, now: Searches | None = None) -> Preview:
         """What teaching it would do (see `preview`), the words tidied. Raises StoreError."""
         taught = await self.learning.aliases()
-        return await asyncio.to_thread(preview, self.shipped, taught, self.masker, tidy(phrase), code.strip(), now)
+        return await in_background(preview, self.base, taught, self.masker, tidy(phrase), code.strip(), now)
 
     async def teach(self, phrase: str, code: str, act: Act, now: Searches | None = None) -> Preview:
         """Keep the alias unless something is wrong with it, which the preview says. Raises StoreError."""
@@ -154,68 +136,24 @@ def as_csv(aliases: Iterable[TaughtAlias]) -> str:
     return written.getvalue()
 
 
-class AliasWatch:
-    """Keeps an assistant up to date with what its search is taught, and with what editors say."""
+class TaughtWords:
+    """The words that are taught, laid over whichever catalogue is served."""
 
-    def __init__(self, shipped: Catalogue, learning: Learning, editorial: EditorialBook) -> None:
-        self.shipped = shipped
+    def __init__(self, learning: Learning) -> None:
         self._learning = learning
-        self._editorial = editorial
-        self._version = self._said = _NEVER_READ
-        self._looking = asyncio.Lock()
         self.left_out: tuple[str, ...] = ()
         """Phrases that are taught and do not fit the catalogue, since its files have changed."""
 
-    async def at_first(self) -> Catalogue:
-        """The catalogue to begin with: with what is taught, or as shipped where that cannot be read."""
-        try:
-            version, said = await self._learning.version(), await self._editorial.version()
-            catalogue = said_beside(await self._with_taught(), await self._editorial.items())
-        except StoreError as error:
-            _log.error("aliases_not_read: %s", error)
-            return self.shipped
-        self._version, self._said = version, said
-        return catalogue
+    async def version(self) -> int:
+        """Raises StoreError."""
+        return await self._learning.version()
 
-    async def look(self, assistant: Replaceable) -> None:
-        """Have the assistant take over what is taught now. Raises StoreError."""
-        async with self._looking:
-            # Read before the aliases: what changes in between is seen the next time.
-            version, said = await self._learning.version(), await self._editorial.version()
-            if (version, said) == (self._version, self._said):
-                return
-            is_taught = version != self._version
-            taught = await self._with_taught() if is_taught else assistant.guide.catalogue
-            catalogue = said_beside(taught, await self._editorial.items())
-            guide = await asyncio.to_thread(guide_with, assistant.guide, catalogue)
-            engine = await asyncio.to_thread(SearchEngine, catalogue) if is_taught else assistant.engine
-            assistant.take(guide, pinned(engine, catalogue))
-            # As when the process starts: what has been built stays, and need not be looked at again.
-            gc.freeze()
-            self._version, self._said = version, said
-
-    async def watch(self, assistant: Replaceable) -> None:
-        """Look every second, until cancelled. While the store cannot be read, everything stays as it was."""
-        was_readable = True
-        while True:
-            try:
-                await self.look(assistant)
-                was_readable = True
-            except StoreError as error:
-                if was_readable:
-                    _log.error("aliases_not_read: %s", error)
-                was_readable = False
-            except Exception as error:  # noqa: BLE001 - whatever breaks, what is taught later is still taken over
-                if was_readable:
-                    log_fault("aliases", error)
-                was_readable = False
-            await asyncio.sleep(_LOOK_SECONDS)
-
-    async def _with_taught(self) -> Catalogue:
+    async def over(self, catalogue: Catalogue) -> Catalogue:
+        """The catalogue with what is taught now. Raises StoreError."""
         taught = await self._learning.aliases()
         # Thousands of shipped phrases are gone through: nobody in a chat waits for it.
-        catalogue, left_out = await asyncio.to_thread(with_taught, self.shipped, tuple(map(as_alias, taught)))
+        found, left_out = await in_background(with_taught, catalogue, tuple(map(as_alias, taught)))
         self.left_out = tuple(alias.phrase for alias in left_out)
         if left_out:
             _log.warning("aliases_left_out: %d do not fit the catalogue %s", len(left_out), catalogue.version)
-        return catalogue
+        return found

@@ -15,6 +15,7 @@ from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.learning import Learning
+from bot.store.publications import Publications
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
 from bot.store.sharing import Sharing
@@ -47,6 +48,9 @@ class Office(Protocol):
 
     @property
     def reviews(self) -> Reviews: ...
+
+    @property
+    def publications(self) -> Publications: ...
 
     @property
     def drafts(self) -> Drafts: ...

@@ -38,25 +38,29 @@ class Publication:
     withdrawn: bool = False
 
 
-class Publishing(StrEnum):
-    """What became of publishing."""
+class NotPublished(StrEnum):
+    """Why nothing was published; nothing is changed then."""
 
-    DONE = "done"
     CHANGED = "changed"
-    """Something else was published since; nothing is changed."""
+    """Something else was published since."""
     WAITING = "waiting"
     """Another one waits for its day; it has to be withdrawn first."""
+    DRAFT = "draft"
+    """The draft that it is made of is not open any more."""
 
 
 class Publications(Protocol):
     """Every method may raise StoreError, and nothing else. A publication is there whole or not at all."""
 
     async def publish(
-        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act
-    ) -> Publishing:
-        """Keep it, its files and a line in the log in one transaction. `after`: the number it is made on (0: none).
+        self, publication: Publication, contents: Mapping[str, bytes], after: int, act: Act, draft: int | None = None
+    ) -> Publication | NotPublished:
+        """Keep it, its files and a line in the log in one transaction; what was kept, with its number.
 
-        Its own number is given by the store, whatever is in it.
+        `draft`: the number of the draft that it is made of, which is closed with it.
+
+        `after`: the number in force on which it is made (0: none). Its own number is given by the store, whatever is
+        in it. What was published before stays as it is, file for file.
         """
         ...
 
@@ -69,9 +73,12 @@ class Publications(Protocol):
         ...
 
     async def in_force(self, day: date) -> Publication | None:
-        """None: nothing was published; what is shipped is served."""
+        """None: nothing was published; what is shipped is served. Quick: a process asks every second."""
         ...
 
     async def contents(self, version: str) -> Mapping[str, bytes] | None:
-        """The files of a catalogue that was published, by path; None where there is none of this version."""
+        """The files of a catalogue that was published, by path; None where there is none of this version.
+
+        Raises StoreError too where they are not what was published.
+        """
         ...

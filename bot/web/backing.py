@@ -10,7 +10,8 @@ from aiohttp import web
 
 from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
-from bot.operations.aliases import AliasWatch
+from bot.operations.aliases import TaughtWords
+from bot.operations.publishing.watch import CatalogueWatch
 from bot.operations.reports.reporting import Reporting
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import now
@@ -19,7 +20,9 @@ from bot.store.interface import Store
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """`aliases`: what keeps the search up to date with what staff teach; None where nothing does."""
+    """`catalogues`: what keeps the assistant on the catalogue that holds; `taught`: the words laid over it. None where
+    nothing does.
+    """
 
     store: Store
     signer: Signer
@@ -27,7 +30,8 @@ class Backing:
     clock: Callable[[], datetime] = now
     passwords: Passwords = field(default_factory=Passwords)
     reporting: Reporting = field(default_factory=Reporting)
-    aliases: AliasWatch | None = None
+    catalogues: CatalogueWatch | None = None
+    taught: TaughtWords | None = None
 
 
 BACKING = web.AppKey("backing", Backing)

@@ -44,6 +44,7 @@ from bot.web.languages import DEFAULT, offered
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
 from bot.web.offline import get_manifest, get_worker
 from bot.web.pages.routes import add_pages
+from bot.web.pages.tools import TOOLS
 from bot.web.portal_links import add_portal_links
 from bot.web.rating_page import add_rating_pages
 from bot.web.rendering import Pages
@@ -110,6 +111,8 @@ def create_app(
         add_review_pages(app)
         add_stale_page(app)
         add_staff(app, assistant, settings, assets, backing)
+        if backing.catalogues is not None:
+            backing.catalogues.followers += [app[TOOLS].sites.get_ready, app[SUGGESTIONS].get_ready]
     if messengers is not None:
         add_webhooks(app, messengers.doors)
         add_metrics(app, messengers.metrics, settings)

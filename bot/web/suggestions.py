@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
+from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.clean import clean
 from bot.dialogue.personal_data import masker_of
+from bot.operations.background import in_background
 from bot.search.english import as_english
 from bot.search.suggest import Suggester
 from bot.texts import Texts
@@ -26,6 +29,17 @@ class HasCatalogue(Protocol):
     def catalogue(self) -> Catalogue: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Suggesters:
+    catalogue: Catalogue
+    by_language: Mapping[str, Suggester]
+
+    def fits(self, catalogue: Catalogue) -> bool:
+        """Whether it has the same names and words."""
+        own = self.catalogue
+        return own.lexicon is catalogue.lexicon and own.procedures is catalogue.procedures
+
+
 class Suggestions:
     """Choices for what has been typed so far; made anew when the catalogue changes."""
 
@@ -33,8 +47,13 @@ class Suggestions:
         self._assistant = assistant
         self._masker = masker_of(languages.values())
         self._lock = asyncio.Lock()
-        self._catalogue = assistant.catalogue
-        self._suggesters = _build(self._catalogue)
+        self._current = _build(assistant.catalogue)
+        self._next: _Suggesters | None = None
+
+    def get_ready(self, guide: Guide) -> None:
+        """Prepare what will be suggested from; in a thread."""
+        if not self._current.fits(guide.catalogue):
+            self._next = _build(guide.catalogue)
 
     async def offer(self, typed: str, language: str = DEFAULT) -> list[dict[str, str]]:
         """At most six of `{"id", "label"}`; none for what is too long or looks private.
@@ -45,22 +64,23 @@ class Suggestions:
             catalogue = self._assistant.catalogue
             # Not its version: words that staff have taught change it, and are in no file. What editors say beside it
             # is no name of a procedure: nothing is built for that.
-            known = self._catalogue
-            if catalogue.lexicon is not known.lexicon or catalogue.procedures is not known.procedures:
-                self._suggesters = await asyncio.to_thread(_build, catalogue)
-            self._catalogue = catalogue
+            if not self._current.fits(catalogue):
+                ready, self._next = self._next, None
+                fits = ready is not None and ready.fits(catalogue)
+                self._current = ready if ready and fits else await in_background(_build, catalogue)
         text = clean(typed, _MAX_CHARS)
         if len(text) > _MAX_CHARS or self._masker.mask(text).found:
             return []
         # A blank at the end says that the last word is finished.
         codes = self._suggest(f"{text} " if typed[-1:].isspace() else text, language)
-        shown = labels(self._catalogue, codes, language)
+        shown = labels(self._current.catalogue, codes, language)
         return [{"id": str(CardChoice(code)), "label": label} for code, label in zip(codes, shown, strict=True)]
 
     def _suggest(self, text: str, language: str) -> tuple[str, ...]:
-        found = self._suggesters[language].suggest(text) if language in self._suggesters else ()
-        return found or self._suggesters[DEFAULT].suggest(text)
+        suggesters = self._current.by_language
+        found = suggesters[language].suggest(text) if language in suggesters else ()
+        return found or suggesters[DEFAULT].suggest(text)
 
 
-def _build(catalogue: Catalogue) -> Mapping[str, Suggester]:
-    return {DEFAULT: Suggester(catalogue), ENGLISH: Suggester(as_english(catalogue))}
+def _build(catalogue: Catalogue) -> _Suggesters:
+    return _Suggesters(catalogue, {DEFAULT: Suggester(catalogue), ENGLISH: Suggester(as_english(catalogue))})

@@ -109,7 +109,7 @@ class InlineAnswers:
         if not asked:
             found = [service.code for service in catalogue.most_used]
         else:
-            found = [code for wish in self._engine.search(asked).wishes for code in _offered(wish)]
+            found = [code for wish in self._source.engine.search(asked).wishes for code in _offered(wish)]
         current = dict.fromkeys(successor(catalogue, code) for code in found)
         return tuple(code for code in current if code is not None)[:MOST_RESULTS]
 

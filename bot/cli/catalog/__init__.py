@@ -11,8 +11,8 @@ import click
 from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
-from bot.cli.catalog import aliases, deciding, differing, freshness, importing, links, say
-from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told
+from bot.cli.catalog import aliases, deciding, differing, freshness, importing, links, publishing, say
+from bot.cli.support import UNUSABLE, served_catalogue, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
 from bot.operations.show import card_of
 from bot.texts import load_texts
@@ -54,7 +54,7 @@ def check(directory: Path | None, *, as_json: bool) -> None:
 def show(code: str) -> None:
     """Print the procedure with this CODE as a citizen sees it."""
     with told():
-        catalogue = load_catalogue(settings_of_process().catalog_dir)
+        catalogue = served_catalogue(settings_of_process())
         reply = card_of(Guide.of(catalogue), load_texts(), code)
         if reply is None:
             raise MotCuaError(f"{code!r} is not in this catalogue; it may still exist, codes change often")
@@ -73,5 +73,6 @@ for command in (
     deciding.decide,
     deciding.drop,
     differing.diff,
+    *publishing.COMMANDS,
 ):
     catalog.add_command(command)

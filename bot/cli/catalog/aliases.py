@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.catalog.load import load_catalogue
-from bot.cli.support import open_store, operator, settings_of_process, told
+from bot.cli.support import catalogue_of, open_store, operator, settings_of_process, told
 from bot.dialogue.personal_data import masker_of
 from bot.errors import MotCuaError
 from bot.operations.aliases import Preview, School, as_csv
@@ -113,8 +112,9 @@ async def _aliases() -> tuple[TaughtAlias, ...]:
 
 async def _add(phrase: str, code: str, reason: str) -> Preview:
     masker = masker_of(load_texts(language) for language in LANGUAGES)
-    async with _learning() as learning:
-        school = School(learning, load_catalogue(settings_of_process().catalog_dir), masker)
+    settings = settings_of_process()
+    async with open_store(settings) as store:
+        school = School(store.office.learning, await catalogue_of(settings, store.office), masker)
         return await school.teach(phrase, code, _act("alias_add", reason))
 
 

@@ -121,7 +121,7 @@ async def _looked(number: int) -> drafting.Looked:
 
 async def looked_at(store: Store, number: int, base: Base) -> tuple[drafting.Looked, Base]:
     """Raises MotCuaError where there is no such draft."""
-    looked = await drafting.look(store.office.drafts, number, base.catalogue)
+    looked = await drafting.look(store.office.drafts, number, base)
     if looked is None:
         raise MotCuaError(f"there is no draft {number}; `catalog drafts` names those there are")
     return looked, base
@@ -139,7 +139,7 @@ async def _decide(number: int, answers_of: AnswersOf, reason: str) -> tuple[int,
         if not answers:
             raise MotCuaError("there is nothing to decide: name findings, kinds, or --all-proposals")
         act = Act(now(), operator(), drafting.DECIDE, reason)
-        decision = await drafting.decide(store.office.drafts, looked, base.catalogue, answers, act)
+        decision = await drafting.decide(store.office.drafts, looked, base, answers, act)
         if not decision.is_kept:
             raise MotCuaError(f"nothing is kept: {_refused(looked, decision.refused)}")
         after, _ = await looked_at(store, number, base)

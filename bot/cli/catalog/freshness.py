@@ -10,9 +10,8 @@ from datetime import date
 
 import click
 
-from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.cli.support import open_store, operator, settings_of_process, told
+from bot.cli.support import open_store, operator, served_catalogue, settings_of_process, told
 from bot.dialogue.personal_data import masker_of
 from bot.errors import MotCuaError
 from bot.operations.editorial.serving import said_beside
@@ -63,7 +62,7 @@ def review(kinds: tuple[str, ...], field_id: str | None, *, as_json: bool) -> No
     """Which procedures are to be looked at again, and why: those that people ask for most first."""
     with told():
         settings = settings_of_process()
-        catalogue = load_catalogue(settings.catalog_dir)
+        catalogue = served_catalogue(settings)
         if field_id is not None and field_id not in catalogue.fields:
             raise MotCuaError(f"there is no field {field_id!r} in the catalogue")
 
@@ -100,7 +99,7 @@ def list_(*, closed: bool, as_json: bool) -> None:
     """What looks old, said most often first: how many said so, since when, on which channels."""
     with told():
         settings = settings_of_process()
-        catalogue = load_catalogue(settings.catalog_dir)
+        catalogue = served_catalogue(settings)
 
         async def read() -> tuple[StaleCase, ...]:
             async with _office() as office:

@@ -9,9 +9,8 @@ from datetime import timedelta
 
 import click
 
-from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.cli.support import FAILED, open_store, settings_of_process, told
+from bot.cli.support import FAILED, open_store, served_catalogue, settings_of_process, told
 from bot.operations.links.checking import Round, check_links, manners_of
 from bot.operations.links.told import as_json as json_of
 from bot.operations.links.told import as_lines, is_any_gone, plan_lines
@@ -39,7 +38,7 @@ def check_links_command(limit: int | None, days: int, host: str | None, *, as_js
     """
     with told():
         settings = settings_of_process()
-        catalogue = load_catalogue(settings.catalog_dir)
+        catalogue = served_catalogue(settings)
         done = Round()
         due: list[WantedLink] = []
         try:

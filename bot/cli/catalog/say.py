@@ -14,9 +14,8 @@ from bot.catalog.editorial import ItemKind, Scope
 from bot.catalog.editorial_check import MAX_SOURCE_CHARS, MOST_DAYS, Fault
 from bot.catalog.editorial_record import as_record
 from bot.catalog.guide import Guide
-from bot.catalog.load import load_catalogue
 from bot.catalog.taught import with_taught
-from bot.cli.support import open_store, operator, settings_of_process, told
+from bot.cli.support import catalogue_of, open_store, operator, settings_of_process, told
 from bot.dialogue.commands import Commands
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.turn import Searches
@@ -234,8 +233,8 @@ async def _desk(*, with_search: bool = False) -> AsyncIterator[EditorialDesk]:
     """`with_search`: with what the search was taught; building it takes a second."""
     languages = [load_texts(language) for language in LANGUAGES]
     settings = settings_of_process()
-    catalogue = load_catalogue(settings.catalog_dir)
     async with open_store(settings) as store:
+        catalogue = await catalogue_of(settings, store.office)
         taught = await store.office.learning.aliases() if with_search else ()
         served = with_taught(catalogue, map(as_alias, taught))[0]
         engine: Searches = SearchEngine(served) if with_search else NoSearch()

@@ -11,6 +11,9 @@ from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.report import Report
 from bot.errors import CatalogueError
+from bot.operations.publishing.served import served
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from bot.store.interface import Store
 
 
@@ -22,9 +25,9 @@ class Base:
     catalogue: Catalogue
 
 
-async def served_base(store: Store, shipped: Path) -> Base:  # noqa: ARG001
-    """The catalogue that is served. Raises StoreError, CatalogueError."""
-    return await folder_base(shipped)
+async def served_base(store: Store, shipped: Path) -> Base:
+    """The catalogue that is in force. Raises StoreError, CatalogueError."""
+    return await base_of((await served(store.office.publications, shipped, day_of(now()))).contents)
 
 
 async def folder_base(directory: Path) -> Base:

@@ -103,7 +103,7 @@ async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: b
     return await drafts.add(Draft(0, DraftState.OPEN, files, whole, act.actor, act.at, part), content, act)
 
 
-async def look(drafts: Drafts, number: int, catalogue: Catalogue) -> Looked | None:
+async def look(drafts: Drafts, number: int, base: Base) -> Looked | None:
     """None where there is no such draft. Raises StoreError."""
     found = await drafts.draft(number)
     if found is None:
@@ -111,18 +111,18 @@ async def look(drafts: Drafts, number: int, catalogue: Catalogue) -> Looked | No
     draft, content = found
     decided = await drafts.decisions(number)
     answers = {finding: one.answer for finding, one in decided.items()}
-    findings = await found_in(content, draft.whole, catalogue, answers)
+    findings = await found_in(content, draft.whole, base.catalogue, answers)
     return Looked(draft, content, decided, findings, open_findings(findings, answers))
 
 
-async def decide(drafts: Drafts, looked: Looked, catalogue: Catalogue, answers: Answers, act: Act) -> Decision:
+async def decide(drafts: Drafts, looked: Looked, base: Base, answers: Answers, act: Act) -> Decision:
     """Keep the answers, all of them or none. Raises StoreError."""
     by_id = {finding.id: finding for finding in looked.findings}
     codes = _codes(looked.content)
     refused = tuple(
         one
         for one, answer in answers.items()
-        if one not in by_id or not makes_sense(catalogue, codes, by_id[one], answer)
+        if one not in by_id or not makes_sense(base.catalogue, codes, by_id[one], answer)
     )
     if refused or not answers:
         return Decision(False, refused)

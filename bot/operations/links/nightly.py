@@ -12,9 +12,9 @@ from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
-from bot.operations.aliases import Replaceable
 from bot.operations.links.checking import Manners, Round, check_links
 from bot.operations.links.wanted import due_links, wanted_links
+from bot.operations.replaceable import Replaceable
 from bot.ratings.periods import VIETNAM
 from bot.store.freshness import LinkChecks
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.catalog.folder import Contents, read_contents
 from bot.catalog.report import Report
-from bot.errors import CatalogueError, StoreError
+from bot.errors import CatalogueError, Problem, StoreError
 from bot.store.publications import Publication, Publications
 
 
@@ -25,15 +25,22 @@ class Served:
         return 0 if self.publication is None else self.publication.number
 
 
+def contents_of(folder: Path) -> Contents:
+    """The files of the catalogue in `folder`. Raises CatalogueError where one cannot be read, or there is none."""
+    if not folder.is_dir():
+        raise CatalogueError([Problem(str(folder), 0, 0, "no such folder", "the folder of a catalogue")])
+    report = Report()
+    contents = read_contents(folder, report)
+    if problems := report.problems():
+        raise CatalogueError(problems)
+    return contents
+
+
 async def served(publications: Publications, shipped: Path, day: date) -> Served:
     """The files in force on `day`. Raises StoreError, and CatalogueError where shipped files cannot be read."""
     publication = await publications.in_force(day)
     if publication is None:
-        report = Report()
-        contents = read_contents(shipped, report)
-        if problems := report.problems():
-            raise CatalogueError(problems)
-        return Served(contents, None)
+        return Served(contents_of(shipped), None)
     kept = await publications.contents(publication.version)
     if kept is None:
         raise StoreError(f"the files of publication {publication.number} are gone")

@@ -18,11 +18,13 @@ from bot.dialogue.personal_data import Masker
 from bot.dialogue.rating_rules import RatingRules
 from bot.dialogue.signed_links import RatingLink
 from bot.dialogue.survey import Asked, Circumstances, Said, survey_of
+from bot.operations.rating_links.teams import via_of_link
 from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Flag, Identity, Rating, Reason, Subject
 from bot.ratings.periods import day_of
 from bot.ratings.subjects import subject_at
 from bot.store.interface import Event, Record
 from bot.store.person import person_key
+from bot.store.sharing import Attribution
 
 _LINK_CHANNEL = "rating_link"
 """A link for one rating is a person of its own."""
@@ -173,7 +175,7 @@ def composed(
     event = Event(around.at, around.channel, around.person, status, (question.subject.code,), around.catalogue_version)
     has_news = any((survey.rating, survey.remark, survey.obstacle))
     return Composed(
-        Record(event, survey=survey) if has_news else None,
+        Record(event, survey=survey, attribution=_attribution(question.link)) if has_news else None,
         is_left_out=is_wanted and not kept,
         is_private=bool(masked.found) and bool(kept),
     )
@@ -188,6 +190,11 @@ def _said(question: Question, given: Given, words: str, rules: RatingRules) -> S
     if given.level is None or not rules.scale.has(given.level):
         return Fault.NO_LEVEL
     return Said(replace(asked, level=given.level), is_answered=True, is_rated=True, comment=words or None)
+
+
+def _attribution(link: RatingLink) -> Attribution | None:
+    via = via_of_link(link)
+    return None if via is None else Attribution(via)
 
 
 def _through(rating: Rating, link: RatingLink, rater: Rater) -> Rating:

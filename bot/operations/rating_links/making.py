@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,8 +14,10 @@ from bot.catalog.lookup import agencies_of
 from bot.catalog.model import Catalogue
 from bot.dialogue.signed_links import RatingLink
 from bot.operations.rating_links.answers import subject_of
+from bot.operations.rating_links.teams import team_link_name
 from bot.ratings.model import Origin
 from bot.ratings.periods import day_of
+from bot.store.sharing import CommunityTeam
 
 MOST_DAYS = 366
 USUAL_DAYS = 90
@@ -48,6 +50,12 @@ class Wanted:
     name: str
     days: int
     is_single: bool = False
+
+
+def wanted_by(team: CommunityTeam, wanted: Wanted) -> Wanted:
+    """The same link, made for the team; at its commune where no place was named."""
+    commune = wanted.commune or team.commune
+    return replace(wanted, origin=Origin.TEAM, name=team_link_name(team.number), commune=commune)
 
 
 def make_link(catalogue: Catalogue, wanted: Wanted, at: datetime) -> RatingLink | Wrong:

@@ -56,9 +56,13 @@ class Accounts:
     """The changes of accounts."""
 
     def __init__(
-        self, book: StaffBook, passwords: Passwords, clock: Callable[[], datetime], agencies: Collection[str]
+        self,
+        book: StaffBook,
+        passwords: Passwords,
+        clock: Callable[[], datetime],
+        agencies: Callable[[], Collection[str]],
     ) -> None:
-        """`agencies`: the codes that there are."""
+        """`agencies`: the codes that there are in the catalogue of the moment."""
         self._book = book
         self._passwords = passwords
         self._clock = clock
@@ -131,7 +135,7 @@ class Accounts:
     def _wrong_agencies(self, role: Role, agencies: tuple[str, ...]) -> Wrong | None:
         if agencies and role is not Role.VIEWER:
             return Wrong.LIMITED
-        return None if all(code in self._agencies for code in agencies) else Wrong.AGENCY
+        return None if set(agencies) <= set(self._agencies()) else Wrong.AGENCY
 
 
 class OwnAccount:
@@ -143,9 +147,9 @@ class OwnAccount:
         passwords: Passwords,
         entrance: Entrance,
         clock: Callable[[], datetime],
-        guessed: tuple[str, ...] = (),
+        guessed: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
-        """`guessed`: what everybody here would try as a password."""
+        """`guessed`: what everybody here would try as a password, as things stand."""
         self._guessed = guessed
         self._book = book
         self._passwords = passwords
@@ -154,7 +158,7 @@ class OwnAccount:
 
     async def change_password(self, present: Present, old: str, new: str) -> Weakness | Wrong | Refused | None:
         """Every other session ends; the one that asks goes on."""
-        found = weakness(new, present.account.login, self._guessed)
+        found = weakness(new, present.account.login, self._guessed())
         if found is not None:
             return found
         wrong = await self._wrong_password(present, old)

@@ -12,6 +12,7 @@ from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.learning import Learning
+from bot.store.publications import Publications
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
 from bot.store.sharing import Sharing
@@ -25,6 +26,7 @@ from bot.store.sqlite.freshness import SqliteDemands, SqliteStaleReports
 from bot.store.sqlite.lanes import Readers, Writer
 from bot.store.sqlite.learning import SqliteLearning
 from bot.store.sqlite.link_checks import SqliteLinkChecks
+from bot.store.sqlite.publications import SqlitePublications
 from bot.store.sqlite.ratings import SqliteRatings
 from bot.store.sqlite.reviews import SqliteReviews
 from bot.store.sqlite.sharing import SqliteSharing
@@ -48,6 +50,7 @@ class SqliteOffice:
         self._editorial = SqliteEditorialBook(quick, writer)
         self._cases = SqliteCases(self._slow, writer)
         self._reviews = SqliteReviews(self._slow, writer)
+        self._publications = SqlitePublications(quick, self._slow, writer)
         self._drafts = SqliteDrafts(self._slow, writer)
         self._sharing = SqliteSharing(self._slow, writer)
         self._staff = SqliteStaffBook(quick, writer)
@@ -86,6 +89,10 @@ class SqliteOffice:
     @property
     def reviews(self) -> Reviews:
         return self._reviews
+
+    @property
+    def publications(self) -> Publications:
+        return self._publications
 
     @property
     def drafts(self) -> Drafts:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from math import sqrt
 
-from bot.catalog.editorial import NO_EDITORIAL, Editorial
+from bot.catalog.editorial import NO_EDITORIAL
 from bot.catalog.guide import Guide
 from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue
@@ -52,20 +52,33 @@ class Sites:
 
     def __init__(self) -> None:
         self._current: Site | None = None
+        self._next: Site | None = None
+
+    def get_ready(self, guide: Guide) -> None:
+        """Prepare the site of what will be served; in a thread."""
+        if self._current is None or not _is_of(self._current, guide):
+            self._next = prepare(guide)
 
     def of(self, guide: Guide) -> Site:
-        site, said = self._current, guide.catalogue.editorial
-        if site is None or site.catalogue.version != guide.catalogue.version or _hides_other(site, said):
-            site = prepare(guide)
-        elif site.catalogue.editorial != said or (site.today != day_of(now()) and said != NO_EDITORIAL):
-            site = replace(site, guide=guide, since=_now(), today=day_of(now()))
-        self._current = site
+        was, ready = self._current, self._next
+        if was is None or not _is_of(was, guide):
+            site = ready if ready is not None and _is_of(ready, guide) else prepare(guide)
+            site = site if site.guide is guide else replace(site, guide=guide)
+        elif was.guide is not guide or (was.today != day_of(now()) and guide.catalogue.editorial != NO_EDITORIAL):
+            site = replace(was, guide=guide, since=_now(), today=day_of(now()))
+        else:
+            return was
+        if was is not None and site.since <= was.since:
+            # Browsers compare whole seconds: what is new has to look newer.
+            site = replace(site, since=was.since + timedelta(seconds=1))
+        self._current, self._next = site, None
         return site
 
 
-def _hides_other(site: Site, said: Editorial) -> bool:
-    """Whether something else is hidden, so that other rows are to be shown."""
-    return site.catalogue.editorial.hidings != said.hidings
+def _is_of(site: Site, guide: Guide) -> bool:
+    """Whether its lists are the guide's: what editors say changes them only where something is hidden."""
+    known, said = site.catalogue, guide.catalogue.editorial
+    return known.version == guide.catalogue.version and known.editorial.hidings == said.hidings
 
 
 def prepare(guide: Guide) -> Site:

@@ -64,7 +64,11 @@ def make_house(assistant: Answers, settings: Settings, backing: Backing, assets:
     book, passwords, clock = backing.store.office.staff, backing.passwords, backing.clock
     lasting = Lasting(timedelta(minutes=settings.staff_idle_minutes), timedelta(hours=settings.staff_session_hours))
     entrance = Entrance(book, passwords, backing.rules.secret, lasting, clock)
-    accounts = Accounts(book, passwords, clock, agency_codes(assistant.catalogue))
-    province = assistant.catalogue.province
-    own = OwnAccount(book, passwords, entrance, clock, (province.name, province.assistant_name))
+    accounts = Accounts(book, passwords, clock, lambda: agency_codes(assistant.catalogue))
+
+    def guessed() -> tuple[str, ...]:
+        province = assistant.catalogue.province
+        return province.name, province.assistant_name
+
+    own = OwnAccount(book, passwords, entrance, clock, guessed)
     return StaffHouse(book, entrance, accounts, own, make_environment(assets), clock)

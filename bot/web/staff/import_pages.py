@@ -15,7 +15,7 @@ from bot.catalog.imports.own_files import OwnPart, part_of, take_over
 from bot.catalog.imports.reading import read_files
 from bot.errors import CatalogueError, UnreadableFile
 from bot.operations.imports import drafting
-from bot.operations.imports.base import served_base
+from bot.operations.imports.base import Base, served_base
 from bot.operations.imports.own_format import ZIP, OwnFormatError, contents_of_zip
 from bot.ratings.periods import day_of
 from bot.store.drafts import Draft, DraftState
@@ -182,7 +182,7 @@ async def drop(visit: Visit) -> web.StreamResponse:
 
 async def _keep(visit: Visit, looked: drafting.Looked, answers: dict[str, Answer]) -> web.Response:
     act = visit.act(drafting.DECIDE)
-    kept = await drafting.decide(visit.store.office.drafts, looked, visit.catalogue, answers, act)
+    kept = await drafting.decide(visit.store.office.drafts, looked, _compared_with(visit), answers, act)
     if not kept.is_kept:
         reason = "answer" if kept.refused else "closed"
         return await _draft_page(visit, looked, visit.texts.find(f"web.staff.imports.wrong.{reason}"), 422)
@@ -192,7 +192,12 @@ async def _keep(visit: Visit, looked: drafting.Looked, answers: dict[str, Answer
 
 async def _looked(visit: Visit) -> drafting.Looked | None:
     number = int(visit.request.match_info["number"])
-    return await drafting.look(visit.store.office.drafts, number, visit.catalogue)
+    return await drafting.look(visit.store.office.drafts, number, _compared_with(visit))
+
+
+def _compared_with(visit: Visit) -> Base:
+    """The catalogue that answers, which stands ready. Its files are read only where new ones are made of them."""
+    return Base({}, visit.catalogue)
 
 
 async def _content(visit: Visit, files: dict[str, bytes]) -> Content:

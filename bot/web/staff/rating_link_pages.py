@@ -16,9 +16,11 @@ from bot.operations.rating_links.making import (
     Wanted,
     Wrong,
     make_link,
+    wanted_by,
 )
 from bot.operations.squares import drawn
 from bot.ratings.model import Origin
+from bot.store.sharing import CommunityTeam
 from bot.store.staff import Entry, Role
 from bot.texts.written import day_written
 from bot.web.backing import BACKING
@@ -63,7 +65,10 @@ async def make(visit: Visit) -> web.StreamResponse:
     Nothing of it is stored; that it was made is in the log.
     """
     public = visit.request.app[SETTINGS].public_url
-    wanted = _wanted(visit)
+    teams, wanted = await _teams(visit), _wanted(visit)
+    chosen = next((team for team in teams if str(team.number) == visit.form.get("team")), None)
+    if chosen is not None:
+        wanted = wanted_by(chosen, wanted)
     if public is None:
         return await _form_page(visit, wanted, "web.staff.links.no_address")
     if not _may_make(visit, wanted):
@@ -82,6 +87,12 @@ def _may_make(visit: Visit, wanted: Wanted) -> bool:
     """Whoever sees only some agencies makes codes for these: one of them decides, or the counter stands there."""
     seen = visit.account.limited_to
     return seen is None or wanted.agency in seen or wanted.commune in seen
+
+
+async def _teams(visit: Visit) -> tuple[CommunityTeam, ...]:
+    """The open teams of the places that this account may see."""
+    seen, teams = visit.account.limited_to, await visit.store.office.sharing.teams()
+    return tuple(team for team in teams if team.is_active and (seen is None or team.commune in seen))
 
 
 async def _found_page(visit: Visit, wanted: Wanted) -> web.Response:
@@ -107,6 +118,8 @@ async def _form_page(
         kind=_kind(wanted),
         agencies=agencies,
         communes=[choice for choice in agencies if choice.code in codes and (seen is None or choice.code in seen)],
+        teams=[(team, agency_name(visit.catalogue, team.commune)) for team in await _teams(visit)],
+        team=visit.form.get("team"),
         most_days=MOST_DAYS,
         most_chars=MOST_WORDS_CHARS,
         found=found,

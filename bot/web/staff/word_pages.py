@@ -65,8 +65,8 @@ async def show_words(visit: Visit) -> web.StreamResponse:
     first, last = span(given.get("tu", ""), given.get("den", ""), day_of(visit.now))
     groups = await learning.unfound(first, last, _MOST_ROWS)
     answers = await asyncio.to_thread(_answers, _engine(visit), [group.words for group in groups])
-    watch = visit.request.app[BACKING].aliases
-    left_out = () if watch is None else watch.left_out
+    over = visit.request.app[BACKING].taught
+    left_out = () if over is None else over.left_out
     taught = [
         TaughtRow(a.phrase, procedure_name(visit.catalogue, a.code), a.by, a.at, a.phrase in left_out)
         for a in await learning.aliases()
@@ -167,6 +167,6 @@ def _engine(visit: Visit) -> Searches:
 
 def _school(visit: Visit) -> School:
     app = visit.request.app
-    watch = app[BACKING].aliases
-    shipped = visit.catalogue if watch is None else watch.shipped
-    return School(visit.store.office.learning, shipped, app[MASKER])
+    watch = app[BACKING].catalogues
+    base = visit.catalogue if watch is None else watch.base
+    return School(visit.store.office.learning, base, app[MASKER])

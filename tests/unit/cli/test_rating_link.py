@@ -79,3 +79,14 @@ def test_without_a_public_address_there_is_no_link(monkeypatch: pytest.MonkeyPat
     found = run("1.900001")
     message = "PUBLIC_URL: citizens need the public address of this service; for example "
     assert (found.exit_code, found.output) == (UNUSABLE, f"{message}PUBLIC_URL={PUBLIC}\n")
+
+
+def test_a_link_for_a_team_is_named_after_it() -> None:
+    CliRunner().invoke(main, ["team", "add", "Tổ thôn 3", "H99.100"])
+    link = read(run("1.900001", "--team", "1", "--days", "7"))
+    until = day_of(now()) + timedelta(days=7)
+    assert link == RatingLink("1.900001", "H99.100", "H99.100", Origin.TEAM, "team_1", until)
+    CliRunner().invoke(main, ["team", "close", "1"])
+    for number in ("1", "2"):
+        refused = run("1.900001", "--team", number)
+        assert (refused.exit_code, f"there is no open team {number}" in refused.output) == (FAILED, True)

@@ -24,7 +24,8 @@ Anh/chị xóa dữ liệu thì đánh giá của kỳ này được để riên
 Nhắn qua Zalo, Telegram thì tôi giữ mã tài khoản nhiều nhất 3 ngày, để gửi câu trả lời.
 Tôi giữ các lựa chọn gần nhất trong 2 giờ, để biết anh/chị đang nói đến việc nào.
 Tôi giữ xã, phường và ngôn ngữ nếu anh/chị cho biết, đến khi anh/chị xóa hoặc 4 ngày không dùng.
-Tôi giữ mã thủ tục đã xem trong 3 ngày để thống kê, không kèm tên."""
+Tôi giữ mã thủ tục đã xem trong 3 ngày để thống kê, không kèm tên.
+Anh/chị đến qua đường dẫn của tổ cộng đồng thì tôi nhớ 7 ngày là của tổ nào, để đếm số lượt."""
 
 
 def test_what_is_kept_is_told_as_it_is_set() -> None:

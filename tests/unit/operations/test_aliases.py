@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.catalog.taught import AliasFault
 from bot.dialogue.personal_data import masker_of
-from bot.dialogue.turn import Searches
-from bot.errors import StoreError
-from bot.operations.aliases import AliasWatch, Answer, Preview, School, answer_of, as_csv, preview, tidy
+from bot.operations.aliases import Answer, Preview, School, TaughtWords, answer_of, as_csv, preview, tidy
 from bot.search.engine import SearchEngine
 from bot.store.learning import TaughtAlias
-from bot.store.sqlite.learning import SqliteLearning
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act
 from bot.texts import LANGUAGES, load_texts
@@ -30,21 +26,6 @@ BIRTH, LAND = "1.900001", "1.900003"
 ALIAS = TaughtAlias("trái cây đầu mùa", LAND, "chi.lan", NOW)
 ACT = Act(NOW, "chi.lan", "alias.add", "nhiều người hỏi")
 NOTHING, FOUND = Answer("not_found", ()), Answer("answered", (LAND,))
-
-
-class Stage:
-    """An assistant as the watch sees it."""
-
-    def __init__(self) -> None:
-        self.guide = Guide.of(SECOND)
-        self.engine: Searches = ENGINE
-        self.taken = 0
-
-    def take(self, guide: Guide, engine: Searches) -> None:
-        self.guide, self.engine, self.taken = guide, engine, self.taken + 1
-
-    def says(self) -> Answer:
-        return answer_of(self.engine, ALIAS.phrase)
 
 
 @pytest.fixture
@@ -119,21 +100,16 @@ def test_rows_of_an_alias_file() -> None:
     assert as_csv([ALIAS, quoted]) == f'phrase,codes\ntrái cây đầu mùa,{LAND}\n"xin ""giấy, tờ""",{BIRTH}\n'
 
 
-async def test_the_search_follows_what_is_taught_and_taken_away(store: SqliteStore) -> None:
-    learning, stage = store.office.learning, Stage()
-    watch = AliasWatch(SECOND, learning, store.office.editorial)
-    assert await watch.at_first() == SECOND
-    await watch.look(stage)
-    assert (stage.says(), stage.taken) == (NOTHING, 0)
+async def test_what_is_taught_is_laid_over_a_catalogue_and_taken_away(store: SqliteStore) -> None:
+    learning = store.office.learning
+    words = TaughtWords(learning)
+    assert (await words.over(SECOND), await words.version()) == (SECOND, 0)
     await learning.teach(ALIAS, ACT)
-    await watch.look(stage)
-    await watch.look(stage)
-    assert (stage.says(), stage.taken, stage.guide.catalogue.version) == (FOUND, 1, SECOND.version)
-    other = AliasWatch(SECOND, learning, store.office.editorial)
-    assert answer_of(SearchEngine(await other.at_first()), ALIAS.phrase) == FOUND
+    taught = await words.over(SECOND)
+    assert (answer_of(SearchEngine(taught), ALIAS.phrase), taught.version) == (FOUND, SECOND.version)
+    assert await words.version() == 1
     await learning.unteach(ALIAS.phrase, ACT)
-    await watch.look(stage)
-    assert (stage.says(), stage.taken, stage.guide.catalogue) == (NOTHING, 2, SECOND)
+    assert (await words.over(SECOND), await words.version()) == (SECOND, 2)
 
 
 async def test_what_the_files_have_outgrown_is_left_out_and_told(
@@ -142,77 +118,9 @@ async def test_what_the_files_have_outgrown_is_left_out_and_told(
     learning = store.office.learning
     await learning.teach(TaughtAlias("mã đã bỏ", "9.999999", "chi.lan", NOW), ACT)
     await learning.teach(ALIAS, ACT)
-    watch = AliasWatch(SECOND, learning, store.office.editorial)
-    catalogue = await watch.at_first()
-    assert (watch.left_out, answer_of(SearchEngine(catalogue), ALIAS.phrase)) == (("mã đã bỏ",), FOUND)
+    words = TaughtWords(learning)
+    catalogue = await words.over(SECOND)
+    assert (words.left_out, answer_of(SearchEngine(catalogue), ALIAS.phrase)) == (("mã đã bỏ",), FOUND)
     assert [r.getMessage() for r in caplog.records] == [
         f"aliases_left_out: 1 do not fit the catalogue {SECOND.version}"
     ]
-
-
-class Failing(SqliteLearning):
-    """Cannot be read while `is_broken`; then with this `fault`."""
-
-    is_broken = False
-    fault: Exception = StoreError("disk full")
-
-    async def version(self) -> int:
-        if self.is_broken:
-            raise self.fault
-        return await super().version()
-
-
-async def watched(
-    monkeypatch: pytest.MonkeyPatch, watch: AliasWatch, stage: Stage, *between: Callable[[], None]
-) -> None:
-    """Watch, and do one thing after each look."""
-    left = list(between)
-
-    async def sleep(seconds: float) -> None:
-        if not left:
-            raise asyncio.CancelledError
-        left.pop(0)()
-
-    monkeypatch.setattr("bot.operations.aliases.asyncio.sleep", sleep)
-    with pytest.raises(asyncio.CancelledError):
-        await watch.watch(stage)
-
-
-async def test_while_the_store_cannot_be_read_everything_stays(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    await store.office.learning.teach(ALIAS, ACT)
-    learning, stage = Failing(store._readers, store._writer), Stage()
-    learning.is_broken = True
-    watch = AliasWatch(SECOND, learning, store.office.editorial)
-    assert await watch.at_first() == SECOND
-    caplog.clear()
-    seen: list[Answer] = []
-
-    def fails() -> None:
-        seen.append(stage.says())
-        learning.is_broken = True
-
-    def works() -> None:
-        seen.append(stage.says())
-        learning.is_broken = False
-
-    await watched(monkeypatch, watch, stage, fails, works, fails, fails)
-    assert (seen, stage.says()) == ([NOTHING, NOTHING, FOUND, FOUND], FOUND)
-    assert [r.getMessage() for r in caplog.records] == ["aliases_not_read: disk full"] * 2
-
-
-async def test_whatever_breaks_what_is_taught_later_is_taken_over(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    await store.office.learning.teach(ALIAS, ACT)
-    learning, stage = Failing(store._readers, store._writer), Stage()
-    learning.is_broken, learning.fault = True, ValueError("khai sinh")
-
-    def works() -> None:
-        learning.is_broken = False
-
-    await watched(monkeypatch, AliasWatch(SECOND, learning, store.office.editorial), stage, lambda: None, works)
-    assert stage.says() == FOUND
-    assert [r.levelname for r in caplog.records] == ["ERROR"]
-    assert "khai sinh" not in caplog.text

@@ -43,10 +43,14 @@ class ScriptedAssistant:
     catalogue: Catalogue
     engine: Searches
     heard: list[Incoming] = field(default_factory=list)
+    known: Guide | None = None
 
     @property
     def guide(self) -> Guide:
-        return Guide.of(self.catalogue)
+        """The same one for as long as the catalogue is the same, as the assistant has it."""
+        if self.known is None or self.known.catalogue is not self.catalogue:
+            self.known = Guide.of(self.catalogue)
+        return self.known
 
     async def answer(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)

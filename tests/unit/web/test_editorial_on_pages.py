@@ -157,10 +157,10 @@ async def test_suggestions_are_not_built_anew_for_it(
     assistant: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suggestions = Suggestions(assistant, {})
-    before = suggestions._suggesters
+    before = suggestions._current
     say(assistant, Editorial(notices=(NOTICE,), hidings=(HIDING,)))
     found = await suggestions.offer("tách th")
-    assert ([one["id"] for one in found], suggestions._suggesters is before) == ([f"tt:{LAND}"], True)
+    assert ([one["id"] for one in found], suggestions._current is before) == ([f"tt:{LAND}"], True)
 
 
 async def test_the_page_of_a_search_follows_a_pin(client: Client, assistant: ScriptedAssistant) -> None:

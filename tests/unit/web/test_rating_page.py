@@ -17,6 +17,8 @@ from bot.dialogue.signed_links import RatingLink
 from bot.ratings.flags import MOST_FROM_AN_ADDRESS
 from bot.ratings.model import Origin
 from bot.ratings.scales import FIVE
+from bot.store.sharing import Count, Reach
+from bot.store.staff import Act
 from bot.web.keys import SIGNER as APP_SIGNER
 from tests.unit.web.backed import NOW, SIGNER, Backed, backed
 from tests.unit.web.conftest import ScriptedAssistant
@@ -415,3 +417,20 @@ async def test_no_form_and_no_token_makes_a_rating_that_is_none(
         or agency <> 'H99.100' or period <> '2026-12' or link <> 'H99.100/quay-1' or channel <> 'web'
     """
     assert await house.rows(strange) == []
+
+
+async def test_ratings_by_a_teams_link_are_counted_for_it(house: Backed) -> None:
+    sharing = house.shelf.kept.office.sharing
+    await sharing.add_team("Tổ công nghệ số cộng đồng thôn 3", "H99.100", Act(NOW, "lan", "team_add"))
+    for name in ("team_1", "to-1"):
+        link = replace(LINK, commune="H99.100", origin=Origin.TEAM, id=name)
+        for answer in (ONLINE, {**ONLINE, "co_nguoi_giup": "1"}, {"nop": "counter", "muc": "3"}):
+            house.client.session.cookie_jar.clear()
+            response = await house.client.post(SIGNER.rating_path(link), data=answer)
+            assert response.status == 200
+    house.client.session.cookie_jar.clear()
+    await house.client.post(PATH, data=ONLINE)
+    assert await sharing.reach(NOW.date(), NOW.date()) == (
+        Reach(0, "H99.100", {Count.HELPED_RATING: 1, Count.RATING: 1}),
+        Reach(1, "H99.100", {Count.HELPED_RATING: 1, Count.RATING: 1}),
+    )

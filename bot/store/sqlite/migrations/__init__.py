@@ -13,6 +13,7 @@ from bot.store.sqlite.migrations import (
     follow_ups,
     freshness,
     learning,
+    publications,
     ratings,
     reviews,
     sharing,
@@ -32,6 +33,7 @@ _PARTS = (
     sharing,
     freshness,
     drafts,
+    publications,
 )
 
 

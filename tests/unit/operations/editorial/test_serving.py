@@ -13,9 +13,9 @@ from bot.catalog.editorial import Editorial, Hiding, Item, Notice, Pin, Scope
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.dialogue.turn import Searches
-from bot.operations.aliases import AliasWatch, Answer, answer_of
+from bot.operations.aliases import Answer, TaughtWords, answer_of
 from bot.operations.editorial.serving import guide_with, pinned
-from bot.search.engine import SearchEngine
+from bot.operations.publishing.watch import CatalogueWatch
 from bot.search.pins import PinnedSearch
 from bot.store.learning import TaughtAlias
 from bot.store.sqlite.store import SqliteStore
@@ -23,8 +23,8 @@ from bot.store.staff import Act
 from tests.unit.handlers.example import TableEngine
 from tests.unit.store.samples import NOW
 
-SECOND = load_catalogue(Path(__file__).resolve().parents[3] / "fixtures" / "second_province")
-ENGINE = SearchEngine(SECOND)
+FOLDER = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
+SECOND = load_catalogue(FOLDER)
 DAY = date(2026, 11, 22)
 BIRTH, LAND = "1.900001", "1.900003"
 ACT = Act(NOW, "chi.lan", "editorial_add")
@@ -38,10 +38,8 @@ NOTHING, FOUND = Answer("not_found", ()), Answer("answered", (LAND,))
 class Stage:
     """An assistant as the watch sees it."""
 
-    def __init__(self) -> None:
-        self.guide = Guide.of(SECOND)
-        self.engine: Searches = ENGINE
-        self.taken = 0
+    def __init__(self, guide: Guide, engine: Searches) -> None:
+        self.guide, self.engine, self.taken = guide, engine, 0
 
     def take(self, guide: Guide, engine: Searches) -> None:
         self.guide, self.engine, self.taken = guide, engine, self.taken + 1
@@ -58,13 +56,19 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await opened.close()
 
 
-def watch_of(store: SqliteStore) -> AliasWatch:
-    return AliasWatch(SECOND, store.office.learning, store.office.editorial)
+def watch_of(store: SqliteStore) -> CatalogueWatch:
+    office = store.office
+    return CatalogueWatch(FOLDER, office.publications, TaughtWords(office.learning), office.editorial, lambda: NOW)
+
+
+async def begun(watch: CatalogueWatch) -> Stage:
+    return Stage(*await watch.at_first())
 
 
 async def test_what_is_said_is_taken_up_and_what_is_taken_back_let_go(store: SqliteStore) -> None:
-    book, stage, watch = store.office.editorial, Stage(), watch_of(store)
-    assert await watch.at_first() == SECOND
+    book, watch = store.office.editorial, watch_of(store)
+    stage = await begun(watch)
+    first = stage.engine
     for item in (PIN, NOTICE):
         await book.add(item, ACT)
     await watch.look(stage)
@@ -74,12 +78,12 @@ async def test_what_is_said_is_taken_up_and_what_is_taken_back_let_go(store: Sql
     await book.remove(1, ACT)
     await watch.look(stage)
     assert (stage.said, answer_of(stage.engine, PIN.phrase)) == (Editorial(notices=(NOTICE,)), NOTHING)
-    assert stage.engine is ENGINE
+    assert stage.engine is first
 
 
 async def test_no_index_is_built_for_it(store: SqliteStore) -> None:
-    stage, watch = Stage(), watch_of(store)
-    await watch.look(stage)
+    watch = watch_of(store)
+    stage = await begun(watch)
     first = stage.engine
     for item in (PIN, HIDING, NOTICE):
         await store.office.editorial.add(item, ACT)
@@ -89,7 +93,8 @@ async def test_no_index_is_built_for_it(store: SqliteStore) -> None:
 
 
 async def test_words_that_are_taught_and_what_is_said_hold_beside_each_other(store: SqliteStore) -> None:
-    stage, watch = Stage(), watch_of(store)
+    watch = watch_of(store)
+    stage = await begun(watch)
     await store.office.editorial.add(PIN, ACT)
     await watch.look(stage)
     await store.office.learning.teach(TaughtAlias("cái giấy ra đời", BIRTH, "chi.lan", NOW), ACT)
@@ -102,16 +107,16 @@ async def test_words_that_are_taught_and_what_is_said_hold_beside_each_other(sto
 async def test_another_process_begins_with_it(store: SqliteStore) -> None:
     for item in (PIN, HIDING):
         await store.office.editorial.add(item, ACT)
-    catalogue = await watch_of(store).at_first()
-    assert catalogue == replace(SECOND, editorial=Editorial(pins=(PIN,), hidings=(HIDING,)))
-    assert answer_of(pinned(ENGINE, catalogue), PIN.phrase) == FOUND
+    stage = await begun(watch_of(store))
+    assert stage.guide.catalogue == replace(SECOND, editorial=Editorial(pins=(PIN,), hidings=(HIDING,)))
+    assert answer_of(stage.engine, PIN.phrase) == FOUND
 
 
 async def test_what_does_not_fit_is_left_out_and_told(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
     for item in (NOTICE, GONE):
         await store.office.editorial.add(item, ACT)
-    catalogue = await watch_of(store).at_first()
-    assert catalogue.editorial == Editorial(notices=(NOTICE,))
+    stage = await begun(watch_of(store))
+    assert stage.said == Editorial(notices=(NOTICE,))
     assert [r.getMessage() for r in caplog.records] == [
         f"editorial_left_out: 2 do not fit the catalogue {SECOND.version}"
     ]
@@ -119,7 +124,8 @@ async def test_what_does_not_fit_is_left_out_and_told(store: SqliteStore, caplog
 
 @pytest.mark.parametrize(("item", "is_new"), [(NOTICE, False), (PIN, False), (HIDING, True)])
 async def test_lists_are_made_anew_only_for_what_is_hidden(store: SqliteStore, item: Item, *, is_new: bool) -> None:
-    stage, watch = Stage(), watch_of(store)
+    watch = watch_of(store)
+    stage = await begun(watch)
     await watch.look(stage)
     before = stage.guide.online
     await store.office.editorial.add(item, ACT)

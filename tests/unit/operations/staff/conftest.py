@@ -68,7 +68,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     yield Desk(
         book,
         entrance,
-        Accounts(book, passwords, clock, AGENCIES),
+        Accounts(book, passwords, clock, lambda: AGENCIES),
         OwnAccount(book, passwords, entrance, clock),
         clock,
         passwords,

@@ -11,7 +11,7 @@ import pytest
 from bot.dialogue.signed_links import RatingLink, Signer
 from bot.ratings.model import Origin
 from bot.ratings.periods import day_of
-from bot.store.staff import Role
+from bot.store.staff import Act, Role
 from tests.unit.web.reading import read
 from tests.unit.web.staff.conftest import SECRET, START, Browser, Office
 
@@ -137,3 +137,23 @@ async def test_without_a_public_address_there_is_no_code(office: Office, browser
     response = await browser.post(PAGE, PAGE, **FIELDS)
     sentence = "Chưa đặt địa chỉ công khai của trang này. Người vận hành cần đặt PUBLIC_URL."
     assert (response.status, sentence in read(await response.text()).of("p")) == (422, True)
+
+
+async def test_a_link_of_a_team_is_counted_for_it(office: Office, browser: Browser) -> None:
+    await office.hire("lan", Role.VIEWER, ("H99.100",))
+    await browser.log_in("lan")
+    assert "Của tổ nào" not in (await browser.get(PAGE)).of("label")
+    act = Act(START, "cli:test", "team_add")
+    for commune in ("H99.100", "H99.101"):
+        await office.store.office.sharing.add_team("Tổ thôn 3", commune, act)
+    page = await browser.get(PAGE)
+    assert "Của tổ nào" in page.of("label")
+    assert [option for option in page.of("option") if "Tổ thôn 3" in option] == ["Tổ thôn 3 (Bình Mẫu)"]
+    response = await browser.post(PAGE, PAGE, **{**FIELDS, "agency": "", "team": "1"})
+    link = await link_on(await response.text())
+    assert link is not None
+    assert (link.origin, link.id, link.commune) == (Origin.TEAM, "team_1", "H99.100")
+    other = await browser.post(PAGE, PAGE, **{**FIELDS, "team": "2"})
+    unnamed = await link_on(await other.text())
+    assert unnamed is not None
+    assert (unnamed.origin, unnamed.id) == (Origin.COUNTER, "quay-2")
