@@ -80,8 +80,10 @@ class SqliteStaleReports:
                 return False
             number = database.execute(_CLOSE, [code, state.value, act.actor, stamp(act.at), note]).lastrowid
             database.execute(_SET_CLOSED, [number, code])
-            before: dict[str, object] = {"state": StaleState.OPEN.value, "count": count}
-            write_entry(database, Entry(act, f"stale:{code}", before, {"state": state.value, "note": note}))
+            # With "stale_" before: other states have words of their own in the log.
+            before: dict[str, object] = {"state": f"stale_{StaleState.OPEN}", "count": count}
+            after = {"state": f"stale_{state}", "note": note}
+            write_entry(database, Entry(act, f"stale:{code}", before, after))
             return True
 
         return await self._writer.run(write)

@@ -17,6 +17,7 @@ from bot.web.keys import MASKER
 from bot.web.staff.access import staff_page
 from bot.web.staff.case_query import AGES, CASES, MINE, NOBODYS, OPEN, STATES, CaseFilter
 from bot.web.staff.figure_words import count_written
+from bot.web.staff.freshness_pages import REPORT
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.log_page import row_of
 from bot.web.staff.names import agencies_to_choose, agency_name, procedure_name
@@ -170,6 +171,7 @@ async def _case_page(visit: Visit, case: Case, wrong: str | None = None) -> web.
         history=[row_of(entry, texts) for entry in await visit.store.office.cases.history(case.number)],
         back=CASES,
         action=address_of(case.number),
+        report_stale=REPORT,
     )
 
 

@@ -15,6 +15,7 @@ from bot.web.staff.digest_page import add_digest_pages
 from bot.web.staff.editorial_pages import add_editorial_pages
 from bot.web.staff.entry_pages import add_entry_pages
 from bot.web.staff.figure_pages import offer
+from bot.web.staff.freshness_pages import add_freshness_pages
 from bot.web.staff.house import STAFF, make_house
 from bot.web.staff.import_pages import add_import_pages
 from bot.web.staff.log_page import add_log_page
@@ -55,6 +56,7 @@ def add_staff(app: web.Application, assistant: Answers, settings: Settings, asse
     add_word_pages(app)
     add_catalogue_pages(app)
     add_review_pages(app)
+    add_freshness_pages(app)
     add_editorial_pages(app)
     add_official_list_pages(app)
     add_import_pages(app)

@@ -96,6 +96,19 @@ async def test_a_viewer_without_agencies_sees_all_and_changes_nothing(office: Of
     assert re.findall(r'<form[^>]*action="([^"]*)"', page) == ["/staff/dang-xuat"]
 
 
+async def test_from_a_case_its_procedure_can_be_reported_as_old(office: Office, browser: Browser) -> None:
+    await rated(office)
+    await office.hire("lan", Role.EDITOR)
+    await browser.log_in("lan")
+    page = await browser.text("/staff/viec/1")
+    fields = re.findall(r'action="/staff/can-xem-lai/bao">\s*<input[^>]*>(<input[^>]*>)', page)
+    case = await office.store.office.cases.find(1, None)
+    assert case is not None
+    assert fields == [f'<input type="hidden" name="code" value="{case.subject.code}">']
+    await browser.post("/staff/can-xem-lai/bao", at="/staff/viec/1", code=case.subject.code)
+    assert [one.code for one in await office.store.office.stale.open()] == [case.subject.code]
+
+
 async def test_an_editor_takes_a_case_closes_it_and_leaves_a_history(office: Office, browser: Browser) -> None:
     await rated(office)
     await office.hire("lan", Role.EDITOR)
