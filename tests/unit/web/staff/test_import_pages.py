@@ -49,7 +49,8 @@ async def draft(browser: Browser, *rows: tuple[str, ...], **fields: str) -> str:
 
 
 async def findings(browser: Browser, address: str) -> list[str]:
-    return _FINDING.findall(await browser.text(address))
+    """Their ids; one may have two forms."""
+    return list(dict.fromkeys(_FINDING.findall(await browser.text(address))))
 
 
 @pytest.fixture
