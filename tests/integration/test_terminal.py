@@ -20,6 +20,7 @@ COMMANDS = (
     *("catalog aliases", "catalog aliases list", "catalog aliases add", "catalog aliases remove"),
     *("catalog aliases export", "demo-data", "rating-link", "report", "staff", "staff add", "staff list"),
     *("staff set", "staff disable", "staff enable", "staff reset", "staff log", "staff digest"),
+    *("share", "team", "team add", "team list", "team close", "team open"),
     *("webhook", "webhook set", "webhook show", "webhook delete", "zalo", "zalo login", "zalo status", "zalo menu"),
 )
 
