@@ -150,6 +150,17 @@ def test_a_name_that_is_kept_stays() -> None:
     assert without_days(changed(CONTENTS, settled(*rows, more={renamed.id: Answer(Action.KEEP)}).contents)) == {}
 
 
+def test_a_service_that_a_list_leaves_without_a_level_stays_or_is_online_no_longer() -> None:
+    blank = replace(row(LAND, LAND_NAME, "H99.05", level=None), level_is_blank=True)
+    (finding,) = find(SECOND, reading(blank), whole=False)
+    assert without_days(changed(CONTENTS, settled(blank).contents)) == {}
+    after = settled(blank, more={finding.id: Answer(Action.REMOVE)}).contents
+    assert without_days(changed(CONTENTS, after)) == {
+        "services.csv": ([line for line in CONTENTS["services.csv"].decode().splitlines() if LAND in line], [])
+    }
+    assert LAND in read_catalogue(after).procedures
+
+
 def test_what_is_removed_stays_known() -> None:
     rows = [one for one in list_of(SECOND) if one.code != LAND]
     after = settled(*rows, whole=True).contents
