@@ -50,7 +50,9 @@ def findings(draft: int, kind: str | None, *, only_open: bool, as_json: bool) ->
 @click.option("--accept-kind", multiple=True, type=_KINDS, help="Do as is proposed with all open ones of a kind.")
 @click.option("--all-proposals", is_flag=True, help="Do as is proposed with every open one.")
 @click.option("--reject", multiple=True, metavar="ID", help="Keep what the catalogue says, or leave the row out.")
-@click.option("--use", multiple=True, metavar="ID=VALUE", help="Take VALUE: a code, a name, a level, an agency.")
+@click.option(
+    "--use", multiple=True, metavar="ID=VALUE", help="Take VALUE: a code, a name, a level, an agency; nothing: gone."
+)
 @click.option("--use-kind", multiple=True, metavar="KIND=VALUE", help="Take VALUE for all open ones of a kind.")
 @click.option("--ask", multiple=True, metavar="ID", help="Take the answer back.")
 @reason_option
@@ -109,7 +111,9 @@ def _pair(given: str) -> tuple[str, str]:
 
 
 def _use(finding: Finding, value: str) -> Answer:
-    return Answer(Action.REMOVE if finding.kind is FindingKind.REMOVED else Action.USE, value)
+    """`ID=` without a value: it is gone, or online no longer."""
+    is_gone = finding.kind is FindingKind.REMOVED or (finding.kind is FindingKind.LEVEL_BLANK and not value)
+    return Answer(Action.REMOVE if is_gone else Action.USE, value)
 
 
 async def _looked(number: int) -> drafting.Looked:

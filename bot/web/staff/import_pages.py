@@ -28,7 +28,7 @@ from bot.web.uploads import MOST_UPLOAD_BYTES
 
 DRAFTS = "/staff/danh-muc/nhap"
 PUBLISH = "/staff/danh-muc"
-_TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.DISTRICT)
+_TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.OTHER, ListTier.DISTRICT)
 _A_PAGE = 25
 _MOST_PROBLEMS = 20
 _NUMBER = r"{number:\d{1,9}}"

@@ -27,6 +27,12 @@ _FREE = {
     FindingKind.REMOVED: "successor",
 }
 """What may be typed in for an answer of these kinds."""
+_OF_LEVELS = frozenset(
+    {
+        *(FindingKind.OLD_LEVEL, FindingKind.LEVEL_UNKNOWN, FindingKind.LEVEL_BLANK, FindingKind.LEVEL_WORSE),
+        FindingKind.DUPLICATE,
+    }
+)
 _PREFIX = "web.staff.import_finding."
 
 
@@ -98,6 +104,7 @@ class _Says:
         how = answer.action.value
         if answer.action is Action.REMOVE:
             how = "replaced" if answer.value else "remove"
+            how = "offline" if finding.kind is FindingKind.LEVEL_BLANK else how
         if finding.kind is FindingKind.AGENCY_UNKNOWN and answer.action is Action.LEAVE_OUT:
             how = "leave_agency_out"
         return self._texts.find(f"{_PREFIX}answer.{how}", value=value) or how
@@ -109,6 +116,8 @@ class _Says:
         if finding.kind in (FindingKind.AGENCY_UNKNOWN, FindingKind.FIELD_UNKNOWN) and finding.code:
             kind = f"{kind}_of_new"
         new, old = finding.written, finding.known
+        if finding.kind is FindingKind.LEVEL_BLANK:
+            old = ", ".join(self._level(level) for level in old.split())
         if finding.kind is FindingKind.LEVEL_WORSE:
             level, _, agencies = old.partition(" ")
             new, old = self._level(new), f"{self._level(level)} ({self.agencies(agencies.split())})"
@@ -122,9 +131,9 @@ class _Says:
         return ", ".join(known[code].name if code in known else code for code in codes)
 
     def _value(self, kind: FindingKind, value: str) -> str:
-        if kind in (FindingKind.OLD_LEVEL, FindingKind.LEVEL_UNKNOWN, FindingKind.LEVEL_WORSE, FindingKind.DUPLICATE):
+        if kind in _OF_LEVELS:
             return self._level(value)
-        if kind is FindingKind.DISTRICT:
+        if kind in (FindingKind.DISTRICT, FindingKind.TIER_UNKNOWN):
             return self._texts.find(f"web.staff.imports.tier.{value}") or value
         if kind is FindingKind.FIELD_UNKNOWN and value in self._catalogue.fields:
             return self._catalogue.fields[value].name

@@ -17,7 +17,7 @@ _OF_NEW = ("agency_unknown_of_new", "field_unknown_of_new", "spelled")
 WANTED = {
     "import_finding.kind": set(FindingKind),
     "import_finding.what": {*FindingKind, *_OF_NEW},
-    "import_finding.answer": {*Action, "leave_agency_out", "replaced"} - {Action.ASK},
+    "import_finding.answer": {*Action, "leave_agency_out", "offline", "replaced"} - {Action.ASK},
     "imports.column": set(Column),
     "imports.tier": {*ListTier, Tier.PROVINCE, Tier.COMMUNE},
     "imports.level": {*OnlineLevel, *(f"{one}_trial" for one in OnlineLevel if one is not OnlineLevel.UNKNOWN)},
