@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.conversation import Conversation, Profile
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import Keeping
+from bot.dialogue.profile import Profile
 from bot.dialogue.sharing import Brought
 from bot.operations.retention import forget_daily, forget_old, let_go_often
 from bot.store.interface import Record
