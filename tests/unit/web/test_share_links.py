@@ -143,6 +143,13 @@ async def test_the_page_of_a_shared_link_passes_it_on(house: Backed, link: Share
     assert pasted == [BIRTH, f"#{share_id}"]
 
 
+async def test_no_cache_on_the_way_gives_a_teams_page_to_others(house: Backed, link: ShareLink) -> None:
+    for path in (f"/tt/{BIRTH}", "/tt/1.900004", "/linh-vuc", "/viec/having-a-child"):
+        for query, keeping in (("", "public, max-age=300"), (f"?s={SIGNER.share_id(link)}", "private, max-age=300")):
+            response = await house.client.get(path + query, headers=BROWSER, allow_redirects=False)
+            assert (path, response.headers["Cache-Control"]) == (path, keeping)
+
+
 async def test_the_same_page_for_everybody_else(house: Backed) -> None:
     for address in (f"/tt/{BIRTH}", f"/tt/{BIRTH}?s=1900001...AAAAAA"):
         links, pasted = await buttons(house, address)
