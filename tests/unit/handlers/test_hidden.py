@@ -23,7 +23,7 @@ from bot.texts import load_texts
 from handlers import card
 from handlers.bodies import levels_by_agency
 from handlers.find import find
-from tests.unit.handlers.example import answered, catalogue, turn
+from tests.unit.handlers.example import answered, asked_back, catalogue, turn
 
 DAY = date(2026, 11, 22)
 BIRTH, LAND, DEPARTMENTS = "1.000001", "1.000003", "1.000008"
@@ -62,6 +62,14 @@ def test_nothing_is_said_but_that_it_is_looked_into() -> None:
         procedure=BIRTH,
         view=CardChoice(BIRTH),
     )
+
+
+def test_what_tells_it_apart_is_not_told_either() -> None:
+    table = {"giấy tờ": SearchResult((asked_back(BIRTH, "1.000006"),))}
+    told = find(turn("giấy tờ", data=catalogue(), table=table)).reply.text
+    kept = find(turn("giấy tờ", data=replace(catalogue(), editorial=Editorial(hidings=(HIDING,))), table=table))
+    assert "• Khai sinh: lần đầu. Trẻ mới sinh, chưa từng khai sinh." in told
+    assert kept.reply.text == told.partition("\n•")[0]
 
 
 def test_the_way_to_others_stays_open() -> None:
