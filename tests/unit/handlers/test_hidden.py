@@ -91,7 +91,7 @@ def test_in_english() -> None:
         "Vietnamese name: Đăng ký khai sinh. The English name is unofficial.",
         "We have been checking what we say of this procedure since 22 November 2026.",
         "Why, in Vietnamese: Danh mục mới ghi khác.",
-        "Until then, see the procedure's page, or ask Trung tâm Phục vụ hành chính công.",
+        "Until then, see the procedure's page, or ask a public service centre (Trung tâm Phục vụ hành chính công).",
         "Code 1.000001.",
     )
 
@@ -114,6 +114,13 @@ def test_a_body_at_which_it_is_hidden() -> None:
     assert lines(card.show(hidden(AT_ONE), BIRTH, "H99.101")) == SAID_AT_ONE
     beside = lines(card.show(hidden(AT_ONE), BIRTH, "H99.100"))
     assert beside == lines(card.show(hidden(), BIRTH, "H99.100"))
+
+
+def test_a_group_is_not_hidden_with_the_one_it_is_called_by() -> None:
+    hiding = replace(HIDING, code=LAND, agency="H99.100")
+    asked = hidden(hiding)
+    assert card.show(asked, LAND, "H99.100", alike=True) == card.show(asked, LAND)
+    assert "tại An Bình đang được kiểm tra lại" in card.show(asked, LAND, "H99.100").reply.text
 
 
 def test_whoever_lives_there_reads_that_it_is_hidden() -> None:
