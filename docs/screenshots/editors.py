@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +13,12 @@ from playwright.sync_api import Page
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from docs.screenshots.keeping import BIRTH, Shown, keep
-from tests.e2e.desk import confirm, fill_in_decision, preview, save_previewed, saved, spreadsheet, upload
+from tests.e2e.desk import confirm, fill_in_decision, preview, save_previewed, saved, upload
 from tests.e2e.process import operate
 
 REMOVED, RENAMED, MISTYPED = "2.000206", "1.013855", "2.000591"
 """What is other in the list that is uploaded."""
-BODIES = "Ủy ban nhân dân xã, phường"
-_CODE, _NAME = 3, 2
+_NAME, _CODE = 1, 2
 _NOTICE = "Cổng Dịch vụ công bảo trì tối thứ Bảy. Anh/chị nộp hồ sơ vào ngày khác."
 _BENEFIT = "Nộp trên mạng thì trả kết quả sớm hơn một ngày làm việc."
 PAGES = (
@@ -35,30 +35,53 @@ PAGES = (
 )
 
 
-def published_list(data: Path) -> bytes:
-    """The communes' list as it is printed, but for a procedure less, another name and a code that is mistyped."""
+def lists(data: Path) -> tuple[bytes, bytes]:
+    """The communes' list as it is printed, changed: with what has to be asked about, and as it can be published."""
     file = data / "list.xlsx"
     operate(data, "catalog", "list", "--tier", "commune", "--format", "xlsx", "--output", str(file))
-    book = load_workbook(BytesIO(file.read_bytes()))
+    return _doubtful(file.read_bytes()), _newer(file.read_bytes())
+
+
+def _doubtful(printed: bytes) -> bytes:
+    """One procedure has another name, and a code is mistyped."""
+    book = load_workbook(BytesIO(printed))
     (sheet,) = book.worksheets
-    for row in range(sheet.max_row, 0, -1):
-        code = sheet.cell(row, _CODE)
-        if code.value == REMOVED:
-            sheet.delete_rows(row)
-        elif code.value == RENAMED:
-            sheet.cell(row, _NAME).value = f"{sheet.cell(row, _NAME).value} (sửa đổi)"
-        elif code.value == MISTYPED:
-            code.value = MISTYPED.replace(".", "")
+    for row in sheet.iter_rows():
+        if row[_CODE].value == RENAMED:
+            row[_NAME].value = f"{row[_NAME].value} (sửa đổi)"
+        elif row[_CODE].value == MISTYPED:
+            row[_CODE].value = MISTYPED.replace(".", "")
     return saved(book)
 
 
-def edit(page: Page, url: str, whole_list: bytes) -> tuple[Shown, ...]:
+def _newer(printed: bytes) -> bytes:
+    """One procedure less, and one that is new."""
+    book = load_workbook(BytesIO(printed))
+    (sheet,) = book.worksheets
+    (row,) = (row[0].row for row in sheet.iter_rows() if row[_CODE].value == REMOVED)
+    for place, text in ((_CODE, "1.999001"), (_NAME, "Đăng ký sử dụng nhà văn hóa thôn, tổ dân phố")):
+        sheet.cell(row, place + 1).value = text
+    return saved(book)
+
+
+def _decide(data: Path, draft: str) -> None:
+    """What the list lacks stays in the catalogue, but for the one procedure that was abolished."""
+    found = json.loads(operate(data, "catalog", "findings", draft, "--json"))
+    answers = [("--accept" if REMOVED in str(one) else "--reject", one["id"]) for one in found]
+    operate(
+        data, "catalog", "decide", draft, *(word for answer in answers for word in answer), "--reason", "Đã đối chiếu"
+    )
+
+
+def edit(page: Page, url: str, data: Path) -> tuple[Shown, ...]:
     """One list waits for answers, another is published, and citizens are told something; the pages to be taken."""
-    upload(page, url, "danh-muc-cap-xa.xlsx", whole_list, tier="cấp xã", reason="Danh mục cấp xã mới công bố")
-    today = day_of(now())
-    new = ("1.999001", "Đăng ký sử dụng nhà văn hóa thôn", "Văn hóa", BODIES, "Toàn trình")
-    page.goto(url + upload(page, url, "bo-sung.xlsx", spreadsheet(new), is_whole=False, reason="Bổ sung một thủ tục"))
+    doubtful, newer = lists(data)
+    upload(page, url, "danh-muc-cap-xa.xlsx", doubtful, reason="Danh mục cấp xã mới công bố")
+    draft = upload(page, url, "danh-muc-cap-xa-thang-12.xlsx", newer, reason="Danh mục tháng 12")
+    _decide(data, draft.rpartition("/")[2])
+    page.goto(url + draft)
     page.get_by_role("link", name="Sang trang công bố").click()
+    today = day_of(now())
     fill_in_decision(page, "3456/QĐ-UBND", today.isoformat())
     keep(page, "publish-confirm", "desktop")
     confirm(page, "Công bố", "Bổ sung theo quyết định mới")

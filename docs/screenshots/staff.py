@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from docs.screenshots.editors import edit, published_list
+from docs.screenshots.editors import edit
 from docs.screenshots.keeping import BIRTH, COPY, DESKTOP, MARRIAGE, WARD, Shown, keep, new_context
 from docs.screenshots.sharing import come_through_links, found_teams, take_materials, take_public
 from tests.e2e.citizens import Citizen
@@ -87,7 +87,7 @@ def take_staff(browser: Browser, data: Path, url: str, passwords: dict[str, str]
         thoi_gian="15_30",
         y_kien="Ô chọn nơi sinh khó tìm trên điện thoại.",
     )
-    pages = (*pages, *edit(page, url, published_list(data)))
+    pages = (*pages, *edit(page, url, data))
     _take_all(page, url, pages, "desktop")
     _take_public(new_context(browser, DESKTOP), rating, "desktop")
 
@@ -138,6 +138,5 @@ def _take_public(context: BrowserContext, address: str, size: str) -> None:
     """What a citizen sees who scans the code."""
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("link", name="Rồi, tôi tự nộp trên mạng").click()
     keep(page, "rating", size)
     context.close()
