@@ -37,7 +37,7 @@ def test_what_is_shown_in_bold_stands_on_the_pages(name: str) -> None:
 
 def test_editors_are_told_of_every_kind_of_finding() -> None:
     kinds = [TEXTS.find(f"web.staff.import_finding.kind.{kind}") for kind in FindingKind]
-    assert first_bold(EDITORS, "Điểm | Nghĩa là | Nên trả lời") == kinds
+    assert first_bold(EDITORS, "Chỗ máy hỏi | Nghĩa là | Nên chọn") == kinds
 
 
 def test_editors_are_told_of_everything_they_can_say() -> None:
@@ -64,7 +64,7 @@ def test_teams_are_told_of_everything_that_is_counted() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        (EDITORS, f"không quá {MOST_UPLOAD_BYTES // (1024 * 1024)} triệu byte"),
+        (EDITORS, f"không quá {MOST_UPLOAD_BYTES // (1024 * 1024)} megabyte"),
         (EDITORS, f"không quá {MOST_WORDS} chữ, cả nội dung không quá {MAX_TEXT_CHARS} ký tự"),
         (EDITORS, f"dài nhất {MOST_DAYS} ngày"),
         (EDITORS, f"cũ hơn {Settings.model_fields['data_old_days'].default} ngày"),
