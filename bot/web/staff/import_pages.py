@@ -22,7 +22,7 @@ from bot.store.drafts import Draft, DraftState
 from bot.store.staff import Role
 from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
-from bot.web.staff.import_words import answer_of, difference_views, finding_view
+from bot.web.staff.import_words import answer_of, difference_views, finding_view, note_said
 from bot.web.staff.visit import Visit
 from bot.web.uploads import MOST_UPLOAD_BYTES
 
@@ -269,6 +269,7 @@ async def _draft_page(
         wrong=wrong,
         looked=looked,
         rows=0 if reading is None else len(reading.rows),
+        notes=[] if reading is None else [note_said(note, visit.texts) for note in reading.notes],
         tables=[] if reading is None else [_part_view(visit, part) for part in reading.parts],
         findings=[finding_view(one, looked, visit.catalogue, visit.texts) for one in shown],
         kinds=[
