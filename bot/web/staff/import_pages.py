@@ -32,6 +32,7 @@ _TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.OTHER, ListTier.DISTRICT
 _A_PAGE = 25
 _MOST_PROBLEMS = 20
 _NUMBER = r"{number:\d{1,9}}"
+_LATEST = web.AppKey("imports_latest", drafting.Latest)
 _MEGABYTE = 1024 * 1024
 
 
@@ -60,6 +61,7 @@ class _RefusedError(Exception):
 
 
 def add_import_pages(app: web.Application) -> None:
+    app[_LATEST] = drafting.Latest()
     app.router.add_get(DRAFTS, show_drafts)
     app.router.add_post(DRAFTS, upload)
     app.router.add_get(f"{DRAFTS}/{_NUMBER}", show_draft)
@@ -79,7 +81,7 @@ async def show_drafts(visit: Visit) -> web.StreamResponse:
 @staff_page(Role.EDITOR, with_files=True)
 async def upload(visit: Visit) -> web.StreamResponse:
     """POST /staff/danh-muc/nhap: fields `tier`, `whole`, `part`, `reason`, and the files."""
-    files = {name: content for name, content in visit.files.items() if content}
+    files = dict(visit.files)
     try:
         content = await _content(visit, files)
     except _RefusedError as error:
@@ -118,6 +120,7 @@ async def show_difference(visit: Visit) -> web.StreamResponse:
         views=views,
         words=seen.words,
         left_out=seen.left_out,
+        labels_lost=[f"{code} {base.catalogue.procedures[code].label}" for code in seen.labels_lost],
         problems=[str(problem) for problem in seen.problems[:_MOST_PROBLEMS]],
         back=f"{DRAFTS}/{looked.draft.number}",
     )
@@ -192,7 +195,8 @@ async def _keep(visit: Visit, looked: drafting.Looked, answers: dict[str, Answer
 
 async def _looked(visit: Visit) -> drafting.Looked | None:
     number = int(visit.request.match_info["number"])
-    return await drafting.look(visit.store.office.drafts, number, _compared_with(visit))
+    latest = visit.request.app[_LATEST]
+    return await drafting.look(visit.store.office.drafts, number, _compared_with(visit), latest)
 
 
 def _compared_with(visit: Visit) -> Base:

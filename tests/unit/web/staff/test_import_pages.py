@@ -165,6 +165,8 @@ async def test_a_draft_is_given_up(office: Office, editor: Browser) -> None:
         ({}, "Anh/chị chọn tệp để tải lên."),
         ({"cu.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600}, "Tệp cu.doc theo dạng cũ."),
         ({"trong.csv": b"a,b\n"}, "trong.csv"),
+        ({"a.csv": listed(BIRTH), "khong.csv": b""}, "Tệp khong.csv không có dòng nào."),
+        ({"cong.xls": b"<html><table><tr><td>1.900001"}, "Tệp cong.xls thực ra là trang web."),
         ({"khac.zip": b"PK\x05\x06"}, "Tệp nén thì tải một tệp, và chọn lấy phần nào."),
     ],
 )
