@@ -64,6 +64,8 @@ class Unreadable(StrEnum):
     BROKEN = "broken"
     FOREIGN = "foreign"
     """Another kind of file than the four that are read."""
+    WEB_PAGE = "web_page"
+    """A page of a web site, though its name may end in .xls: so portals hand out their tables."""
     ENCODING = "encoding"
     NO_TABLE = "no_table"
     NO_HEADINGS = "no_headings"

@@ -367,3 +367,13 @@ def test_two_codes_in_one_cell_are_both_in_the_list(second: Catalogue, written: 
 def test_a_list_of_other_bodies_takes_nothing_from_communes(second: Catalogue) -> None:
     own = row("1.900009", "Cấp thẻ", "H99", field="Hộ tịch")
     assert find(second, reading(own, tier=ListTier.OTHER), whole=True) == ()
+
+
+def test_a_row_that_is_struck_through_is_left_out_unless_a_person_takes_it(second: Catalogue) -> None:
+    rest = [one for one in list_of(second) if one.code != LAND]
+    struck = [replace(one, is_struck=True) for one in list_of(second) if one.code == LAND]
+    read = reading(*struck, *rest)
+    first, gone = find(second, read, whole=True)
+    assert (first.kind, first.code, first.proposal) == (FindingKind.STRUCK, LAND, LEAVE_OUT)
+    assert (first.choices, gone.kind, gone.code) == ((use(LAND),), FindingKind.REMOVED, LAND)
+    assert find(second, read, True, {first.id: use(LAND)}) == (first,)
