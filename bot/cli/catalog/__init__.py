@@ -73,6 +73,7 @@ for command in (
     deciding.findings,
     deciding.decide,
     deciding.drop,
+    deciding.reopen,
     differing.diff,
     official_list.official_list,
     *publishing.COMMANDS,
