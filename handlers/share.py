@@ -12,6 +12,7 @@ from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from bot.texts import Texts
 from handlers import choice_expired
+from handlers.beside import hidden_bodies
 from handlers.bodies import leaves_places_out, levels_by_agency, offers
 from handlers.naming import heading
 
@@ -33,6 +34,8 @@ def share(turn: Turn) -> Outcome:
     catalogue, texts, procedure = turn.catalogue, turn.texts, turn.catalogue.procedures[code]
     agency = target.agency if target.agency in levels_by_agency(catalogue, code) else None
     name, home = heading(procedure, turn.language), home_sentence(catalogue, texts, procedure, agency)
+    besides = None if agency is not None else hidden_bodies(catalogue, texts, procedure)
+    home = home if besides is None or is_hidden(catalogue, code) else f"{home} {besides}"
     address = page_of(turn.site, turn.language, code, agency)
     if agency is None:
         text = texts.get("share.text", name=name, home=home, address=address, code=code)
