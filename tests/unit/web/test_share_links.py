@@ -136,9 +136,9 @@ async def test_the_page_of_a_shared_link_passes_it_on(house: Backed, link: Share
     payload = "s_" + share_id.replace(".", "_", 3)
     assert links == [
         f"/?c=s%3A{share_id}",
-        "https://zalo.me/123456789",
         f"https://t.me/vidu_bot?start={payload}",
         f"/?c=rate%3A{BIRTH}",
+        "https://zalo.me/123456789",
     ]
     assert pasted == [BIRTH, f"#{share_id}"]
 
@@ -148,9 +148,9 @@ async def test_the_same_page_for_everybody_else(house: Backed) -> None:
         links, pasted = await buttons(house, address)
         assert links == [
             f"/?c=tt%3A{BIRTH}",
-            "https://zalo.me/123456789",
             "https://t.me/vidu_bot?start=tt_1_900001",
             f"/?c=rate%3A{BIRTH}",
+            "https://zalo.me/123456789",
         ]
         assert pasted == [BIRTH, BIRTH]
 
@@ -159,11 +159,21 @@ async def test_situations_and_fields_have_buttons_too(house: Backed, link: Share
     event = catalogue.life_events[0].id
     there = SIGNER.share_id(replace(link, target=f"e-{event}"))
     assert await buttons(house, f"/viec/{event}") == (
-        [f"/?c=le%3A{event}", "https://zalo.me/123456789", f"https://t.me/vidu_bot?start=le_{event}"],
+        [f"/?c=le%3A{event}", f"https://t.me/vidu_bot?start=le_{event}", "https://zalo.me/123456789"],
         [f"#le:{event}", f"#le:{event}"],
     )
     links, pasted = await buttons(house, f"/viec/{event}?s={there}")
     assert (links[0], pasted) == (f"/?c=s%3A{there}", [f"#le:{event}", f"#{there}"])
+
+
+async def test_the_code_for_zalo_is_copied_before_zalo_is_opened(house: Backed) -> None:
+    for address in (f"/tt/{BIRTH}", f"/tim?q={BIRTH}"):
+        said = await (await house.client.get(address, headers=BROWSER)).text()
+        paste = said.partition('<div class="to-paste">')[2].partition("</div>")[0]
+        assert re.findall(r"dán vào ô viết tin|data-copy=|zalo\.me/|role=.status.", paste) == [
+            *("dán vào ô viết tin", "data-copy=", "dán vào ô viết tin", "zalo.me/", "zalo.me/", 'role="status"'),
+        ]
+        assert "paste.js" in said
 
 
 async def test_the_pages_that_it_leads_to_know_it_as_well(house: Backed, link: ShareLink, catalogue: Catalogue) -> None:
