@@ -188,7 +188,9 @@ async def _team(store: Store, catalogue: Catalogue, commune: Commune | None, ask
     if len(found) == 1:
         return found[0]
     if len(found) > 1:
-        places = ", ".join(sorted(catalogue.communes[team.commune].name for team in found))
+        # A team may be of a commune that is in the catalogue no more.
+        known = {code: catalogue.communes[code].name for code in catalogue.communes}
+        places = ", ".join(sorted(known.get(team.commune, team.commune) for team in found))
         raise MotCuaError(f"there are teams called {name!r} in {places}: give --commune")
     place = "COMMUNE" if commune is None else commune.agency_code
     where = "" if commune is None else f" in {commune.name}"

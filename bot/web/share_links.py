@@ -9,28 +9,20 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.dialogue.choices import CardChoice, FieldChoice, FieldsChoice, LifeEventChoice
-from bot.dialogue.guards import RateLimit
 from bot.dialogue.sharing import Shareable, choice_of, via_of
 from bot.dialogue.signed_links import SHARE_PATH, ShareLink
-from bot.operations.rating_links.answers import address_key
 from bot.ratings.periods import day_of
 from bot.store.sharing import Count
 from bot.web.backing import BACKING
-from bot.web.client_address import client_address
 from bot.web.keys import ASSISTANT
 from bot.web.languages import DEFAULT
 from bot.web.pages import addresses
 from bot.web.pages.tools import TOOLS
 from bot.web.pages.unknown import Unknown, unknown_page
-from bot.web.visitors import ALONE, count_quietly, is_person
-
-_A_MINUTE = 60
-"""So many visits a minute are counted from one network: a whole meeting may scan a code, a program makes no more."""
-_LIMIT = web.AppKey("share_limit", RateLimit)
+from bot.web.visitors import ALONE, count_quietly, is_person, is_within_limit
 
 
 def add_share_links(app: web.Application) -> None:
-    app[_LIMIT] = RateLimit(_A_MINUTE)
     app.router.add_get(f"{SHARE_PATH}/{{id}}", open_share)
 
 
@@ -44,7 +36,7 @@ async def open_share(request: web.Request) -> web.Response:
     if link is None:
         return _unknown(request)
     choice = choice_of(request.app[ASSISTANT].catalogue, link.target)
-    if is_person(request) and _is_within_limit(request, share_id):
+    if is_person(request) and is_within_limit(request, Count.VISIT, share_id):
         await count_quietly(_count(request, link, str(choice)))
     location = addresses.with_query(_path(choice), {addresses.SHARED: share_id})
     return web.Response(status=302, headers={**ALONE, "Location": location})
@@ -59,14 +51,6 @@ def _path(choice: Shareable | FieldsChoice) -> str:
         case FieldChoice(field_id):
             return addresses.field_path(field_id)
     return addresses.FIELDS
-
-
-def _is_within_limit(request: web.Request, share_id: str) -> bool:
-    """Where the network is not known, the link has the limit."""
-    backing = request.app[BACKING]
-    at = backing.clock()
-    address = address_key(backing.rules.secret, client_address(request), at)
-    return request.app[_LIMIT].takes(address or share_id, at)
 
 
 async def _count(request: web.Request, link: ShareLink, target: str) -> None:

@@ -31,6 +31,8 @@ SECONDS = 60.0
 """How long one report may take; a monthly one takes a few."""
 MOST_PICTURES = 64
 """How many pictures are kept; the same overview is looked at again and again."""
+MOST_WAITING = 8
+"""So many posters and lists may wait; for one more one has to come back, and no report waits behind it."""
 _POLITENESS = 5
 """What the system is told: everybody else first."""
 
@@ -48,6 +50,7 @@ class Reporting:
         self._turn = asyncio.Lock()
         self._pictures: OrderedDict[bytes, bytes] = OrderedDict()
         self._is_closed = False
+        self._waiting = 0
 
     async def chart_svg(self, chart: Chart, language: str = "vi") -> bytes:
         """Raises ReportError."""
@@ -63,7 +66,13 @@ class Reporting:
 
     async def made(self, work: Callable[..., bytes], *arguments: object) -> bytes:
         """What `work` makes of its arguments there; both are named or plain data. Raises ReportError."""
-        return await self._run(work, *arguments)
+        if self._waiting >= MOST_WAITING:
+            raise ReportError("more is to be made than can be made in a while; try again later")
+        self._waiting += 1
+        try:
+            return await self._run(work, *arguments)
+        finally:
+            self._waiting -= 1
 
     async def close(self) -> None:
         """Ends the process, whatever it is at."""

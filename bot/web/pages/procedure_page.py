@@ -31,7 +31,7 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
     code = parse_code(written)
     current = None if code is None else successor(tools.site.catalogue, code)
     if current is not None and current != written:
-        return moved(_address(language, current, request))
+        return moved(request, _address(language, current, request))
     if current is not None and tools.site.catalogue.procedures[current].is_gone:
         return show_removed(language, request, current)
     agency = request.query.get(addresses.BODY) or request.query.get(addresses.COMMUNE)

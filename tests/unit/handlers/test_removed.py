@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.catalog.editorial import Editorial, Notice, Scope
 from bot.catalog.model import Removal
 from bot.dialogue.choices import CardChoice, FullNameChoice, PickChoice, RelatedChoice
 from bot.dialogue.conversation import Conversation
@@ -43,6 +44,13 @@ GONE = Reply(Status.ANSWERED, MARRIAGE, (REMARRYING, WAYS, RATE, AGAIN), (SEARCH
 def test_a_kept_choice_is_answered_with_the_sentence(agency: str | None, services: bool) -> None:
     data = without("1.000006", services=services)
     assert card.open_card(turn(target=CardChoice("1.000006", agency), data=data)).reply == GONE
+
+
+def test_a_notice_is_told_of_it_too() -> None:
+    notice = Notice(Scope.PROCEDURE, "1.000006", "Từ nay làm ở xã.", SINCE, SINCE)
+    data = replace(without("1.000006"), editorial=Editorial(notices=(notice,)))
+    shown = card.open_card(replace(turn(target=CardChoice("1.000006"), data=data), today=SINCE)).reply.text
+    assert shown.split("\n")[:2] == ["Đăng ký kết hôn", "Thông báo đến hết ngày 2/11/2026: Từ nay làm ở xã."]
 
 
 def test_a_typed_code_and_words_are_answered_with_the_sentence() -> None:

@@ -422,8 +422,8 @@ async def test_no_form_and_no_token_makes_a_rating_that_is_none(
 async def test_ratings_by_a_teams_link_are_counted_for_it(house: Backed) -> None:
     sharing = house.shelf.kept.office.sharing
     await sharing.add_team("Tổ công nghệ số cộng đồng thôn 3", "H99.100", Act(NOW, "lan", "team_add"))
-    for name in ("team_1", "to-1"):
-        link = replace(LINK, commune="H99.100", origin=Origin.TEAM, id=name)
+    for team in (1, 0):
+        link = replace(LINK, commune="H99.100", origin=Origin.TEAM, id="team_1", team=team)
         for answer in (ONLINE, {**ONLINE, "co_nguoi_giup": "1"}, {"nop": "counter", "muc": "3"}):
             house.client.session.cookie_jar.clear()
             response = await house.client.post(SIGNER.rating_path(link), data=answer)

@@ -58,6 +58,8 @@ async def test_its_page_says_so_and_is_not_to_be_found(client: Client) -> None:
     ]
     assert page.meta["robots"] == "noindex, follow"
     assert page.structured == ""
+    assert page.meta["og:image"].endswith(f"/anh/tt/{GONE}.png")
+    assert page.meta["og:image:alt"] == "Đăng ký khai sinh. Thủ tục này không còn trong danh mục. Một Cửa Mẫu."
     assert ("Đánh giá dịch vụ này", "/?c=rate%3A1.900001") in page.links
     assert SEARCH in {address for _, address in page.links}
 

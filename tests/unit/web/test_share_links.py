@@ -143,6 +143,13 @@ async def test_the_page_of_a_shared_link_passes_it_on(house: Backed, link: Share
     assert pasted == [BIRTH, f"#{share_id}"]
 
 
+async def test_no_cache_on_the_way_gives_a_teams_page_to_others(house: Backed, link: ShareLink) -> None:
+    for path in (f"/tt/{BIRTH}", "/tt/1.900004", "/linh-vuc", "/viec/having-a-child"):
+        for query, keeping in (("", "public, max-age=300"), (f"?s={SIGNER.share_id(link)}", "private, max-age=300")):
+            response = await house.client.get(path + query, headers=BROWSER, allow_redirects=False)
+            assert (path, response.headers["Cache-Control"]) == (path, keeping)
+
+
 async def test_the_same_page_for_everybody_else(house: Backed) -> None:
     for address in (f"/tt/{BIRTH}", f"/tt/{BIRTH}?s=1900001...AAAAAA"):
         links, pasted = await buttons(house, address)
@@ -199,6 +206,27 @@ async def test_the_portal_is_counted_for_whose_link_it_was(house: Backed, link: 
     plain = SIGNER.portal_path(PortalLink(BIRTH))
     await house.client.get(plain, headers=BROWSER, allow_redirects=False)
     assert await sums(house) == team(portal=1)
+
+
+async def test_opening_the_portal_again_and_again_raises_it_so_far_only(house: Backed) -> None:
+    way = SIGNER.portal_path(PortalLink(BIRTH, via=Via(1, COMMUNE)))
+    for _ in range(65):
+        response = await house.client.get(way, headers=BROWSER, allow_redirects=False)
+        assert response.status == 303
+    assert await sums(house) == team(portal=60)
+
+
+async def test_whether_a_person_comes_is_told_to_the_assistant(
+    house: Backed, link: ShareLink, assistant: ScriptedAssistant
+) -> None:
+    address = f"/?c=s%3A{SIGNER.share_id(link)}"
+    program = BROWSER | {"User-Agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}
+    for headers in (BROWSER, program):
+        assert (await house.client.get(address, headers=headers)).status == 200
+    await house.client.head(address, headers=BROWSER)
+    await house.client.post("/api/chat", json={"choice": f"s:{SIGNER.share_id(link)}"}, headers=BROWSER)
+    heard = [one.is_program for one in assistant.heard if one.choice is not None and one.choice.startswith("s:")]
+    assert heard == [False, True, True, False]
 
 
 def test_its_code_is_small_enough_for_a_wall() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from bot.operations.reports.csv_table import csv_table
 from bot.operations.reports.model import ReportFormat
-from bot.operations.reports.reporting import ReportError, Reporting
+from bot.operations.reports.reporting import MOST_WAITING, ReportError, Reporting
 from bot.ratings.charts.draw import draw
 from bot.ratings.charts.model import Format
 from bot.texts import load_texts
@@ -65,6 +65,14 @@ async def test_it_is_another_process_and_the_same_one_again(reporting: Reporting
 async def test_several_ask_at_once(reporting: Reporting) -> None:
     found = await asyncio.gather(*(reporting._run(pow, 2, n) for n in range(5)))
     assert found == [1, 2, 4, 8, 16]
+
+
+async def test_posters_that_wait_are_no_more_than_reports_can_wait_for(reporting: Reporting) -> None:
+    wanted = [reporting.made(bytes, 1) for _ in range(MOST_WAITING + 2)]
+    found = await asyncio.gather(*wanted, reporting._run(bytes, 2), return_exceptions=True)
+    assert [one for one in found if isinstance(one, bytes)] == [b"\0"] * MOST_WAITING + [b"\0\0"]
+    assert [type(one) for one in found[MOST_WAITING:-1]] == [ReportError, ReportError]
+    assert await reporting.made(bytes, 1) == b"\0"
 
 
 async def test_a_process_that_dies_is_replaced_once(reporting: Reporting, tmp_path: Path) -> None:
