@@ -100,12 +100,26 @@ async def test_a_program_that_looks_like_people_raises_it_so_far_only(house: Bac
     assert await sums(house) == team(visit=60)
 
 
-@pytest.mark.parametrize("changed", ["1900001.1.99999.AAAAAA", "x", "1900001...______", "%00"])
+@pytest.mark.parametrize("changed", ["1999999.1.99999.AAAAAA", "x", "e-gone...______", "%00", "%C2%B2", "1900001x"])
 async def test_an_id_that_is_not_ours_is_told_with_a_way_on(house: Backed, changed: str) -> None:
     response = await house.client.get(f"/s/{changed}", headers=BROWSER, allow_redirects=False)
     page = read(await response.text())
     assert (response.status, page.of("h1")) == (404, ["Đường dẫn không mở được"])
     assert "Đường dẫn này không phải của trợ lý, hoặc bị chép thiếu." in page.of("p")
+    assert await sums(house) == ()
+
+
+async def test_a_mistyped_id_leads_to_what_it_names_and_counts_for_nobody(
+    house: Backed, link: ShareLink, catalogue: Catalogue
+) -> None:
+    event, right = catalogue.life_events[0].id, SIGNER.share_id(link)
+    for typed, path in (
+        (f"{right[:-1]}", f"/tt/{BIRTH}"),
+        ("1900001.1.99999.AAAAAA", f"/tt/{BIRTH}"),
+        ("1900001", f"/tt/{BIRTH}"),
+        (f"e-{event}...______", f"/viec/{event}"),
+    ):
+        assert await location(house, typed) == path
     assert await sums(house) == ()
 
 
