@@ -114,7 +114,7 @@ def create_app(
         add_stale_page(app)
         add_staff(app, assistant, settings, assets, backing)
         if backing.catalogues is not None:
-            backing.catalogues.followers += [app[TOOLS].sites.get_ready, app[SUGGESTIONS].get_ready]
+            backing.catalogues.followers += [app[TOOLS].sites, app[SUGGESTIONS]]
     if messengers is not None:
         add_webhooks(app, messengers.doors)
         add_metrics(app, messengers.metrics, settings)

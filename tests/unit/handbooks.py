@@ -38,8 +38,12 @@ def first_bold(name: str, table: str) -> list[str]:
 
 
 def not_on_pages(name: str) -> list[str]:
-    """What a handbook shows in bold, and no text of ours says: whole, with what is given put in ("bản nhập số 3")."""
-    whole = set(_texts())
+    """What a handbook shows in bold, and no text of ours says: whole, with what is given put in ("bản nháp số 3").
+
+    On a button a text may begin with a capital.
+    """
+    texts = set(_texts())
+    whole = texts | {text[:1].upper() + text[1:] for text in texts}
     given = [re.compile(_GIVEN.sub(r"\\S+", re.escape(text))) for text in whole if "{" in text]
     return [
         text

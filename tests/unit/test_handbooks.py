@@ -15,8 +15,9 @@ from bot.cli import main
 from bot.dialogue.sharing import KEPT_FOR
 from bot.operations.freshness.review import Why
 from bot.operations.rating_links import making
+from bot.operations.sharing.message import message
 from bot.operations.sharing.overview import MOST as MOST_ON_A_SHEET
-from bot.operations.sharing.spoken import MOST_SECONDS
+from bot.operations.sharing.spoken import MOST_SECONDS, spoken
 from bot.operations.sharing.teams import MOST_NAME_CHARS
 from bot.ratings.satisfaction import FEWEST_PUBLISHED
 from bot.settings import Settings
@@ -26,6 +27,7 @@ from bot.texts import load_texts
 from bot.texts.plain import MOST_WORDS
 from bot.web.uploads import MOST_UPLOAD_BYTES
 from tests.unit.handbooks import EDITORS, HANDBOOKS, TEAMS, first_bold, not_on_pages
+from tests.unit.operations.sharing.samples import FULL, material
 
 TEXTS = load_texts()
 
@@ -37,7 +39,7 @@ def test_what_is_shown_in_bold_stands_on_the_pages(name: str) -> None:
 
 def test_editors_are_told_of_every_kind_of_finding() -> None:
     kinds = [TEXTS.find(f"web.staff.import_finding.kind.{kind}") for kind in FindingKind]
-    assert first_bold(EDITORS, "Điểm | Nghĩa là | Nên trả lời") == kinds
+    assert first_bold(EDITORS, "Chỗ máy hỏi | Nghĩa là | Nên chọn") == kinds
 
 
 def test_editors_are_told_of_everything_they_can_say() -> None:
@@ -64,7 +66,7 @@ def test_teams_are_told_of_everything_that_is_counted() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        (EDITORS, f"không quá {MOST_UPLOAD_BYTES // (1024 * 1024)} triệu byte"),
+        (EDITORS, f"không quá {MOST_UPLOAD_BYTES // (1024 * 1024)} megabyte"),
         (EDITORS, f"không quá {MOST_WORDS} chữ, cả nội dung không quá {MAX_TEXT_CHARS} ký tự"),
         (EDITORS, f"dài nhất {MOST_DAYS} ngày"),
         (EDITORS, f"cũ hơn {Settings.model_fields['data_old_days'].default} ngày"),
@@ -84,6 +86,20 @@ def test_the_numbers_in_words_are_those_of_the_code() -> None:
     """Numbers that are written out: two notices, twelve services."""
     assert (MOST_NOTICES, "nhiều nhất hai thông báo" in HANDBOOKS[EDITORS]) == (2, True)
     assert (MOST_ON_A_SHEET, "cả mười hai mã" in HANDBOOKS[TEAMS]) == (12, True)
+
+
+def _examples(name: str) -> list[str]:
+    """The blocks that are shown as they come."""
+    return re.findall(r"^```\n(.*?)\n```$", HANDBOOKS[name], re.MULTILINE | re.DOTALL)
+
+
+def test_the_examples_for_teams_are_what_the_assistant_makes() -> None:
+    """The text for a group with its link shortened, and the words for the loudspeaker broken into lines."""
+    shared = material(FULL)
+    shown, read_out = _examples(TEAMS)
+    begin, _, end = message(shared).partition(shared.link)
+    assert re.fullmatch(f"{re.escape(begin)}https://…/s/\\S+…{re.escape(end)}", shown)
+    assert read_out.split() == spoken(shared).text.split()
 
 
 def _commands(group: click.Group, words: str) -> Iterator[str]:

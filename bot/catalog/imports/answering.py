@@ -18,6 +18,7 @@ MOST_NAME_CHARS = 2000
 _ACTIONS: Mapping[FindingKind, frozenset[Action]] = {
     FindingKind.UNREADABLE: frozenset({Action.LEAVE_OUT}),
     FindingKind.CODE_FORM: frozenset({Action.USE, Action.LEAVE_OUT}),
+    FindingKind.STRUCK: frozenset({Action.USE, Action.LEAVE_OUT}),
     FindingKind.INTERNAL_CODE: frozenset({Action.LEAVE_OUT}),
     FindingKind.TWO_NAMES: frozenset({Action.USE, Action.LEAVE_OUT}),
     FindingKind.RENAMED: frozenset({Action.USE, Action.KEEP}),

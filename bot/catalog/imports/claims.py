@@ -82,6 +82,8 @@ class RowReader:
         """None: it is left out, or waits for an answer without which nothing can be said of it. Several: of a row with
         several codes.
         """
+        if row.is_struck and self._struck(row).action is not Action.USE:
+            return
         tier = row.tier or _TIERS.get(row.list_tier)
         if row.list_tier is ListTier.DISTRICT:
             answer = self._district(row)
@@ -128,6 +130,14 @@ class RowReader:
         """The first number that no other procedure's service has; to be asked when all rows are read."""
         numbers = (f"{code}.{number:02d}" for number in range(1, _MOST_SERVICES))
         return next((one for one in numbers if self._owners.setdefault(one, code) == code), code)
+
+    def _struck(self, row: Listed) -> Answer:
+        written = tidied(row.code_written)
+        return self._ledger.add(
+            *(FindingKind.STRUCK, row.spot, row.code or written, tidied(row.name)),
+            proposal=LEAVE_OUT,
+            choices=(Answer(Action.USE, written),),
+        )
 
     def _district(self, row: Listed) -> Answer:
         choices = (*_USE_TIERS, LEAVE_OUT)

@@ -31,6 +31,8 @@ class GridRow:
 
     number: int
     cells: tuple[str, ...]
+    struck: frozenset[int] = frozenset()
+    """Places, from 0, of cells whose words are all struck through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Listed:
     ministry: str = ""
     level_is_blank: bool = False
     tier_is_known: bool = True
+    is_struck: bool = False
+    """Its code or its name is struck through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,8 @@ class FindingKind(StrEnum):
     """A row without a code or a name."""
     CODE_FORM = "code_form"
     """A code that is not written N.NNNNNN; proposed is what it may be."""
+    STRUCK = "struck"
+    """A row that somebody has struck through, as people do with what is abolished."""
     INTERNAL_CODE = "internal_code"
     """5.… and 6.… are between state bodies, and never shown."""
     TWO_NAMES = "two_names"
@@ -192,14 +198,40 @@ class Finding:
     choices: tuple[Answer, ...] = ()
 
 
+class NoteKind(StrEnum):
+    """What whoever hands in a file may not expect."""
+
+    HIDDEN_SHEET = "hidden_sheet"
+    """Not read."""
+    HIDDEN_ROWS = "hidden_rows"
+    """Read like the others."""
+    NO_VALUES = "no_values"
+    """Cells with formulas whose values the file does not keep: they are read as empty."""
+    NO_LIST = "no_list"
+    """A table that is none, not read."""
+    NO_ROWS = "no_rows"
+    """Headings without rows: not taken."""
+    ABOLISHED = "abolished"
+    """Rows under a title of what is abolished: not taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """`count`: of rows or cells; 0: does not matter. `seen`: words of a table, for finding it."""
+
+    kind: NoteKind
+    file: str
+    sheet: str
+    count: int = 0
+    seen: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from one or several files. `unread`: rows that could not be made a `Listed` of.
-    `notes`: what was passed over on purpose (a hidden sheet, a table that is no list), one English sentence each.
-    """
+    """What was read from one or several files. `unread`: rows that could not be made a `Listed` of."""
 
     parts: tuple[Part, ...]
     rows: tuple[Listed, ...]
     unread: tuple[Finding, ...] = ()
     files: tuple[str, ...] = field(default=())
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()

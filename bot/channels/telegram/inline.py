@@ -18,6 +18,7 @@ from telegram import (
 )
 from telegram.constants import InlineQueryLimit, ParseMode
 
+from bot.catalog.editorial import hidings_at
 from bot.catalog.guide import Guide
 from bot.catalog.lookup import is_hidden, successor
 from bot.catalog.titles import begin_upper
@@ -166,7 +167,7 @@ class InlineAnswers:
         offered = set(levels_by_agency(self._source.guide.catalogue, code).values())
         if not offered:
             return self._texts.get("telegram.inline.unknown")
-        if len(offered) > 1:
+        if len(offered) > 1 or hidings_at(self._source.guide.catalogue.editorial, code):
             return self._texts.get("telegram.inline.differs")
         return begin_upper(level_words(self._texts, offered.pop()))
 

@@ -54,6 +54,7 @@ def _what(finding: Finding) -> str:
     return {
         FindingKind.UNREADABLE: f"a row without a code or a name: {new!r}",
         FindingKind.CODE_FORM: f"{new!r} is not written N.NNNNNN",
+        FindingKind.STRUCK: f"{code} {new!r} is struck through",
         FindingKind.INTERNAL_CODE: f"{code} {new!r} is internal between state bodies",
         FindingKind.TWO_NAMES: f"{code} is called {new!r} here, and {old!r} elsewhere",
         FindingKind.DUPLICATE: f"{code} comes again: {new!r}, before it {old!r}",

@@ -39,7 +39,8 @@ def show_removed(language: str, request: web.Request, code: str) -> web.Response
     """200, so that a bookmark goes on working; not to be found by search engines. `code` is of one that is gone."""
     tools = request.app[TOOLS]
     site, texts = tools.site, tools.texts[language]
-    procedure, card = site.catalogue.procedures[code], card_of(site.guide, texts, code)
+    procedure, old_days = site.catalogue.procedures[code], tools.settings.data_old_days
+    card = card_of(site.guide, texts, code, old_days=old_days)
     said = () if card is None else card.text.split("\n")[1:]
     in_vietnamese = vietnamese_name_line(procedure, texts)
     links, guest = () if card is None else card.links, guest_of(request, tools)

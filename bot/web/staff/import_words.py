@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.catalog.comparing import Difference, Offered, Standing
 from bot.catalog.imports.agency_names import agencies_in
 from bot.catalog.imports.answering import rejected
-from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, Listed, Reading, Spot
+from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, Listed, Note, Reading, Spot
 from bot.catalog.imports.spelling import is_spelling
 from bot.catalog.imports.written_agencies import written
 from bot.catalog.model import Catalogue, OnlineLevel
@@ -108,6 +108,12 @@ def answer_of(sent: str) -> Answer | None:
         return Answer(Action(action), value.strip())
     except ValueError:
         return None
+
+
+def note_said(note: Note, texts: Texts) -> str:
+    """What was passed over, or read otherwise than whoever handed the file in may expect."""
+    said = texts.find(f"web.staff.imports.note.{note.kind}", file=note.file, table=note.sheet, count=note.count)
+    return said or note.kind
 
 
 def sent_of(answer: Answer) -> str:

@@ -12,7 +12,7 @@ from bot.catalog.guide import Guide
 from bot.catalog.lookup import is_hidden, open_services
 from bot.catalog.model import OnlineLevel
 from bot.catalog.online_list import Standing
-from bot.dialogue.choices import CardChoice
+from bot.dialogue.choices import CardChoice, ShareChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.profile import Profile
@@ -23,6 +23,7 @@ from bot.texts import load_texts
 from handlers import card
 from handlers.bodies import levels_by_agency
 from handlers.find import find
+from handlers.share import share
 from tests.unit.handlers.example import answered, asked_back, catalogue, turn
 
 DAY = date(2026, 11, 22)
@@ -132,17 +133,42 @@ def test_where_land_lies_is_not_where_one_lives() -> None:
     at_home = Conversation(profile=Profile(commune="H99.101", commune_asked=True))
     hiding = replace(AT_ONE, code=LAND)
     shown = lines(card.show(hidden(hiding, conversation=at_home), LAND))
-    assert "Đang kiểm tra lại thông tin tại: Bình Minh." in shown
+    assert "Riêng tại Bình Minh: thông tin đang được kiểm tra lại." in shown
     assert "• Bình Minh" not in "\n".join(shown)
 
 
 def test_of_the_others_everything_is_said_and_of_this_one_that_it_is_hidden() -> None:
     before, after = lines(card.show(hidden(), BIRTH)), lines(card.show(hidden(AT_ONE), BIRTH))
     assert [line for line in after if line not in before] == [
+        "Riêng tại Bình Minh: thông tin đang được kiểm tra lại.",
         "Nơi giải quyết: Ủy ban nhân dân xã, phường An Bình, Cửa Lò.",
-        "Đang kiểm tra lại thông tin tại: Bình Minh.",
     ]
     assert [line for line in before if line not in after] == ["Nơi giải quyết: Ủy ban nhân dân xã, phường."]
+
+
+SOME = "Riêng tại Sở Đất đai: thông tin đang được kiểm tra lại."
+
+
+def test_no_level_is_told_of_all_where_one_body_is_hidden() -> None:
+    hiding = replace(HIDING, code=DEPARTMENTS, agency="H99.05")
+    shown = lines(card.show(hidden(hiding), DEPARTMENTS))
+    level = next(at for at, line in enumerate(shown) if line.startswith("Làm được một phần"))
+    assert SOME in shown[level + 1 : level + 3]
+    sent = share(replace(hidden(hiding), target=ShareChoice(DEPARTMENTS))).reply.text.split("\n")
+    assert [line for line in sent if line.endswith(SOME) and line != SOME] != []
+
+
+@pytest.mark.parametrize("asks", ["online", "place"])
+def test_who_asks_further_is_told_so_too(asks: str) -> None:
+    hiding = replace(HIDING, code=DEPARTMENTS, agency="H99.05")
+    data = replace(catalogue(), editorial=Editorial(hidings=(hiding,)))
+    table = {"hỏi": SearchResult((replace(answered(DEPARTMENTS, asks=(asks,)), candidates=()),))}
+
+    def told(agency: str | None) -> bool:
+        speaking = Conversation(procedure=DEPARTMENTS, agency=agency)
+        return SOME in lines(find(turn("hỏi", data=data, conversation=speaking, table=table)))
+
+    assert (told(None), told("H99.05.06.1")) == (True, False)
 
 
 def test_hidden_at_each_body_it_is_hidden() -> None:

@@ -63,6 +63,15 @@ def test_a_row_that_could_not_be_read_is_passed_on(second: Catalogue) -> None:
     assert open_findings((finding,), {finding.id: LEAVE_OUT}) == ()
 
 
+def test_a_code_in_a_row_that_could_not_be_read_is_not_gone(second: Catalogue) -> None:
+    listed = [one for one in list_of(second) if one.code != BIRTH]
+    without = reading(*listed)
+    assert [f.code for f in find(second, without, whole=True) if f.kind is FindingKind.REMOVED] == [BIRTH]
+    words = f"7 | {BIRTH} | Hộ tịch | Toàn trình"
+    unread = Finding("x", FindingKind.UNREADABLE, Spot(FILE, SHEET, 9), "", words, "", LEAVE_OUT)
+    assert [f.kind for f in find(second, replace(without, unread=(unread,)), whole=True)] == [FindingKind.UNREADABLE]
+
+
 def test_a_new_code_without_a_name_is_unreadable(second: Catalogue) -> None:
     assert found(second, row("1.900009", "", WARD)) == only(
         FindingKind.UNREADABLE, "1.900009", "1.900009", "", LEAVE_OUT
@@ -367,3 +376,13 @@ def test_two_codes_in_one_cell_are_both_in_the_list(second: Catalogue, written: 
 def test_a_list_of_other_bodies_takes_nothing_from_communes(second: Catalogue) -> None:
     own = row("1.900009", "Cấp thẻ", "H99", field="Hộ tịch")
     assert find(second, reading(own, tier=ListTier.OTHER), whole=True) == ()
+
+
+def test_a_row_that_is_struck_through_is_left_out_unless_a_person_takes_it(second: Catalogue) -> None:
+    rest = [one for one in list_of(second) if one.code != LAND]
+    struck = [replace(one, is_struck=True) for one in list_of(second) if one.code == LAND]
+    read = reading(*struck, *rest)
+    first, gone = find(second, read, whole=True)
+    assert (first.kind, first.code, first.proposal) == (FindingKind.STRUCK, LAND, LEAVE_OUT)
+    assert (first.choices, gone.kind, gone.code) == ((use(LAND),), FindingKind.REMOVED, LAND)
+    assert find(second, read, True, {first.id: use(LAND)}) == (first,)

@@ -19,6 +19,8 @@ from bot.catalog.imports.model import (
     FindingKind,
     Listed,
     ListTier,
+    Note,
+    NoteKind,
     Part,
     Reading,
     Spot,
@@ -252,7 +254,7 @@ def test_what_was_abolished_is_not_listed() -> None:
     )
 
     assert short(reading) == [("1.900001", "", "")]
-    assert reading.notes == ("a.xlsx:Sheet1: 1 rows of a list of abolished procedures, not taken",)
+    assert reading.notes == (Note(NoteKind.ABOLISHED, "a.xlsx", "Sheet1", 1),)
 
 
 def test_an_empty_table_is_no_list_of_which_everything_is_gone() -> None:
@@ -260,7 +262,7 @@ def test_an_empty_table_is_no_list_of_which_everything_is_gone() -> None:
     reading = read_files({"a.xlsx": workbook({"Cấp tỉnh": [head, ("1.900001", "A")], "Cấp xã": [head]})})
 
     assert [(part.list_tier, part.rows) for part in reading.parts] == [(ListTier.PROVINCE, 1)]
-    assert reading.notes == ("a.xlsx:Cấp xã: headings without rows, not taken",)
+    assert reading.notes == (Note(NoteKind.NO_ROWS, "a.xlsx", "Cấp xã"),)
 
 
 def test_rows_without_a_code_or_a_name_are_told() -> None:
@@ -309,7 +311,7 @@ def test_several_sheets_and_files_stand_in_their_order() -> None:
         (Spot("a.csv", "table", 2), ListTier.UNKNOWN),
     ]
     assert reading.files == ("b.xlsx", "a.csv")
-    assert reading.notes == ("b.xlsx:Ghi chú: no list, not read",)
+    assert reading.notes == (Note(NoteKind.NO_LIST, "b.xlsx", "Ghi chú"),)
     assert calls == sorted(calls)
     assert calls[-1][0] == calls[-1][1]
 
@@ -454,3 +456,14 @@ def test_a_status_holds_on_every_page_that_the_list_goes_on() -> None:
 
     assert [(row.spot.sheet, row.trial) for row in rows] == [("table 1", False), ("table 2", True)]
     assert read_rows(head[:2], ("1.900001", "A")).rows[0].trial is None
+
+
+def test_a_row_is_struck_where_its_code_or_its_name_is() -> None:
+    pages = document()
+    table = add_table(
+        pages, (("STT", "Mã TTHC", "Tên TTHC"), ("1", "1.900001", "A"), ("2", "1.900002", "B"), ("3", "1.900003", "C"))
+    )
+    for cell in (table.cell(1, 0), table.cell(2, 1), table.cell(3, 2)):
+        cell.paragraphs[0].runs[0].font.strike = True
+
+    assert [row.is_struck for row in read_files({"a.docx": written(pages)}).rows] == [False, True, True]

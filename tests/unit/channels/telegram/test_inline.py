@@ -229,6 +229,13 @@ def test_data_are_as_old_as_the_settings_say(engine: Counting) -> None:
     assert (is_cautioned(1), is_cautioned(100_000)) == (True, False)
 
 
+def test_where_one_body_is_hidden_no_level_is_told_of_all(engine: Counting) -> None:
+    hiding = Hiding("1.900001", "Danh mục mới ghi khác.", date(2026, 11, 22), "H99.101")
+    source = Source(Guide.of(replace(SECOND, editorial=Editorial(hidings=(hiding,)))), engine)
+    (article,) = InlineAnswers(source, load_texts(), "https://hoidap.test.vn", None).answer("đăng ký khai sinh")
+    assert article.description == "Làm trên mạng được đến đâu thì tùy nơi"
+
+
 def test_what_editors_hide_and_tell_is_taken_up_without_another_engine(engine: Counting) -> None:
     source = Source(Guide.of(SECOND), engine)
     answers = InlineAnswers(source, load_texts(), "https://hoidap.test.vn", None)

@@ -89,10 +89,10 @@ async def test_a_process_that_always_dies_is_told_in_a_sentence_and_does_not_las
 async def test_what_takes_too_long_is_given_up_and_its_process_ended() -> None:
     reporting = Reporting(seconds=20)
     busy = await reporting._run(os.getpid)
-    reporting._seconds = 0.05
+    reporting._process.seconds = 0.05
     with pytest.raises(ReportError, match=r"the report took longer than 0\.05 seconds"):
         await reporting._run(time.sleep, 600)
-    reporting._seconds = 20
+    reporting._process.seconds = 20
     assert await reporting._run(os.getpid) != busy
     await reporting.close()
 

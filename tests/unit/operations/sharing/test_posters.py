@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 from pypdf import PdfReader
 
 from bot.operations.sharing.most_used import usual
@@ -36,6 +36,19 @@ def test_a_phone_reads_the_link_off_the_poster(written: str, paper: Paper) -> No
     (page,) = pages_of(poster(made, paper))
     half = page.resize((page.width // 2, page.height // 2))
     assert [codes_on(each) for each in (page, page.convert("L"), half)] == [[made.link]] * 3
+
+
+def test_a_grey_copy_of_a_copy_is_read_as_well() -> None:
+    """At 200 dots to the inch, blurred, pale and a little askew, as copiers of offices make them."""
+    made = [material(written) for written in (FULL, LONGEST, "having-a-child")]
+    sheets = [(poster(one, paper), [one.link]) for one in made for paper in Paper]
+    sheets.append((overview(made), sorted(one.link for one in made)))
+    for sheet, links in sheets:
+        (page,) = pages_of(sheet, dots=200 / 72)
+        for _ in range(2):
+            copied = page.convert("L").filter(ImageFilter.GaussianBlur(1.2)).rotate(1.5, expand=True, fillcolor=235)
+            page = copied.point(lambda light: 70 + light * 165 // 255)
+        assert codes_on(page) == links
 
 
 @pytest.mark.parametrize("paper", Paper)

@@ -12,7 +12,7 @@ from bot.catalog.editorial import Editorial, Hiding
 from bot.catalog.model import Removal
 from bot.dialogue.signed_links import ShareLink
 from bot.operations.sharing.as_said import syllables
-from bot.operations.sharing.at_home import Stage
+from bot.operations.sharing.at_home import Stage, at_home
 from bot.operations.sharing.material import Material, Wanted, Wrong, make_material
 from bot.operations.sharing.message import MOST_CHARS, message
 from bot.operations.sharing.spoken import MOST_SECONDS, SYLLABLES_A_SECOND, Spoken, spoken
@@ -131,6 +131,23 @@ def test_hidden_at_one_commune_it_is_shared_at_the_others() -> None:
     hidden = replace(whole, catalogue=replace(whole.catalogue, editorial=hiding))
     assert make_material(hidden, Wanted(target, commune=COMMUNE)) is Wrong.HIDDEN
     assert isinstance(make_material(hidden, Wanted(target)), Material)
+
+
+@pytest.mark.parametrize(
+    ("code", "commune", "stage"),
+    [
+        ("1.014231", "Cẩm Xuyên", Stage.FULL),
+        ("1.014231", "Trần Phú", Stage.DIFFERS),
+        ("1.014231", None, Stage.DIFFERS),
+        ("1.011441", "Cẩm Xuyên", Stage.DIFFERS),
+        ("1.014746", "Cẩm Xuyên", Stage.FULL),
+    ],
+)
+def test_nothing_is_told_where_the_list_does_not_name_the_body(code: str, commune: str | None, stage: Stage) -> None:
+    """Of 69 communes one has no service of the first, of twelve branches two have none of the second."""
+    known = shipped_catalogue()
+    place = next((one for one in known.communes.values() if one.name == commune), None)
+    assert at_home(known, known.procedures[code], place).stage is stage
 
 
 def test_the_text_for_a_group() -> None:
