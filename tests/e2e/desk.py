@@ -39,7 +39,7 @@ def upload(
 ) -> str:
     """A list, as a draft; its address."""
     page.goto(url + CATALOGUE)
-    page.get_by_role("link", name="Tải danh mục mới lên").click()
+    page.get_by_role("link", name="Nhập danh mục từ tệp").click()
     page.get_by_label("Tệp danh mục").set_input_files(FilePayload(name=name, mimeType=SPREADSHEET, buffer=content))
     if tier:
         page.get_by_label("Danh mục của cấp nào").select_option(label=tier)
