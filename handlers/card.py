@@ -19,7 +19,7 @@ from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
 from handlers.card_lines import data_lines, head_lines
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
-from handlers.hidden import hidden_card, hiding_for
+from handlers.hidden import hidden_card, hiding_for, is_hidden_there
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import is_cut
 from handlers.offering import MOST, closed, home, pending
@@ -78,6 +78,9 @@ def show(
     if agency not in catalogue.agencies:
         # An old link may name a body that is no more, or that the procedure of today is not offered by.
         agency = None
+    if alike and is_hidden_there(catalogue, current, agency):
+        # Of the group that it stands for only this one is hidden: which of the others is meant is asked anew.
+        agency, alike = None, False
     hiding = hiding_for(turn, procedure, agency)
     if hiding is not None:
         view, head = CardChoice(current, agency, alike), head_lines(turn, procedure, note, with_difference=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,7 +149,7 @@ async def _batch(settings: Settings, asked: _Asked, sheet: str, output: Path) ->
     if sheet == SHEETS[-1]:
         write_file(output, overview(materials))
     else:
-        with click.progressbar(length=len(materials), label="pages", show_pos=True) as bar:
+        with click.progressbar(length=len(materials), label="pages", show_pos=True, file=sys.stderr) as bar:
             drawn = posters(materials, Paper(sheet), bar.update)
         write_file(output, drawn)
     click.echo(output)

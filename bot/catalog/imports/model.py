@@ -79,6 +79,8 @@ class ListTier(StrEnum):
     PROVINCE = "province"
     DISTRICT = "district"
     COMMUNE = "commune"
+    OTHER = "other"
+    """Of bodies that are not the province's: the military, insurance, banks."""
     UNKNOWN = "unknown"
 
 
@@ -88,8 +90,9 @@ class Listed:
 
     `code`: canonical, or None where it is neither written so nor in a form that certainly means the same
     (`1.001193.01`, `1.001193.H99`, `1.001193.000.00.00.H99`). `agencies`: the lines of the cell, tidied; or codes and
-    ranges of codes, as our own files name them. `level`: None: not said, or not in today's words. `tier`: the
-    province's, a commune's; None: not said, or several, which `tier_written` tells.
+    ranges of codes, as our own files name them. `level`: None: not said, or not in today's words; `level_is_blank`: the
+    table has a place for it, and nothing stands there. `tier`: the province's, a commune's; None: not said, or several,
+    or none that is known, which `tier_written` and `tier_is_known` tell. `trial`: None: the table does not say.
     """
 
     spot: Spot
@@ -103,9 +106,11 @@ class Listed:
     tier: Tier | None = None
     list_tier: ListTier = ListTier.UNKNOWN
     service_code: str = ""
-    trial: bool = False
+    trial: bool | None = None
     tier_written: str = ""
     ministry: str = ""
+    level_is_blank: bool = False
+    tier_is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,10 @@ class FindingKind(StrEnum):
     """Level 3 or 4 of the old lists."""
     LEVEL_UNKNOWN = "level_unknown"
     """Words that are no level."""
+    LEVEL_BLANK = "level_blank"
+    """The list has a place for the level, and says none where the catalogue has one."""
+    TIER_UNKNOWN = "tier_unknown"
+    """Words in a column of tiers that are none of the province's, where no agency is named."""
     AGENCY_UNKNOWN = "agency_unknown"
     FIELD_UNKNOWN = "field_unknown"
     DISTRICT = "district"

@@ -33,6 +33,7 @@ from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.search.fold import canonical
 from bot.search.model import Decision, Verdict
+from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.texts import Texts
 from handlers.bodies import levels_by_agency
 from handlers.level_text import level_words
@@ -40,8 +41,9 @@ from handlers.naming import labels
 from handlers.onward import near_answer
 
 MOST_RESULTS = 8
-CACHE_SECONDS = 300
-"""How long Telegram may give everybody the same answer: it is about the catalogue, not about a person."""
+CACHE_SECONDS = 30
+"""How long Telegram may give everybody the same answer: it is about the catalogue, not about a person. What editors
+hide has to be gone within seconds, here too."""
 START_PARAMETER = "inline"
 """With what the private chat is opened from the list; to the assistant it is a beginning like any other."""
 _CARDS = 512
@@ -64,13 +66,21 @@ class Source(Protocol):
 class InlineAnswers:
     """What is offered for words; pure but for a memory of the last answers, which holds no words, only their hash."""
 
-    def __init__(self, source: Source, texts: Texts, site: str, bot_username: str | None) -> None:
-        """`site`: the address of our own pages, without a slash at its end."""
+    def __init__(
+        self,
+        source: Source,
+        texts: Texts,
+        site: str,
+        bot_username: str | None,
+        old_days: int = USUAL_OLD_DAYS,
+    ) -> None:
+        """`site`: the address of our own pages, without a slash at its end. `old_days`: see `Turn.data_old_days`."""
         self._source = source
         self._engine, self._guide, self._today = source.engine, source.guide, day_of(now())
         self._texts = texts
         self._site = site
         self._username = bot_username
+        self._old_days = old_days
         self._card = lru_cache(maxsize=_CARDS)(self._make_card)
         self._last: OrderedDict[bytes, tuple[str, ...]] = OrderedDict()
 
@@ -133,7 +143,7 @@ class InlineAnswers:
         )
 
     def _make_card(self, code: str) -> Reply | None:
-        return card_of(self._source.guide, self._texts, code, may_ask=False)
+        return card_of(self._source.guide, self._texts, code, may_ask=False, old_days=self._old_days)
 
     def _keyboard(self, code: str, reply: Reply) -> InlineKeyboardMarkup | None:
         shown = [

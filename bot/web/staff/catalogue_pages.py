@@ -29,6 +29,7 @@ CATALOGUE = "/staff/danh-muc"
 PUBLISH = f"{CATALOGUE}/cong-bo"
 BACK = f"{CATALOGUE}/tro-lai"
 WITHDRAW = f"{CATALOGUE}/rut"
+UPLOAD = f"{CATALOGUE}/nhap"
 _FIELDS = ("draft", "decision", "decided_on", "since", "issuer", "supersedes")
 _MOST_PROBLEMS = 50
 
@@ -159,6 +160,7 @@ async def _versions_page(visit: Visit, refused: Refused | None = None, said: str
         may_act=visit.account.role.may(Role.EDITOR),
         wrong=None if wrong is None else texts.find(f"web.staff.catalogue.wrong.{wrong}"),
         publish=PUBLISH,
+        upload=UPLOAD,
         back=BACK,
         withdraw=WITHDRAW,
     )

@@ -23,7 +23,7 @@ from bot.texts import load_texts
 from handlers import card
 from handlers.bodies import levels_by_agency
 from handlers.find import find
-from tests.unit.handlers.example import answered, catalogue, turn
+from tests.unit.handlers.example import answered, asked_back, catalogue, turn
 
 DAY = date(2026, 11, 22)
 BIRTH, LAND, DEPARTMENTS = "1.000001", "1.000003", "1.000008"
@@ -64,6 +64,14 @@ def test_nothing_is_said_but_that_it_is_looked_into() -> None:
     )
 
 
+def test_what_tells_it_apart_is_not_told_either() -> None:
+    table = {"giấy tờ": SearchResult((asked_back(BIRTH, "1.000006"),))}
+    told = find(turn("giấy tờ", data=catalogue(), table=table)).reply.text
+    kept = find(turn("giấy tờ", data=replace(catalogue(), editorial=Editorial(hidings=(HIDING,))), table=table))
+    assert "• Khai sinh: lần đầu. Trẻ mới sinh, chưa từng khai sinh." in told
+    assert kept.reply.text == told.partition("\n•")[0]
+
+
 def test_the_way_to_others_stays_open() -> None:
     shown = card.show(hidden(HIDING), BIRTH, near=("1.000006",))
     assert shown.reply.choices == (Choice("tt:1.000006", "Hay là Đăng ký kết hôn?"), AGAIN)
@@ -83,7 +91,7 @@ def test_in_english() -> None:
         "Vietnamese name: Đăng ký khai sinh. The English name is unofficial.",
         "We have been checking what we say of this procedure since 22 November 2026.",
         "Why, in Vietnamese: Danh mục mới ghi khác.",
-        "Until then, see the procedure's page, or ask Trung tâm Phục vụ hành chính công.",
+        "Until then, see the procedure's page, or ask a public service centre (Trung tâm Phục vụ hành chính công).",
         "Code 1.000001.",
     )
 
@@ -106,6 +114,13 @@ def test_a_body_at_which_it_is_hidden() -> None:
     assert lines(card.show(hidden(AT_ONE), BIRTH, "H99.101")) == SAID_AT_ONE
     beside = lines(card.show(hidden(AT_ONE), BIRTH, "H99.100"))
     assert beside == lines(card.show(hidden(), BIRTH, "H99.100"))
+
+
+def test_a_group_is_not_hidden_with_the_one_it_is_called_by() -> None:
+    hiding = replace(HIDING, code=LAND, agency="H99.100")
+    asked = hidden(hiding)
+    assert card.show(asked, LAND, "H99.100", alike=True) == card.show(asked, LAND)
+    assert "tại An Bình đang được kiểm tra lại" in card.show(asked, LAND, "H99.100").reply.text
 
 
 def test_whoever_lives_there_reads_that_it_is_hidden() -> None:

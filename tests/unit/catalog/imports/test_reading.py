@@ -26,7 +26,7 @@ from bot.catalog.imports.model import (
 from bot.catalog.imports.reading import describe_parts, read_files
 from bot.catalog.model import OnlineLevel, Tier
 from bot.errors import Unreadable, UnreadableFile
-from tests.unit.catalog.imports.making import portal_export, workbook
+from tests.unit.catalog.imports.making import add_table, document, portal_export, workbook, written
 
 SECOND_PROVINCE = Path(__file__).parents[3] / "fixtures" / "second_province"
 
@@ -325,6 +325,7 @@ def test_our_own_services() -> None:
         level=OnlineLevel.FULL,
         level_written="full",
         service_code="1.900001.01",
+        trial=False,
     )
 
     assert reading.rows[:3] == (
@@ -414,3 +415,42 @@ def test_order_accents_and_case_of_headings_change_nothing(data: st.DataObject) 
     moved = [replace(row, spot=Spot("a.xlsx", "Sheet1", row.spot.row - banner)) for row in other.rows]
     assert moved == list(plain.rows)
     assert (other.unread, plain.unread) == ((), ())
+
+
+TIER_HEAD = ("STT", "Mã TTHC", "Tên TTHC", "Mức độ", "Cấp thực hiện")
+
+
+@pytest.mark.parametrize(
+    ("said", "tier", "list_tier", "is_known"),
+    [
+        ("Cấp xã", Tier.COMMUNE, ListTier.UNKNOWN, True),
+        ("Cấp huyện; Cấp xã", None, ListTier.DISTRICT, True),
+        ("Cấp tỉnh, cấp huyện", None, ListTier.DISTRICT, True),
+        ("Cấp tỉnh; cấp huyện; cấp xã", None, ListTier.UNKNOWN, True),
+        ("Cấp Bộ", None, ListTier.UNKNOWN, False),
+        ("Cơ quan khác", Tier.OTHER, ListTier.UNKNOWN, True),
+    ],
+)
+def test_what_a_column_of_tiers_says(said: str, tier: Tier | None, list_tier: ListTier, is_known: bool) -> None:
+    (row,) = read_rows(TIER_HEAD, (1, "1.900001", "Khai sinh", "Một phần", said)).rows
+
+    assert (row.tier, row.list_tier, row.tier_is_known, row.tier_written) == (tier, list_tier, is_known, said)
+
+
+def test_a_place_for_the_level_that_is_left_empty_is_told_from_no_place_at_all() -> None:
+    marks = ("Mã TTHC", "Tên TTHC", "Toàn trình", "Một phần")
+    blank, marked = read_rows(marks, ("1.900001", "A", "", ""), ("1.900002", "B", "x", "")).rows
+    (silent,) = read_rows(marks[:2], ("1.900001", "A")).rows
+
+    assert [row.level_is_blank for row in (blank, marked, silent)] == [True, False, False]
+
+
+def test_a_status_holds_on_every_page_that_the_list_goes_on() -> None:
+    head = ("Mã TTHC", "Tên TTHC", "Trạng thái")
+    pages = document()
+    add_table(pages, (head, ("1.900001", "A", "")))
+    add_table(pages, (("1.900002", "B", "Thử nghiệm"),))
+    rows = read_files({"a.docx": written(pages)}).rows
+
+    assert [(row.spot.sheet, row.trial) for row in rows] == [("table 1", False), ("table 2", True)]
+    assert read_rows(head[:2], ("1.900001", "A")).rows[0].trial is None

@@ -15,6 +15,7 @@ import pytest
 from bot.catalog.editorial import Notice, Pin, Scope
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue, read_catalogue, version_of
+from bot.catalog.schema import ADDED_LATER
 from bot.dialogue.turn import Searches
 from bot.errors import CatalogueError, StoreError
 from bot.operations.aliases import TaughtWords, answer_of
@@ -151,6 +152,15 @@ async def test_a_process_begins_with_what_is_in_force(publications: Publications
     stage = await begun(watch)
     await watch.look(stage)
     assert (stage.title(), stage.taken) == (NEW, 0)
+
+
+async def test_what_an_older_release_published_is_served_by_this_one(
+    publications: Publications, watch: CatalogueWatch
+) -> None:
+    older = {path: content for path, content in renamed(NEW).items() if path not in ADDED_LATER}
+    await publications.publish(publication(older), older, 0, ACT)
+    stage = await begun(watch)
+    assert (stage.title(), watch.trouble, watch.base.version) == (NEW, None, version_of(older))
 
 
 async def test_a_new_day_brings_into_force_what_waits_for_it(

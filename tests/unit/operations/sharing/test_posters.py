@@ -59,8 +59,8 @@ def test_what_a_poster_says(paper: Paper) -> None:
         "Tổ công nghệ số cộng đồng thôn Trung Thắng · xã Cẩm Xuyên Đăng ký khai sinh Làm được toàn bộ tại nhà, trên "
         "mạng, bằng tài khoản VNeID. Quét mã để xem cách làm 1. Mở máy ảnh hoặc Zalo trên điện thoại. 2. Đưa vào hình "
         "vuông bên cạnh. 3. Bấm vào dòng chữ hiện ra. Xem thì không cần tài khoản, không phải cài thêm gì. "
-        f"Không quét được thì gõ địa chỉ này: {made.link} "
-        "Mã thủ tục 1.001193. Dữ liệu ngày 3/10/2026. Một Cửa Hà Tĩnh: trợ lý tự động của "
+        "Cần người giúp thì hỏi Trung tâm Phục vụ hành chính công xã Cẩm Xuyên. Không quét được thì gõ địa chỉ này: "
+        f"{made.link} Mã thủ tục 1.001193. Dữ liệu ngày 3/10/2026. Một Cửa Hà Tĩnh: trợ lý tự động của "
         "Ủy ban nhân dân tỉnh Hà Tĩnh."
     )
 
