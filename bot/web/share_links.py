@@ -27,14 +27,15 @@ def add_share_links(app: web.Application) -> None:
 
 
 async def open_share(request: web.Request) -> web.Response:
-    """302 to the public page, which is told by whose link; 404 with the way to the search for an id that is not ours.
+    """302 to the public page, which is told by whose link; 404 with the way to the search for an id that names none.
 
     What has been replaced or removed is told by its page; a situation or field that is gone leads to all of them.
+    Whoever types the address off a poster mistakes a letter of the signature: they get the page, and nobody counts.
     """
     share_id = request.match_info["id"]
     link = request.app[BACKING].signer.share_link(share_id)
     if link is None:
-        return _unknown(request)
+        return _mistyped(request, share_id.partition(".")[0])
     choice = choice_of(request.app[ASSISTANT].catalogue, link.target)
     if is_person(request) and is_within_limit(request, Count.VISIT, share_id):
         await count_quietly(_count(request, link, str(choice)))
@@ -57,6 +58,15 @@ async def _count(request: web.Request, link: ShareLink, target: str) -> None:
     backing = request.app[BACKING]
     via = via_of(request.app[ASSISTANT].catalogue, link)
     await backing.store.office.sharing.count(day_of(backing.clock()), via, target, Count.VISIT)
+
+
+def _mistyped(request: web.Request, target: str) -> web.Response:
+    """Where an id is not ours, what it names is public all the same."""
+    catalogue = request.app[ASSISTANT].catalogue
+    choice = choice_of(catalogue, target)
+    if isinstance(choice, FieldsChoice) or (isinstance(choice, CardChoice) and choice.code not in catalogue.procedures):
+        return _unknown(request)
+    return web.Response(status=302, headers={**ALONE, "Location": _path(choice)})
 
 
 def _unknown(request: web.Request) -> web.Response:

@@ -25,6 +25,7 @@ from bot.web.staff.figure_pages import choice_of, place_of, query_of
 from bot.web.staff.figure_words import NOTHING, count_written
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.names import agency_name
+from bot.web.staff.share_pages import SHARE
 from bot.web.staff.visit import Visit
 
 TEAMS = "/staff/to-cong-dong"
@@ -146,6 +147,7 @@ async def _page(visit: Visit, wrong: Wrong | None = None) -> web.Response:
         most_chars=MOST_NAME_CHARS,
         add=ADD,
         switch=SWITCH,
+        share=SHARE,
     )
 
 

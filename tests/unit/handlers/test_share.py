@@ -82,7 +82,9 @@ def test_a_body_that_does_not_decide_is_left_out() -> None:
     assert shared(ShareChoice("1.000001", "H99.05")).reply == shared(ShareChoice("1.000001")).reply
 
 
-@pytest.mark.parametrize("words", ["chia sẻ", "Chia sẻ", "chia se", "gửi cho người khác", "share", "chuyển tiếp!"])
+@pytest.mark.parametrize(
+    "words", ["chia sẻ", "Chia sẻ", "chia se", "gửi cho người khác", "share", "chuyển tiếp!", "gui cho ba con"]
+)
 def test_it_is_asked_for_in_words_while_a_card_is_open(words: str) -> None:
     asked = find(turn(words, conversation=AT_HOME))
     assert asked.reply == shared(ShareChoice("1.000001")).reply

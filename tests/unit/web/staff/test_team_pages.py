@@ -39,7 +39,7 @@ async def test_an_editor_adds_closes_and_opens(office: Office, browser: Browser)
     added = await browser.post(ADD, PAGE, name=NAME, commune=HERE)
     assert (added.status, added.headers["Location"]) == (303, PAGE)
     page = await browser.get(PAGE)
-    assert page.of("th")[-6:] == ["Tên tổ", "Số", "Xã, phường", "Có từ", "Đóng, mở", NAME]
+    assert page.of("th")[-7:] == ["Tên tổ", "Số", "Xã, phường", "Có từ", "Để chia sẻ", "Đóng, mở", NAME]
     await browser.post(SWITCH, PAGE, number="1", to="close")
     assert (await browser.get(PAGE)).of("th")[-1] == f"{NAME} (đã đóng)"
     await browser.post(SWITCH, PAGE, number="1", to="open")
