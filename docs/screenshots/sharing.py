@@ -18,9 +18,9 @@ from tests.e2e.process import operate
 from tests.e2e.talk import answers
 
 TEAMS = (("Tổ công nghệ số cộng đồng khối phố 3", WARD), ("Tổ công nghệ số cộng đồng thôn Đông", "H27.119"))
-MATERIALS = ("poster-a4", "poster-a5", "overview", "desk-sheet", "og")
-PUBLIC = ("shared-page-phone", "share-chat-phone", "notice-chat-phone", "removed-page-phone")
-_DOTS_AN_INCH = 72
+PUBLIC_URL = "https://hoidap.example.gov.vn"
+"""What is printed has the address that people type."""
+_DOTS_AN_INCH = 100
 _POINTS_AN_INCH = 72
 
 
@@ -48,7 +48,7 @@ def come_through_links(data: Path, url: str, **settings: str) -> str:
 
 def take_materials(data: Path, page: Page, url: str, **settings: str) -> None:
     """What is printed, page by page, and the picture that others show beside the link."""
-    folder = data / "printed"
+    folder, settings = data / "printed", settings | {"PUBLIC_URL": PUBLIC_URL}
     place = ("--team", TEAMS[0][0], "--commune", WARD)
     operate(data, "share", BIRTH, *place, "--output", str(folder), **settings)
     twelve, sheet = data / "twelve.pdf", data / "desk.pdf"
@@ -76,7 +76,6 @@ def take_public(browser: Browser, url: str, link: str) -> None:
     _take(page, "notice-chat-phone")
     page.get_by_role("button", name="Chia sẻ cho người khác").click()
     expect(answers(page).last).to_have_attribute("data-status", "shared")
-    page.screenshot()
     _take(page, "share-chat-phone")
     page.goto(f"{url}/tt/{REMOVED}")
     _take(page, "removed-page-phone")

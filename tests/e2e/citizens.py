@@ -14,7 +14,9 @@ _WHO = re.compile(r'name="(ai|lan)" value="([^"]*)"')
 
 
 def _new_opener() -> OpenerDirector:
-    return build_opener(HTTPCookieProcessor(CookieJar()))
+    opener = build_opener(HTTPCookieProcessor(CookieJar()))
+    opener.addheaders = list(BROWSER.items())
+    return opener
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,8 @@ class Citizen:
     opener: OpenerDirector = field(default_factory=_new_opener)
 
     def visit(self, path: str) -> str:
-        """A page of ours, as somebody's browser asks for it; where it led."""
-        request = Request(f"{self.url}{path}", headers=BROWSER)  # noqa: S310 - our own address
-        with self.opener.open(request) as page:
+        """A page of ours; where it led."""
+        with self.opener.open(f"{self.url}{path}") as page:
             reached: str = page.geturl()
         return reached
 

@@ -107,7 +107,7 @@ def test_a_new_list_reaches_citizens_and_is_put_back(open_chat: Open, server: Se
     # … and all of a kind at once.
     page.get_by_role("navigation", name="Theo loại").get_by_role("link", name="Không còn trong danh mục").click()
     page.get_by_role("link", name="Đồng ý tất cả 1 đề xuất của loại này").click()
-    page.get_by_role("button", name="Đồng ý tất cả 1 đề xuất của loại này").click()
+    page.get_by_role("button", name="Đồng ý 1 đề xuất").click()
     expect_saved(page)
     page.get_by_role("link", name="Xem thay đổi").click()
     everywhere = "Ủy ban nhân dân xã An Mẫu"
@@ -194,7 +194,7 @@ def test_the_log_names_all_of_it(open_chat: Open, server: Server, data: Path) ->
     settle_in(page, server.url, "lan", hire(data, "lan", "Nguyễn Thị Lan", "admin"))
     page.get_by_role("link", name="Nhật ký").click()
     done = [(row[2], row[3], row[5]) for row in cells(page, "log")[1:] if row[1] == "huong"]
-    draft, decided = "Bản nhập số 1", ("Trả lời điểm cần xem", "Bản nhập số 1", "")
+    draft, decided = "Bản nháp số 1", ("Chọn ở chỗ cần xem", "Bản nháp số 1", "")
     assert [row for row in done if row[1] != "huong"] == [
         *(("Rút lời biên tập", f"Lời biên tập số {number}", "Đã xong") for number in (1, 2, 5, 4, 3)),
         *(("Thêm lời biên tập", f"Lời biên tập số {number}", "") for number in (5, 4, 3, 2, 1)),

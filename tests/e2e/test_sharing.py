@@ -51,7 +51,7 @@ def once(data: Path) -> str:
 
 def go_to_the_portal(route: Route) -> None:
     """Ask our own address, which counts, and do not follow."""
-    assert route.fetch(max_redirects=0).status == 302
+    assert route.fetch(max_redirects=0).status == 303
     route.fulfill(body="portal")
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from bot.operations.times import now
+from bot.ratings.periods import day_of
 from tests.e2e.citizens import Citizen
 from tests.e2e.conftest import PHONE, Open
+from tests.e2e.desk import spreadsheet
 from tests.e2e.office import LOGIN, PASSWORD, hire, settle_in
-from tests.e2e.process import Server, free_port, serving
+from tests.e2e.process import Server, free_port, operate, serving
 from tests.e2e.talk import BIRTH_CODE, faults
 
+LAST = day_of(now()) + timedelta(days=7)
 DESK = {"width": 1280, "height": 900}
 SMALL = {"width": 320, "height": 640}
 A4 = {"width": 718, "height": 1000}
@@ -26,7 +31,18 @@ PAGES = (
     *("/staff/viec", "/staff/viec/1", "/staff/viec?trang-thai=tat-ca&tuoi=7", "/staff/tim-kiem"),
     *(f"/staff/tim-kiem/day?cum={WORDS}&tim=chứng thực&ma=2.000815", "/staff/trai-nghiem", "/staff/ma-danh-gia"),
     *("/staff/can-bo", "/staff/can-bo/them", "/staff/can-bo/ai/lan", "/staff/nhat-ky", "/staff/tai-khoan"),
+    *("/staff/danh-muc", "/staff/danh-muc/cong-bo?nhap=1", "/staff/danh-muc/tro-lai?so=0", "/staff/danh-muc/in"),
+    *("/staff/danh-muc/nhap", "/staff/danh-muc/nhap/1", "/staff/danh-muc/nhap/1/khac-biet"),
+    *("/staff/danh-muc/nhap/1/ca-loai?loai=renamed", "/staff/can-xem-lai", "/staff/can-xem-lai/ra-soat"),
+    *("/staff/can-xem-lai/duong-dan", "/staff/bien-tap", "/staff/bien-tap/them?loai=notice", "/staff/bien-tap/bo?so=1"),
+    *("/staff/to-cong-dong", "/staff/chia-se", f"/staff/chia-se?ma={BIRTH_CODE}&xa=H27.118&to=1"),
     *("/staff/tai-khoan/ma", "/staff/tai-khoan/mat-khau", "/staff/tai-khoan/ban-tin", "/staff/khong-co"),
+)
+
+ON_PAPER = (
+    *("/staff", "/staff/bang/co-quan?kenh=web", "/staff/phieu", "/staff/viec", "/staff/su-dung"),
+    *("/staff/danh-muc", "/staff/danh-muc/nhap/1", "/staff/danh-muc/nhap/1/khac-biet", "/staff/bien-tap"),
+    *("/staff/can-xem-lai", "/staff/can-xem-lai/ra-soat", "/staff/to-cong-dong"),
 )
 
 
@@ -35,13 +51,31 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readable")
 
 
+LIST = spreadsheet(
+    (BIRTH_CODE, "Đăng ký khai sinh (sửa đổi)", "Hộ tịch", "", ""),
+    ("2000815", "Chứng thực bản sao", "", "", ""),
+)
+
+
+def furnish(data: Path) -> None:
+    """A list that waits for answers, a team, and something that editors say."""
+    (data / "danh-muc.xlsx").write_bytes(LIST)
+    operate(data, "catalog", "import", str(data / "danh-muc.xlsx"))
+    operate(data, "team", "add", "Tổ công nghệ số cộng đồng khối phố 3", "H27.118")
+    operate(data, "catalog", "say", "notice", "Cổng bảo trì tối nay.", "--code", BIRTH_CODE, "--to", str(LAST))
+
+
 @pytest.fixture(scope="module")
 def server(data: Path) -> Iterator[Server]:
     port = str(free_port())
+    furnish(data)
     with serving(data, PORT=port, PUBLIC_URL=f"http://127.0.0.1:{port}") as started:
         Citizen(started.url).rate(BIRTH_CODE, 1, "Trang đứng mãi, phải làm lại")
         Citizen(started.url).rate(BIRTH_CODE, 3)
-        Citizen(started.url).say(WORDS)
+        finder = Citizen(started.url)
+        finder.say(WORDS)
+        finder.say(BIRTH_CODE)
+        finder.say("thông tin này cũ rồi")
         yield started
 
 
@@ -169,7 +203,7 @@ def sheets(page: Page) -> PdfReader:
 def test_on_paper(open_chat: Open, data: Path, server: Server, logins: Iterator[str]) -> None:
     page = enter(open_chat, data, server, next(logins), viewport=A4)
     page.emulate_media(media="print", color_scheme="light")
-    for path in ("/staff", "/staff/bang/co-quan?kenh=web", "/staff/phieu", "/staff/viec", "/staff/su-dung"):
+    for path in ON_PAPER:
         page.goto(server.url + path)
         pressed = page.locator("form, .top nav, button, .screen").locator("visible=true")
         wide = page.locator("main *").evaluate_all(
