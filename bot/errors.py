@@ -45,6 +45,10 @@ class CatalogueError(MotCuaError):
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems)} problem(s) in the catalogue, the first: {self.problems[0]}")
 
+    def __reduce__(self) -> tuple[type[CatalogueError], tuple[tuple[Problem, ...]]]:
+        """Raised in another process, it is the same here."""
+        return CatalogueError, (self.problems,)
+
 
 class Unreadable(StrEnum):
     """Why a file cannot be read."""

@@ -71,3 +71,7 @@ class Drafts(Protocol):
     async def close(self, number: int, state: DraftState, act: Act) -> bool:
         """False where the draft is not open."""
         ...
+
+    async def reopen(self, number: int, act: Act) -> bool:
+        """Go on with a draft that was closed, answers and all; False where it is open, or there is none."""
+        ...

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from bot.catalog.codes import is_public_code
-from bot.catalog.imports.agency_names import agencies_in
+from bot.catalog.imports.agency_names import AgencyNames, agencies_in
+from bot.catalog.imports.field_names import FieldNames
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind
 from bot.catalog.imports.spelling import tidied
+from bot.catalog.imports.written_agencies import written
 from bot.catalog.model import Catalogue, Tier
 from bot.catalog.ranges import RangeError
 from bot.catalog.tables import wrong_characters
@@ -49,6 +51,20 @@ def makes_sense(catalogue: Catalogue, codes: Collection[str], finding: Finding, 
         return _is_usable(catalogue, finding, answer.value)
     # Whoever keeps the field of a procedure that is new has said nothing.
     return not answer.value and not (finding.kind is FindingKind.FIELD_UNKNOWN and not finding.written)
+
+
+def as_typed(catalogue: Catalogue, finding: Finding, typed: str) -> str:
+    """The value of an answer as a person types it: an agency or a field may be called by its name, several agencies
+    with semicolons between. What is not certain stays as it was typed, and makes no sense then.
+    """
+    if finding.kind is FindingKind.AGENCY_UNKNOWN:
+        names = AgencyNames(catalogue)
+        resolved = [names.resolve(name.strip()).codes for name in typed.split(";") if name.strip()]
+        codes = dict.fromkeys(code for some in resolved for code in some)
+        return written(codes, catalogue.agencies) if resolved and all(resolved) else typed
+    if finding.kind is FindingKind.FIELD_UNKNOWN:
+        return FieldNames(catalogue).resolve(typed) or typed
+    return tidied(typed)
 
 
 def rejected(finding: Finding) -> Answer:

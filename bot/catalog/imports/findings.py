@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.catalog.codes import find_codes
 from bot.catalog.imports.claims import KEEP, Claim, RowReader
 from bot.catalog.imports.ledger import Ledger
 from bot.catalog.imports.listing import Answers, Examined, Gone
@@ -47,6 +48,8 @@ def examine(catalogue: Catalogue, reading: Reading, whole: bool, answers: Answer
         said = (unread.written, unread.known)
         ledger.add(unread.kind, unread.spot, unread.code, *said, proposal=unread.proposal, choices=unread.choices)
     reader = RowReader(catalogue, reading, ledger)
+    # A code that stands in a row nobody could read is in the list all the same, and not gone.
+    reader.mentioned.update(code for unread in reading.unread for code in find_codes(unread.written))
     claims: dict[str, list[Claim]] = {}
     for claim in reader.claims():
         claims.setdefault(claim.code, []).append(claim)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from bot.catalog.imports.answering import rejected
+from bot.catalog.imports.answering import as_typed, rejected
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind
 from bot.cli.catalog.importing import json_option, reason_option
 from bot.cli.catalog.said import finding_line
@@ -21,7 +21,7 @@ from bot.store.drafts import DraftState
 from bot.store.interface import Store
 from bot.store.staff import Act
 
-AnswersOf = Callable[[drafting.Looked], dict[str, Answer]]
+AnswersOf = Callable[[drafting.Looked, Base], dict[str, Answer]]
 _KINDS = click.Choice([kind.value for kind in FindingKind])
 
 
@@ -51,7 +51,10 @@ def findings(draft: int, kind: str | None, *, only_open: bool, as_json: bool) ->
 @click.option("--all-proposals", is_flag=True, help="Do as is proposed with every open one.")
 @click.option("--reject", multiple=True, metavar="ID", help="Keep what the catalogue says, or leave the row out.")
 @click.option(
-    "--use", multiple=True, metavar="ID=VALUE", help="Take VALUE: a code, a name, a level, an agency; nothing: gone."
+    "--use",
+    multiple=True,
+    metavar="ID=VALUE",
+    help="Take VALUE: a code, a name, a level, an agency or a field (by code or name); nothing: gone.",
 )
 @click.option("--use-kind", multiple=True, metavar="KIND=VALUE", help="Take VALUE for all open ones of a kind.")
 @click.option("--ask", multiple=True, metavar="ID", help="Take the answer back.")
@@ -72,14 +75,14 @@ def decide(
     with told():
         kinds = set(FindingKind) if all_proposals else {FindingKind(kind) for kind in accept_kind}
 
-        def answers_of(looked: drafting.Looked) -> dict[str, Answer]:
+        def answers_of(looked: drafting.Looked, base: Base) -> dict[str, Answer]:
             by_id = {finding.id: finding for finding in looked.findings}
             answers = drafting.proposals(tuple(one for one in looked.open if one.kind in kinds))
             for one, value in map(_pair, use_kind):
-                answers |= {f.id: _use(f, value) for f in looked.open if f.kind == one}
+                answers |= {f.id: _use(base, f, value) for f in looked.open if f.kind == one}
             answers |= {one: _known(by_id, one).proposal for one in accept}
             answers |= {one: rejected(_known(by_id, one)) for one in reject}
-            answers |= {one: _use(_known(by_id, one), value) for one, value in map(_pair, use)}
+            answers |= {one: _use(base, _known(by_id, one), value) for one, value in map(_pair, use)}
             return answers | {one: Answer(Action.ASK) for one in ask}
 
         kept, left = asyncio.run(_decide(draft, answers_of, reason))
@@ -90,11 +93,22 @@ def decide(
 @click.argument("draft", type=int)
 @reason_option
 def drop(draft: int, reason: str) -> None:
-    """Give DRAFT up. What was decided about it stays in the log."""
+    """Give DRAFT up; `catalog reopen` takes it up again."""
     with told():
         if not asyncio.run(_drop(draft, Act(now(), operator(), drafting.DROP, reason))):
             raise MotCuaError(f"there is no open draft {draft}; `catalog drafts` names those there are")
         click.echo(f"draft {draft} is dropped")
+
+
+@click.command()
+@click.argument("draft", type=int)
+@reason_option
+def reopen(draft: int, reason: str) -> None:
+    """Go on with DRAFT, which was dropped or published: every answer is still there."""
+    with told():
+        if not asyncio.run(_reopen(draft, Act(now(), operator(), drafting.REOPEN, reason))):
+            raise MotCuaError(f"there is no closed draft {draft}; `catalog drafts` names those there are")
+        click.echo(f"draft {draft} is open again")
 
 
 def _known(by_id: dict[str, Finding], one: str) -> Finding:
@@ -110,10 +124,12 @@ def _pair(given: str) -> tuple[str, str]:
     return one, value
 
 
-def _use(finding: Finding, value: str) -> Answer:
+def _use(base: Base, finding: Finding, value: str) -> Answer:
     """`ID=` without a value: it is gone, or online no longer."""
     is_gone = finding.kind is FindingKind.REMOVED or (finding.kind is FindingKind.LEVEL_BLANK and not value)
-    return Answer(Action.REMOVE if is_gone else Action.USE, value)
+    action = Action.REMOVE if is_gone else Action.USE
+    is_choice = Answer(action, value) in (finding.proposal, *finding.choices)
+    return Answer(action, value if is_choice else as_typed(base.catalogue, finding, value))
 
 
 async def _looked(number: int) -> drafting.Looked:
@@ -139,7 +155,7 @@ async def _decide(number: int, answers_of: AnswersOf, reason: str) -> tuple[int,
         looked, _ = await looked_at(store, number, base)
         if looked.draft.state is not DraftState.OPEN:
             raise MotCuaError(f"draft {number} is {looked.draft.state.value}; nothing is decided about it any more")
-        answers = answers_of(looked)
+        answers = answers_of(looked, base)
         if not answers:
             raise MotCuaError("there is nothing to decide: name findings, kinds, or --all-proposals")
         act = Act(now(), operator(), drafting.DECIDE, reason)
@@ -159,6 +175,11 @@ def _refused(looked: drafting.Looked, refused: Iterable[str]) -> str:
 async def _drop(number: int, act: Act) -> bool:
     async with open_store(settings_of_process()) as store:
         return await drafting.drop(store.office.drafts, number, act)
+
+
+async def _reopen(number: int, act: Act) -> bool:
+    async with open_store(settings_of_process()) as store:
+        return await drafting.reopen(store.office.drafts, number, act)
 
 
 def _finding_json(finding: Finding, looked: drafting.Looked) -> dict[str, object]:

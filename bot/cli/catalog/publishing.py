@@ -33,10 +33,15 @@ _REFUSED = {
     Refused.SAME: "this very catalogue is in force already",
     Refused.CHANGED: "something else was published meanwhile; look at it, and try again",
     Refused.WAITING: "another one waits for its day; `catalog versions` names it, `catalog withdraw` takes it back",
-    Refused.DRAFT: "there is no such draft, or it is open no longer",
-    Refused.OPEN: "something of the draft is still to be decided",
+    Refused.DRAFT: "there is no such draft, or it is closed: `catalog drafts` lists them, `catalog reopen` opens one",
+    Refused.OPEN: "something of the draft is still to be decided: `catalog findings DRAFT --open` lists it",
     Refused.UNKNOWN: "there is no such publication; `catalog versions` lists them",
 }
+_WAITS_NOT = "publication {number} does not wait for its day; `catalog versions` tells the state of each"
+_NO_WAY_BACK = (
+    "publication {number} is none that was in force before the one of today; `catalog versions` tells the state of each"
+)
+_NOTHING_OLDER = "nothing is published: what is shipped is in force already"
 _WRONG_USE = frozenset({Refused.REASON, Refused.DECISION, Refused.DATE, Refused.SINCE, Refused.SUPERSEDED})
 _DAY = click.DateTime(["%Y-%m-%d"])
 _reason = click.option("--reason", required=True, help="Why; kept with it and in the log of changes.")
@@ -102,7 +107,10 @@ def rollback(number: int | None, reason: str, *, dry_run: bool, as_json: bool) -
     """
 
     async def work(desk: PublishingDesk) -> None:
-        prepared = _taken(await desk.prepare_rollback(number))
+        prepared = await desk.prepare_rollback(number)
+        if prepared is Refused.UNKNOWN:
+            leave(_NO_WAY_BACK.format(number=number) if number else _NOTHING_OLDER, FAILED)
+        prepared = _taken(prepared)
         await _finish(desk, prepared, _act("catalog_rollback", reason), dry_run=dry_run, as_json=as_json)
 
     _run(work)
@@ -116,6 +124,8 @@ def withdraw(number: int, reason: str) -> None:
 
     async def work(desk: PublishingDesk) -> None:
         refused = await desk.withdraw(number, _act("catalog_withdraw", reason))
+        if refused is Refused.UNKNOWN:
+            leave(_WAITS_NOT.format(number=number), FAILED)
         if refused is not None:
             _refuse(refused)
         click.echo(f"publication {number} is withdrawn")

@@ -24,7 +24,7 @@ from bot.operations.imports.base import Base
 from bot.store.drafts import Decided, Draft, Drafts, DraftState
 from bot.store.staff import Act
 
-ADD, DECIDE, DROP = "draft_add", "draft_decide", "draft_drop"
+ADD, DECIDE, DROP, REOPEN = "draft_add", "draft_decide", "draft_drop", "draft_reopen"
 """Actions as the log names them."""
 
 
@@ -148,6 +148,11 @@ async def decide(drafts: Drafts, looked: Looked, base: Base, answers: Answers, a
 async def drop(drafts: Drafts, number: int, act: Act) -> bool:
     """False where it is not open. Raises StoreError."""
     return await drafts.close(number, DraftState.DROPPED, act)
+
+
+async def reopen(drafts: Drafts, number: int, act: Act) -> bool:
+    """Go on with one that was given up, or published and taken back; False where it is open. Raises StoreError."""
+    return await drafts.reopen(number, act)
 
 
 async def preview(looked: Looked, base: Base, issue: Issue) -> Preview:

@@ -32,6 +32,7 @@ _DECIDE = """
 """
 _TAKE_BACK = "delete from draft_answers where draft = ? and finding = ?"
 _CLOSE = "update drafts set state = ? where number = ? and state = 'open'"
+_REOPEN = "update drafts set state = 'open' where number = ?"
 _Row = tuple[int, str, str, int, str, str, str]
 
 
@@ -112,6 +113,17 @@ class SqliteDrafts:
     async def close(self, number: int, state: DraftState, act: Act) -> bool:
         def write(database: Database) -> bool:
             return close_draft(database, number, state, act)
+
+        return await self._writer.run(write)
+
+    async def reopen(self, number: int, act: Act) -> bool:
+        def write(database: Database) -> bool:
+            found = database.execute("select state from drafts where number = ?", [number]).fetchone()
+            if found is None or found[0] == DraftState.OPEN.value:
+                return False
+            database.execute(_REOPEN, [number])
+            write_entry(database, Entry(act, _subject(number), {"state": found[0]}, {"state": DraftState.OPEN.value}))
+            return True
 
         return await self._writer.run(write)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.catalog.comparing import compare
+from bot.catalog.decisions import replaceable
 from bot.errors import CatalogueError
 from bot.operations.publishing.publish import MOST_ISSUER_CHARS, MOST_NUMBER_CHARS, Prepared, PublishingDesk, Refused
 from bot.operations.publishing.publish import Wanted as WantedPublication
@@ -23,12 +24,15 @@ from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
 from bot.web.staff.dates import read_day
 from bot.web.staff.house import Banner, add_banner, add_menu_entry
+from bot.web.staff.import_pages import DRAFTS
+from bot.web.staff.import_words import difference_views
 from bot.web.staff.visit import Visit
 
 CATALOGUE = "/staff/danh-muc"
 PUBLISH = f"{CATALOGUE}/cong-bo"
 BACK = f"{CATALOGUE}/tro-lai"
 WITHDRAW = f"{CATALOGUE}/rut"
+UPLOAD = f"{CATALOGUE}/nhap"
 _FIELDS = ("draft", "decision", "decided_on", "since", "issuer", "supersedes")
 _MOST_PROBLEMS = 50
 
@@ -158,7 +162,9 @@ async def _versions_page(visit: Visit, refused: Refused | None = None, said: str
         drafts=drafts,
         may_act=visit.account.role.may(Role.EDITOR),
         wrong=None if wrong is None else texts.find(f"web.staff.catalogue.wrong.{wrong}"),
+        imports=DRAFTS,
         publish=PUBLISH,
+        upload=UPLOAD,
         back=BACK,
         withdraw=WITHDRAW,
     )
@@ -175,7 +181,9 @@ async def _publish_page(
         422 if refused is not None or problems else 200,
         given=given,
         drafts=drafts,
-        decisions=visit.catalogue.decisions,
+        decisions=replaceable(visit.catalogue.decisions),
+        to_draft=f"{DRAFTS}/{_number(given['draft'])}" if refused is Refused.OPEN else None,
+        imports=DRAFTS,
         wrong=None if refused is None else texts.find(f"web.staff.catalogue.wrong.{refused}"),
         problems=problems[:_MOST_PROBLEMS],
         most_number=MOST_NUMBER_CHARS,
@@ -189,13 +197,15 @@ async def _confirm_page(
     visit: Visit, prepared: Prepared, kept: list[tuple[str, str]], path: str, refused: Refused | None
 ) -> web.Response:
     texts = visit.texts
-    counts = None if prepared.before is None else compare(prepared.before, prepared.catalogue).counts()
+    before, after = prepared.before, prepared.catalogue
+    views = None if before is None else difference_views(compare(before, after), before, after, texts)
     is_back = prepared.kind is PublicationKind.ROLLED_BACK
     return await visit.page(
         "staff/catalogue_confirm.html",
         texts.get("web.staff.catalogue.back_title" if is_back else "web.staff.catalogue.publish_title"),
         200 if refused is None else 422,
-        counts=None if counts is None else [(name, count) for name, count in counts.items() if count],
+        views=views,
+        decision=_decision(prepared, texts),
         kept=[*kept, ("version", prepared.catalogue.version), ("after", str(prepared.after))],
         prepared=prepared,
         since=day_written(texts.language, prepared.since),
@@ -214,12 +224,16 @@ def _row(one: Publication, current: Publication | None, desk: PublishingDesk, te
         state = "in_force"
     else:
         state = "waiting" if one.since > desk.today else "history"
-    decision = one.decision
-    if one.decided_on is not None:
-        day = day_written(texts.language, one.decided_on)
-        decision = texts.get("web.staff.catalogue.decision_of", number=one.decision, day=day)
     said = texts.find(f"web.staff.catalogue.state.{state}") or state
-    return VersionRow(one, state, said, decision, one.kind is PublicationKind.ROLLED_BACK)
+    return VersionRow(one, state, said, _decision(one, texts), one.kind is PublicationKind.ROLLED_BACK)
+
+
+def _decision(one: Publication | Prepared, texts: Texts) -> str:
+    """Empty: there is none."""
+    if one.decided_on is None:
+        return one.decision
+    day = day_written(texts.language, one.decided_on)
+    return texts.get("web.staff.catalogue.decision_of", number=one.decision, day=day)
 
 
 def _wanted(given: dict[str, str]) -> WantedPublication | Refused:

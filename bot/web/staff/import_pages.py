@@ -8,27 +8,23 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.catalog.imports.kept import Content
-from bot.catalog.imports.model import Answer, FindingKind, ListTier, Part, Reading
-from bot.catalog.imports.own_files import OwnPart, part_of, take_over
-from bot.catalog.imports.reading import read_files
-from bot.errors import CatalogueError, UnreadableFile
-from bot.operations.background import in_background
+from bot.catalog.imports.answering import as_typed
+from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, Part, Reading
+from bot.catalog.imports.own_files import OwnPart
 from bot.operations.imports import drafting
 from bot.operations.imports.base import Base, served_base
-from bot.operations.imports.own_format import ZIP, OwnFormatError, contents_of_zip
 from bot.ratings.periods import day_of
 from bot.store.drafts import Draft, DraftState
 from bot.store.staff import Role
 from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
-from bot.web.staff.import_words import answer_of, difference_views, finding_view, note_said
+from bot.web.staff.import_uploads import TIERS, RefusedError, content_of
+from bot.web.staff.import_words import answer_of, difference_views, finding_views, note_said, table_name
 from bot.web.staff.visit import Visit
 from bot.web.uploads import MOST_UPLOAD_BYTES
 
 DRAFTS = "/staff/danh-muc/nhap"
 PUBLISH = "/staff/danh-muc"
-_TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.OTHER, ListTier.DISTRICT)
 _A_PAGE = 25
 _MOST_PROBLEMS = 20
 _NUMBER = r"{number:\d{1,9}}"
@@ -45,19 +41,13 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """`columns`: what a column holds, and how it is headed."""
+    """`name`: of the table. `columns`: what a column holds, and how it is headed."""
 
     part: Part
+    name: str
     tier: str
     columns: tuple[tuple[str, str], ...]
     ignored: str
-
-
-class _RefusedError(Exception):
-    """What was uploaded is not taken; `said`: why, as a sentence."""
-
-    def __init__(self, said: str) -> None:
-        self.said = said
 
 
 def add_import_pages(app: web.Application) -> None:
@@ -70,6 +60,7 @@ def add_import_pages(app: web.Application) -> None:
     app.router.add_get(f"{DRAFTS}/{_NUMBER}/ca-loai", confirm_kind)
     app.router.add_post(f"{DRAFTS}/{_NUMBER}/ca-loai", answer_kind)
     app.router.add_post(f"{DRAFTS}/{_NUMBER}/bo", drop)
+    app.router.add_post(f"{DRAFTS}/{_NUMBER}/mo-lai", reopen)
 
 
 @staff_page(Role.EDITOR)
@@ -83,8 +74,8 @@ async def upload(visit: Visit) -> web.StreamResponse:
     """POST /staff/danh-muc/nhap: fields `tier`, `whole`, `part`, `reason`, and the files."""
     files = dict(visit.files)
     try:
-        content = await _content(visit, files)
-    except _RefusedError as error:
+        content = await content_of(visit, files)
+    except RefusedError as error:
         return await _drafts_page(visit, error.said, 422)
     whole = visit.form.get("whole") == "yes" and isinstance(content, Reading)
     number = await drafting.add(visit.store.office.drafts, content, tuple(files), whole, visit.act(drafting.ADD))
@@ -122,6 +113,7 @@ async def show_difference(visit: Visit) -> web.StreamResponse:
         left_out=seen.left_out,
         labels_lost=[f"{code} {base.catalogue.procedures[code].label}" for code in seen.labels_lost],
         problems=[str(problem) for problem in seen.problems[:_MOST_PROBLEMS]],
+        publish=_publishing(looked) if has_both and not looked.open else None,
         back=f"{DRAFTS}/{looked.draft.number}",
     )
 
@@ -134,28 +126,32 @@ async def answer_one(visit: Visit) -> web.StreamResponse:
         return await visit.not_found()
     form = visit.form
     finding = next((one for one in looked.findings if one.id == form.get("finding")), None)
-    sent = form.get("answer")
-    if sent == "value":
-        is_removed = finding is not None and finding.kind is FindingKind.REMOVED
-        sent = f"{'remove' if is_removed else 'use'}:{form.get('value')}"
-    answer = answer_of(sent)
+    if form.get("answer") != "value" or finding is None:
+        answer = answer_of(form.get("answer"))
+    else:
+        action = Action.REMOVE if finding.kind is FindingKind.REMOVED else Action.USE
+        answer = Answer(action, as_typed(visit.catalogue, finding, form.get("value")))
     if finding is None or answer is None:
         return await _draft_page(visit, looked, visit.texts.get("web.staff.imports.wrong.answer"), 422)
-    return await _keep(visit, looked, {finding.id: answer})
+    return await _keep(visit, looked, {finding.id: answer}, finding)
 
 
 @staff_page(Role.EDITOR)
 async def confirm_kind(visit: Visit) -> web.StreamResponse:
-    """GET /staff/danh-muc/nhap/3/ca-loai?loai=renamed: how many would be answered as is proposed."""
+    """GET /staff/danh-muc/nhap/3/ca-loai?loai=renamed: how many would be answered as proposed; without a kind: all."""
     looked = await _looked(visit)
-    kind = _kind(visit.request.query.get("loai", ""))
-    if looked is None or kind is None:
+    named = visit.request.query.get("loai", "")
+    kind = _kind(named)
+    if looked is None or (named and kind is None):
         return await visit.not_found()
+    counts = {one: len(_proposals(looked, one)) for one in looked.counts() if kind in {None, one}}
     return await visit.page(
         "staff/import_kind.html",
-        visit.texts.get("web.staff.imports.kind_title"),
+        visit.texts.get("web.staff.imports.kind_title" if kind else "web.staff.imports.all_title"),
         kind=kind,
-        count=len(_proposals(looked, kind)),
+        count=sum(counts.values()),
+        counts=[(one, count) for one, count in counts.items() if count],
+        left=len(looked.open) - sum(counts.values()),
         action=f"{DRAFTS}/{looked.draft.number}/ca-loai",
         back=_here(looked.draft.number, kind),
     )
@@ -163,10 +159,10 @@ async def confirm_kind(visit: Visit) -> web.StreamResponse:
 
 @staff_page(Role.EDITOR)
 async def answer_kind(visit: Visit) -> web.StreamResponse:
-    """POST /staff/danh-muc/nhap/3/ca-loai: `kind`, and `count`: how many the person was told."""
+    """POST /staff/danh-muc/nhap/3/ca-loai: `kind` (none: all), and `count`: how many the person was told."""
     looked = await _looked(visit)
     kind = _kind(visit.form.get("kind"))
-    if looked is None or kind is None:
+    if looked is None or (visit.form.get("kind") and kind is None):
         return await visit.not_found()
     answers = _proposals(looked, kind)
     if not answers or visit.form.get("count") != str(len(answers)):
@@ -183,14 +179,34 @@ async def drop(visit: Visit) -> web.StreamResponse:
     return visit.go(DRAFTS, "draft_dropped")
 
 
-async def _keep(visit: Visit, looked: drafting.Looked, answers: dict[str, Answer]) -> web.Response:
+@staff_page(Role.EDITOR)
+async def reopen(visit: Visit) -> web.StreamResponse:
+    """POST /staff/danh-muc/nhap/3/mo-lai"""
+    number = int(visit.request.match_info["number"])
+    if not await drafting.reopen(visit.store.office.drafts, number, visit.act(drafting.REOPEN)):
+        return await visit.not_found()
+    return visit.go(f"{DRAFTS}/{number}", "draft_reopened")
+
+
+async def _keep(
+    visit: Visit, looked: drafting.Looked, answers: dict[str, Answer], one: Finding | None = None
+) -> web.Response:
+    """`one`: the finding that was answered alone; the page goes on with the next one."""
     act = visit.act(drafting.DECIDE)
     kept = await drafting.decide(visit.store.office.drafts, looked, _compared_with(visit), answers, act)
     if not kept.is_kept:
         reason = "answer" if kept.refused else "closed"
-        return await _draft_page(visit, looked, visit.texts.find(f"web.staff.imports.wrong.{reason}"), 422)
-    kind = _kind(visit.form.get("loai"))
-    return visit.go(_here(looked.draft.number, kind, visit.form.get("tat-ca") == "1"), "draft_decided")
+        return await _draft_page(visit, looked, visit.texts.find(f"web.staff.imports.wrong.{reason}"), 422, one)
+    kind, with_answered = _kind(visit.form.get("loai")), visit.form.get("tat-ca") == "1"
+    place = _here(looked.draft.number, kind, with_answered)
+    chosen = _chosen(looked, kind, with_answered)
+    if one is not None and one in chosen:
+        at = chosen.index(one)
+        left = chosen if with_answered else [*chosen[:at], *chosen[at + 1 :]]
+        if left:
+            at = min(at, len(left) - 1)
+            place = f"{_here(looked.draft.number, kind, with_answered, at // _A_PAGE + 1)}#f-{left[at].id}"
+    return visit.go(place, "draft_decided", count=str(len(answers)))
 
 
 async def _looked(visit: Visit) -> drafting.Looked | None:
@@ -204,42 +220,6 @@ def _compared_with(visit: Visit) -> Base:
     return Base({}, visit.catalogue)
 
 
-async def _content(visit: Visit, files: dict[str, bytes]) -> Content:
-    """Raises _RefusedError."""
-    texts, form = visit.texts, visit.form
-    if not files:
-        raise _RefusedError(texts.get("web.staff.imports.wrong.none"))
-    try:
-        if all(name.lower().endswith(ZIP) for name in files):
-            return await _own(visit, files)
-        # A list of twenty thousand rows takes seconds: nobody in a chat waits for it.
-        reading = await in_background(read_files, files)
-    except UnreadableFile as error:
-        said = texts.find(f"web.staff.imports.unreadable.{error.reason}", file=error.file)
-        raise _RefusedError(said or str(error)) from error
-    except OwnFormatError as error:
-        said = texts.find(f"web.staff.imports.own_fault.{error.fault}", file=error.name)
-        raise _RefusedError(said or str(error)) from error
-    tier = form.get("tier")
-    return drafting.of_tier(reading, ListTier(tier) if tier in _TIERS else None)
-
-
-async def _own(visit: Visit, files: dict[str, bytes]) -> Content:
-    part = visit.form.get("part")
-    if part not in list(OwnPart) or len(files) != 1:
-        raise _RefusedError(visit.texts.get("web.staff.imports.wrong.part"))
-    ((name, packed),) = files.items()
-    own = part_of(await in_background(contents_of_zip, name, packed), OwnPart(part))
-    try:
-        base = await served_base(visit.store, visit.request.app[SETTINGS].catalog_dir)
-    except CatalogueError as error:
-        raise _RefusedError(str(error)) from error
-    taken = await in_background(take_over, base.contents, base.catalogue, own)
-    if taken.problems:
-        raise _RefusedError(visit.texts.get("web.staff.imports.wrong.unfit", problem=str(taken.problems[0])))
-    return own
-
-
 async def _drafts_page(visit: Visit, wrong: str | None = None, status: int = 200) -> web.Response:
     drafts = await visit.store.office.drafts.listed()
     return await visit.page(
@@ -248,7 +228,7 @@ async def _drafts_page(visit: Visit, wrong: str | None = None, status: int = 200
         status,
         wrong=wrong,
         rows=[DraftRow(draft, f"{DRAFTS}/{draft.number}", draft.at) for draft in drafts],
-        tiers=_TIERS,
+        tiers=TIERS,
         own_parts=list(OwnPart),
         most=MOST_UPLOAD_BYTES // _MEGABYTE,
         action=DRAFTS,
@@ -257,13 +237,21 @@ async def _drafts_page(visit: Visit, wrong: str | None = None, status: int = 200
 
 
 async def _draft_page(
-    visit: Visit, looked: drafting.Looked, wrong: str | None = None, status: int = 200
+    visit: Visit,
+    looked: drafting.Looked,
+    wrong: str | None = None,
+    status: int = 200,
+    refused: Finding | None = None,
 ) -> web.Response:
-    given = visit.request.query
-    kind, with_answered = _kind(given.get("loai", "")), given.get("tat-ca") == "1"
-    page = int(given["trang"]) if given.get("trang", "").isdecimal() and len(given["trang"]) < 7 else 1
-    chosen = [one for one in (looked.findings if with_answered else looked.open) if kind in {None, one.kind}]
-    shown = chosen[(page - 1) * _A_PAGE : page * _A_PAGE]
+    """`refused`: the finding whose answer was not taken: shown, with what was typed."""
+    asked = _asked(visit)
+    kind, with_answered = _kind(asked["loai"]), asked["tat-ca"] == "1"
+    chosen = _chosen(looked, kind, with_answered)
+    page = int(asked["trang"]) if asked["trang"].isdecimal() and len(asked["trang"]) < 7 else 1
+    if refused is not None and refused in chosen:
+        page = chosen.index(refused) // _A_PAGE + 1
+    page = max(1, min(page, -(-len(chosen) // _A_PAGE)))
+    shown = finding_views(chosen[(page - 1) * _A_PAGE : page * _A_PAGE], looked, visit.catalogue, visit.texts)
     number = looked.draft.number
     reading = looked.content if isinstance(looked.content, Reading) else None
     return await visit.page(
@@ -275,7 +263,9 @@ async def _draft_page(
         rows=0 if reading is None else len(reading.rows),
         notes=[] if reading is None else [note_said(note, visit.texts) for note in reading.notes],
         tables=[] if reading is None else [_part_view(visit, part) for part in reading.parts],
-        findings=[finding_view(one, looked, visit.catalogue, visit.texts) for one in shown],
+        findings=shown,
+        typed={} if refused is None else {refused.id: visit.form.get("value")},
+        names=_names_to_choose(visit, {one.free for one in shown}),
         kinds=[
             (one, _here(number, one, with_answered), all_of, open_, one is kind)
             for one, (all_of, open_) in looked.counts().items()
@@ -284,25 +274,50 @@ async def _draft_page(
         with_answered=with_answered,
         all_kinds=_here(number, None, with_answered),
         other=_here(number, kind, not with_answered),
-        proposed=0 if kind is None else len(_proposals(looked, kind)),
+        proposed=len(_proposals(looked, kind)),
         earlier=None if page == 1 else _here(number, kind, with_answered, page - 1),
         later=_here(number, kind, with_answered, page + 1) if len(chosen) > page * _A_PAGE else None,
         is_open=looked.draft.state is DraftState.OPEN,
         here=f"{DRAFTS}/{number}",
         back=DRAFTS,
-        publish=f"{PUBLISH}?{urlencode({'nhap': number})}",
+        publish=_publishing(looked),
     )
+
+
+def _publishing(looked: drafting.Looked) -> str | None:
+    """Where it is published; None once it is closed."""
+    is_open = looked.draft.state is DraftState.OPEN
+    return f"{PUBLISH}?{urlencode({'nhap': looked.draft.number})}" if is_open else None
 
 
 def _part_view(visit: Visit, part: Part) -> PartView:
     texts = visit.texts
     columns = tuple((texts.find(f"web.staff.imports.column.{c}") or c, head) for c, head in part.columns.items())
     tier = texts.find(f"web.staff.imports.tier.{part.list_tier}") or part.list_tier
-    return PartView(part, tier, columns, ", ".join(part.ignored))
+    return PartView(part, table_name(part.sheet, texts), tier, columns, ", ".join(part.ignored))
 
 
-def _proposals(looked: drafting.Looked, kind: FindingKind) -> dict[str, Answer]:
-    return drafting.proposals(tuple(one for one in looked.open if one.kind is kind))
+def _asked(visit: Visit) -> dict[str, str]:
+    """Which findings are wanted, in the address or in the form that was sent from there."""
+    query, is_form = visit.request.query, visit.request.method == "POST"
+    return {name: visit.form.get(name) if is_form else query.get(name, "") for name in ("loai", "tat-ca", "trang")}
+
+
+def _chosen(looked: drafting.Looked, kind: FindingKind | None, with_answered: bool) -> list[Finding]:
+    return [one for one in (looked.findings if with_answered else looked.open) if kind in {None, one.kind}]
+
+
+def _names_to_choose(visit: Visit, free: set[str]) -> dict[str, list[str]]:
+    """Names that are offered where an agency or a field may be typed; only where one of them is asked for."""
+    named = {
+        "agency": [agency.name for agency in visit.catalogue.agencies.values()],
+        "field": [field.name for field in visit.catalogue.fields.values()],
+    }
+    return {what: sorted(set(names)) for what, names in named.items() if what in free}
+
+
+def _proposals(looked: drafting.Looked, kind: FindingKind | None) -> dict[str, Answer]:
+    return drafting.proposals(tuple(one for one in looked.open if kind in {None, one.kind}))
 
 
 def _kind(given: str) -> FindingKind | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalog.comparing import Difference, Offered, Standing
 from bot.catalog.imports.agency_names import agencies_in
 from bot.catalog.imports.answering import rejected
-from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, Note
+from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, Listed, Note, Reading, Spot
 from bot.catalog.imports.spelling import is_spelling
 from bot.catalog.imports.written_agencies import written
 from bot.catalog.model import Catalogue, OnlineLevel
@@ -34,6 +35,8 @@ _OF_LEVELS = frozenset(
     }
 )
 _PREFIX = "web.staff.import_finding."
+_TABLE = re.compile(r"(?:page ([0-9]+))?(?: ?table ?([0-9]*))?")
+"""What the tables of documents, of pages and of files of text are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,15 @@ class ChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """`proposed`: None: there is none. `answer`, `by`: empty: nobody has answered. `free`: what may be typed in."""
+    """`row`: whose row it is, where `what` does not say. `proposed`: None: there is none. `answer`, `by`: empty: nobody
+    has answered. `free`: what may be typed in.
+    """
 
     id: str
     kind: str
     where: str
     what: str
+    row: str
     proposed: ChoiceView | None
     choices: tuple[ChoiceView, ...]
     free: str
@@ -59,23 +65,40 @@ class FindingView:
     by: str
 
 
-def finding_view(finding: Finding, looked: Looked, catalogue: Catalogue, texts: Texts) -> FindingView:
-    says = _Says(texts, catalogue)
+def finding_views(findings: Sequence[Finding], looked: Looked, catalogue: Catalogue, texts: Texts) -> list[FindingView]:
+    rows = looked.content.rows if isinstance(looked.content, Reading) else ()
+    says = _Says(texts, catalogue, rows, len(looked.draft.files))
+    return [_finding_view(finding, looked, says) for finding in findings]
+
+
+def _finding_view(finding: Finding, looked: Looked, says: _Says) -> FindingView:
+    what = says.what(finding)
     decided = looked.decided.get(finding.id)
     proposed = None if finding.proposal.action is Action.ASK else says.choice(finding, finding.proposal)
     others = [one for one in (*finding.choices, rejected(finding)) if one != finding.proposal]
     choices = tuple(says.choice(finding, one) for one in dict.fromkeys(others))
     return FindingView(
         id=finding.id,
-        kind=texts.find(f"{_PREFIX}kind.{finding.kind}") or finding.kind,
-        where=texts.get("web.staff.imports.in_catalogue") if finding.spot is None else str(finding.spot),
-        what=says.what(finding),
+        kind=says.kind(finding.kind),
+        where=says.where(finding.spot),
+        what=what,
+        row=says.row(finding, what),
         proposed=proposed,
         choices=choices,
         free=_FREE.get(finding.kind, ""),
         answer="" if decided is None else says.answer(finding, decided.answer),
         by="" if decided is None else decided.by,
     )
+
+
+def table_name(sheet: str, texts: Texts) -> str:
+    """A sheet bears its own name; the tables of other files are counted."""
+    found = _TABLE.fullmatch(sheet)
+    if not sheet or found is None:
+        return sheet
+    numbers = {"page_number": found[1], "table_number": found[2] or None}
+    named = [texts.find(f"web.staff.imports.{name}", number=n) or "" for name, n in numbers.items() if n is not None]
+    return ", ".join(named) or texts.get("web.staff.imports.only_table")
 
 
 def answer_of(sent: str) -> Answer | None:
@@ -98,9 +121,40 @@ def sent_of(answer: Answer) -> str:
 
 
 class _Says:
-    def __init__(self, texts: Texts, catalogue: Catalogue) -> None:
+    """`rows`: of the list; `files`: how many there are."""
+
+    def __init__(self, texts: Texts, catalogue: Catalogue, rows: Sequence[Listed] = (), files: int = 1) -> None:
         self._texts = texts
         self._catalogue = catalogue
+        self._rows = {row.spot: row for row in rows}
+        self._spots = {str(spot): spot for spot in self._rows}
+        self._files = files
+
+    def kind(self, kind: FindingKind) -> str:
+        return self._texts.find(f"{_PREFIX}kind.{kind}") or kind
+
+    def where(self, spot: Spot | None) -> str:
+        if spot is None:
+            return self._texts.get("web.staff.imports.in_catalogue")
+        table = table_name(spot.sheet, self._texts)
+        of = "of_several" if self._files > 1 else "of_one"
+        return self._texts.find(f"web.staff.imports.where.{of}", file=spot.file, table=table, row=spot.row) or str(spot)
+
+    def _place(self, spot: str) -> str:
+        found = self._spots.get(spot)
+        return spot if found is None else self.where(found)
+
+    def row(self, finding: Finding, what: str) -> str:
+        """The procedure of the row, and how many more rows say the same; empty where `what` has told its name."""
+        row = None if finding.spot is None else self._rows.get(finding.spot)
+        if row is None or row.name in what:
+            return ""
+        same = [one for one in self._rows.values() if finding.written and finding.written in (*one.agencies, one.field)]
+        more = max(0, len(same) - 1)
+        ids = {"code": row.code or row.code_written, "name": row.name}
+        if more:
+            return self._texts.get("web.staff.imports.row_and_more", more=more, **ids)
+        return self._texts.get("web.staff.imports.row_of", **ids)
 
     def choice(self, finding: Finding, answer: Answer) -> ChoiceView:
         return ChoiceView(sent_of(answer), self.answer(finding, answer))
@@ -113,6 +167,9 @@ class _Says:
             how = "offline" if finding.kind is FindingKind.LEVEL_BLANK else how
         if finding.kind is FindingKind.AGENCY_UNKNOWN and answer.action is Action.LEAVE_OUT:
             how = "leave_agency_out"
+        is_field = finding.kind is FindingKind.FIELD_UNKNOWN and answer.action is Action.USE
+        if is_field and answer.value not in self._catalogue.fields:
+            how = "new_field"
         return self._texts.find(f"{_PREFIX}answer.{how}", value=value) or how
 
     def what(self, finding: Finding) -> str:
@@ -127,6 +184,12 @@ class _Says:
         if finding.kind is FindingKind.LEVEL_WORSE:
             level, _, agencies = old.partition(" ")
             new, old = self._level(new), f"{self._level(level)} ({self.agencies(agencies.split())})"
+        if finding.kind is FindingKind.DUPLICATE:
+            level, _, spot = old.partition(" ")
+            if level in set(OnlineLevel):
+                kind, new, old = "two_levels", self._level(new), f"{self._level(level)} ({self._place(spot)})"
+            else:
+                old = self._place(old)
         said = self._texts.find(f"{_PREFIX}what.{kind}", code=finding.code, written=new, known=old)
         return said or f"{finding.code} {new} {old}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.catalog.decisions import NUMBER, history
+from bot.catalog.decisions import NUMBER, history, replaceable
 from bot.catalog.model import Catalogue, LegalDecision
 
 
@@ -33,3 +33,19 @@ def test_numbers_are_found_where_they_are_cited() -> None:
         "42/2022/NĐ-CP",
         "1665/NQ-UBTVQH15",
     ]
+
+
+def test_a_new_decision_may_replace_those_of_the_province_that_hold() -> None:
+    def one(number: str, date: str, status: str, replaces: str = "") -> LegalDecision:
+        return LegalDecision(number, date, "", "", status, replaces)
+
+    decisions = (
+        one("1/QĐ-UBND", "2022-01-01", "in force"),
+        one("2/KH-UBND", "2025-01-01", "in force since 2025-02-01"),
+        one("3/QĐ-UBND", "2021-01-01", "in force"),
+        one("4/QĐ-UBND", "2026-01-01", "in force", "3/QĐ-UBND"),
+        one("5/QĐ-UBND", "2026-01-01", "draft seen"),
+        one("6/QĐ-UBND", "2020-01-01", "ended"),
+        one("7/2026/NĐ-CP", "2026-01-01", "in force"),
+    )
+    assert [decision.number for decision in replaceable(decisions)] == ["4/QĐ-UBND", "2/KH-UBND", "1/QĐ-UBND"]

@@ -79,6 +79,23 @@ async def test_a_closed_draft_stays_as_it_is(drafts: Drafts, state: DraftState) 
     assert (await drafts.decisions(number), (await drafts.listed())[0].state) == ({}, state)
 
 
+@pytest.mark.parametrize("state", [DraftState.PUBLISHED, DraftState.DROPPED])
+async def test_a_closed_draft_is_taken_up_again_with_its_answers(
+    store: SqliteStore, drafts: Drafts, state: DraftState
+) -> None:
+    number = await drafts.add(DRAFT, READING, ACT)
+    await drafts.decide(number, {"a": USE}, ACT)
+    again = replace(ACT, action="draft_reopen")
+    assert not await drafts.reopen(number, again)
+    assert not await drafts.reopen(99, again)
+    await drafts.close(number, state, ACT)
+    assert await drafts.reopen(number, again)
+    assert (await drafts.listed())[0] == replace(DRAFT, number=number)
+    assert await drafts.decisions(number) == {"a": Decided(USE, "lan", NOW, "danh mục mới")}
+    (entry,) = await store.office.staff.entries(1)
+    assert replace(entry, number=0) == Entry(again, "draft:1", {"state": state.value}, {"state": "open"})
+
+
 async def test_each_change_has_its_line_in_the_log(store: SqliteStore, drafts: Drafts) -> None:
     number = await drafts.add(DRAFT, READING, ACT)
     await drafts.decide(number, {"a": USE}, replace(ACT, action="draft_decide"))

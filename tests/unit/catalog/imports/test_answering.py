@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalog.imports.answering import makes_sense, rejected
+from bot.catalog.imports.answering import as_typed, makes_sense, rejected
 from bot.catalog.imports.findings import find
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier
 from bot.catalog.model import Catalogue, OnlineLevel
@@ -20,6 +20,23 @@ ROWS = (
     row("1.900009", "Cấp lại thẻ", "H99"),
     row("1.900004", "Đăng ký tạm trú", list_tier=ListTier.DISTRICT),
 )
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        (FindingKind.AGENCY_UNKNOWN, "H99.100 H99.101", "H99.100-H99.101"),
+        (FindingKind.AGENCY_UNKNOWN, "sở nông nghiệp và môi trường; H99.100;", "H99.05 H99.100"),
+        (FindingKind.AGENCY_UNKNOWN, "H99.05; Sở Lạ", "H99.05; Sở Lạ"),
+        (FindingKind.AGENCY_UNKNOWN, "", ""),
+        (FindingKind.FIELD_UNKNOWN, "Hộ tịch", "ho-tich"),
+        (FindingKind.FIELD_UNKNOWN, "ho-tich", "ho-tich"),
+        (FindingKind.FIELD_UNKNOWN, "Lạ", "Lạ"),
+        (FindingKind.RENAMED, "  Khai   sinh ", "Khai sinh"),
+    ],
+)
+def test_names_are_typed_for_codes(second: Catalogue, kind: FindingKind, typed: str, value: str) -> None:
+    assert as_typed(second, findings(second)[kind], typed) == value
 
 
 def findings(catalogue: Catalogue) -> dict[FindingKind, Finding]:

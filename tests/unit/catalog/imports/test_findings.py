@@ -63,6 +63,15 @@ def test_a_row_that_could_not_be_read_is_passed_on(second: Catalogue) -> None:
     assert open_findings((finding,), {finding.id: LEAVE_OUT}) == ()
 
 
+def test_a_code_in_a_row_that_could_not_be_read_is_not_gone(second: Catalogue) -> None:
+    listed = [one for one in list_of(second) if one.code != BIRTH]
+    without = reading(*listed)
+    assert [f.code for f in find(second, without, whole=True) if f.kind is FindingKind.REMOVED] == [BIRTH]
+    words = f"7 | {BIRTH} | Hộ tịch | Toàn trình"
+    unread = Finding("x", FindingKind.UNREADABLE, Spot(FILE, SHEET, 9), "", words, "", LEAVE_OUT)
+    assert [f.kind for f in find(second, replace(without, unread=(unread,)), whole=True)] == [FindingKind.UNREADABLE]
+
+
 def test_a_new_code_without_a_name_is_unreadable(second: Catalogue) -> None:
     assert found(second, row("1.900009", "", WARD)) == only(
         FindingKind.UNREADABLE, "1.900009", "1.900009", "", LEAVE_OUT

@@ -81,6 +81,10 @@ def test_a_list_is_read_shown_found_in_decided_and_compared(path: Path) -> None:
         "renamed          1.900003 'Tách thửa hoặc hợp thửa đất' -> 'Tách thửa'",
         f"agencies changed {COPY[0]} {COPY[1]} (cấp xã): no longer 1.900002.02 partial (trial) at H99.101",
     ]
+    named = run("decide", "1", "--use", f"{agency}=Ủy ban nhân dân tỉnh Mẫu; UBND cấp xã")
+    assert named.output == "1 answers kept; 0 findings are open\n"
+    (kept,) = [one for one in json.loads(run("findings", "1", "--json").output) if one["id"] == agency]
+    assert kept["answer"] == {"action": "use", "value": "H99 H99.100-H99.101"}
     assert agency in json.dumps(json.loads(run("findings", "1", "--json").output))
 
 
@@ -93,6 +97,10 @@ def test_what_is_said_of_each_draft_and_the_log(path: Path) -> None:
     assert (told["number"], told["state"], told["files"]) == (1, "dropped", ["danh-muc.csv"])
     assert "is dropped" in run("decide", "1", "--all-proposals", exit_code=1).output
     assert "no open draft 1" in run("drop", "1", exit_code=1).output
+    assert run("reopen", "1", "--reason", "không nhầm").output == "draft 1 is open again\n"
+    assert "no closed draft 1" in run("reopen", "1", exit_code=1).output
+    (answered,) = [one for one in json.loads(run("findings", "1", "--json").output) if one["kind"] == "renamed"]
+    assert answered["answer"] == answered["proposal"]
 
     async def log() -> list[tuple[str, str, str]]:
         store = await SqliteStore.open(path / "data.sqlite")
@@ -101,6 +109,7 @@ def test_what_is_said_of_each_draft_and_the_log(path: Path) -> None:
         return [(entry.act.action, entry.subject, entry.act.reason) for entry in entries]
 
     assert asyncio.run(log()) == [
+        ("draft_reopen", "draft:1", "không nhầm"),
         ("draft_drop", "draft:1", "nhầm tệp"),
         ("draft_decide", "draft:1", "đã so với quyết định"),
         ("draft_add", "draft:1", ""),

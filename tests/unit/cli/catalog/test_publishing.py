@@ -102,13 +102,17 @@ def test_one_that_waits_is_withdrawn(path: Path) -> None:
     assert (second.exit_code, "another one waits for its day" in second.output) == (1, True)
     assert run("withdraw", "1", *WHY).output == "publication 1 is withdrawn\n"
     again = run("withdraw", "1", *WHY)
-    assert (again.exit_code, again.output) == (1, "there is no such publication; `catalog versions` lists them\n")
+    assert (again.exit_code, again.output) == (
+        *(1, "publication 1 does not wait for its day; `catalog versions` tells the state of each\n"),
+    )
     assert re.match(r" {3}1  withdrawn  since 2026-12-01", run("versions").output)
 
 
 def test_an_older_one_is_put_back(path: Path) -> None:
-    assert run("rollback", *WHY).exit_code == 1
+    nothing = run("rollback", *WHY)
+    assert (nothing.exit_code, nothing.output) == (1, "nothing is published: what is shipped is in force already\n")
     publish(path, NEW, *DECIDED)
+    assert "publication 7 is none that was in force before" in run("rollback", "7", *WHY).output
     seen = run("rollback", "--dry-run", *WHY)
     assert seen.output.splitlines()[0] == "renamed: 1"
     done = run("rollback", *WHY)

@@ -78,7 +78,7 @@ async def test_a_viewer_reads_and_does_nothing(office: Office, browser: Browser)
     page = await browser.get(PAGE)
     cells = ["1", "Đang dùng", "22/11/2026", "Không có, sửa sai", "lan, 08:00 22/11/2026", "danh mục quý IV"]
     assert page.of("td", "th")[-6:] == cells
-    assert [to for _, to in page.links if to.startswith(f"{PAGE}/")] == []
+    assert [to for _, to in page.links if to.startswith(f"{PAGE}/")] == [f"{PAGE}/in"]
     for path in (PUBLISH, BACK):
         await browser.text(f"{path}?so=0", 403)
     for path in (PUBLISH, BACK, WITHDRAW):
@@ -93,7 +93,9 @@ async def test_a_draft_is_shown_and_then_published(office: Office, browser: Brow
     assert (await browser.client.get(f"{PAGE}?nhap=1", allow_redirects=False)).headers["Location"] == at
     shown = await browser.post(PUBLISH, at=at, **FILLED)
     text = await shown.text()
-    assert (shown.status, "<dt>Đổi tên</dt><dd>1</dd>" in text) == (200, True)
+    assert (shown.status, "<summary>Đổi tên: 1</summary>" in text) == (200, True)
+    assert "<dd>12/QĐ-UBND ngày 20/11/2026</dd>" in text
+    assert f"{LAND} " in text
     assert await office.store.office.publications.listed() == ()
     done = await browser.post(PUBLISH, **hidden(text), reason="danh mục quý IV")
     assert (done.status, done.headers["Location"]) == (303, PAGE)
@@ -108,13 +110,22 @@ async def test_a_draft_is_shown_and_then_published(office: Office, browser: Brow
     assert (await browser.get(PAGE)).of("td")[2] == "12/QĐ-UBND ngày 20/11/2026"
 
 
+async def test_the_way_from_the_list_to_an_import_and_back(office: Office, browser: Browser) -> None:
+    await enter(office, browser)
+    there = ("Nhập danh mục từ tệp", "/staff/danh-muc/nhap")
+    for path in (PAGE, PUBLISH):
+        assert there in (await browser.get(path)).links
+    await drafted(office)
+    assert ("Xem bản nháp số 1", "/staff/danh-muc/nhap/1") in (await browser.get(PAGE)).links
+
+
 async def test_what_was_not_shown_is_not_published(office: Office, browser: Browser) -> None:
     await drafted(office)
     await enter(office, browser)
     text = await (await browser.post(PUBLISH, at=f"{PUBLISH}?nhap=1", **FILLED)).text()
     await published(office, renamed("Hợp thửa đất"))
     late = await browser.post(PUBLISH, **hidden(text), reason="x")
-    assert (late.status, "Vừa có người công bố danh mục khác." in await late.text()) == (422, True)
+    assert (late.status, "Vừa có danh mục khác được công bố." in await late.text()) == (422, True)
     assert len(await office.store.office.publications.listed()) == 1
 
 
@@ -123,7 +134,7 @@ async def test_what_was_not_shown_is_not_published(office: Office, browser: Brow
     [
         ({"decided_on": ""}, "Anh/chị ghi cả số và ngày ký của quyết định."),
         ({"decided_on": "2026-13-01"}, "Anh/chị ghi cả số và ngày ký của quyết định."),
-        ({"decided_on": "2026-11-23"}, "Ngày ký chưa đến."),
+        ({"decided_on": "2026-11-23"}, "Ngày ký này chưa đến."),
         ({"since": "2026-11-19"}, "Ngày áp dụng phải là một ngày có thật"),
         ({"since": "mai"}, "Ngày áp dụng phải là một ngày có thật"),
         ({"supersedes": "9/QĐ"}, "Danh mục không có quyết định được thay."),
@@ -142,7 +153,8 @@ async def test_an_undecided_draft_and_a_missing_reason(office: Office, browser: 
     await drafted(office, is_decided=False)
     await enter(office, browser)
     response = await browser.post(PUBLISH, at=f"{PUBLISH}?nhap=1", **FILLED)
-    assert (response.status, "Bản nháp còn chỗ chưa quyết định." in await response.text()) == (422, True)
+    assert (response.status, "Bản nháp còn chỗ chưa chọn." in await response.text()) == (422, True)
+    assert 'href="/staff/danh-muc/nhap/1"' in await response.text()
     await published(office, NEW)
     text = await browser.text(f"{BACK}?so=0")
     refused = await browser.post(BACK, **hidden(text), reason=" ")
@@ -155,7 +167,7 @@ async def test_going_back_is_shown_and_then_done(office: Office, browser: Browse
     await enter(office, browser)
     assert ("Trở lại bản này", f"{BACK}?so=1") in (await browser.get(PAGE)).links
     text = await browser.text(f"{BACK}?so=1")
-    assert "<dt>Đổi tên</dt><dd>1</dd>" in text
+    assert "<summary>Đổi tên: 1</summary>" in text
     done = await browser.post(BACK, **hidden(text), reason="bản mới sai")
     assert done.status == 303
     newest = (await office.store.office.publications.listed())[0]

@@ -15,6 +15,7 @@ from bot.store.drafts import DraftState
 from bot.store.staff import Role
 from bot.web.uploads import MOST_UPLOADS
 from tests.unit.catalog.conftest import SECOND_PROVINCE
+from tests.unit.catalog.imports.made_lists import use
 from tests.unit.web.staff.conftest import START, Browser, Office
 
 DRAFTS = "/staff/danh-muc/nhap"
@@ -49,7 +50,8 @@ async def draft(browser: Browser, *rows: tuple[str, ...], **fields: str) -> str:
 
 
 async def findings(browser: Browser, address: str) -> list[str]:
-    return _FINDING.findall(await browser.text(address))
+    """Their ids, in the order of the page; one may have two forms."""
+    return list(dict.fromkeys(_FINDING.findall(await browser.text(address))))
 
 
 @pytest.fixture
@@ -67,12 +69,14 @@ async def test_a_list_is_uploaded_looked_at_and_decided(office: Office, editor: 
     everywhere = "Ủy ban nhân dân phường Bình Mẫu, Ủy ban nhân dân xã An Mẫu"
     assert [line for line in page.of("p") if "1.90000" in line] == [
         f"Mã 1.900001 sẽ giảm mức độ. Mới: một phần. Đang dùng: toàn trình ({everywhere})",
+        "Ở thủ tục 1.900001: Đăng ký khai sinh",
         "Danh mục mới không có mã 1.900003: Tách thửa hoặc hợp thửa đất",
     ]
     assert f"{DRAFTS}/1?loai=removed" in [where for _, where in page.links]
     worse, removed = await findings(editor, address)
     answered = await editor.post(f"{address}/tra-loi", at=address, finding=worse, answer="keep:", loai="level_worse")
     assert (answered.status, answered.headers["Location"]) == (303, f"{address}?loai=level_worse")
+    assert "Đã lưu 1 lựa chọn." in (await editor.get(address)).of("p")
     typed = await editor.post(f"{address}/tra-loi", at=address, finding=removed, answer="value", value="1.900002")
     assert typed.status == 303
     decided = await office.store.office.drafts.decisions(1)
@@ -99,7 +103,7 @@ async def test_the_columns_and_the_difference_are_shown(editor: Browser) -> None
     assert [line for line in difference.of("li") if line.startswith("1.9")] == [
         "1.900001 Đăng ký khai sinh: toàn trình → một phần: Ủy ban nhân dân phường Bình Mẫu, Ủy ban nhân dân xã An Mẫu"
     ]
-    assert "Còn 1 điểm chưa trả lời. Trả lời hết rồi mới công bố được." in difference.of("p")
+    assert "Còn 1 chỗ chưa chọn. Chọn hết rồi mới công bố được. Xem chỗ chưa chọn" in difference.of("p")
 
 
 async def test_what_was_not_taken_is_told(editor: Browser) -> None:
@@ -117,12 +121,75 @@ async def test_all_of_a_kind_are_agreed_to_after_being_told_how_many(office: Off
     address = await draft(editor, BIRTH, COPY, LAND)
     confirm = f"{address}/ca-loai?loai=level_worse"
     page = await editor.get(confirm)
-    assert "Anh/chị sắp đồng ý 1 đề xuất thuộc loại: Mức độ giảm. Sau đó vẫn chọn lại từng điểm được." in page.of("p")
+    assert "Anh/chị sắp đồng ý 1 đề xuất thuộc loại: Mức độ giảm. Sau đó vẫn chọn lại từng chỗ được." in page.of("p")
     other = await editor.post(f"{address}/ca-loai", at=confirm, kind="level_worse", count="2")
     assert (other.status, await office.store.office.drafts.decisions(1)) == (409, {})
     agreed = await editor.post(f"{address}/ca-loai", at=confirm, kind="level_worse", count="1", loai="level_worse")
     assert (agreed.status, len(await office.store.office.drafts.decisions(1))) == (303, 1)
     await editor.text(f"{address}/ca-loai?loai=nothing", 404)
+
+
+async def test_every_proposal_is_agreed_to_after_being_told_of_which_kinds(office: Office, editor: Browser) -> None:
+    address = await draft(editor, BIRTH, COPY, LAND, whole="yes")
+    confirm = f"{address}/ca-loai"
+    assert ("Đồng ý mọi đề xuất (2)", confirm) in (await editor.get(address)).links
+    page = await editor.get(confirm)
+    assert (page.of("dt"), page.of("dd")) == (["Đổi tên", "Mức độ giảm"], ["1", "1"])
+    assert "Còn 2 chỗ chưa có đề xuất, anh/chị chọn từng chỗ." in page.of("p")
+    agreed = await editor.post(confirm, at=confirm, kind="", count="2", loai="")
+    assert (agreed.status, agreed.headers["Location"]) == (303, address)
+    decided = await office.store.office.drafts.decisions(1)
+    assert {one.answer for one in decided.values()} == {use("partial"), use("Tách, hợp thửa đất")}
+
+
+async def test_the_page_goes_on_with_the_next_finding(editor: Browser) -> None:
+    address = await draft(editor, BIRTH, LAND)
+    first, second, *_, third = await findings(editor, address)
+    gone_on = await editor.post(f"{address}/tra-loi", at=address, finding=first, answer="keep:")
+    assert gone_on.headers["Location"] == f"{address}#f-{second}"
+    last = await editor.post(f"{address}/tra-loi", at=address, finding=third, answer="leave_out:")
+    left = await findings(editor, address)
+    assert last.headers["Location"] == f"{address}#f-{left[-1]}"
+    again = await editor.post(f"{address}/tra-loi", at=address, finding=first, answer="ask:", **{"tat-ca": "1"})
+    assert again.headers["Location"] == f"{address}?tat-ca=1#f-{first}"
+
+
+async def test_an_agency_is_typed_by_its_name(office: Office, editor: Browser) -> None:
+    address = await draft(editor, LAND)
+    page = await editor.get(address)
+    assert "Ở thủ tục 1.900003: Tách, hợp thửa đất" in page.of("p")
+    (agency,) = re.findall(r'id="value-(\w+)"[^>]* list="names-agency"', await editor.text(address))
+    wrong = await editor.post(f"{address}/tra-loi", at=address, finding=agency, answer="value", value="Sở Lạ")
+    text = await wrong.text()
+    assert (wrong.status, 'value="Sở Lạ"' in text, "Chưa lưu: danh mục không có tên" in text) == (422, True, True)
+    names = "Sở Nông nghiệp và Môi trường; UBND cấp xã"
+    typed = await editor.post(f"{address}/tra-loi", at=address, finding=agency, answer="value", value=names)
+    assert typed.status == 303
+    assert (await office.store.office.drafts.decisions(1))[agency].answer == use("H99.05 H99.100-H99.101")
+
+
+async def test_what_is_typed_has_a_form_of_its_own(editor: Browser) -> None:
+    """The key Enter sends the first button of a form: it must be the one beside what was typed."""
+    address = await draft(editor, LAND)
+    forms = re.findall(r"<form.*?</form>", await editor.text(address), re.DOTALL)
+    typed = [form for form in forms if 'name="value"' in form]
+    assert [re.findall(r'<button[^>]* value="([^"]*)"', form) for form in typed] == [["value"], ["value"]]
+
+
+async def test_a_closed_draft_is_taken_up_again(office: Office, editor: Browser) -> None:
+    address = await draft(editor, BIRTH)
+    (worse,) = await findings(editor, address)
+    await editor.post(f"{address}/tra-loi", at=address, finding=worse, answer="keep:")
+    await editor.post(f"{address}/bo", at=address, reason="nhầm tệp")
+    closed = await editor.text(address)
+    assert (f'{address}/bo"' in closed, f'{address}/mo-lai"' in closed) == (False, True)
+    opened = await editor.post(f"{address}/mo-lai", at=address, reason="không nhầm")
+    assert (opened.status, opened.headers["Location"]) == (303, address)
+    assert [one.state for one in await office.store.office.drafts.listed()] == [DraftState.OPEN]
+    assert [one.answer for one in (await office.store.office.drafts.decisions(1)).values()] == [Answer(Action.KEEP)]
+    entry = (await office.store.office.staff.entries(1))[0]
+    assert (entry.act.action, entry.subject, entry.act.reason) == ("draft_reopen", "draft:1", "không nhầm")
+    assert (await editor.post(f"{address}/mo-lai", at=address)).status == 404
 
 
 async def test_answers_that_make_no_sense_are_not_kept(office: Office, editor: Browser) -> None:

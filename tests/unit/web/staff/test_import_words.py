@@ -11,13 +11,13 @@ from bot.errors import Unreadable
 from bot.operations.imports.own_format import OwnFormatFault
 from bot.store.drafts import DraftState
 from bot.texts import LANGUAGES, load_texts
-from bot.web.staff.import_words import answer_of, sent_of
+from bot.web.staff.import_words import answer_of, sent_of, table_name
 
-_OF_NEW = ("agency_unknown_of_new", "field_unknown_of_new", "spelled")
+_OF_NEW = ("agency_unknown_of_new", "field_unknown_of_new", "spelled", "two_levels")
 WANTED = {
     "import_finding.kind": set(FindingKind),
     "import_finding.what": {*FindingKind, *_OF_NEW},
-    "import_finding.answer": {*Action, "leave_agency_out", "offline", "replaced"} - {Action.ASK},
+    "import_finding.answer": {*Action, "leave_agency_out", "new_field", "offline", "replaced"} - {Action.ASK},
     "imports.column": set(Column),
     "imports.tier": {*ListTier, Tier.PROVINCE, Tier.COMMUNE},
     "imports.level": {*OnlineLevel, *(f"{one}_trial" for one in OnlineLevel if one is not OnlineLevel.UNKNOWN)},
@@ -35,6 +35,21 @@ def test_there_are_words_for_each_and_no_others(language: str, group: str) -> No
     prefix = f"web.staff.{group}."
     there = {i.removeprefix(prefix) for i in load_texts(language).sentences if i.startswith(prefix)}
     assert there == {str(one) for one in WANTED[group]}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("Danh sách", "Danh sách"),
+        ("table 2", "bảng 2"),
+        ("page 3", "trang 3"),
+        ("page 3 table 1", "trang 3, bảng 1"),
+        ("table", "bảng"),
+        ("", ""),
+    ],
+)
+def test_tables_are_called_in_the_reader_s_language(sheet: str, said: str) -> None:
+    assert table_name(sheet, load_texts("vi")) == said
 
 
 @pytest.mark.parametrize("sent", ["use:1.001193", "use:a: b", "keep:", "remove:", "leave_out:", "ask:"])
