@@ -143,6 +143,8 @@ async def _confirmed(
     done = await desk.publish(prepared, visit.act(action))
     if isinstance(done, Refused):
         return await _confirm_page(visit, prepared, kept, path, done)
+    if done.kind is PublicationKind.ROLLED_BACK:
+        return visit.go(CATALOGUE, "catalogue_put_back", number=str(done.number))
     if done.since <= desk.today:
         return visit.go(CATALOGUE, "catalogue_published", number=str(done.number))
     day = day_written(visit.texts.language, done.since)

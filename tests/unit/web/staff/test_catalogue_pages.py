@@ -189,6 +189,8 @@ async def test_going_back_is_shown_and_then_done(office: Office, browser: Browse
     assert "<summary>Đổi tên: 1</summary>" in text
     done = await browser.post(BACK, **hidden(text), reason="bản mới sai")
     assert done.status == 303
+    said = "Đã trở lại danh mục cũ, nay là số 3. Vài giây nữa trợ lý dùng."
+    assert said in (await browser.get(PAGE)).of("p")
     newest = (await office.store.office.publications.listed())[0]
     assert (newest.number, newest.version, newest.reason) == (3, first.version, "bản mới sai")
     back = await browser.post(BACK, **hidden(await browser.text(f"{BACK}?so=0")), reason="như ban đầu")
