@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from bot.web.languages import offered
 from tests.e2e.conftest import Open
@@ -88,6 +92,17 @@ def test_the_list_is_downloaded(open_chat: Open) -> None:
     assert waiting.value.suggested_filename.endswith(".csv")
     assert content.startswith(b"\xef\xbb\xbf")
     assert "1.001193" in content.decode("utf-8")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Tải danh mục để in, dạng bảng tính").click()
+    codes = {
+        cell.value
+        for sheet in load_workbook(io.BytesIO(waiting.value.path().read_bytes())).worksheets
+        for cell in sheet["C"]
+    }
+    assert {"1.001193", "1.116262"} <= codes
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Tải bản để in").click()
+    assert len(PdfReader(waiting.value.path()).pages) > 1
 
 
 def test_from_search_to_the_procedure_to_the_chat(open_chat: Open) -> None:

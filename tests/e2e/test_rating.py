@@ -66,7 +66,7 @@ def test_a_counter_code_on_a_phone(open_chat: Open, counter: str, viewport: dict
     assert page.locator(":checked").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
     page.get_by_text("Hài lòng", exact=True).tap()
-    page.get_by_text("Rồi, tôi tự nộp trên mạng").tap()
+    page.get_by_text("Tôi tự nộp trên mạng").tap()
     page.get_by_label("Góp ý (không bắt buộc)").fill("Nhanh, dễ làm")
     page.get_by_text("Tôi đồng ý để cán bộ đọc lời tôi viết.").tap()
     page.get_by_role("button", name="Gửi trả lời").tap()
@@ -91,8 +91,8 @@ def test_only_who_filed_online_counts(open_chat: Open, counter: str, data: Path,
     desk = open_chat("/staff/dang-nhap", viewport=DESK).page
     settle_in(desk, server.url, "lan", hire(data, "lan", "Nguyễn Thị Lan", "admin"))
     before = counted(desk, server.url)
-    ways = {"Rồi, tôi nộp tại quầy": "Anh/chị có hài lòng với lần nộp hồ sơ tại quầy đó không?"}
-    ways |= {"Rồi, tôi tự nộp trên mạng": ""}
+    ways = {"Tôi nộp tại quầy": "Anh/chị có hài lòng với lần nộp hồ sơ tại quầy đó không?"}
+    ways |= {"Tôi tự nộp trên mạng": ""}
     for way, asked_on in ways.items():
         page = open_chat(counter, viewport=PHONE, has_touch=True, java_script_enabled=False).page
         page.get_by_text("Rất hài lòng", exact=True).tap()
