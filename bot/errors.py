@@ -45,6 +45,10 @@ class CatalogueError(MotCuaError):
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems)} problem(s) in the catalogue, the first: {self.problems[0]}")
 
+    def __reduce__(self) -> tuple[type[CatalogueError], tuple[tuple[Problem, ...]]]:
+        """Raised in another process, it is the same here."""
+        return CatalogueError, (self.problems,)
+
 
 class Unreadable(StrEnum):
     """Why a file cannot be read."""
@@ -60,6 +64,8 @@ class Unreadable(StrEnum):
     BROKEN = "broken"
     FOREIGN = "foreign"
     """Another kind of file than the four that are read."""
+    WEB_PAGE = "web_page"
+    """A page of a web site, though its name may end in .xls: so portals hand out their tables."""
     ENCODING = "encoding"
     NO_TABLE = "no_table"
     NO_HEADINGS = "no_headings"

@@ -102,6 +102,20 @@ def _nearness(catalogue: Catalogue, group: Group) -> int:
     return 3 if agency is None else _NEARNESS.get(agency.kind, 3)
 
 
+def leaves_places_out(catalogue: Catalogue, found: Iterable[Offer]) -> bool:
+    """Whether only communes, or branches for districts, offer it, and not all of these: elsewhere nobody knows."""
+    own = [offer.group for offer in found if offer.levels - {OnlineLevel.UNKNOWN}]
+    kinds = {group.kind for group in own}
+    if len(kinds) != 1 or GroupKind.SINGLE in kinds:
+        return False
+    first = catalogue.agencies[own[0].first]
+    if kinds == {GroupKind.COMMUNES}:
+        every = len(catalogue.communes)
+    else:
+        every = len(_siblings(catalogue, first)) if _are_alike(catalogue, first) else 0
+    return sum(len(group.agencies) for group in own) < every
+
+
 def name_all(catalogue: Catalogue, texts: Texts, agencies: Iterable[str]) -> str:
     """The names of the agencies, grouped, for the middle of a sentence."""
     return "; ".join(dict.fromkeys(name_group(catalogue, texts, group) for group in groups(catalogue, agencies)))

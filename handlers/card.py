@@ -19,7 +19,7 @@ from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
 from handlers.card_lines import data_lines, head_lines
 from handlers.closing import closing
 from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
-from handlers.hidden import hidden_card, hiding_for
+from handlers.hidden import hidden_card, hiding_for, is_hidden_there
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import is_cut
 from handlers.offering import MOST, closed, home, pending
@@ -78,6 +78,9 @@ def show(
     if agency not in catalogue.agencies:
         # An old link may name a body that is no more, or that the procedure of today is not offered by.
         agency = None
+    if alike and is_hidden_there(catalogue, current, agency):
+        # Of the group that it stands for only this one is hidden: which of the others is meant is asked anew.
+        agency, alike = None, False
     hiding = hiding_for(turn, procedure, agency)
     if hiding is not None:
         view, head = CardChoice(current, agency, alike), head_lines(turn, procedure, note, with_difference=False)
@@ -140,13 +143,13 @@ def _card(
         *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
+        hidden_bodies(catalogue, texts, procedure) if view.agency is None else None,
         benefit_line(catalogue, texts, procedure, turn.today),
         texts.get("card.trial") if shown.trial else None,
         texts.get("card.maybe_superseded") if procedure.maybe_superseded else None,
         *(() if "place" in asks else (where,)),
         who_decides(catalogue, texts, procedure, shown.agencies),
         which_place_counts(catalogue, texts, procedure, shown.agencies),
-        hidden_bodies(catalogue, texts, procedure) if view.agency is None else None,
         twin.sentence if twin else None,
         *data_lines(turn, procedure, published=bool(shown.agencies)),
         end.question,
@@ -183,9 +186,9 @@ def _ask(
         *head_lines(turn, procedure, note),
         *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         *question.lines,
+        hidden_bodies(catalogue, texts, procedure),
         benefit_line(catalogue, texts, procedure, turn.today),
         which_place_counts(catalogue, texts, procedure, agencies),
-        hidden_bodies(catalogue, texts, procedure),
         *data_lines(turn, procedure, published=True),
         question.asked,
     ]

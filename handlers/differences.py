@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.dialogue.messages import Choice
 from bot.dialogue.turn import Turn
 from bot.search.fold import fold
-from handlers.naming import difference
+from handlers.naming import told_difference
 
 _NEW_WORDS = 3
 """With so few words that its label does not hold, a difference is not worth a line."""
@@ -18,7 +18,7 @@ def differences(turn: Turn, codes: Sequence[str], choices: Sequence[Choice]) -> 
     return [
         turn.texts.get("find.difference", label=choice.label, difference=told)
         for code, choice in zip(codes, choices, strict=True)
-        if (told := _beginning(difference(turn.catalogue.procedures[code], turn.language)))
+        if (told := _beginning(told_difference(turn.catalogue, code, turn.language)))
         and len(_words(told.rstrip(".")) - _words(choice.label.replace(":", " "))) > _NEW_WORDS
     ]
 

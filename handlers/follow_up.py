@@ -14,7 +14,7 @@ from bot.search.fold import fold
 from bot.search.model import Decision, Verdict
 from handlers import card, full_name
 from handlers.asked import asked_sentence
-from handlers.beside import benefit_line
+from handlers.beside import benefit_line, hidden_bodies
 from handlers.bodies import levels_by_agency
 from handlers.card_lines import data_lines
 from handlers.closing import closing
@@ -243,6 +243,8 @@ def _answers(turn: Turn, procedure: Procedure, agencies: tuple[str, ...], asks: 
         levels = levels_by_agency(catalogue, procedure.code)
         first = levels[agencies[0]] if agencies else frozenset()
         lines.append(level_sentence(catalogue, texts, procedure, first, agencies))
+    if {"place", "online"}.intersection(asks) and turn.conversation.agency not in agencies:
+        lines.append(hidden_bodies(catalogue, texts, procedure))
     if _GAINS.intersection(asks):
         lines.append(benefit_line(catalogue, texts, procedure, turn.today))
     if not any(lines):

@@ -25,6 +25,12 @@ def hiding_for(turn: Turn, procedure: Procedure, agency: str | None) -> Hiding |
     return found
 
 
+def is_hidden_there(catalogue: Catalogue, code: str, agency: str | None) -> bool:
+    """Whether nothing may be said of it at this body, though at others it may."""
+    hidden = agency is not None and hiding_of(catalogue.editorial, code, agency) is not None
+    return hidden and not is_hidden(catalogue, code)
+
+
 def hidden_card(
     turn: Turn,
     procedure: Procedure,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from bot.catalog.lookup import is_hidden
 from bot.catalog.model import Catalogue, LifeEvent, Procedure, Province
 
 HEADING_CHARS = 120
@@ -33,6 +34,11 @@ def difference(procedure: Procedure, language: str) -> str | None:
     if language == ENGLISH:
         return None if procedure.english is None else procedure.english.difference
     return procedure.difference
+
+
+def told_difference(catalogue: Catalogue, code: str, language: str) -> str | None:
+    """The same, but nothing of what editors hide: what is being checked may be just this."""
+    return None if is_hidden(catalogue, code) else difference(catalogue.procedures[code], language)
 
 
 def province_name(province: Province, language: str) -> str:

@@ -6,7 +6,7 @@ from bot.dialogue.choices import CardChoice, RelatedChoice
 from bot.dialogue.messages import Choice, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from handlers import choice_expired
-from handlers.naming import difference, heading, labels
+from handlers.naming import heading, labels, told_difference
 from handlers.offering import MOST, card_choices, in_force
 
 _NEXT = 3
@@ -28,7 +28,7 @@ def related(turn: Turn) -> Outcome:
     if kin:
         lines.append(texts.get("related.family"))
     for code in kin:
-        told = difference(turn.catalogue.procedures[code], language)
+        told = told_difference(turn.catalogue, code, language)
         if told:
             lines.append(texts.get("find.difference", label=named[code], difference=told))
     back = Choice(str(CardChoice(procedure.code)), texts.get("card.back"))

@@ -12,6 +12,7 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
 from bot.texts.written import day_written
+from handlers.beside import notice_lines
 from handlers.card_lines import data_lines, head_lines
 from handlers.naming import province_name
 from handlers.offering import MOST, card_choices, closed, pending
@@ -27,6 +28,7 @@ def gone(turn: Turn, procedure: Procedure, note: str | None = None) -> Outcome:
     near = turn.guide.near.get(procedure.code, ())
     lines = [
         *head_lines(turn, procedure, note),
+        *notice_lines(turn.catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         left_sentence(texts, procedure, province_name(province, turn.language)),
         texts.get("removed.why_unknown"),
         texts.get("removed.filed"),

@@ -12,7 +12,8 @@ from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.search.fold import fold
 from bot.texts import Texts
 from handlers import choice_expired
-from handlers.bodies import levels_by_agency
+from handlers.beside import hidden_bodies
+from handlers.bodies import leaves_places_out, levels_by_agency, offers
 from handlers.naming import heading
 
 PROCEDURE_PAGES = "/tt"
@@ -33,6 +34,8 @@ def share(turn: Turn) -> Outcome:
     catalogue, texts, procedure = turn.catalogue, turn.texts, turn.catalogue.procedures[code]
     agency = target.agency if target.agency in levels_by_agency(catalogue, code) else None
     name, home = heading(procedure, turn.language), home_sentence(catalogue, texts, procedure, agency)
+    besides = None if agency is not None else hidden_bodies(catalogue, texts, procedure)
+    home = home if besides is None or is_hidden(catalogue, code) else f"{home} {besides}"
     address = page_of(turn.site, turn.language, code, agency)
     if agency is None:
         text = texts.get("share.text", name=name, home=home, address=address, code=code)
@@ -46,11 +49,13 @@ def share(turn: Turn) -> Outcome:
 
 def home_sentence(catalogue: Catalogue, texts: Texts, procedure: Procedure, agency: str | None = None) -> str:
     """One sentence: what can be done online, as far as the data say; at one body, or wherever they offer it."""
+    if procedure.is_gone:
+        return texts.get("poster.picture.removed")
     if is_hidden(catalogue, procedure.code):
         return texts.get("editorial.hidden_short")
     offered = levels_by_agency(catalogue, procedure.code)
     found = {offered[agency]} if agency is not None else set(offered.values())
-    if len(found) > 1:
+    if len(found) > 1 or (agency is None and leaves_places_out(catalogue, offers(catalogue, procedure.code))):
         return texts.get("share.home.differs")
     known = next(iter(found), frozenset()) - {OnlineLevel.UNKNOWN}
     if len(known) > 1:

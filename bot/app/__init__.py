@@ -24,6 +24,7 @@ from bot.operations.retention import forget_daily, keeping_of, let_go_often
 from bot.operations.staff.chat import Summaries
 from bot.operations.switches import look_at_switches, watch_switches
 from bot.operations.times import now
+from bot.operations.workshop import Workshop
 from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore
@@ -78,7 +79,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     store = ResilientStore(await _open_store(settings))
     taught = TaughtWords(store.office.learning)
     office = store.office
-    catalogues = CatalogueWatch(settings.catalog_dir, office.publications, taught, office.editorial, now)
+    workshop = Workshop()
+    catalogues = CatalogueWatch(settings.catalog_dir, office.publications, taught, office.editorial, now, workshop)
     try:
         guide, engine = await catalogues.at_first()
     except CatalogueError:
@@ -112,6 +114,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         yield House(assistant, store, languages, rules, off, signer, catalogues, taught, summaries, reporting)
     finally:
         await end_tasks(tasks)
+        await workshop.close()
         await reporting.close()
         await store.close()
 

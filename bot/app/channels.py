@@ -69,7 +69,9 @@ def _telegram(settings: Settings, house: House) -> Connected | None:
 
     bot, receiver = build_bot(settings), TelegramReceiver.of(settings)
     texts = house.languages[DEFAULT_LANGUAGE]
-    inline = InlineAnswers(house.assistant, texts, settings.address, settings.telegram_bot_username)
+    inline = InlineAnswers(
+        house.assistant, texts, settings.address, settings.telegram_bot_username, settings.data_old_days
+    )
 
     def jobs(door: Door) -> tuple[Job, ...]:
         if settings.telegram_mode == "webhook":

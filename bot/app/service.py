@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from secrets import token_hex
 
 from bot.app import House, end_tasks, open_house
 from bot.app.channels import Connected, connect
@@ -33,6 +34,8 @@ _log = logging.getLogger(__name__)
 SECONDS_TO_FINISH = 5.0
 """How long answers in hand may take once the process is told to stop; after the web has let its requests finish."""
 _SECONDS_AFTER_A_FAULT = 5.0
+_LINK_CHECKS = "link-checks"
+"""Under which name the night is locked; no account is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def _night_round(settings: Settings, house: House) -> NightRound:
         return manners_of(settings, catalogue.province.link_hosts, now)
 
     links = house.store.office.links
-    return NightRound(links, lambda: house.assistant.catalogue, manners, settings.link_checks)
+    claim = partial(house.store.registry.lock_tokens, _LINK_CHECKS, token_hex(8))
+    return NightRound(links, lambda: house.assistant.catalogue, manners, settings.link_checks, claim)
 
 
 def _worker(desk: Desk, channel: Connected) -> Worker:

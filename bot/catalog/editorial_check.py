@@ -42,6 +42,8 @@ class FaultKind(StrEnum):
 
     UNKNOWN_CODE = "unknown_code"
     REPLACED_CODE = "replaced_code"
+    REMOVED_CODE = "removed_code"
+    """It left the list: only a notice can be told of it."""
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_AGENCY = "unknown_agency"
     """The agency does not decide on the procedure."""
@@ -73,6 +75,8 @@ class FaultKind(StrEnum):
     CODE = "code"
     """A pinned phrase with a code in it: a code is always the code."""
     COMMAND = "command"
+    UNDERSTOOD = "understood"
+    """A pinned phrase that is understood as something else before anything is searched for: yes, no, a list."""
     DANGER = "danger"
     """A pinned phrase that is a call for help."""
     UNKNOWN_KIND = "unknown_kind"
@@ -130,6 +134,8 @@ def _unfit(catalogue: Catalogue, item: Item) -> Fault | None:
         return Fault(FaultKind.UNKNOWN_CODE, code)
     if procedure.superseded_by is not None:
         return Fault(FaultKind.REPLACED_CODE, procedure.superseded_by)
+    if procedure.is_gone and not isinstance(item, Notice):
+        return Fault(FaultKind.REMOVED_CODE, code)
     if not isinstance(item, Hiding | PartialReason):
         return None
     services = [s for s in catalogue.services.get(code, ()) if not item.agency or item.agency in s.agencies]

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.catalog.report import Report
-from bot.catalog.schema import ALIASES_COLUMNS, ALIASES_FOLDER, COLUMNS, HELP_TOPICS, PROVINCE, SOURCES
+from bot.catalog.schema import (
+    ADDED_LATER,
+    ALIASES_COLUMNS,
+    ALIASES_FOLDER,
+    COLUMNS,
+    HELP_TOPICS,
+    PROVINCE,
+    SOURCES,
+    header_of,
+)
 from bot.catalog.tables import Table, read_table
 from bot.catalog.toml_files import TomlFile
 
@@ -36,7 +45,7 @@ class Folder:
 
 
 def make_folder(contents: Contents, report: Report) -> Folder:
-    """Reads the tables; reports the files that are missing."""
+    """Reads the tables; reports the files that are missing. Those of `ADDED_LATER` are empty then."""
     tables = {}
     for path, columns in COLUMNS.items():
         tables[path] = _table(contents, path, columns, report)
@@ -66,7 +75,7 @@ def read_contents(directory: Path, report: Report) -> Contents:
 
 
 def _table(contents: Contents, path: str, columns: tuple[str, ...], report: Report) -> Table:
-    content = contents.get(path)
+    content = contents.get(path, header_of(path) if path in ADDED_LATER else None)
     if content is None:
         report.add(path, 0, 0, "the file is missing", f"a CSV file with the columns {','.join(columns)}")
         return Table(path, columns, report)

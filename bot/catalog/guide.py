@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -16,6 +16,20 @@ from bot.catalog.phrases import folded
 _PARTS = 100
 
 
+class Parts:
+    """The rows that fit a selection. Those asked for last are kept; what is pickled begins with none."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self._rows = rows
+        self._selected = lru_cache(maxsize=_PARTS)(partial(select, rows))
+
+    def __call__(self, selection: Selection) -> tuple[Row, ...]:
+        return self._selected(selection)
+
+    def __reduce__(self) -> tuple[type[Parts], tuple[tuple[Row, ...]]]:
+        return Parts, (self._rows,)
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
     """`near`: by the code of each procedure that is gone, those in force that are most like it, likest first. `kin`: by
@@ -24,7 +38,7 @@ class Guide:
     `rank`: by code, the place in the order of what people need, 0 first. `words`: by code, the folded words of all its
     names; `names`: the names themselves, each in one spelling. `same_title`: by code, the others in force that
     bear the very same title. `list_names`: see `bot.catalog.list_names`. `part`: the rows of the online list that fit
-    a selection; those asked for last are kept.
+    a selection; see `Parts`.
     """
 
     catalogue: Catalogue
@@ -38,7 +52,7 @@ class Guide:
     agencies: tuple[Shelf, ...]
     list_names: Mapping[str, tuple[ListName, ...]]
     online: OnlineList
-    part: Callable[[Selection], tuple[Row, ...]]
+    part: Parts
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Guide:
@@ -59,7 +73,7 @@ class Guide:
             agencies=agencies,
             list_names=list_names(catalogue, fields, agencies),
             online=online,
-            part=lru_cache(maxsize=_PARTS)(partial(select, online.rows)),
+            part=Parts(online.rows),
         )
 
 

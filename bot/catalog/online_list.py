@@ -20,7 +20,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 from bot.catalog.codes import is_public_code
 from bot.catalog.lookup import is_hidden, open_services
@@ -146,9 +145,9 @@ def build_list(catalogue: Catalogue) -> OnlineList:
     return OnlineList(
         rows=rows,
         counts=count(rows),
-        by_tier=MappingProxyType({tier: count(select(rows, Selection(tier=tier))) for tier in Tier}),
-        by_field=MappingProxyType(_by_field(catalogue, rows)),
-        by_agency=MappingProxyType(_by_agency(catalogue, rows)),
+        by_tier={tier: count(select(rows, Selection(tier=tier))) for tier in Tier},
+        by_field=_by_field(catalogue, rows),
+        by_agency=_by_agency(catalogue, rows),
         source=source_of(catalogue.sources, SERVICES_FILE),
         as_of=catalogue.as_of,
         version=catalogue.version,

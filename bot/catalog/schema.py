@@ -42,3 +42,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "english/qualifiers.csv": ("id", "in_title", "cues"),
     "english/words.csv": ("word",),
 }
+
+ADDED_LATER = frozenset({"removed.csv"})
+"""Tables that came with a later release than catalogues may have been published by: without the file, without rows.
+
+A publication is never rewritten, and an older one must be served by a newer release. So every table that is added to
+`COLUMNS` from now on stands here as well.
+"""
+
+
+def header_of(path: str) -> bytes:
+    """A table without rows."""
+    return (",".join(COLUMNS[path]) + "\n").encode("utf-8")

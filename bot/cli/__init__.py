@@ -28,8 +28,9 @@ from bot.cli import (
     webhook,
     zalo,
 )
-from bot.cli.support import served_catalogue, settings_of_process, told
+from bot.cli.support import settings_of_process, told, told_catalogue
 from bot.operations import search_report
+from bot.operations.editorial.serving import pinned
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 
@@ -114,8 +115,8 @@ def search(question: str | None, batch: Path | None, *, explain: bool, as_json: 
     if batch is not None and (explain or not as_json):
         raise click.UsageError("--batch writes JSON: give --json with it, and no --explain")
     with told():
-        catalogue = served_catalogue(settings_of_process())
-        engine = SearchEngine(catalogue)
+        catalogue = told_catalogue(settings_of_process())
+        engine = pinned(SearchEngine(catalogue), catalogue)
         if batch is not None:
             for line in search_report.batch(engine, batch):
                 click.echo(line)

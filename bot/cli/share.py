@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,7 +149,7 @@ async def _batch(settings: Settings, asked: _Asked, sheet: str, output: Path) ->
     if sheet == SHEETS[-1]:
         write_file(output, overview(materials))
     else:
-        with click.progressbar(length=len(materials), label="pages", show_pos=True) as bar:
+        with click.progressbar(length=len(materials), label="pages", show_pos=True, file=sys.stderr) as bar:
             drawn = posters(materials, Paper(sheet), bar.update)
         write_file(output, drawn)
     click.echo(output)
@@ -187,7 +188,9 @@ async def _team(store: Store, catalogue: Catalogue, commune: Commune | None, ask
     if len(found) == 1:
         return found[0]
     if len(found) > 1:
-        places = ", ".join(sorted(catalogue.communes[team.commune].name for team in found))
+        # A team may be of a commune that is in the catalogue no more.
+        known = {code: catalogue.communes[code].name for code in catalogue.communes}
+        places = ", ".join(sorted(known.get(team.commune, team.commune) for team in found))
         raise MotCuaError(f"there are teams called {name!r} in {places}: give --commune")
     place = "COMMUNE" if commune is None else commune.agency_code
     where = "" if commune is None else f" in {commune.name}"

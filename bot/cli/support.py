@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,8 +17,11 @@ import click
 
 from bot.catalog.load import load_catalogue, read_catalogue
 from bot.catalog.model import Catalogue
+from bot.catalog.taught import with_taught
 from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError, StoreError
+from bot.operations.aliases import as_alias
 from bot.operations.configuration import read_settings
+from bot.operations.editorial.serving import said_beside
 from bot.operations.publishing.served import served
 from bot.operations.times import now
 from bot.ratings.periods import day_of
@@ -91,6 +95,36 @@ def served_catalogue(settings: Settings) -> Catalogue:
             return load_catalogue(settings.catalog_dir)
 
     return asyncio.run(read())
+
+
+def told_catalogue(settings: Settings) -> Catalogue:
+    """What citizens are answered from today: what is served, with the words taught, what editors say, and pages gone.
+
+    What of it cannot be read is left out, and the log says so: as the service does it.
+    """
+
+    async def read() -> Catalogue:
+        if not settings.database_path.exists():
+            return await catalogue_of(settings, None)
+        try:
+            async with open_store(settings) as store:
+                catalogue = await catalogue_of(settings, store.office)
+                return await _told_of(catalogue, store.office)
+        except StoreError as error:
+            _log.error("publications_not_read: %s; what is shipped is used", error)
+            return load_catalogue(settings.catalog_dir)
+
+    return asyncio.run(read())
+
+
+async def _told_of(catalogue: Catalogue, office: Office) -> Catalogue:
+    try:
+        taught = with_taught(catalogue, map(as_alias, await office.learning.aliases()))[0]
+        said = said_beside(taught, await office.editorial.items())
+        return replace(said, gone_pages=await office.links.surely_gone())
+    except StoreError as error:
+        _log.error("editorial_not_read: %s; the list alone is used", error)
+        return catalogue
 
 
 def operator() -> str:

@@ -71,6 +71,7 @@ class Incoming:
     hand. `ask`: nobody has written, the assistant itself asks how this service went (a follow-up). `address`: a keyed
     hash of the network that a browser's message comes from; empty where not known. `is_staff`: a member of staff
     is logged in there. `is_in_group`: others read it and its answer, and the person is known in this group only.
+    `is_program`: nobody may be behind it (a preview, a crawler), so that by whose link it came is not counted.
     """
 
     channel: str
@@ -89,6 +90,7 @@ class Incoming:
     address: str = ""
     is_staff: bool = False
     is_in_group: bool = False
+    is_program: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ _DIGITS = re.compile(r"\d+")
 # What may stand between the groups of one number, as people write it.
 _JOINT = re.compile(r"[ .\-–_]{1,3}|\)[ ]?|[ ]?\(")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+# A landline: 024, 028 or 02xx, eleven digits in all, and no digit more; so no identity number is one.
+_LANDLINE = re.compile(r"(?<![\d+])(?<!\d[ .\-])(?:\(02\d{1,2}\)|02\d{1,2})(?:[ .\-]?\d){7,8}(?![ .\-]?\d)")
+_LANDLINE_DIGITS = 11
 _CODE_REACH = 40
 _CODE_DIGITS = range(4, 9)
 _LONGEST = 22
@@ -130,6 +133,18 @@ def masker_of(languages: Iterable[Texts]) -> Masker:
         money_words=_folded(known, "personal.money"),
         naming_words=_folded(known, "personal.naming"),
     )
+
+
+def without_office_phones(text: str) -> str:
+    """`text` (NFC, one line) without landlines, which offices have: what staff publish may name them.
+
+    A mobile number is a person's, whoever answers it, and stays.
+    """
+
+    def left(match: re.Match[str]) -> str:
+        return "" if sum(letter.isdigit() for letter in match[0]) == _LANDLINE_DIGITS else match[0]
+
+    return _LANDLINE.sub(left, text)
 
 
 def _folded(languages: Iterable[Texts], list_id: str) -> tuple[str, ...]:

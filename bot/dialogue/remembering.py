@@ -76,11 +76,11 @@ def brought_by(turn: Turn, outcome: Outcome, at: datetime) -> Brought | None:
 
 
 def _attribution(turn: Turn, outcome: Outcome, brought: Brought | None, is_first: bool) -> Attribution | None:
-    """A conversation is counted when somebody comes by a link; not again when they open the same one in it."""
+    """A conversation is counted for the link by which somebody comes first; not again for others opened in it."""
     if brought is None:
         return None
     came, before = outcome.came, turn.conversation.brought
-    begins = came is not None and (is_first or before is None or before.via != came.via)
+    begins = came is not None and (is_first or before is None)
     return Attribution(brought.via, came.target if came is not None and begins else "")
 
 

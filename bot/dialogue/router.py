@@ -18,12 +18,13 @@ from bot.dialogue.clean import clean
 from bot.dialogue.commands import MARKS
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
-from bot.dialogue.guards import Guard, no_guards
+from bot.dialogue.guards import Guard, RateLimit, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.remembering import Moment, brought_by, opened, record_of
 from bot.dialogue.routing import Routing
+from bot.dialogue.sharing import Came
 from bot.dialogue.signed_links import Signer
 from bot.dialogue.staff_desk import StaffDesk
 from bot.dialogue.trail import turns_page
@@ -37,6 +38,8 @@ from bot.texts import Texts
 
 _log = logging.getLogger(__name__)
 _SEVERAL = 2
+_ARRIVALS_A_MINUTE = 60
+"""So many who come by links are counted from one network: a meeting may scan a code, a program makes no more."""
 DEFAULT_LANGUAGE = "vi"
 
 
@@ -90,6 +93,7 @@ class Assistant:
         self._last_words = LastWords()
         self._signer = Signer(rules.secret)
         self._links = CountedLinks(self._signer, rules.counted_site)
+        self._arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -129,12 +133,22 @@ class Assistant:
         elif stored is None and not incoming.is_greeted and refusal is None:
             outcome = self._handlers.introduce(turn, outcome)
         moment = Moment(person, now)
+        if outcome.came is not None and not self._counts(incoming, moment, outcome.came):
+            outcome = replace(outcome, came=None)
         outcome = self._finished(incoming, turn, outcome, moment)
         is_to_be_kept = outcome.said is not None or outcome.stale is not None
         if not await self._keep(incoming, moment, turn, outcome) and is_to_be_kept:
             outcome = self._handlers.not_kept(turn)
             await self._keep(incoming, moment, turn, outcome)
         return outcome.reply
+
+    def _counts(self, incoming: Incoming, moment: Moment, came: Came) -> bool:
+        """Whether who comes by a link is counted: a browser that forgets its cookie is somebody new each time."""
+        if incoming.is_program:
+            return False
+        is_known = bool(incoming.address) or incoming.task is not None
+        whose = (incoming.address or moment.person) if is_known else f"{came.via.team}.{came.via.commune}"
+        return self._arrivals.takes(whose, moment.at)
 
     async def _for_staff(self, incoming: Incoming, person: str) -> Reply | None:
         """The answer to a member of staff; None for everybody else, and where it cannot be given."""

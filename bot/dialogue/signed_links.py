@@ -30,7 +30,7 @@ _PORTAL = re.compile(
     re.ASCII,
 )
 _RATING = re.compile(
-    rf"({_CODE})~({_AGENCY})?~({_AGENCY})?~([ct])([01])~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})",
+    rf"({_CODE})~({_AGENCY})?~({_AGENCY})?~([ct])(?:(\d{{1,6}})\.)?([01])~(\d{{8}})~([A-Za-z0-9_-]{{1,24}})~([A-Za-z0-9_-]{{12}})",
     re.ASCII,
 )
 _REVIEW = re.compile(
@@ -59,7 +59,8 @@ class PortalLink:
 class RatingLink:
     """The question about one service. `origin`: a counter's code or a team's link. `is_single`: for one rating only.
 
-    `id`: names the link (A-Z a-z 0-9 _ -). `until`: the last day on which it holds. `commune`: where it hangs.
+    `id`: names the link (A-Z a-z 0-9 _ -). `until`: the last day on which it holds. `commune`: where it hangs. `team`:
+    the number of the community team for which its ratings are counted; 0: of none. An `id` makes nobody a team.
     """
 
     code: str
@@ -69,6 +70,7 @@ class RatingLink:
     id: str
     until: date
     is_single: bool = False
+    team: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Signer:
 
     def rating_path(self, link: RatingLink) -> str:
         kind = next(letter for letter, origin in _ORIGINS.items() if origin is link.origin)
+        kind += f"{link.team}." if link.team else ""
         said = f"{link.code}~{link.agency}~{link.commune}~{kind}{int(link.is_single)}~{link.until:%Y%m%d}~{link.id}"
         return f"{RATING_PATH}/{said}~{self._signature('rating', said)}"
 
@@ -129,12 +132,12 @@ class Signer:
         match = _RATING.fullmatch(token)
         if match is None or not self._is_ours("rating", token):
             return None
-        code, agency, commune, kind, single, until, name, _ = match.groups()
+        code, agency, commune, kind, team, single, until, name, _ = match.groups()
         try:
             last = date.fromisoformat(until)
         except ValueError:
             return None
-        return RatingLink(code, agency or "", commune or "", _ORIGINS[kind], name, last, single == "1")
+        return RatingLink(code, agency or "", commune or "", _ORIGINS[kind], name, last, single == "1", int(team or 0))
 
     def review_path(self, link: ReviewLink) -> str:
         said = f"{link.code}~{link.team.value}~{link.commune}~{link.until:%Y%m%d}~{link.id}"

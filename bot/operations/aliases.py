@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.catalog.lexicon_model import Alias
@@ -17,6 +17,7 @@ from bot.dialogue.personal_data import Masker
 from bot.dialogue.turn import Searches
 from bot.operations.background import in_background
 from bot.operations.search_report import codes_of
+from bot.operations.workshop import Workshop
 from bot.search.engine import SearchEngine
 from bot.search.model import Verdict
 from bot.search.outside import FIRST_OF_ALL
@@ -67,36 +68,50 @@ def as_alias(alias: TaughtAlias) -> Alias:
     return Alias(alias.phrase, (alias.code,))
 
 
-def preview(
-    shipped: Catalogue,
-    taught: Iterable[TaughtAlias],
-    masker: Masker,
-    phrase: str,
-    code: str,
-    now: Searches | None = None,
-) -> Preview:
-    """What adding the alias would do. Takes a second for each index that is built: run it in a thread.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a search that is at hand makes of the phrase."""
 
-    `now`: the search as it stands, if it is at hand.
-    """
-    others = tuple(map(as_alias, taught))
-    engine = now or SearchEngine(with_taught(shipped, others)[0])
-    before, alias = answer_of(engine, phrase), Alias(phrase, (code,))
+    answer: Answer
+    is_call_for_help: bool
+
+    @classmethod
+    def by(cls, engine: Searches, phrase: str) -> Said:
+        return cls(answer_of(engine, phrase), _is_call_for_help(engine, phrase))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An alias to be tried. `shipped`: the catalogue as its files have it. `now`: None where no search is at hand."""
+
+    shipped: Catalogue
+    taught: tuple[TaughtAlias, ...]
+    masker: Masker
+    phrase: str
+    code: str
+    now: Said | None = None
+
+
+def preview(trial: Trial) -> Preview:
+    """What adding the alias would do. Takes a second for each index that is built."""
+    shipped, phrase, code = trial.shipped, trial.phrase, trial.code
+    others, alias = tuple(map(as_alias, trial.taught)), Alias(phrase, (code,))
+    now = trial.now or Said.by(SearchEngine(with_taught(shipped, others)[0]), phrase)
     fault = alias_fault(shipped, others, alias)
-    if fault is None and masker.mask(phrase).found:
+    if fault is None and trial.masker.mask(phrase).found:
         fault = AliasFault.PRIVATE
     if fault is None and harmless(phrase) != phrase:
         # The words come from anybody, and are exported as they are: a spreadsheet would run them.
         fault = AliasFault.CHARACTERS
     if fault is not None:
-        return Preview(phrase, code, fault, before)
+        return Preview(phrase, code, fault, now.answer)
     with_it = SearchEngine(with_taught(shipped, (*others, alias))[0])
     after = answer_of(with_it, phrase)
     if code not in (after.codes[:1] if after.status == Verdict.ANSWERED else after.codes):
         fault = AliasFault.WITHOUT_EFFECT
-    elif _is_call_for_help(engine, phrase):
+    elif now.is_call_for_help:
         fault = AliasFault.DANGER
-    return Preview(phrase, code, fault, before, after)
+    return Preview(phrase, code, fault, now.answer, after)
 
 
 def _is_call_for_help(engine: Searches, words: str) -> bool:
@@ -107,16 +122,26 @@ def _is_call_for_help(engine: Searches, words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """Where words are taught. `base`: the catalogue as its files have it."""
+    """Where words are taught. `base`: the catalogue as its files have it. `workshop`: where indexes are built; None: in
+    a thread, where no chat waits meanwhile.
+    """
 
     learning: Learning
     base: Catalogue
     masker: Masker
+    workshop: Workshop | None = None
 
     async def preview(self, phrase: str, code: str, now: Searches | None = None) -> Preview:
-        """What teaching it would do (see `preview`), the words tidied. Raises StoreError."""
-        taught = await self.learning.aliases()
-        return await in_background(preview, self.base, taught, self.masker, tidy(phrase), code.strip(), now)
+        """What teaching it would do (see `preview`), the words tidied. `now`: the search as it stands, if at hand.
+
+        Raises StoreError.
+        """
+        taught, phrase = await self.learning.aliases(), tidy(phrase)
+        said = None if now is None else Said.by(now, phrase)
+        trial = Trial(self.base, taught, self.masker, phrase, code.strip(), said)
+        if self.workshop is None:
+            return await in_background(preview, trial)
+        return await self.workshop.made(preview, trial)
 
     async def teach(self, phrase: str, code: str, act: Act, now: Searches | None = None) -> Preview:
         """Keep the alias unless something is wrong with it, which the preview says. Raises StoreError."""
@@ -137,7 +162,7 @@ def as_csv(aliases: Iterable[TaughtAlias]) -> str:
 
 
 class TaughtWords:
-    """The words that are taught, laid over whichever catalogue is served."""
+    """The words that are taught, to be laid over whichever catalogue is served."""
 
     def __init__(self, learning: Learning) -> None:
         self._learning = learning
@@ -148,12 +173,12 @@ class TaughtWords:
         """Raises StoreError."""
         return await self._learning.version()
 
-    async def over(self, catalogue: Catalogue) -> Catalogue:
-        """The catalogue with what is taught now. Raises StoreError."""
-        taught = await self._learning.aliases()
-        # Thousands of shipped phrases are gone through: nobody in a chat waits for it.
-        found, left_out = await in_background(with_taught, catalogue, tuple(map(as_alias, taught)))
+    async def aliases(self) -> tuple[Alias, ...]:
+        """All that is taught now. Raises StoreError."""
+        return tuple(map(as_alias, await self._learning.aliases()))
+
+    def note(self, left_out: Sequence[Alias], version: str) -> None:
+        """Keep in mind what does not fit the catalogue of that version."""
         self.left_out = tuple(alias.phrase for alias in left_out)
         if left_out:
-            _log.warning("aliases_left_out: %d do not fit the catalogue %s", len(left_out), catalogue.version)
-        return found
+            _log.warning("aliases_left_out: %d do not fit the catalogue %s", len(left_out), version)

@@ -3,6 +3,10 @@
 One thread at a time runs Python. By default it goes on for 5 ms before another one gets its turn, and the collector
 stops all of them: while an index was built, chats at 100 messages a second waited for more than a second, and wait for
 some milliseconds so. The work itself takes no longer.
+
+That does for work of some tenths of a second. A thread still takes half of what the chats have: what takes seconds
+(reading and indexing a catalogue) goes to a process of its own (`bot.operations.workshop`), and comes here only where
+that fails.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.dialogue.keeping import Keeping
+from bot.dialogue.sharing import KEPT_FOR
 from bot.settings import Settings
 from bot.store.interface import Cutoffs, Store
 
@@ -37,6 +38,7 @@ async def forget_old(store: Store, keeping: Keeping, now: datetime) -> int:
             keys=now - keeping.keys,
             unfound=now - keeping.unfound,
             raters=now - keeping.raters,
+            brought=now - KEPT_FOR,
         )
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from bot.search.keeping import remembered
+from bot.search.keeping import Remembering, remembered
 from bot.search.postings import Floats, Ids, Postings
 from bot.search.wordings import Doc
 
@@ -47,8 +47,10 @@ class _Collector:
         wordings.extend([at] * (len(terms) - before))
 
 
-class Index:
+class Index(Remembering):
     """Postings over wordings. Weights are inverse frequencies counted over procedures, not wordings."""
+
+    remembered_in = frozenset({"bag"})
 
     def __init__(self, codes: Sequence[str], docs: Sequence[Doc]) -> None:
         self.codes = tuple(codes)
@@ -61,8 +63,7 @@ class Index:
         self._words = Postings(collected.words, *words, self.owner)
         self._texts = Postings(collected.texts, *texts, self.owner)
         self._pairs = Postings(collected.pairs, *pairs, self.owner)
-        # For all procedures these sets would weigh more than the postings; the few asked for again and again are kept.
-        self.bag = remembered(self._bag, 512)
+        self.begin_to_remember()
         total = len(self.codes)
         word_idf = _idf(self._words.counts, total)
         pair_idf = PAIR_SHARE * _idf(self._pairs.counts, total)
@@ -71,6 +72,10 @@ class Index:
         self.most_idf = float(_idf(np.array([1], dtype=np.int32), max(total, 1))[0])
         size = len(self.docs)
         self.weight: Floats = self._words.sums(word_idf, size) + self._pairs.sums(pair_idf, size)
+
+    def begin_to_remember(self) -> None:
+        # For all procedures these sets would weigh more than the postings; the few asked for again and again are kept.
+        self.bag = remembered(self._bag, 512)
 
     def _bag(self, procedure: int) -> frozenset[str]:
         """The words of all wordings of a procedure; they lie side by side."""

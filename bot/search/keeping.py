@@ -1,10 +1,11 @@
-"""Remembering what a method found, without keeping its object alive."""
+"""Remembering what a method found, without keeping its object alive, and without taking it to another process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import ParamSpec, TypeVar, cast
+from typing import ClassVar, ParamSpec, TypeVar, cast
 from weakref import WeakMethod
 
 _P = ParamSpec("_P")
@@ -25,3 +26,21 @@ def remembered(method: Callable[_P, _T], most: int) -> Callable[_P, _T]:
         return alive(*args, **kwargs)
 
     return cast(Callable[_P, _T], lru_cache(maxsize=most)(call))
+
+
+class Remembering(ABC):
+    """An object that remembers what it found. It is pickled without that, and remembers anew once it is loaded."""
+
+    remembered_in: ClassVar[frozenset[str]]
+    """The attributes in which it does."""
+
+    @abstractmethod
+    def begin_to_remember(self) -> None:
+        """Give these attributes their first value; what else there is has its own already."""
+
+    def __getstate__(self) -> Mapping[str, object]:
+        return {name: value for name, value in vars(self).items() if name not in self.remembered_in}
+
+    def __setstate__(self, state: Mapping[str, object]) -> None:
+        vars(self).update(state)
+        self.begin_to_remember()

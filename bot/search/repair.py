@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.fold import Token, fold_canonical
-from bot.search.keeping import remembered
+from bot.search.keeping import Remembering, remembered
 from bot.search.syllable import decode_keystrokes, is_syllable
 
 _LONGEST_SYLLABLE = 7
@@ -39,14 +39,19 @@ def sound_key(folded: str) -> str:
     return word
 
 
-class Repairer:
+class Repairer(Remembering):
     """Repairs words against a vocabulary: folded word → in how many procedures it stands, and how many hold a pair."""
+
+    remembered_in = frozenset({"neighbours", "_by_sound"})
 
     def __init__(self, vocabulary: Mapping[str, int], pair_count: Callable[[str, str], int]) -> None:
         self._vocabulary = vocabulary
         self.pair_count = pair_count
         self._words = [word for word in vocabulary if word.isalpha()]
         self._total = sum(vocabulary.values()) or 1
+        self.begin_to_remember()
+
+    def begin_to_remember(self) -> None:
         self.neighbours = remembered(self._neighbours, 32768)
 
     def _neighbours(self, folded: str) -> tuple[tuple[str, float], ...]:

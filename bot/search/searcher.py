@@ -61,6 +61,11 @@ class Searcher:
         self._ranker = Ranker(self.index, traits, TermFinder(self.index, repairer), self.reader.is_just)
         self._outside = OutsideDetector(catalogue.lexicon.outside)
 
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """What it is made of: each may hold those before it, none one behind it."""
+        return self.index, self.reader, self._outside, self._ranker
+
     def search(self, text: str) -> SearchResult:
         """The decision for a message, or one for each of its wishes. Never raises, whatever the text."""
         tokens = self.reader.words(text)

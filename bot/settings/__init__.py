@@ -25,6 +25,7 @@ APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parents[2] / "catalog_data"
 SQLITE_PREFIX = "sqlite:///"
 MIN_SECRET_CHARS = 32
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 _ORIGIN = re.compile(
     # Encrypted, but for a page on the same machine: nobody can stand in between there.
     r"(?:https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http://(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?",
@@ -102,6 +103,9 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
         scheme, separator, rest = value.partition("://")
         if scheme not in {"http", "https"} or not separator or not rest.strip("/") or any(c.isspace() for c in value):
             raise ValueError("must be a web address that begins with http:// or https://")
+        # It is printed on posters: our pages are at the root, and letters with marks are not read by every telephone.
+        if not _HOST.fullmatch(rest.rstrip("/")):
+            raise ValueError("must have a name in plain letters (xn--… for others) and nothing behind it but a port")
         return value.rstrip("/")
 
     @field_validator("secret_key")

@@ -89,7 +89,7 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Cutoffs:
     """Before which day nothing is kept: states and contacts that were not used since, events and opinions, and the keys
-    of updates that are closed; words that found nothing; and whose a rating was."""
+    of updates that are closed; words that found nothing; whose a rating was; and by whose link somebody came."""
 
     states: datetime
     events: datetime
@@ -97,6 +97,7 @@ class Cutoffs:
     keys: datetime
     unfound: datetime
     raters: datetime
+    brought: datetime
 
 
 class Store(Protocol):

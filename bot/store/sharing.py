@@ -47,6 +47,7 @@ class Count(StrEnum):
     PORTAL = "portal"
     """A link to the portal was opened."""
     RATING = "rating"
+    """As in the figures: one for each person and service; gone when it is set aside."""
     HELPED_RATING = "helped_rating"
     """One that somebody helped with; not among RATING."""
 

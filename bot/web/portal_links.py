@@ -16,7 +16,7 @@ from bot.web.keys import ASSISTANT, SETTINGS
 from bot.web.languages import DEFAULT
 from bot.web.pages.tools import TOOLS
 from bot.web.pages.unknown import Unknown, unknown_page
-from bot.web.visitors import ALONE, count_quietly, is_person
+from bot.web.visitors import ALONE, count_quietly, is_person, is_within_limit
 
 
 def add_portal_links(app: web.Application) -> None:
@@ -43,7 +43,7 @@ async def _count(request: web.Request, link: PortalLink, found: Opened) -> None:
 
 async def _count_share(request: web.Request, link: PortalLink, found: Opened) -> None:
     """For whoever's shared link the person came by."""
-    if link.via is not None:
+    if link.via is not None and is_within_limit(request, Count.PORTAL, request.match_info["token"]):
         backing = request.app[BACKING]
         day, target = day_of(backing.clock()), f"tt:{found.subject.code}"
         await backing.store.office.sharing.count(day, link.via, target, Count.PORTAL)

@@ -68,7 +68,7 @@ def first_step(
 ) -> RatingView:
     """The question about using it online, and below it how it was filed: whoever filed otherwise is asked on."""
     online = form_step(texts, about, scale, replace(given, filing=Filing.ONLINE), fault)
-    filings = tuple(Option(filing, texts.get(f"rating.filing.{filing}")) for filing in _FILINGS)
+    filings = tuple(Option(filing, texts.get(f"web.rating.filing.{filing}")) for filing in _FILINGS)
     return replace(online, filings=filings, filed=filed or "", filing="", back="")
 
 
@@ -104,7 +104,7 @@ def rated(texts: Texts, about: About, rating: Rating, said: Composed | None, *, 
     """What is kept, with the way to change it. `is_known`: their browser says who they are; else the form does."""
     scale = SCALES[rating.scale]
     text_id = "rating.kept_helped" if rating.is_helped else "rating.kept"
-    filing = texts.get(f"rating.filing.{rating.filing}")
+    filing = texts.get(f"web.rating.filing.{rating.filing}")
     lines = [
         texts.get(text_id, level=level_word(texts, scale, rating.level)),
         texts.get("web.rating.filed", filing=filing),

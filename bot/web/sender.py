@@ -14,13 +14,16 @@ from bot.web.backing import BACKING
 from bot.web.client_address import client_address
 from bot.web.staff.cookies import token_of
 from bot.web.staff.house import STAFF
+from bot.web.visitors import is_person
 
 
 async def sent_from(request: web.Request, incoming: Incoming) -> Incoming:
-    """The message with its network, as a keyed hash, and whether somebody of staff is logged in in this browser.
+    """The message with its network, as a keyed hash, whether somebody of staff is logged in in this browser, and
+    whether it may be a program's.
 
     A cookie is thrown away in a moment; without the network one program would be as many people as it likes.
     """
+    incoming = replace(incoming, is_program=not is_person(request))
     backing = request.app.get(BACKING)
     if backing is None:
         return incoming

@@ -55,6 +55,7 @@ from bot.web.share_links import add_share_links
 from bot.web.staff.routes import add_staff
 from bot.web.stale_page import add_stale_page
 from bot.web.suggestions import Suggestions
+from bot.web.visitors import add_limit
 from bot.web.webhooks import add_metrics, add_webhooks
 
 SECONDS_TO_FINISH = 4.0
@@ -105,6 +106,7 @@ def create_app(
     add_pages(app, assistant, settings, assets, None if backing is None else backing.signer)
     if backing is not None:
         app[BACKING] = backing
+        add_limit(app)
         add_portal_links(app)
         add_share_links(app)
         add_rating_pages(app)
@@ -112,7 +114,7 @@ def create_app(
         add_stale_page(app)
         add_staff(app, assistant, settings, assets, backing)
         if backing.catalogues is not None:
-            backing.catalogues.followers += [app[TOOLS].sites.get_ready, app[SUGGESTIONS].get_ready]
+            backing.catalogues.followers += [app[TOOLS].sites, app[SUGGESTIONS]]
     if messengers is not None:
         add_webhooks(app, messengers.doors)
         add_metrics(app, messengers.metrics, settings)

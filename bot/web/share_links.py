@@ -9,42 +9,35 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.dialogue.choices import CardChoice, FieldChoice, FieldsChoice, LifeEventChoice
-from bot.dialogue.guards import RateLimit
 from bot.dialogue.sharing import Shareable, choice_of, via_of
 from bot.dialogue.signed_links import SHARE_PATH, ShareLink
-from bot.operations.rating_links.answers import address_key
 from bot.ratings.periods import day_of
 from bot.store.sharing import Count
 from bot.web.backing import BACKING
-from bot.web.client_address import client_address
 from bot.web.keys import ASSISTANT
 from bot.web.languages import DEFAULT
 from bot.web.pages import addresses
 from bot.web.pages.tools import TOOLS
 from bot.web.pages.unknown import Unknown, unknown_page
-from bot.web.visitors import ALONE, count_quietly, is_person
-
-_A_MINUTE = 60
-"""So many visits a minute are counted from one network: a whole meeting may scan a code, a program makes no more."""
-_LIMIT = web.AppKey("share_limit", RateLimit)
+from bot.web.visitors import ALONE, count_quietly, is_person, is_within_limit
 
 
 def add_share_links(app: web.Application) -> None:
-    app[_LIMIT] = RateLimit(_A_MINUTE)
     app.router.add_get(f"{SHARE_PATH}/{{id}}", open_share)
 
 
 async def open_share(request: web.Request) -> web.Response:
-    """302 to the public page, which is told by whose link; 404 with the way to the search for an id that is not ours.
+    """302 to the public page, which is told by whose link; 404 with the way to the search for an id that names none.
 
     What has been replaced or removed is told by its page; a situation or field that is gone leads to all of them.
+    Whoever types the address off a poster mistakes a letter of the signature: they get the page, and nobody counts.
     """
     share_id = request.match_info["id"]
     link = request.app[BACKING].signer.share_link(share_id)
     if link is None:
-        return _unknown(request)
+        return _mistyped(request, share_id.partition(".")[0])
     choice = choice_of(request.app[ASSISTANT].catalogue, link.target)
-    if is_person(request) and _is_within_limit(request, share_id):
+    if is_person(request) and is_within_limit(request, Count.VISIT, share_id):
         await count_quietly(_count(request, link, str(choice)))
     location = addresses.with_query(_path(choice), {addresses.SHARED: share_id})
     return web.Response(status=302, headers={**ALONE, "Location": location})
@@ -61,18 +54,19 @@ def _path(choice: Shareable | FieldsChoice) -> str:
     return addresses.FIELDS
 
 
-def _is_within_limit(request: web.Request, share_id: str) -> bool:
-    """Where the network is not known, the link has the limit."""
-    backing = request.app[BACKING]
-    at = backing.clock()
-    address = address_key(backing.rules.secret, client_address(request), at)
-    return request.app[_LIMIT].takes(address or share_id, at)
-
-
 async def _count(request: web.Request, link: ShareLink, target: str) -> None:
     backing = request.app[BACKING]
     via = via_of(request.app[ASSISTANT].catalogue, link)
     await backing.store.office.sharing.count(day_of(backing.clock()), via, target, Count.VISIT)
+
+
+def _mistyped(request: web.Request, target: str) -> web.Response:
+    """Where an id is not ours, what it names is public all the same."""
+    catalogue = request.app[ASSISTANT].catalogue
+    choice = choice_of(catalogue, target)
+    if isinstance(choice, FieldsChoice) or (isinstance(choice, CardChoice) and choice.code not in catalogue.procedures):
+        return _unknown(request)
+    return web.Response(status=302, headers={**ALONE, "Location": _path(choice)})
 
 
 def _unknown(request: web.Request) -> web.Response:

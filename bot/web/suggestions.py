@@ -50,10 +50,17 @@ class Suggestions:
         self._current = _build(assistant.catalogue)
         self._next: _Suggesters | None = None
 
-    def get_ready(self, guide: Guide) -> None:
-        """Prepare what will be suggested from; in a thread."""
-        if not self._current.fits(guide.catalogue):
-            self._next = _build(guide.catalogue)
+    @staticmethod
+    def make(guide: Guide) -> object:
+        """What will be suggested from (see `Follower`)."""
+        return _build(guide.catalogue)
+
+    def wants(self, guide: Guide) -> bool:
+        return not any(one is not None and one.fits(guide.catalogue) for one in (self._current, self._next))
+
+    def get_ready(self, made: object) -> None:
+        if isinstance(made, _Suggesters):
+            self._next = made
 
     async def offer(self, typed: str, language: str = DEFAULT) -> list[dict[str, str]]:
         """At most six of `{"id", "label"}`; none for what is too long or looks private.

@@ -8,7 +8,11 @@ from collections.abc import Awaitable
 
 from aiohttp import web
 
+from bot.dialogue.guards import RateLimit
 from bot.dialogue.router import log_fault
+from bot.operations.rating_links.answers import address_key
+from bot.web.backing import BACKING
+from bot.web.client_address import client_address
 
 _SECONDS_TO_COUNT = 1.0
 """Longer nobody waits because of our counting."""
@@ -18,6 +22,9 @@ _PROGRAMS = re.compile(
     r"slurp|scan|fetch|headless|curl|wget|python|java/|okhttp|go-http|axios|node",
     re.IGNORECASE,
 )
+_A_MINUTE = 60
+"""So many are counted from one network: a whole meeting may scan a code, a program makes no more."""
+_LIMIT = web.AppKey("share_limit", RateLimit)
 _AHEAD = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
 ALONE = {
     "Cache-Control": "no-store",
@@ -29,16 +36,28 @@ ALONE = {
 
 
 def is_person(request: web.Request) -> bool:
-    """Whether somebody opens it: not a program that makes a preview or looks ahead.
+    """Whether somebody opens it or writes: not a program that makes a preview or looks ahead.
 
     Browsers say which languages are read in front of them; programs, known by name or not, hardly ever do.
     """
     headers = request.headers
     ahead = " ".join(headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
-    if request.method != "GET" or "Accept-Language" not in headers or _AHEAD.search(ahead):
+    if request.method == "HEAD" or "Accept-Language" not in headers or _AHEAD.search(ahead):
         return False
     agent = headers.get("User-Agent", "")
     return agent != "" and not _PROGRAMS.search(agent)
+
+
+def add_limit(app: web.Application) -> None:
+    app[_LIMIT] = RateLimit(_A_MINUTE)
+
+
+def is_within_limit(request: web.Request, what: str, link: str) -> bool:
+    """Whether one more of `what` may be counted. Where the network is not known, the `link` has the limit."""
+    backing = request.app[BACKING]
+    at = backing.clock()
+    whose = address_key(backing.rules.secret, client_address(request), at) or link
+    return request.app[_LIMIT].takes(f"{what} {whose}", at)
 
 
 async def count_quietly(*countings: Awaitable[None]) -> None:

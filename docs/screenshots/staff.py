@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from docs.screenshots.editors import edit
+from docs.screenshots.keeping import BIRTH, COPY, DESKTOP, MARRIAGE, WARD, Shown, keep, new_context
+from docs.screenshots.sharing import come_through_links, found_teams, take_materials, take_public
 from tests.e2e.citizens import Citizen
 from tests.e2e.conftest import PHONE
 from tests.e2e.office import LOGIN, hire, log_in, settle_in
 from tests.e2e.process import operate
 
-HERE = Path(__file__).parent
-DESKTOP = {"width": 1280, "height": 900}
-TALLEST = 1800
-"""What lies further below is more of the same."""
-_COLOURS = 64
-BIRTH, MARRIAGE, COPY = "1.001193", "1.000894", "2.000815"
 _UNFOUND = ("tờ con nít", "tờ con nít", "tờ con nít", "xin mộc phường", "xin mộc phường", "ký vô cái tờ đơn")
 _BAD = (
     (BIRTH, "Nộp xong hai ngày không thấy ai báo lại."),
@@ -27,14 +21,6 @@ _BAD = (
     (BIRTH, ""),
     (MARRIAGE, "Trang báo lỗi khi nộp phí."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A page of staff. `name`: of its picture."""
-
-    name: str
-    path: str
 
 
 PAGES = (
@@ -56,12 +42,20 @@ PAGES = (
     Shown("account", "/staff/tai-khoan"),
     Shown("phone-codes", "/staff/tai-khoan/ma"),
     Shown("digests", "/staff/tai-khoan/ban-tin"),
+    Shown("stale", "/staff/can-xem-lai"),
+    Shown("yearly-review", "/staff/can-xem-lai/ra-soat"),
+    Shown("link-checks", "/staff/can-xem-lai/duong-dan"),
+    Shown("teams", "/staff/to-cong-dong"),
+    Shown("share", "/staff/chia-se"),
+    Shown("shared", f"/staff/chia-se?ma={BIRTH}&xa={WARD}&to=1"),
+    Shown("official-list", "/staff/danh-muc/in"),
 )
 
 
 def furnish(data: Path) -> dict[str, str]:
-    """A year of ratings, and people to look at them; their passwords, which serve once."""
+    """A year of ratings, teams, and people to look at them; their passwords, which serve once."""
     operate(data, "demo-data", "--ratings", "40000", "--events", "80000", "--seed", "1", "--yes")
+    found_teams(data)
     return {
         "lan": hire(data, "lan", "Nguyễn Thị Lan", "admin"),
         "huong": hire(data, "huong", "Trần Thu Hương", "editor"),
@@ -69,16 +63,17 @@ def furnish(data: Path) -> dict[str, str]:
     }
 
 
-def take_staff(browser: Browser, url: str, passwords: dict[str, str]) -> None:
+def take_staff(browser: Browser, data: Path, url: str, passwords: dict[str, str], **settings: str) -> None:
     """Every page for a desk and for a phone; fails where one does not open."""
     for code, words in _BAD:
         Citizen(url).rate(code, 1, words)
     for words in _UNFOUND:
         Citizen(url).say(words)
-    desk = _context(browser, DESKTOP)
+    link = come_through_links(data, url, **settings)
+    desk = new_context(browser, DESKTOP)
     page = desk.new_page()
     page.goto(url + LOGIN)
-    _keep(page, "login", "desktop")
+    keep(page, "login", "desktop")
     settle_in(page, url, "lan", passwords["lan"])
     pages = (*PAGES, _work(page, url))
     rating, review = _make_links(page, url)
@@ -92,16 +87,19 @@ def take_staff(browser: Browser, url: str, passwords: dict[str, str]) -> None:
         thoi_gian="15_30",
         y_kien="Ô chọn nơi sinh khó tìm trên điện thoại.",
     )
+    pages = (*pages, *edit(page, url, data))
     _take_all(page, url, pages, "desktop")
-    _take_public(_context(browser, DESKTOP), rating, "desktop")
+    _take_public(new_context(browser, DESKTOP), rating, "desktop")
 
-    phone = _context(browser, PHONE, touch=True)
+    phone = new_context(browser, PHONE, touch=True)
     page = phone.new_page()
     page.goto(url + LOGIN)
-    _keep(page, "login", "phone")
+    keep(page, "login", "phone")
     log_in(page, url, "lan")
     _take_all(page, url, pages, "phone")
-    _take_public(_context(browser, PHONE, touch=True), rating, "phone")
+    _take_public(new_context(browser, PHONE, touch=True), rating, "phone")
+    take_materials(data, page, url, **settings)
+    take_public(browser, url, link)
 
 
 def _work(page: Page, url: str) -> Shown:
@@ -113,7 +111,7 @@ def _work(page: Page, url: str) -> Shown:
     page.get_by_label("Kết quả", exact=True).select_option(label="Đã giải thích")
     page.get_by_label("Ghi chú").fill("Hồ sơ thiếu giấy chứng sinh, đã có tin nhắn trên Cổng.")
     page.get_by_role("button", name="Lưu").click()
-    expect(page.get_by_role("status")).to_have_text("Đã lưu.")
+    expect(page.get_by_role("status")).to_have_text("Đã lưu 1 lựa chọn.")
     return Shown("case", case)
 
 
@@ -123,7 +121,7 @@ def _make_links(page: Page, url: str) -> tuple[str, str]:
     page.get_by_label("Thủ tục", exact=True).fill(BIRTH)
     page.get_by_role("button", name="Tạo mã", exact=True).click()
     rating = page.locator(".sheet .address").inner_text()
-    _keep(page, "sheet", "desktop")
+    keep(page, "sheet", "desktop")
     page.goto(f"{url}/staff/trai-nghiem")
     page.get_by_role("button", name="Tạo đường dẫn").click()
     return rating, page.locator(".once").inner_text()
@@ -133,28 +131,12 @@ def _take_all(page: Page, url: str, pages: tuple[Shown, ...], size: str) -> None
     for shown in pages:
         page.goto(url + shown.path)
         expect(page.get_by_role("heading", level=1)).not_to_have_text("Không mở được trang này")
-        _keep(page, shown.name, size)
+        keep(page, shown.name, size)
 
 
 def _take_public(context: BrowserContext, address: str, size: str) -> None:
     """What a citizen sees who scans the code."""
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("link", name="Rồi, tôi tự nộp trên mạng").click()
-    _keep(page, "rating", size)
+    keep(page, "rating", size)
     context.close()
-
-
-def _context(browser: Browser, size: dict[str, int], *, touch: bool = False) -> BrowserContext:
-    viewport = ViewportSize(width=size["width"], height=size["height"])
-    return browser.new_context(
-        viewport=viewport, has_touch=touch, is_mobile=touch, locale="vi-VN", reduced_motion="reduce"
-    )
-
-
-def _keep(page: Page, name: str, size: str) -> None:
-    """The page from its top, in few colours: small enough to be kept with the code."""
-    page.wait_for_load_state("networkidle")
-    picture = Image.open(BytesIO(page.screenshot(full_page=True)))
-    cut = picture.crop((0, 0, picture.width, min(picture.height, TALLEST))).convert("RGB")
-    cut.quantize(_COLOURS, dither=Image.Dither.NONE).save(HERE / f"staff-{name}-{size}.png", optimize=True)

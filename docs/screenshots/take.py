@@ -16,6 +16,8 @@ HERE = Path(__file__).parent
 BEGINNING = "khai s"
 QUESTION = "mần giấy khai sinh cho con cần chi"
 DESKTOP = {"width": 1100, "height": 800}
+ACCOUNTS = {"ZALO_OA_ID": "1234567890", "TELEGRAM_BOT_USERNAME": "vidu_motcua_bot"}
+"""As if it could be written to there too; nothing is connected without a token."""
 
 
 def take(browser: Browser, url: str, name: str, size: dict[str, int], *, touch: bool) -> None:
@@ -62,8 +64,9 @@ def take_chat(browser: Browser, folder: Path) -> None:
 
 def take_office(browser: Browser, folder: Path) -> None:
     passwords, port = furnish(folder), str(free_port())
-    with serving(folder, PORT=port, PUBLIC_URL=f"http://127.0.0.1:{port}") as server:
-        take_staff(browser, server.url, passwords)
+    settings = {"PORT": port, "PUBLIC_URL": f"http://127.0.0.1:{port}"} | ACCOUNTS
+    with serving(folder, **settings) as server:
+        take_staff(browser, folder, server.url, passwords, **settings)
 
 
 def main(wanted: str = "") -> None:

@@ -9,6 +9,7 @@ from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile", "Accept": "text/html", "Accept-Language": "vi"}
 _WHO = re.compile(r'name="(ai|lan)" value="([^"]*)"')
 
 
@@ -22,6 +23,13 @@ class Citizen:
 
     url: str
     opener: OpenerDirector = field(default_factory=_new_opener)
+
+    def visit(self, path: str) -> str:
+        """A page of ours, as somebody's browser asks for it; where it led."""
+        request = Request(f"{self.url}{path}", headers=BROWSER)  # noqa: S310 - our own address
+        with self.opener.open(request) as page:
+            reached: str = page.geturl()
+        return reached
 
     def say(self, text: str) -> str:
         """A message in the web chat; the status of its answer."""

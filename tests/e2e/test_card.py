@@ -88,7 +88,7 @@ def test_without_a_way_to_share_the_link_is_copied(open_chat: Open, server_url: 
     page.reload()
     ask(page, QUESTION)
     press(page, "Chia sẻ")
-    expect(page.locator("#status")).to_have_text("Đã chép đường dẫn. Anh/chị dán vào tin nhắn để gửi.")
+    expect(page.locator("#status")).to_have_text("Đã chép. Anh/chị dán vào tin nhắn để gửi.")
     assert clipboard(page) == f"{server_url}/tt/{BIRTH_CODE}"
 
 

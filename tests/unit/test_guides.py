@@ -1,13 +1,10 @@
-"""The guides in Vietnamese: easy to read; dated, with settings that exist; and what staff's handbook says is so."""
+"""The guides in Vietnamese: easy to read; dated, with settings that exist; and what staff's handbook counts is so."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -23,10 +20,9 @@ from bot.settings import Settings
 from bot.settings.channels import ChannelSettings
 from bot.texts import load_texts
 from bot.texts.written import day_written, interval_written, number_written, share_written
+from tests.unit.handbooks import DOCS, HANDBOOKS, STAFF, tables
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
-TEXTS = DOCS.parent / "bot" / "texts"
-HANDBOOK = (DOCS / "so-tay-can-bo.md").read_text(encoding="utf-8")
+HANDBOOK = HANDBOOKS[STAFF]
 _PATHS = [*sorted(DOCS.glob("ket-noi-*.md")), *sorted((DOCS / "runbooks").glob("zalo-*.md"))]
 GUIDES = {path.name: path.read_text(encoding="utf-8") for path in _PATHS}
 MOST_WORDS = 25
@@ -41,9 +37,9 @@ def test_the_guides_are_there() -> None:
     assert sorted(GUIDES) == expected
 
 
-@pytest.mark.parametrize("name", [*GUIDES, "so-tay-can-bo.md"])
+@pytest.mark.parametrize("name", [*GUIDES, *HANDBOOKS])
 def test_sentences_are_short(name: str) -> None:
-    sentences = _END.split(_WRITTEN_AS_CODE.sub("x", GUIDES.get(name, HANDBOOK)))
+    sentences = _END.split(_WRITTEN_AS_CODE.sub("x", {**GUIDES, **HANDBOOKS}[name]))
     assert [sentence for sentence in sentences if len(sentence.split()) > MOST_WORDS] == []
 
 
@@ -71,48 +67,9 @@ def test_the_doctors_signs_are_written_as_it_prints_them() -> None:
     assert [name for name, text in GUIDES.items() if re.search(r"`(?:broken|warning)`", text)] == []
 
 
-def _texts_of(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for each in value.values():
-            yield from _texts_of(each)
-    elif isinstance(value, str):
-        yield value
-
-
-def _tables() -> dict[str, list[list[str]]]:
-    """The rows below the headings of the handbook's tables, by the first line of each."""
-    found: dict[str, list[list[str]]] = {}
-    for block in re.findall(r"(?:^\|.*\n?)+", HANDBOOK, re.MULTILINE):
-        lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in block.strip().split("\n")]
-        found[" | ".join(cell.strip() for cell in lines[0])] = lines[2:]
-    return found
-
-
-def test_what_the_handbook_shows_in_bold_stands_on_the_pages() -> None:
-    shown = {
-        text for path in TEXTS.glob("*.vi.toml") for text in _texts_of(tomllib.loads(path.read_text(encoding="utf-8")))
-    }
-    named = re.findall(r"\*\*(.+?)\*\*", HANDBOOK)
-    assert [text for text in named if text not in shown] == []
-
-
-def test_the_handbook_has_every_page_of_the_menu() -> None:
-    entries = {
-        name
-        for path in TEXTS.glob("staff*.vi.toml")
-        for name in tomllib.loads(path.read_text(encoding="utf-8"))
-        .get("web", {})
-        .get("staff", {})
-        .get("nav", {})
-        .values()
-    }
-    pages = HANDBOOK.partition("\n## Các trang\n")[2].partition("\n## ")[0]
-    assert set(re.findall(r"^### (.+)$", pages, re.MULTILINE)) == entries
-
-
 def test_the_examples_of_the_handbook_are_computed_right() -> None:
     texts = load_texts()
-    rows = _tables()["Số phiếu | Hài lòng | Tỷ lệ | Khoảng tin cậy | Kết luận | Cần thêm"]
+    rows = tables(STAFF)["Số phiếu | Hài lòng | Tỷ lệ | Khoảng tin cậy | Kết luận | Cần thêm"]
     expected = []
     for count, satisfied in ((int(row[0].replace(".", "")), int(row[1].replace(".", ""))) for row in rows):
         found = satisfaction(THREE, {2: satisfied, 1: count - satisfied})
@@ -128,7 +85,7 @@ def test_the_examples_of_the_handbook_are_computed_right() -> None:
 
 
 def test_the_rules_of_the_handbook_have_the_numbers_of_the_code() -> None:
-    texts, rows = load_texts(), _tables()["Dấu trên phiếu | Khi nào | Tính vào 95%"]
+    texts, rows = load_texts(), tables(STAFF)["Dấu trên phiếu | Khi nào | Tính vào 95%"]
     numbers = {
         Flag.BURST: [flags.MOST_FROM_A_LINK, flags.MOST_FROM_AN_ADDRESS],
         Flag.MANY: [flags.MOST_OF_A_PERSON],
@@ -146,7 +103,7 @@ def test_the_rules_of_the_handbook_have_the_numbers_of_the_code() -> None:
 
 
 def test_the_periods_of_the_handbook_are_those_of_the_usual_settings() -> None:
-    rows = _tables()["Kỳ | Từ | Đến | Ngày phải báo cáo"]
+    rows = tables(STAFF)["Kỳ | Từ | Đến | Ngày phải báo cáo"]
     dues = [datetime.strptime(row[3], "%d/%m/%Y").replace(hour=12, tzinfo=VIETNAM) for row in rows]
     found = [last_deadline(DigestKind.MONTHLY, due, Deadlines()) for due in dues]
     assert rows == [

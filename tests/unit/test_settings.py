@@ -14,6 +14,7 @@ from bot.settings import SHIPPED_CATALOGUE, Settings, default_database_url
 from bot.settings.examples import EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAIN_HOST = "must have a name in plain letters (xn--… for others) and nothing behind it but a port"
 NAMES = {name.upper() for name in Settings.model_fields}
 
 
@@ -136,6 +137,11 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
         ("DATABASE_URL", "sqlite:///", "must begin with sqlite:/// and name a file"),
         ("PUBLIC_URL", "hoidap.vn", "must be a web address that begins with http:// or https://"),
         ("PUBLIC_URL", "https://", "must be a web address that begins with http:// or https://"),
+        ("PUBLIC_URL", "https://hỏiđáp.vn", PLAIN_HOST),
+        ("PUBLIC_URL", "https://hoidap.vn/tro-ly", PLAIN_HOST),
+        ("PUBLIC_URL", "https://hoidap.vn?x=1", PLAIN_HOST),
+        ("PUBLIC_URL", "https://hoidap.vn#x", PLAIN_HOST),
+        ("PUBLIC_URL", "https://lan@hoidap.vn", PLAIN_HOST),
         ("MAX_MESSAGES_PER_MINUTE", "-1", "must be at least 0"),
         ("SECRET_KEY", "short", "must have at least 32 characters"),
         ("MAX_MESSAGE_CHARS", "5", "must be at least 100"),

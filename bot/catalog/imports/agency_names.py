@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ from bot.catalog.phrases import folded
 from bot.catalog.ranges import RangeError, expand
 
 MOST_NEAR = 3
+_PROVINCE_COMMITTEES = frozenset({"ủy ban nhân dân tỉnh"})
+_OF_DISTRICTS = re.compile(r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd) )?(?:cac |cap )?(?:huyen|thi xa|thanh pho)\b")
+"""How a body of the level that ended begins; none of today's took all of its work."""
+_BETWEEN = (re.compile(r"[,/+&]"), re.compile(r"\b(?:và|hoặc)\b", re.IGNORECASE))
+"""What stands between bodies that one line names; the words also inside the name of one."""
 _NEAR = 0.75
 """Likeness (1: the same) from which a name is proposed."""
 _COMMITTEE = "uy ban nhan dan"
@@ -31,12 +37,12 @@ class Resolved:
     """`codes`: what is certain; none: not known, and then `near` is what it may mean, the likeliest first: the code of
     an agency, or codes and ranges with blanks between where many bear the name.
 
-    `former`: the first of `near` is what became of a body of that name.
+    `is_likely`: the first of `near` may be proposed; else a person has to say which is meant.
     """
 
     codes: tuple[str, ...]
     near: tuple[str, ...] = ()
-    former: bool = False
+    is_likely: bool = True
 
 
 class AgencyNames:
@@ -52,6 +58,8 @@ class AgencyNames:
             self._former.setdefault(words(name), []).append(code)
         self._folded = {code: letters(agency.name) for code, agency in catalogue.agencies.items()}
         self._known: dict[str, Resolved] = {}
+        province = catalogue.agencies.get(catalogue.province.code)
+        self._committee = province.code if province and province.kind is AgencyKind.PEOPLES_COMMITTEE else ""
         self.communes = tuple(code for code, a in catalogue.agencies.items() if a.kind is AgencyKind.COMMUNE)
 
     def resolve(self, written: str) -> Resolved:
@@ -71,6 +79,8 @@ class AgencyNames:
         if name.startswith(short):
             name = f"ủy ban nhân dân {name.removeprefix(short)}"
         found = self._names.get(name, [])
+        if not found and name in _PROVINCE_COMMITTEES and self._committee:
+            found = [self._committee]
         if len(found) == 1:
             return Resolved((found[0],))
         plain = folded(name).removeprefix(_COMMITTEE).strip()
@@ -84,13 +94,30 @@ class AgencyNames:
     def _proposed(self, written: str, name: str, found: list[str]) -> Resolved:
         if found:
             return Resolved((), (as_written(found, self._catalogue.agencies),))
-        former = self._former.get(name)
-        if former:
-            return Resolved((), tuple(dict.fromkeys(former)), former=True)
+        if _OF_DISTRICTS.match(letters(written)):
+            # Ten communes bear the name of a district, and are not what it was.
+            return Resolved((), near(letters(name), self._folded), is_likely=False)
+        former = tuple(dict.fromkeys(self._former.get(name, ())))
         units = [match.commune.agency_code for match in commune_by_name(self._catalogue, written)]
-        if units:
-            return Resolved((), tuple(dict.fromkeys(units)), former=True)
+        became = former or tuple(dict.fromkeys(units))
+        if became:
+            # Several that took over the work of one of former times: nobody but a person can say which.
+            return Resolved((), became, is_likely=len(became) == 1)
+        together = self._together(written)
+        if together:
+            return Resolved((), (as_written(together, self._catalogue.agencies),))
         return Resolved((), near(letters(name), self._folded))
+
+    def _together(self, written: str) -> tuple[str, ...]:
+        """All bodies of a line that names several, if each of them is certain."""
+        for between in _BETWEEN:
+            parts = [part.strip() for part in between.split(written)]
+            if len(parts) < 2 or not all(parts):
+                continue
+            each = [self.resolve(part).codes or self._together(part) for part in parts]
+            if all(each):
+                return tuple(dict.fromkeys(code for codes in each for code in codes))
+        return ()
 
 
 def agencies_in(value: str, known: Collection[str]) -> tuple[str, ...]:

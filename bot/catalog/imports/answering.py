@@ -18,6 +18,7 @@ MOST_NAME_CHARS = 2000
 _ACTIONS: Mapping[FindingKind, frozenset[Action]] = {
     FindingKind.UNREADABLE: frozenset({Action.LEAVE_OUT}),
     FindingKind.CODE_FORM: frozenset({Action.USE, Action.LEAVE_OUT}),
+    FindingKind.STRUCK: frozenset({Action.USE, Action.LEAVE_OUT}),
     FindingKind.INTERNAL_CODE: frozenset({Action.LEAVE_OUT}),
     FindingKind.TWO_NAMES: frozenset({Action.USE, Action.LEAVE_OUT}),
     FindingKind.RENAMED: frozenset({Action.USE, Action.KEEP}),
@@ -25,6 +26,8 @@ _ACTIONS: Mapping[FindingKind, frozenset[Action]] = {
     FindingKind.LEVEL_WORSE: frozenset({Action.USE, Action.KEEP}),
     FindingKind.OLD_LEVEL: frozenset({Action.USE, Action.KEEP, Action.LEAVE_OUT}),
     FindingKind.LEVEL_UNKNOWN: frozenset({Action.USE, Action.KEEP, Action.LEAVE_OUT}),
+    FindingKind.LEVEL_BLANK: frozenset({Action.USE, Action.KEEP, Action.REMOVE, Action.LEAVE_OUT}),
+    FindingKind.TIER_UNKNOWN: frozenset({Action.USE, Action.LEAVE_OUT}),
     FindingKind.AGENCY_UNKNOWN: frozenset({Action.USE, Action.LEAVE_OUT}),
     FindingKind.FIELD_UNKNOWN: frozenset({Action.USE, Action.KEEP}),
     FindingKind.DISTRICT: frozenset({Action.USE, Action.LEAVE_OUT}),
@@ -42,7 +45,8 @@ def makes_sense(catalogue: Catalogue, codes: Collection[str], finding: Finding, 
     if answer in (finding.proposal, *finding.choices):
         return True
     if answer.action is Action.REMOVE:
-        return answer.value != finding.code and (answer.value in catalogue.procedures or answer.value in codes)
+        is_other = answer.value != finding.code and (answer.value in catalogue.procedures or answer.value in codes)
+        return finding.kind is FindingKind.REMOVED and is_other
     if answer.action is Action.USE:
         return _is_usable(catalogue, finding, answer.value)
     # Whoever keeps the field of a procedure that is new has said nothing.

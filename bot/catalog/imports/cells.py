@@ -19,6 +19,7 @@ from bot.catalog.imports.words import (
     MARK_SIGNS,
     MARKS,
     NO_MARKS,
+    OTHER_WORDS,
     PROVINCE_WORDS,
     SAME_AS_ABOVE,
     plain,
@@ -37,6 +38,7 @@ _TIERS = (
     (ListTier.PROVINCE, PROVINCE_WORDS),
     (ListTier.DISTRICT, DISTRICT_WORDS),
     (ListTier.COMMUNE, COMMUNE_WORDS),
+    (ListTier.OTHER, OTHER_WORDS),
 )
 
 

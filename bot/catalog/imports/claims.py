@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.catalog import online_list
 from bot.catalog.codes import is_public_code, is_service_code
 from bot.catalog.imports.agency_names import AgencyNames, agencies_in, tier_of
 from bot.catalog.imports.field_names import FieldNames
 from bot.catalog.imports.ledger import Ledger
-from bot.catalog.imports.model import Action, Answer, Column, FindingKind, Listed, ListTier, Reading
+from bot.catalog.imports.model import Action, Answer, FindingKind, Listed, ListTier, Reading
 from bot.catalog.imports.spelling import tidied, words
-from bot.catalog.imports.written_codes import candidates, is_internal, is_well_written, proven
+from bot.catalog.imports.written_codes import candidates, is_internal, is_well_written, proven, several_codes
 from bot.catalog.model import Catalogue, OnlineLevel, Tier
 from bot.catalog.ranges import RangeError
 from bot.catalog.titles import tidy
@@ -21,15 +22,17 @@ ASK = Answer(Action.ASK)
 LEAVE_OUT = Answer(Action.LEAVE_OUT)
 KEEP = Answer(Action.KEEP)
 LEVELS = (OnlineLevel.FULL, OnlineLevel.PARTIAL, OnlineLevel.INFORMATION)
-_OLD_LEVEL = re.compile(r"(?:mức\s*(?:độ)?|độ|level)?\s*[34]|(?:mức\s*(?:độ)?|level)\s*[34]\b.*", re.IGNORECASE)
+_OLD_LEVEL = re.compile(r"(?:.*(?:mức\s*(?:độ)?|level)|độ)?\s*(?:[34]|III|IV)(?:\b.*)?", re.IGNORECASE)
 _MOST_SERVICES = 100
-_TIERS = {ListTier.PROVINCE: Tier.PROVINCE, ListTier.COMMUNE: Tier.COMMUNE}
+_USE_TIERS = (Answer(Action.USE, Tier.PROVINCE.value), Answer(Action.USE, Tier.COMMUNE.value))
+_TIERS = {ListTier.PROVINCE: Tier.PROVINCE, ListTier.COMMUNE: Tier.COMMUNE, ListTier.OTHER: Tier.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`agencies`, `trial`: None: the row does not say. `is_whole`: nothing that it says of agencies was left out.
-    `field`: None: it waits for somebody to say what is meant; empty: the row does not say.
+    `field`: None: it waits for somebody to say what is meant; empty: the row does not say. `is_offline`: it is offered
+    online no longer where the row says.
     """
 
     row: Listed
@@ -43,6 +46,7 @@ class Claim:
     level: OnlineLevel | None
     tier: Tier | None
     trial: bool | None
+    is_offline: bool = False
 
 
 class RowReader:
@@ -52,7 +56,6 @@ class RowReader:
         self._catalogue = catalogue
         self._ledger = ledger
         self._rows = reading.rows
-        self._with_status = {(part.file, part.sheet) for part in reading.parts if Column.STATUS in part.columns}
         self._agencies = AgencyNames(catalogue)
         self._fields = FieldNames(catalogue)
         self.titles: dict[str, str] = {}
@@ -73,21 +76,26 @@ class RowReader:
 
     def claims(self) -> Iterator[Claim]:
         for row in self._rows:
-            claim = self._claim(row)
-            if claim is not None:
-                yield claim
+            yield from self._claims_of(row)
 
-    def _claim(self, row: Listed) -> Claim | None:
-        """None: it is left out, or waits for an answer without which nothing can be said of it."""
+    def _claims_of(self, row: Listed) -> Iterator[Claim]:
+        """None: it is left out, or waits for an answer without which nothing can be said of it. Several: of a row with
+        several codes.
+        """
+        if row.is_struck and self._struck(row).action is not Action.USE:
+            return
         tier = row.tier or _TIERS.get(row.list_tier)
         if row.list_tier is ListTier.DISTRICT:
             answer = self._district(row)
             if answer.action is not Action.USE:
-                return None
+                return
             tier = Tier(answer.value)
-        code = self._code(row)
-        if code is None:
-            return None
+        for code in self._codes(row):
+            claim = self._claim(row, code, tier)
+            if claim is not None:
+                yield claim
+
+    def _claim(self, row: Listed, code: str, tier: Tier | None) -> Claim | None:
         self.mentioned.add(code)
         name = tidied(row.name)
         if not name and code not in self._catalogue.procedures:
@@ -95,13 +103,20 @@ class RowReader:
                 FindingKind.UNREADABLE, row.spot, code, row.code_written, proposal=LEAVE_OUT, apart=("name",)
             )
             return None
+        if not row.tier_is_known and not row.agencies:
+            answer = self._ledger.once(
+                FindingKind.TIER_UNKNOWN, row.spot, row.tier_written, proposal=ASK, choices=(*_USE_TIERS, LEAVE_OUT)
+            )
+            if answer.action is not Action.USE:
+                return None
+            tier = Tier(answer.value)
         level_answer, level = self._level(row, code)
         if level_answer is Action.LEAVE_OUT:
             return None
         agencies, is_whole = self._agencies_of(row)
         field, is_new = self._field(row)
-        trial = row.trial if (row.spot.file, row.spot.sheet) in self._with_status else None
-        return Claim(row, code, self._service(row, code), name, field, is_new, agencies, is_whole, level, tier, trial)
+        service, is_offline = self._service(row, code), level_answer is Action.REMOVE
+        return Claim(*(row, code, service, name, field, is_new, agencies, is_whole, level, tier, row.trial, is_offline))
 
     def _service(self, row: Listed, code: str) -> str:
         """The service that the row names; a number that is another procedure's already is taken as one of its own."""
@@ -116,8 +131,16 @@ class RowReader:
         numbers = (f"{code}.{number:02d}" for number in range(1, _MOST_SERVICES))
         return next((one for one in numbers if self._owners.setdefault(one, code) == code), code)
 
+    def _struck(self, row: Listed) -> Answer:
+        written = tidied(row.code_written)
+        return self._ledger.add(
+            *(FindingKind.STRUCK, row.spot, row.code or written, tidied(row.name)),
+            proposal=LEAVE_OUT,
+            choices=(Answer(Action.USE, written),),
+        )
+
     def _district(self, row: Listed) -> Answer:
-        choices = (Answer(Action.USE, Tier.PROVINCE.value), Answer(Action.USE, Tier.COMMUNE.value), LEAVE_OUT)
+        choices = (*_USE_TIERS, LEAVE_OUT)
         return self._ledger.add(
             FindingKind.DISTRICT,
             row.spot,
@@ -127,23 +150,25 @@ class RowReader:
             choices=choices,
         )
 
-    def _code(self, row: Listed) -> str | None:
-        code = row.code
-        if code is None or not is_well_written(row):
-            code = self._meant(row)
-        if code is None or is_public_code(code):
-            return code
-        if is_internal(code):
-            self._ledger.add(FindingKind.INTERNAL_CODE, row.spot, code, tidied(row.name), proposal=LEAVE_OUT)
-        return None
+    def _codes(self, row: Listed) -> Iterator[str]:
+        written = (row.code,) if row.code is not None and is_well_written(row) else self._meant(row)
+        for code in written:
+            if is_public_code(code):
+                yield code
+            elif is_internal(code):
+                self._ledger.add(FindingKind.INTERNAL_CODE, row.spot, code, tidied(row.name), proposal=LEAVE_OUT)
 
-    def _meant(self, row: Listed) -> str | None:
-        found = candidates(row)
+    def _meant(self, row: Listed) -> tuple[str, ...]:
+        several = several_codes(row)
+        # Whichever of them is meant: each of them stands in the list.
+        self.mentioned.update(several)
+        found = several or candidates(row)
         if len(found) == 1 and is_internal(found[0]):
-            return found[0]
+            return found
         title = self.title(tidied(row.name))
-        proof = proven(row, found, self._is_known, lambda code: self._bears(code, title))
-        uses = tuple(Answer(Action.USE, code) for code in found if code != proof)
+        proof = "" if several else proven(row, found, self._is_known, lambda code: self._bears(code, title))
+        together = (" ".join(several),) if several else ()
+        uses = tuple(Answer(Action.USE, code) for code in (*together, *found) if code != proof)
         proposal = Answer(Action.USE, proof) if proof else ASK
         known = self._catalogue.procedures[proof].name if proof in self._catalogue.procedures else ""
         apart = (tidied(row.name),)
@@ -154,9 +179,9 @@ class RowReader:
             apart=apart,
         )
         if answer.action is Action.USE:
-            return answer.value
+            return tuple(answer.value.split())
         self.mentioned.update(found if answer.action is Action.ASK else ())
-        return None
+        return ()
 
     def _is_known(self, code: str) -> bool:
         return code in self._catalogue.procedures or code in self._well_written
@@ -169,9 +194,18 @@ class RowReader:
 
     def _level(self, row: Listed, code: str) -> tuple[Action | None, OnlineLevel | None]:
         written = tidied(row.level_written)
+        uses = tuple(Answer(Action.USE, level.value) for level in LEVELS)
+        if row.level is None and not written and row.level_is_blank and code in self._catalogue.services:
+            known = dict.fromkeys(service.level.value for service in self._catalogue.services[code])
+            answer = self._ledger.add(
+                *(FindingKind.LEVEL_BLANK, row.spot, code, tidied(row.name), " ".join(known)),
+                proposal=KEEP,
+                choices=(Answer(Action.REMOVE), *uses[:2], LEAVE_OUT),
+                apart=(row.service_code, " ".join(row.agencies)),
+            )
+            return answer.action, OnlineLevel(answer.value) if answer.action is Action.USE else None
         if row.level is not None or not written:
             return None, None if row.level is OnlineLevel.UNKNOWN else row.level
-        uses = tuple(Answer(Action.USE, level.value) for level in LEVELS)
         if _OLD_LEVEL.fullmatch(written):
             apart = (row.service_code, " ".join(row.agencies))
             choices = (*uses[:2], KEEP, LEAVE_OUT)
@@ -201,8 +235,7 @@ class RowReader:
         if resolved.codes:
             return resolved.codes
         uses = tuple(Answer(Action.USE, code) for code in resolved.near)
-        # Several that took over the work of one of former times: nobody but a person can say which.
-        proposal = uses[0] if uses and (len(uses) == 1 or not resolved.former) else ASK
+        proposal = uses[0] if uses and resolved.is_likely else ASK
         rest = tuple(use for use in uses if use != proposal)
         known = self._catalogue.agencies[self._named(proposal)[0]].name if proposal.value else ""
         answer = self._ledger.once(
@@ -253,4 +286,6 @@ class RowReader:
             return ()
 
     def is_of(self, agency: str, tier: Tier | None) -> bool:
+        if tier is Tier.OTHER:
+            return online_list.tier_of(self._catalogue, agency) is tier
         return tier is None or tier_of(self._catalogue, agency) is tier

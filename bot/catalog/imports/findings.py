@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.catalog.codes import find_codes
-from bot.catalog.imports.agency_names import tier_of
 from bot.catalog.imports.claims import KEEP, Claim, RowReader
 from bot.catalog.imports.ledger import Ledger
 from bot.catalog.imports.listing import Answers, Examined, Gone
@@ -13,14 +12,17 @@ from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, List
 from bot.catalog.imports.one_procedure import Binder, Coverage
 from bot.catalog.imports.spelling import letters
 from bot.catalog.model import Catalogue, Tier
+from bot.catalog.online_list import tier_of
 
 NO_ANSWERS: Answers = {}
 _COVERS = {
     ListTier.PROVINCE: frozenset({Tier.PROVINCE}),
     ListTier.COMMUNE: frozenset({Tier.COMMUNE}),
     ListTier.DISTRICT: frozenset[Tier](),
-    ListTier.UNKNOWN: frozenset({Tier.PROVINCE, Tier.COMMUNE}),
+    ListTier.OTHER: frozenset({Tier.OTHER}),
+    ListTier.UNKNOWN: frozenset(Tier),
 }
+"""What is not the province's own stands in an appendix of its own: a list of the province's lacks it rightly."""
 
 
 def find(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot.catalog.codes import find_codes
 from bot.catalog.imports.cells import certain_code, tidy
 from bot.catalog.imports.headings import Headings, find_headings, seen
-from bot.catalog.imports.model import Column, Grid, GridRow
+from bot.catalog.imports.model import Column, Grid, GridRow, Note, NoteKind
 from bot.catalog.imports.sections import is_after_the_list, section_text
 from bot.errors import Unreadable, UnreadableFile
 
@@ -35,10 +35,10 @@ class ListTable:
     goes_on: bool
 
 
-def find_lists(file: str, grids: Sequence[Grid]) -> tuple[tuple[ListTable, ...], tuple[str, ...]]:
+def find_lists(file: str, grids: Sequence[Grid]) -> tuple[tuple[ListTable, ...], tuple[Note, ...]]:
     """The lists of a file, and a note on each table that is none. Raises UnreadableFile: no list, or one not known."""
     tables: list[ListTable] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for grid in grids:
         if not grid.rows:
             continue
@@ -50,7 +50,7 @@ def find_lists(file: str, grids: Sequence[Grid]) -> tuple[tuple[ListTable, ...],
         if any(find_codes(cell) for row in grid.rows for cell in row.cells):
             what = f"{grid.sheet} holds codes of procedures, but no row of headings is known in it{_seen([grid])}"
             raise UnreadableFile(file, Unreadable.NO_HEADINGS, what, _ADVICE)
-        notes.append(f"{file}:{grid.sheet}: no list, not read{_seen([grid])}")
+        notes.append(Note(NoteKind.NO_LIST, file, grid.sheet, seen=seen(grid)[:_SHOWN]))
     if not tables:
         what = (
             f"no row of headings is known in it{_seen(grids)}"

@@ -31,6 +31,8 @@ class GridRow:
 
     number: int
     cells: tuple[str, ...]
+    struck: frozenset[int] = frozenset()
+    """Places, from 0, of cells whose words are all struck through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class ListTier(StrEnum):
     PROVINCE = "province"
     DISTRICT = "district"
     COMMUNE = "commune"
+    OTHER = "other"
+    """Of bodies that are not the province's: the military, insurance, banks."""
     UNKNOWN = "unknown"
 
 
@@ -88,8 +92,9 @@ class Listed:
 
     `code`: canonical, or None where it is neither written so nor in a form that certainly means the same
     (`1.001193.01`, `1.001193.H99`, `1.001193.000.00.00.H99`). `agencies`: the lines of the cell, tidied; or codes and
-    ranges of codes, as our own files name them. `level`: None: not said, or not in today's words. `tier`: the
-    province's, a commune's; None: not said, or several, which `tier_written` tells.
+    ranges of codes, as our own files name them. `level`: None: not said, or not in today's words; `level_is_blank`: the
+    table has a place for it, and nothing stands there. `tier`: the province's, a commune's; None: not said, or several,
+    or none that is known, which `tier_written` and `tier_is_known` tell. `trial`: None: the table does not say.
     """
 
     spot: Spot
@@ -103,9 +108,13 @@ class Listed:
     tier: Tier | None = None
     list_tier: ListTier = ListTier.UNKNOWN
     service_code: str = ""
-    trial: bool = False
+    trial: bool | None = None
     tier_written: str = ""
     ministry: str = ""
+    level_is_blank: bool = False
+    tier_is_known: bool = True
+    is_struck: bool = False
+    """Its code or its name is struck through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,8 @@ class FindingKind(StrEnum):
     """A row without a code or a name."""
     CODE_FORM = "code_form"
     """A code that is not written N.NNNNNN; proposed is what it may be."""
+    STRUCK = "struck"
+    """A row that somebody has struck through, as people do with what is abolished."""
     INTERNAL_CODE = "internal_code"
     """5.… and 6.… are between state bodies, and never shown."""
     TWO_NAMES = "two_names"
@@ -138,6 +149,10 @@ class FindingKind(StrEnum):
     """Level 3 or 4 of the old lists."""
     LEVEL_UNKNOWN = "level_unknown"
     """Words that are no level."""
+    LEVEL_BLANK = "level_blank"
+    """The list has a place for the level, and says none where the catalogue has one."""
+    TIER_UNKNOWN = "tier_unknown"
+    """Words in a column of tiers that are none of the province's, where no agency is named."""
     AGENCY_UNKNOWN = "agency_unknown"
     FIELD_UNKNOWN = "field_unknown"
     DISTRICT = "district"
@@ -183,14 +198,40 @@ class Finding:
     choices: tuple[Answer, ...] = ()
 
 
+class NoteKind(StrEnum):
+    """What whoever hands in a file may not expect."""
+
+    HIDDEN_SHEET = "hidden_sheet"
+    """Not read."""
+    HIDDEN_ROWS = "hidden_rows"
+    """Read like the others."""
+    NO_VALUES = "no_values"
+    """Cells with formulas whose values the file does not keep: they are read as empty."""
+    NO_LIST = "no_list"
+    """A table that is none, not read."""
+    NO_ROWS = "no_rows"
+    """Headings without rows: not taken."""
+    ABOLISHED = "abolished"
+    """Rows under a title of what is abolished: not taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """`count`: of rows or cells; 0: does not matter. `seen`: words of a table, for finding it."""
+
+    kind: NoteKind
+    file: str
+    sheet: str
+    count: int = 0
+    seen: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from one or several files. `unread`: rows that could not be made a `Listed` of.
-    `notes`: what was passed over on purpose (a hidden sheet, a table that is no list), one English sentence each.
-    """
+    """What was read from one or several files. `unread`: rows that could not be made a `Listed` of."""
 
     parts: tuple[Part, ...]
     rows: tuple[Listed, ...]
     unread: tuple[Finding, ...] = ()
     files: tuple[str, ...] = field(default=())
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()

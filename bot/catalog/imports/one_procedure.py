@@ -11,6 +11,7 @@ from bot.catalog.imports.ledger import Ledger
 from bot.catalog.imports.listing import ListedProcedure, Offer
 from bot.catalog.imports.model import Action, Answer, FindingKind
 from bot.catalog.model import Catalogue, OnlineLevel, Service, Tier
+from bot.catalog.online_list import tier_of
 
 _ORDER = {level: place for place, level in enumerate(LEVELS)}
 _Offers = dict[str, dict[str, Offer]]
@@ -156,7 +157,7 @@ class Binder:
     def _drop(self, offers: _Offers, said: Set[tuple[str, str]]) -> None:
         for service, agencies in offers.items():
             for agency in list(agencies):
-                is_covered = any(self._reader.is_of(agency, tier) for tier in self._coverage.tiers)
+                is_covered = tier_of(self._catalogue, agency) in self._coverage.tiers
                 if is_covered and (service, agency) not in said:
                     del agencies[agency]
 
@@ -187,6 +188,9 @@ class Binder:
         offers: _Offers,
         said: dict[tuple[str, str], tuple[Offer, Claim]],
     ) -> None:
+        if claim.is_offline:
+            offers.get(service, {}).pop(agency, None)
+            return
         old = offers.get(service, {}).get(agency)
         level = claim.level or (old.level if old else None)
         if level is None:

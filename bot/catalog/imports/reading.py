@@ -10,7 +10,7 @@ from bot.catalog.imports.documents.document import Progress, quiet
 from bot.catalog.imports.documents.opening import read_grids
 from bot.catalog.imports.headings import Headings, headings_at, is_numbering
 from bot.catalog.imports.lists import ListTable, certainly_coded, find_lists
-from bot.catalog.imports.model import Column, Finding, GridRow, Listed, Part, Reading, Spot
+from bot.catalog.imports.model import Column, Finding, GridRow, Listed, Note, NoteKind, Part, Reading, Spot
 from bot.catalog.imports.rows import filled_in, listed, unread
 from bot.catalog.imports.sections import (
     Above,
@@ -22,6 +22,8 @@ from bot.catalog.imports.sections import (
     title_says,
 )
 from bot.errors import Unreadable, UnreadableFile
+
+_MOST_SEEN = 60
 
 
 def read_files(files: Mapping[str, bytes], progress: Progress = quiet) -> Reading:
@@ -58,14 +60,28 @@ def read_files(files: Mapping[str, bytes], progress: Progress = quiet) -> Readin
             what = f"there are headings in {grid.sheet}, and no row of a list below them"
             raise UnreadableFile(grid.file, Unreadable.EMPTY, what, "Fetch the list again")
     # What a list does not have is gone from the catalogue; what has no row at all says nothing of the kind.
-    empty = [f"{part.file}:{part.sheet}: headings without rows, not taken" for part in found.parts if not part.rows]
+    empty = [Note(NoteKind.NO_ROWS, part.file, part.sheet) for part in found.parts if not part.rows]
     parts = tuple(part for part in found.parts if part.rows)
     return Reading(parts, tuple(found.rows), tuple(found.unread), tuple(files), (*found.notes, *empty))
 
 
-def describe_parts(parts: Sequence[Part], notes: Sequence[str] = ()) -> tuple[str, ...]:
+def describe_parts(parts: Sequence[Part], notes: Sequence[Note] = ()) -> tuple[str, ...]:
     """A line for each table and note, for a terminal: what it was understood as."""
-    return (*map(_describe, parts), *notes)
+    return (*map(_describe, parts), *map(_describe_note, notes))
+
+
+def _describe_note(note: Note) -> str:
+    count = f"{note.count} {'cell' if note.kind is NoteKind.NO_VALUES else 'row'}{'' if note.count == 1 else 's'}"
+    said = {
+        NoteKind.HIDDEN_SHEET: "a hidden sheet, not read",
+        NoteKind.HIDDEN_ROWS: f"{count} hidden, read like the others",
+        NoteKind.NO_VALUES: f"{count} with a formula and no value, read as empty: save it in Excel to have them",
+        NoteKind.NO_LIST: "no list, not read",
+        NoteKind.NO_ROWS: "headings without rows, not taken",
+        NoteKind.ABOLISHED: f"{count} of a list of abolished procedures, not taken",
+    }[note.kind]
+    seen = f" (seen: {', '.join(repr(word[:_MOST_SEEN]) for word in note.seen)})" if note.seen else ""
+    return f"{note.file}:{note.sheet}: {said}{seen}"
 
 
 def _describe(part: Part) -> str:
@@ -87,7 +103,7 @@ class _Found:
     parts: list[Part] = field(default_factory=list)
     rows: list[Listed] = field(default_factory=list)
     unread: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def _read_tables(tables: Sequence[ListTable], found: _Found, *, by_tier: bool) -> None:
@@ -133,8 +149,8 @@ class _TableReader:
         while place < len(rows):
             place += self._read_row(rows, place)
         if self._abolished:
-            where = f"{self.table.grid.file}:{self.table.grid.sheet}"
-            self._found.notes.append(f"{where}: {self._abolished} rows of a list of abolished procedures, not taken")
+            grid = self.table.grid
+            self._found.notes.append(Note(NoteKind.ABOLISHED, grid.file, grid.sheet, self._abolished))
 
     def _read_row(self, rows: Sequence[GridRow], place: int) -> int:
         """How many rows were read."""
@@ -189,6 +205,9 @@ class _TableReader:
             if any(tidy(cell) for cell in row.cells):
                 self._found.unread.append(unread(spot, row.cells))
             return
+        told = [places[column] for column in (Column.CODE, Column.SERVICE_CODE, Column.NAME) if column in places]
+        if not row.struck.isdisjoint(told):
+            entry = replace(entry, is_struck=True)
         self._found.rows.append(entry)
         last = self._found.parts[-1]
         self._found.parts[-1] = replace(last, rows=last.rows + 1)

@@ -46,6 +46,7 @@ _LEVEL_MARKS: Mapping[Column, OnlineLevel | None] = {
     Column.OLD_THREE: None,
     Column.OLD_FOUR: None,
 }
+_LEVEL_COLUMNS = frozenset({Column.LEVEL, *_LEVEL_MARKS})
 _MARKED_LEVELS = {
     Column.FULL: "Toàn trình",
     Column.PARTIAL: "Một phần",
@@ -58,13 +59,15 @@ _TIER_MARKS = {
     Column.AT_COMMUNE: ListTier.COMMUNE,
 }
 _MARKED_TIERS = {ListTier.PROVINCE: "Cấp tỉnh", ListTier.DISTRICT: "Cấp huyện", ListTier.COMMUNE: "Cấp xã"}
-_TIERS = {ListTier.PROVINCE: Tier.PROVINCE, ListTier.COMMUNE: Tier.COMMUNE}
+_TIERS = {ListTier.PROVINCE: Tier.PROVINCE, ListTier.COMMUNE: Tier.COMMUNE, ListTier.OTHER: Tier.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
 class _TierSaid:
+    """`tiers`: None: words that name none, or something else as well."""
+
     written: str
-    tiers: frozenset[ListTier]
+    tiers: frozenset[ListTier] | None
 
 
 def filled_in(cells: Cells, above_row: Cells, above: Above) -> dict[Column, str]:
@@ -93,9 +96,12 @@ def listed(spot: Spot, cells: Cells, above: Above, *, wrapped: bool) -> Listed |
     code, service = certain_code(written) or (None, "")
     level, level_written = _level(cells, above)
     tier_said = _tiers(cells)
-    only = next(iter(tier_said.tiers)) if len(tier_said.tiers) == 1 else None
+    tiers = tier_said.tiers or frozenset()
+    only = next(iter(tiers)) if len(tiers) == 1 else None
     if not tier_said.written:
         only = above.list_tier
+    # Beside one tier of today: whose the districts' part is now, a person says. Beside both there is nothing to say.
+    is_of_districts = only is ListTier.DISTRICT or (ListTier.DISTRICT in tiers and len(tiers) == 2)
     return Listed(
         spot=spot,
         code=code,
@@ -106,11 +112,13 @@ def listed(spot: Spot, cells: Cells, above: Above, *, wrapped: bool) -> Listed |
         level=level,
         level_written=level_written,
         tier=None if only is None else _TIERS.get(only),
-        list_tier=ListTier.DISTRICT if only is ListTier.DISTRICT else above.list_tier,
+        list_tier=ListTier.DISTRICT if is_of_districts else above.list_tier,
         service_code=service_written or service,
-        trial=plain(cells.get(Column.STATUS, "")) in TRIALS,
+        trial=plain(cells[Column.STATUS]) in TRIALS if Column.STATUS in cells else None,
         tier_written=tier_said.written,
         ministry=tidy(cells.get(Column.MINISTRY, "")),
+        level_is_blank=not level_written and not _LEVEL_COLUMNS.isdisjoint(cells),
+        tier_is_known=tier_said.tiers is not None,
     )
 
 
@@ -141,7 +149,7 @@ def _level(cells: Cells, above: Above) -> tuple[OnlineLevel | None, str]:
 def _tiers(cells: Cells) -> _TierSaid:
     written = "; ".join(tidy(line) for line in cells.get(Column.TIER, "").splitlines() if line.strip())
     if written:
-        return _TierSaid(written, tiers_of_cell(cells[Column.TIER]) or frozenset())
+        return _TierSaid(written, tiers_of_cell(cells[Column.TIER]))
     marks = {tier: is_marked(cells[column]) for column, tier in _TIER_MARKS.items() if column in cells}
     found = frozenset(tier for tier, marked in marks.items() if marked)
     return _TierSaid("; ".join(_MARKED_TIERS[tier] for tier in marks if tier in found), found)

@@ -18,8 +18,9 @@ from bot.catalog.imports.services_lines import write_services
 from bot.catalog.imports.sources_text import with_source
 from bot.catalog.imports.spelling import letters, tidied
 from bot.catalog.model import AgencyKind, Catalogue, Tier
-from bot.catalog.schema import SOURCES
+from bot.catalog.schema import SOURCES, header_of
 
+_REMOVED = "removed.csv"
 _OF_PROVINCE = frozenset({AgencyKind.DEPARTMENT, AgencyKind.PEOPLES_COMMITTEE, AgencyKind.BRANCH})
 _SERVICES_TITLE = "Online services and their levels"
 _REMOVED_TITLE = "Procedures that stand in the list no longer"
@@ -193,7 +194,7 @@ def _letters(tiers: Iterable[Tier]) -> str:
 def _removed(
     new: dict[str, bytes], catalogue: Catalogue, examined: Examined, all_gone: list[Gone], issue: Issue
 ) -> None:
-    lines = Lines(new["removed.csv"])
+    lines = Lines(new.get(_REMOVED, header_of(_REMOVED)))
     # What stands in the list again is not gone.
     lines.replace(lambda line: None if line["code"] in examined.procedures else line)
     noted = {line["code"] for line in lines}
@@ -201,12 +202,14 @@ def _removed(
     lines.insert_all(
         [{"code": code, "since": issue.since.isoformat(), "decision": issue.decision} for code in sorted(rows)]
     )
-    new["removed.csv"] = lines.content()
+    if lines.lines or _REMOVED in new:
+        # A catalogue that was published before there was such a file gets it with its first row.
+        new[_REMOVED] = lines.content()
 
 
 def _sources(new: dict[str, bytes], before: Contents, issue: Issue) -> None:
     text = new[SOURCES].decode("utf-8")
-    if new["removed.csv"] != before["removed.csv"]:
-        text = with_source(text, "removed.csv", _REMOVED_TITLE, _REMOVED_ORIGIN, issue.as_of)
+    if new.get(_REMOVED) != before.get(_REMOVED):
+        text = with_source(text, _REMOVED, _REMOVED_TITLE, _REMOVED_ORIGIN, issue.as_of)
     origin = f"{issue.origin} ({issue.decision})" if issue.decision else issue.origin
     new[SOURCES] = with_source(text, "services.csv", _SERVICES_TITLE, origin, issue.as_of).encode("utf-8")

@@ -101,6 +101,7 @@ AFTER_A_LEVEL = (" truc tuyen",)
 PROVINCE_WORDS = ("cap tinh", "so ban nganh", "so nganh")
 DISTRICT_WORDS = ("cap huyen", "ubnd huyen", "uy ban nhan dan huyen", "ubnd cac huyen", "uy ban nhan dan cac huyen")
 COMMUNE_WORDS = ("cap xa", "ubnd xa", "uy ban nhan dan xa", "ubnd cac xa", "uy ban nhan dan cac xa")
+OTHER_WORDS = ("co quan khac", "co quan nganh doc", "don vi nganh doc", "co quan trung uong dong tren dia ban")
 CELL_TIERS: Mapping[str, str] = {"tinh": "cap tinh", "huyen": "cap huyen", "xa": "cap xa", "xa phuong": "cap xa"}
 """Words that say a tier where nothing else can be meant, in a column of tiers."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.catalog.codes import is_public_code, is_service_code, parse_code
+from bot.catalog.codes import find_codes, is_public_code, is_service_code, parse_code
 from bot.catalog.imports.model import Listed
 
 _CANONICAL = re.compile(r"[1-6]\.[0-9]{6}")
@@ -23,6 +23,12 @@ def is_well_written(row: Listed) -> bool:
 
 def is_internal(code: str) -> bool:
     return _CANONICAL.fullmatch(code) is not None and not is_public_code(code)
+
+
+def several_codes(row: Listed) -> tuple[str, ...]:
+    """The public codes of a cell that holds more than one; none of any other cell."""
+    found = tuple(code for code in find_codes(row.code_written) if is_public_code(code)) if row.code is None else ()
+    return found if len(found) > 1 else ()
 
 
 def candidates(row: Listed) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from telegram import (
 )
 from telegram.constants import InlineQueryLimit, ParseMode
 
+from bot.catalog.editorial import hidings_at
 from bot.catalog.guide import Guide
 from bot.catalog.lookup import is_hidden, successor
 from bot.catalog.titles import begin_upper
@@ -33,6 +34,7 @@ from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.search.fold import canonical
 from bot.search.model import Decision, Verdict
+from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.texts import Texts
 from handlers.bodies import levels_by_agency
 from handlers.level_text import level_words
@@ -40,8 +42,9 @@ from handlers.naming import labels
 from handlers.onward import near_answer
 
 MOST_RESULTS = 8
-CACHE_SECONDS = 300
-"""How long Telegram may give everybody the same answer: it is about the catalogue, not about a person."""
+CACHE_SECONDS = 30
+"""How long Telegram may give everybody the same answer: it is about the catalogue, not about a person. What editors
+hide has to be gone within seconds, here too."""
 START_PARAMETER = "inline"
 """With what the private chat is opened from the list; to the assistant it is a beginning like any other."""
 _CARDS = 512
@@ -64,13 +67,21 @@ class Source(Protocol):
 class InlineAnswers:
     """What is offered for words; pure but for a memory of the last answers, which holds no words, only their hash."""
 
-    def __init__(self, source: Source, texts: Texts, site: str, bot_username: str | None) -> None:
-        """`site`: the address of our own pages, without a slash at its end."""
+    def __init__(
+        self,
+        source: Source,
+        texts: Texts,
+        site: str,
+        bot_username: str | None,
+        old_days: int = USUAL_OLD_DAYS,
+    ) -> None:
+        """`site`: the address of our own pages, without a slash at its end. `old_days`: see `Turn.data_old_days`."""
         self._source = source
         self._engine, self._guide, self._today = source.engine, source.guide, day_of(now())
         self._texts = texts
         self._site = site
         self._username = bot_username
+        self._old_days = old_days
         self._card = lru_cache(maxsize=_CARDS)(self._make_card)
         self._last: OrderedDict[bytes, tuple[str, ...]] = OrderedDict()
 
@@ -133,7 +144,7 @@ class InlineAnswers:
         )
 
     def _make_card(self, code: str) -> Reply | None:
-        return card_of(self._source.guide, self._texts, code, may_ask=False)
+        return card_of(self._source.guide, self._texts, code, may_ask=False, old_days=self._old_days)
 
     def _keyboard(self, code: str, reply: Reply) -> InlineKeyboardMarkup | None:
         shown = [
@@ -156,7 +167,7 @@ class InlineAnswers:
         offered = set(levels_by_agency(self._source.guide.catalogue, code).values())
         if not offered:
             return self._texts.get("telegram.inline.unknown")
-        if len(offered) > 1:
+        if len(offered) > 1 or hidings_at(self._source.guide.catalogue.editorial, code):
             return self._texts.get("telegram.inline.differs")
         return begin_upper(level_words(self._texts, offered.pop()))
 

@@ -12,7 +12,7 @@ from bot.catalog.guide import Guide
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.channels import terminal
 from bot.cli.catalog import aliases, deciding, differing, freshness, importing, links, official_list, publishing, say
-from bot.cli.support import UNUSABLE, served_catalogue, settings_of_process, tell_problems, told
+from bot.cli.support import UNUSABLE, settings_of_process, tell_problems, told, told_catalogue
 from bot.errors import MotCuaError
 from bot.operations.show import card_of
 from bot.texts import load_texts
@@ -54,8 +54,9 @@ def check(directory: Path | None, *, as_json: bool) -> None:
 def show(code: str) -> None:
     """Print the procedure with this CODE as a citizen sees it."""
     with told():
-        catalogue = served_catalogue(settings_of_process())
-        reply = card_of(Guide.of(catalogue), load_texts(), code)
+        settings = settings_of_process()
+        guide = Guide.of(told_catalogue(settings))
+        reply = card_of(guide, load_texts(), code, old_days=settings.data_old_days)
         if reply is None:
             raise MotCuaError(f"{code!r} is not in this catalogue; it may still exist, codes change often")
         click.echo(terminal.render(reply, terminal.style_for(sys.stdout)))

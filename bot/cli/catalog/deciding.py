@@ -54,7 +54,7 @@ def findings(draft: int, kind: str | None, *, only_open: bool, as_json: bool) ->
     "--use",
     multiple=True,
     metavar="ID=VALUE",
-    help="Take VALUE: a code, a name, a level, an agency or a field (by code or name).",
+    help="Take VALUE: a code, a name, a level, an agency or a field (by code or name); nothing: gone.",
 )
 @click.option("--use-kind", multiple=True, metavar="KIND=VALUE", help="Take VALUE for all open ones of a kind.")
 @click.option("--ask", multiple=True, metavar="ID", help="Take the answer back.")
@@ -125,7 +125,9 @@ def _pair(given: str) -> tuple[str, str]:
 
 
 def _use(base: Base, finding: Finding, value: str) -> Answer:
-    action = Action.REMOVE if finding.kind is FindingKind.REMOVED else Action.USE
+    """`ID=` without a value: it is gone, or online no longer."""
+    is_gone = finding.kind is FindingKind.REMOVED or (finding.kind is FindingKind.LEVEL_BLANK and not value)
+    action = Action.REMOVE if is_gone else Action.USE
     is_choice = Answer(action, value) in (finding.proposal, *finding.choices)
     return Answer(action, value if is_choice else as_typed(base.catalogue, finding, value))
 

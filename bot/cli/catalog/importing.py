@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.store.drafts import Draft
 from bot.store.staff import Act
 
-_TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.DISTRICT)
+_TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.OTHER, ListTier.DISTRICT)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 reason_option = click.option("--reason", default="", help="Why; kept in the log of changes.")
 

@@ -29,13 +29,16 @@ def answer_said(finding: Finding, answer: Answer) -> str:
     if answer.action is Action.ASK:
         choices = " | ".join(answer_said(finding, one) for one in finding.choices)
         return f"none, somebody has to say{f' ({choices})' if choices else ''}"
+    if answer.action is Action.REMOVE and finding.kind is FindingKind.LEVEL_BLANK:
+        return "it is online no longer"
     if answer.action is Action.REMOVE:
         return f"it is gone, {answer.value} took its place" if answer.value else "it is gone"
     if answer.action is Action.KEEP:
         return "leave the catalogue as it is"
     if answer.action is Action.LEAVE_OUT:
         return "leave it out"
-    return f"list it for {_TIERS[Tier(answer.value)]}" if finding.kind is FindingKind.DISTRICT else f"use {value}"
+    is_tier = finding.kind in (FindingKind.DISTRICT, FindingKind.TIER_UNKNOWN)
+    return f"list it for {_TIERS[Tier(answer.value)]}" if is_tier else f"use {value}"
 
 
 def _what(finding: Finding) -> str:
@@ -51,12 +54,15 @@ def _what(finding: Finding) -> str:
     return {
         FindingKind.UNREADABLE: f"a row without a code or a name: {new!r}",
         FindingKind.CODE_FORM: f"{new!r} is not written N.NNNNNN",
+        FindingKind.STRUCK: f"{code} {new!r} is struck through",
         FindingKind.INTERNAL_CODE: f"{code} {new!r} is internal between state bodies",
         FindingKind.TWO_NAMES: f"{code} is called {new!r} here, and {old!r} elsewhere",
         FindingKind.DUPLICATE: f"{code} comes again: {new!r}, before it {old!r}",
         FindingKind.LEVEL_WORSE: f"{code} would get worse: {new}, until now {old}",
         FindingKind.OLD_LEVEL: f"{code} has a level of the old lists: {new!r}",
         FindingKind.LEVEL_UNKNOWN: f"{new!r} is no level",
+        FindingKind.LEVEL_BLANK: f"{code} {new!r} has no level in the list, until now {old}",
+        FindingKind.TIER_UNKNOWN: f"{new!r} is no tier of the province",
         FindingKind.AGENCY_UNKNOWN: f"agency {new!r} is not known" + (f"; perhaps {old!r}" if old else ""),
         FindingKind.FIELD_UNKNOWN: f"field {new!r} is not known" + (f"; perhaps {old!r}" if old else ""),
         FindingKind.DISTRICT: f"{code} {new!r} is of a list of former districts",

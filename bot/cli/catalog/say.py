@@ -35,6 +35,7 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 _REFUSED = {
     "unknown_code": "there is no procedure {detail} in the catalogue",
     "replaced_code": "{detail} has taken the place of this procedure",
+    "removed_code": "procedure {detail} left the list: only a notice can be told of it",
     "unknown_field": "there is no field {detail!r} in the catalogue",
     "unknown_agency": "{detail} does not decide on this procedure",
     "not_partial": "no service that this is said of is partial",
@@ -56,6 +57,7 @@ _REFUSED = {
     "questions": "it asks more than one question",
     "code": "it holds a code, and a code is always the code",
     "command": "it is a command of the assistant",
+    "understood": "the assistant understands it as something else already",
     "danger": "it is a call for help",
     "unknown_kind": "{detail!r} is nothing that can be said",
     "no_reason": "it has to be said why (--reason)",

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.catalog.editorial import (
+    NO_EDITORIAL,
     Benefit,
     Editorial,
     Hiding,
@@ -24,17 +25,20 @@ from bot.catalog.editorial_check import Fault, FaultKind, fault_of, with_editori
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.commands import MARKS, Commands
-from bot.dialogue.personal_data import Masker
+from bot.dialogue.personal_data import Masker, without_office_phones
 from bot.dialogue.turn import Searches
 from bot.operations.aliases import Answer, answer_of
 from bot.operations.editorial.serving import guide_with, pinned
 from bot.operations.editorial.writing import Written, read_item
-from bot.operations.show import card_of
+from bot.operations.show import card_of, look_up
 from bot.search.model import Verdict
 from bot.store.editorial import EditorialBook, KeptItem
 from bot.store.staff import Act
 from bot.texts import Texts
 from handlers.beside import notice_lines
+
+_YES_OR_NO = frozenset({"confirm", "deny"})
+"""What answers a question that the assistant has asked."""
 
 
 class State(StrEnum):
@@ -108,17 +112,28 @@ class EditorialDesk:
         return listing(self.guide.catalogue, await self.book.items(), today)
 
     def _private(self, item: Item) -> Fault | None:
-        return Fault(FaultKind.PRIVATE) if any(self.masker.mask(text).found for text in _words(item)) else None
+        words = _words(item) if isinstance(item, Pin) else map(without_office_phones, _words(item))
+        return Fault(FaultKind.PRIVATE) if any(self.masker.mask(text).found for text in words) else None
 
     def _preview_of_pin(self, said: Editorial, pin: Pin, today: date) -> Seen:
         if pin.phrase.startswith(MARKS) or self.commands.find(pin.phrase) is not None:
             return Seen(pin, Fault(FaultKind.COMMAND))
-        now = pinned(self.engine, _with(self.guide.catalogue, said))
-        before = answer_of(now, pin.phrase)
-        after = answer_of(pinned(self.engine, _with(self.guide.catalogue, with_item(said, pin))), pin.phrase)
+        with_pin = _with(self.guide.catalogue, with_item(said, pin))
+        before = answer_of(pinned(self.engine, _with(self.guide.catalogue, said)), pin.phrase)
+        after = answer_of(pinned(self.engine, with_pin), pin.phrase)
         if after.status != Verdict.ANSWERED or after.codes[:1] != (pin.code,):
             return Seen(pin, Fault(FaultKind.DANGER), before=before)
+        if self._is_understood(with_pin, pin):
+            return Seen(pin, Fault(FaultKind.UNDERSTOOD), before=before)
         return Seen(pin, None, self._shown(said, pin, today), before, after)
+
+    def _is_understood(self, with_pin: Catalogue, pin: Pin) -> bool:
+        """Whether the phrase is a yes or a no, or is taken for something before it is searched for."""
+        bare = pinned(self.engine, _with(with_pin, NO_EDITORIAL))
+        if bare.search(pin.phrase).first.intent in _YES_OR_NO:
+            return True
+        said = look_up(guide_with(self.guide, with_pin), pinned(self.engine, with_pin), self.texts, pin.phrase)
+        return said.reply.codes[:1] != (pin.code,)
 
     def _shown(self, said: Editorial, item: Item, today: date) -> tuple[str, ...]:
         day = max(today, item.first) if isinstance(item, Notice | Benefit) else today

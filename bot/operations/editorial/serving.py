@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.catalog.editorial_check import with_editorial
+from bot.catalog.editorial_check import LeftOut, with_editorial
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.turn import Searches
@@ -21,10 +21,15 @@ def said_beside(catalogue: Catalogue, kept: Iterable[KeptItem]) -> Catalogue:
     """The catalogue with what editors say of it; what does not fit it is logged, and shown to them on their page."""
     items = tuple(kept)
     told, left_out = with_editorial(catalogue, (one.item for one in items))
+    log_left_out(items, left_out, catalogue.version)
+    return told
+
+
+def log_left_out(items: Sequence[KeptItem], left_out: Sequence[LeftOut], version: str) -> None:
+    """`version`: of the catalogue that they do not fit."""
     if left_out:
         numbers = ", ".join(str(items[out.place].number) for out in left_out)
-        _log.warning("editorial_left_out: %s do not fit the catalogue %s", numbers, catalogue.version)
-    return told
+        _log.warning("editorial_left_out: %s do not fit the catalogue %s", numbers, version)
 
 
 def guide_with(guide: Guide, catalogue: Catalogue) -> Guide:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,11 +47,20 @@ class Looked:
         return counts_of(self.findings, self.open)
 
 
+@dataclass(slots=True)
+class Latest:
+    """What was found last: a draft is looked at page by page, and finding takes seconds where it has 20,000 rows."""
+
+    key: tuple[int, str, frozenset[tuple[str, Answer]]] | None = None
+    findings: tuple[Finding, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What would be published. `catalogue`, `difference`: None where it cannot be served, and `problems` say why.
 
     `words`: files that change and are no lists. `left_out`: lines of words for procedures that are not known here.
+    `labels_lost`: procedures whose label is taken away: it begins like another's beside which it comes to stand.
     """
 
     contents: Contents
@@ -61,6 +70,7 @@ class Preview:
     difference: Difference | None
     words: tuple[str, ...]
     left_out: tuple[str, ...]
+    labels_lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +113,21 @@ async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: b
     return await drafts.add(Draft(0, DraftState.OPEN, files, whole, act.actor, act.at, part), content, act)
 
 
-async def look(drafts: Drafts, number: int, base: Base) -> Looked | None:
-    """None where there is no such draft. Raises StoreError."""
+async def look(drafts: Drafts, number: int, base: Base, latest: Latest | None = None) -> Looked | None:
+    """None where there is no such draft. `latest`: is used and filled, where it is given. Raises StoreError."""
     found = await drafts.draft(number)
     if found is None:
         return None
     draft, content = found
     decided = await drafts.decisions(number)
     answers = {finding: one.answer for finding, one in decided.items()}
-    findings = await found_in(content, draft.whole, base.catalogue, answers)
+    key = (number, base.catalogue.version, frozenset(answers.items()))
+    if latest is not None and latest.key == key:
+        findings = latest.findings
+    else:
+        findings = await found_in(content, draft.whole, base.catalogue, answers)
+        if latest is not None:
+            latest.key, latest.findings = key, findings
     return Looked(draft, content, decided, findings, open_findings(findings, answers))
 
 
@@ -178,7 +194,16 @@ def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
     difference = None if catalogue is None else compare(base.catalogue, catalogue)
     paths = base.contents.keys() | contents.keys()
     words = tuple(p for p in sorted(paths - _LISTS) if base.contents.get(p) != contents.get(p))
-    return Preview(contents, open_, problems, catalogue, difference, words, left_out)
+    lost = () if catalogue is None else tuple(_labels_lost(base.catalogue, catalogue))
+    return Preview(contents, open_, problems, catalogue, difference, words, left_out, lost)
+
+
+def _labels_lost(before: Catalogue, after: Catalogue) -> Iterator[str]:
+    for code, procedure in after.procedures.items():
+        was = before.procedures.get(code)
+        # What is gone from the list needs none.
+        if procedure.in_force and not procedure.label and was is not None and was.label:
+            yield code
 
 
 _LISTS = frozenset({"procedures.csv", "services.csv", "fields.csv", "removed.csv", "sources.toml"})

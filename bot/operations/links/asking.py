@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,6 +30,10 @@ _PAUSE = timedelta(minutes=10)
 _TIMES = aiohttp.ClientTimeout(total=20, connect=10)
 
 
+Turn = Callable[[str], Awaitable[None]]
+"""Given a host, waits until it may be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """An answer: where the way ended, if not where it began."""
@@ -51,14 +55,19 @@ class Unanswered:
 
 @asynccontextmanager
 async def asking_session(
-    reach: Reach, user_agent: str, resolver: AbstractResolver | None = None
+    reach: Reach,
+    user_agent: str,
+    resolver: AbstractResolver | None = None,
+    trust: ssl.SSLContext | None = None,
 ) -> AsyncIterator[aiohttp.ClientSession]:
-    """What is asked through; proxies are those of the environment. `resolver`: the tests' own."""
+    """What is asked through; proxies are those of the environment. `resolver`, `trust`: the tests' own."""
     guarded = GuardedResolver(
         resolver or aiohttp.ThreadedResolver(), proxy_hosts(), may_be_private=reach.may_be_private
     )
     async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(resolver=guarded, limit=20, force_close=True, use_dns_cache=False),
+        connector=aiohttp.TCPConnector(
+            resolver=guarded, limit=20, force_close=True, use_dns_cache=False, ssl=True if trust is None else trust
+        ),
         headers={"User-Agent": user_agent, "Accept": "text/html,*/*;q=0.5", "Accept-Language": "vi"},
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=_TIMES,
@@ -68,25 +77,37 @@ async def asking_session(
         yield session
 
 
+async def _at_once(host: str) -> None:
+    """Nobody is waited for."""
+
+
 async def ask(
-    session: aiohttp.ClientSession, reach: Reach, address: str, before: LinkAnswer | None, now: datetime
+    session: aiohttp.ClientSession,
+    reach: Reach,
+    address: str,
+    before: LinkAnswer | None,
+    now: datetime,
+    turn: Turn = _at_once,
 ) -> Said | Unanswered:
-    """What became of the address. `before`: its last answer, whose ETag is sent along. Raises only when cancelled."""
+    """What became of the address. `before`: its last answer, whose ETag is sent along. Raises only when cancelled.
+
+    `turn`: waits until a host may be asked again; it is waited for before each request, redirects too.
+    """
     url = URL(address)
     if not reach.admits(url):
         return Unanswered("not_allowed")
     try:
-        return await _follow(session, reach, url, before, now)
+        return await _follow(_Asker(session, turn), reach, url, before, now)
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
         return Unanswered(_why(error))
 
 
 async def _follow(
-    session: aiohttp.ClientSession, reach: Reach, first: URL, before: LinkAnswer | None, now: datetime
+    asker: _Asker, reach: Reach, first: URL, before: LinkAnswer | None, now: datetime
 ) -> Said | Unanswered:
     url, known = first, _conditions(before)
     for _ in range(MOST_REDIRECTS + 1):
-        said = await _once(session, url, known if url == first else {})
+        said = await asker.once(url, known if url == first else {})
         to = "" if url == first else str(url)[:_MOST_TOLD_CHARS]
         if said.status in _BUSY:
             return Unanswered("busy", _pause(said.retry_after, now))
@@ -122,27 +143,32 @@ class _Answer:
     modified: str
 
 
-async def _once(session: aiohttp.ClientSession, url: URL, known: dict[str, str]) -> _Answer:
-    answer = await _request(session, "HEAD", url, known)
-    if answer.status < _FIRST_ERROR or answer.status in _BUSY:
-        return answer
-    # Some servers refuse HEAD, or know no page by it: what GET says counts.
-    return await _request(session, "GET", url, known)
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    session: aiohttp.ClientSession
+    turn: Turn
 
+    async def once(self, url: URL, known: dict[str, str]) -> _Answer:
+        answer = await self._request("HEAD", url, known)
+        if answer.status < _FIRST_ERROR or answer.status in _BUSY:
+            return answer
+        # Some servers refuse HEAD, or know no page by it: what GET says counts.
+        return await self._request("GET", url, known)
 
-async def _request(session: aiohttp.ClientSession, method: str, url: URL, known: dict[str, str]) -> _Answer:
-    async with session.request(method, url, headers=known, allow_redirects=False) as response:
-        if method == "GET":
-            await response.content.read(_MOST_BYTES)
-            response.close()
-        told = response.headers
-        return _Answer(
-            response.status,
-            told.get("Location", ""),
-            told.get("Retry-After", ""),
-            told.get("ETag", "")[:_MOST_TOLD_CHARS],
-            told.get("Last-Modified", "")[:_MOST_TOLD_CHARS],
-        )
+    async def _request(self, method: str, url: URL, known: dict[str, str]) -> _Answer:
+        await self.turn(url.host or "")
+        async with self.session.request(method, url, headers=known, allow_redirects=False) as response:
+            if method == "GET":
+                await response.content.read(_MOST_BYTES)
+                response.close()
+            told = response.headers
+            return _Answer(
+                response.status,
+                told.get("Location", ""),
+                told.get("Retry-After", ""),
+                told.get("ETag", "")[:_MOST_TOLD_CHARS],
+                told.get("Last-Modified", "")[:_MOST_TOLD_CHARS],
+            )
 
 
 def _conditions(before: LinkAnswer | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,19 @@ class Manners:
     clock: Callable[[], datetime]
     per_second: float = USUAL_PER_SECOND
     resolver: AbstractResolver | None = None
+    trust: ssl.SSLContext | None = None
+    """For tests; None: the certificates that this machine trusts."""
+
+
+class _Turns:
+    """Each request waits for its host's turn: a page that is asked for twice, and one behind a redirect, too."""
+
+    def __init__(self, per_second: float) -> None:
+        self._seconds = 1 / per_second
+        self._limits: dict[str, AsyncLimiter] = {}
+
+    async def wait(self, host: str) -> None:
+        await self._limits.setdefault(host, AsyncLimiter(1, self._seconds)).acquire()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +91,15 @@ async def check_links(
     for link in due:
         by_host[link.host].append(link)
 
-    async with asking_session(manners.reach, manners.user_agent, manners.resolver) as session:
+    turns = _Turns(manners.per_second)
+    async with asking_session(manners.reach, manners.user_agent, manners.resolver, manners.trust) as session:
 
         async def check_host(host: str, links: Sequence[WantedLink]) -> None:
-            limiter, silent = AsyncLimiter(1, 1 / manners.per_second), 0
+            silent = 0
             for number, link in enumerate(links, start=1):
-                await limiter.acquire()
                 before = known.get(link.address)
                 answer = None if before is None else before.answer
-                said = await ask(session, manners.reach, link.address, answer, manners.clock())
+                said = await ask(session, manners.reach, link.address, answer, manners.clock(), turns.wait)
                 check = checked(link.address, before, said, manners.clock())
                 await keep(check)
                 done.checks.append(check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -40,11 +40,14 @@ class NightRound:
         catalogue: Callable[[], Catalogue],
         manners: Callable[[Catalogue], Manners],
         count: int,
+        claim: Callable[[datetime, datetime], Awaitable[bool]],
     ) -> None:
+        """`claim`: of several processes one gets the time from one to the other, and asks; the others do not."""
         self._store = store
         self._catalogue = catalogue
         self._manners = manners
         self._count = count
+        self._claim = claim
         self._done_on: date | None = None
 
     async def look(self, now: datetime) -> Round | None:
@@ -53,6 +56,8 @@ class NightRound:
         if not is_night(now) or self._done_on == tonight:
             return None
         self._done_on = tonight
+        if not await self._claim(now, datetime.combine(tonight, _ENDS, VIETNAM)):
+            return None
         catalogue, done = self._catalogue(), Round()
         known = {check.address: check for check in await self._store.listed()}
         due = due_links(wanted_links(catalogue), known, now, older_than=_A_WEEK, limit=self._count)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.catalog.agency_words import agency_words
 from bot.catalog.codes import is_public_code
+from bot.catalog.editorial import hiding_of
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure, Tier
 from bot.catalog.online_list import tier_of
 from bot.catalog.phrases import folded
@@ -15,14 +16,16 @@ from bot.texts import Texts, load_texts
 from bot.texts.written import day_written
 
 _COLUMNS = ("number", "name", "code", "agency", "level", "note")
-_LEVELS = (OnlineLevel.FULL, OnlineLevel.PARTIAL, OnlineLevel.INFORMATION, OnlineLevel.UNKNOWN)
+_LEVELS = (OnlineLevel.FULL, OnlineLevel.PARTIAL, OnlineLevel.INFORMATION, OnlineLevel.UNKNOWN, None)
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_Group = tuple[OnlineLevel, bool, tuple[str, ...]]
-"""A level, whether it is on trial, and the bodies that offer it so."""
+_Group = tuple[OnlineLevel | None, bool, tuple[str, ...]]
+"""A level, whether it is on trial, and the bodies that offer it so. None: editors hide it there for now."""
 
 
 def official_list(catalogue: Catalogue, choice: TierChoice, heading: Heading) -> OfficialList:
     """Every service that is published and in force, once for each level at which bodies of a tier offer it.
+
+    Where editors hide it, it stands there without a level; a catalogue as it was published has nothing of theirs.
 
     Appendices without a row are left out, but each tier keeps its number. In Vietnamese: it is the State's own list.
     """
@@ -80,11 +83,14 @@ def _listed(catalogue: Catalogue) -> Iterator[Procedure]:
 
 def _groups(catalogue: Catalogue, code: str, tier: Tier) -> tuple[_Group, ...]:
     """The highest level first. A body at which it depends on the case stands in more than one group."""
-    found: dict[tuple[OnlineLevel, bool], set[str]] = {}
+    found: dict[tuple[OnlineLevel | None, bool], set[str]] = {}
+    may_be_hidden = any(hiding.code == code for hiding in catalogue.editorial.hidings)
     for service in catalogue.services[code]:
-        agencies = {agency for agency in service.agencies if tier_of(catalogue, agency) is tier}
-        if agencies:
-            found.setdefault((service.level, service.trial), set()).update(agencies)
+        for agency in service.agencies:
+            if tier_of(catalogue, agency) is tier:
+                is_told = not may_be_hidden or hiding_of(catalogue.editorial, code, agency) is None
+                key = (service.level, service.trial) if is_told else (None, False)
+                found.setdefault(key, set()).add(agency)
     order = sorted(found, key=lambda key: (_LEVELS.index(key[0]), key[1]))
     return tuple((level, trial, tuple(sorted(found[level, trial]))) for level, trial in order)
 
@@ -106,7 +112,7 @@ def _row(catalogue: Catalogue, texts: Texts, number: int, procedure: Procedure, 
         name=" ".join(procedure.name.split()),
         code=procedure.code,
         agencies=agency_words(catalogue, agencies),
-        level=texts.get(f"official_list.level.{level}"),
+        level=begin_upper(texts.get(f"official_list.level.{level}" if level else "editorial.hidden_level")),
         note="; ".join(filter(None, notes)),
     )
 

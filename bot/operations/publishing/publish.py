@@ -6,6 +6,7 @@ they have seen is published then.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -37,6 +38,8 @@ SHIPPED = 0
 """In the place of a publication's number: what is shipped."""
 MOST_NUMBER_CHARS = 60
 MOST_ISSUER_CHARS = 120
+_NUMBER_OF_DECISION = re.compile(r"[0-9]{1,6}[^\W\d_]?(?:\s?[/-]\s?[^\W_]+)*")
+"""`12/QĐ-UBND`, `42/2022/NĐ-CP`: citizens read it, and files are searched for it."""
 
 
 class Refused(StrEnum):
@@ -210,7 +213,7 @@ class PublishingDesk:
         issuer, since = _tidy(wanted.issuer), wanted.since or self.today
         if not number and wanted.decided_on is None and not supersedes:
             return None
-        if not number or wanted.decided_on is None:
+        if wanted.decided_on is None or _NUMBER_OF_DECISION.fullmatch(number) is None:
             return Refused.DECISION
         if max(len(number), len(supersedes)) > MOST_NUMBER_CHARS or len(issuer) > MOST_ISSUER_CHARS:
             return Refused.DECISION

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,16 +14,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.catalog.guide import Guide
-from bot.catalog.load import load_catalogue, read_catalogue
+from bot.catalog.lexicon_model import Alias
 from bot.catalog.model import Catalogue
 from bot.dialogue.router import log_fault
 from bot.dialogue.turn import Searches
 from bot.errors import CatalogueError, StoreError
 from bot.operations.aliases import TaughtWords
 from bot.operations.background import in_background
-from bot.operations.editorial.serving import guide_with, pinned, said_beside
+from bot.operations.editorial.serving import guide_with, log_left_out, pinned, said_beside
 from bot.operations.links.nightly import without_gone_pages
+from bot.operations.publishing.building import Files, Follower, Wanted, build
 from bot.operations.replaceable import Replaceable
+from bot.operations.workshop import Workshop
 from bot.ratings.periods import day_of
 from bot.search.engine import SearchEngine
 from bot.store.editorial import EditorialBook, KeptItem
@@ -30,12 +33,9 @@ from bot.store.publications import Publication, Publications
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 1.0
+_PAUSE_SECONDS = 0.01
 _SHIPPED = 0
 """In the place of a publication's number."""
-
-
-Follower = Callable[[Guide], None]
-"""Prepares what it needs of a catalogue before that is served. Runs in a thread; what it raises is logged."""
 
 
 class Trouble(StrEnum):
@@ -55,25 +55,45 @@ class _Marks(NamedTuple):
     said: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Indexed:
-    """What the index was built for, which what editors say does not change: the words of files and staff."""
+class _Over(NamedTuple):
+    """What lies over the files: words of staff, and what editors say."""
 
-    catalogue: Catalogue
-    guide: Guide
-    engine: SearchEngine
+    taught: tuple[Alias, ...] = ()
+    said: tuple[KeptItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Files:
-    """A catalogue as its files have it. `publication`: None: as shipped."""
+class _Source:
+    """What is to be served, perhaps not read yet. `publication`: None: as shipped."""
 
-    base: Catalogue
     publication: Publication | None
+    files: Files
 
     @property
     def number(self) -> int:
         return _SHIPPED if self.publication is None else self.publication.number
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What is served. `base`: as its files have it; `taught`: with the words of staff, which the index was built for.
+
+    What editors say changes the guide alone.
+    """
+
+    publication: Publication | None
+    base: Catalogue
+    taught: Catalogue
+    guide: Guide
+    engine: SearchEngine
+
+    @property
+    def source(self) -> _Source:
+        return _Source(self.publication, self.base)
+
+    @property
+    def taken(self) -> tuple[Guide, Searches]:
+        return self.guide, pinned(self.engine, self.guide.catalogue)
 
 
 class CatalogueWatch:
@@ -89,16 +109,17 @@ class CatalogueWatch:
         taught: TaughtWords,
         editorial: EditorialBook,
         clock: Callable[[], datetime],
+        workshop: Workshop | None = None,
     ) -> None:
-        """`shipped`: the folder that is served where nothing was published."""
-        self._shipped = shipped
+        """`shipped`: the folder that is served where nothing was published. `workshop`: None: a thread will do."""
+        self._shipped = _Source(None, shipped)
         self._publications = publications
         self._taught = taught
         self._editorial = editorial
         self._clock = clock
-        self._files: _Files | None = None
+        self.workshop = workshop
         self._marks: _Marks | None = None
-        self._indexed: _Indexed | None = None
+        self._served: _Served | None = None
         self._unservable: str | None = None
         """A version that was read whole and cannot be served: reading it again would not help."""
         self._looking = asyncio.Lock()
@@ -120,35 +141,45 @@ class CatalogueWatch:
 
         Raises CatalogueError where what is shipped is needed and cannot be served.
         """
+        source, over, marks = self._shipped, _Over(), None
         try:
-            made = await self._made()
+            source = await self._in_force()
+            # What lies over it may be out of reach: then the files alone are better than those shipped.
+            found = await self._marks_of(source)
+            over, marks = await self._over(), found
         except StoreError as error:
+            # What cannot be read now is looked for again in a second.
             _log.error("publications_not_read: %s", error)
             self.trouble = Trouble.STORE
-            made = None
-        if made is not None:
-            return made
-        # What cannot be read now is looked for again in a second.
-        if self._files is None:
-            self._files = _Files(await in_background(load_catalogue, self._shipped), None)
-        indexed = await in_background(_index, self._files.base)
-        return indexed.guide, indexed.engine
+        try:
+            self._served = await self._built(source, over)
+        except CatalogueError as error:
+            if source.publication is None:
+                raise
+            source = self._instead(source.publication, error)
+            marks = None if marks is None else marks._replace(number=source.number)
+            self._served = await self._built(source, over)
+        self._marks = marks
+        return self._served.taken
 
     async def look(self, assistant: Replaceable) -> None:
         """Have the assistant take over what holds now, if that has changed. Raises StoreError."""
         async with self._looking:
+            parts = list(self._begun.engine.parts)
             made = await self._made()
             if made is None:
                 return
-            for follower in self.followers:
-                await in_background(_prepared, follower, made[0])
             guide, engine = made
+            for follower in self.followers:
+                if follower.wants(guide):
+                    await in_background(_prepared, follower, guide)
             # What was found out about the portal's pages meanwhile holds for every catalogue.
             if gone := assistant.guide.catalogue.gone_pages:
                 guide = without_gone_pages(guide, gone)
             assistant.take(guide, engine)
             # As when the process starts: what has been built stays, and need not be looked at again.
             gc.freeze()
+            await asyncio.to_thread(_let_go, parts)
 
     async def watch(self, assistant: Replaceable) -> None:
         """Look every second, until cancelled. While the store cannot be read, everything stays as it was."""
@@ -169,71 +200,95 @@ class CatalogueWatch:
             await asyncio.sleep(_LOOK_SECONDS)
 
     @property
-    def _begun(self) -> _Files:
-        if self._files is None:
+    def _begun(self) -> _Served:
+        if self._served is None:
             raise RuntimeError("nothing is served yet: at_first comes first")
-        return self._files
+        return self._served
 
     async def _made(self) -> tuple[Guide, Searches] | None:
         """What holds now, built; None where nothing has changed. Raises StoreError."""
-        files = await self._in_force()
-        # What lies over it may be out of reach: at the beginning the files alone are better than those shipped.
-        self._files = self._files or files
-        # Read before what they count: what changes in between is seen the next time.
-        marks = _Marks(files.number, await self._taught.version(), await self._editorial.version())
-        was, indexed = self._marks, self._indexed
+        source = await self._in_force()
+        marks, was, served = await self._marks_of(source), self._marks, self._begun
         if marks == was:
             return None
-        items = await self._editorial.items()
-        if was is None or indexed is None or (marks.number, marks.taught) != (was.number, was.taught):
-            indexed = await in_background(_index, await self._taught.over(files.base), items)
+        over = await self._over()
+        if was is not None and (marks.number, marks.taught) == (was.number, was.taught):
+            catalogue = said_beside(served.taught, over.said)
+            self._served = replace(served, guide=await in_background(guide_with, served.guide, catalogue))
         else:
-            catalogue = said_beside(indexed.catalogue, items)
-            guide = await in_background(guide_with, indexed.guide, catalogue)
-            indexed = replace(indexed, guide=guide)
-        self._files, self._marks, self._indexed = files, marks, indexed
-        return indexed.guide, pinned(indexed.engine, indexed.guide.catalogue)
+            try:
+                self._served = await self._built(source, over)
+            except CatalogueError as error:
+                if source.publication is None:
+                    raise
+                self._instead(source.publication, error)
+                return await self._made()
+        self._marks = marks
+        return self._served.taken
 
-    async def _in_force(self) -> _Files:
-        """The files in force today; where they cannot be had, those that are served. Raises StoreError."""
+    async def _marks_of(self, source: _Source) -> _Marks:
+        """Read before what they count: what changes in between is seen the next time. Raises StoreError."""
+        return _Marks(source.number, await self._taught.version(), await self._editorial.version())
+
+    async def _over(self) -> _Over:
+        """Raises StoreError."""
+        return _Over(await self._taught.aliases(), tuple(await self._editorial.items()))
+
+    async def _built(self, source: _Source, over: _Over) -> _Served:
+        """Raises CatalogueError where the files cannot be served."""
+        followers = tuple(self.followers)
+        items, makers = tuple(kept.item for kept in over.said), tuple(follower.make for follower in followers)
+        wanted = Wanted(source.files, over.taught, items, makers)
+        # Before anything is served nobody waits for an answer.
+        apart = None if self._served is None else self.workshop
+        built = await (in_background(build, wanted) if apart is None else apart.made(build, wanted))
+        self._taught.note(built.unfit, built.base.version)
+        log_left_out(over.said, built.unsaid, built.base.version)
+        for follower, made in zip(followers, built.made, strict=True):
+            if made is not None:
+                follower.get_ready(made)
+        return _Served(source.publication, built.base, built.taught, built.guide, built.engine)
+
+    async def _in_force(self) -> _Source:
+        """What is in force today; where its files cannot be had, what is served. Raises StoreError."""
         publication = await self._publications.in_force(day_of(self._clock()))
-        was = self._files
-        if was is not None and was.number == (_SHIPPED if publication is None else publication.number):
+        number = _SHIPPED if publication is None else publication.number
+        if self._served is not None and self._served.source.number == number:
             self.trouble = None
-            return was
-        try:
-            files = await self._read(publication)
-        except (StoreError, CatalogueError) as error:
-            if publication is None:
-                raise
-            if self.trouble is not Trouble.FILES:
-                _log.error("publication_not_served: %d: %s", publication.number, error)
-            self.trouble = Trouble.FILES
-            return was or _Files(await in_background(load_catalogue, self._shipped), None)
-        self.trouble = None
-        return files
-
-    async def _read(self, publication: Publication | None) -> _Files:
+            return self._served.source
         if publication is None:
-            return _Files(await in_background(load_catalogue, self._shipped), None)
-        if publication.version == self._unservable:
-            raise StoreError("it cannot be served by this release")
-        contents = await self._publications.contents(publication.version)
-        if contents is None:
-            raise StoreError("its files are gone")
+            self.trouble = None
+            return self._shipped
         try:
-            return _Files(await in_background(read_catalogue, contents), publication)
-        except CatalogueError:
+            if publication.version == self._unservable:
+                raise StoreError("it cannot be served by this release")
+            contents = await self._publications.contents(publication.version)
+            if contents is None:
+                raise StoreError("its files are gone")
+        except StoreError as error:
+            return self._instead(publication, error)
+        self.trouble = None
+        return _Source(publication, contents)
+
+    def _instead(self, publication: Publication, error: StoreError | CatalogueError) -> _Source:
+        """What is served instead of a publication that cannot be: what was served until now, or what is shipped."""
+        if isinstance(error, CatalogueError):
             self._unservable = publication.version
-            raise
+        if self.trouble is not Trouble.FILES:
+            _log.error("publication_not_served: %d: %s", publication.number, error)
+        self.trouble = Trouble.FILES
+        return self._shipped if self._served is None else self._served.source
 
 
-def _index(catalogue: Catalogue, items: Iterable[KeptItem] = ()) -> _Indexed:
-    return _Indexed(catalogue, Guide.of(said_beside(catalogue, items)), SearchEngine(catalogue))
+def _let_go(parts: list[object]) -> None:
+    """Free what was replaced: all at once, everybody would wait for some 30 ms. What is served still loses nothing."""
+    while parts:
+        parts.pop()
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _prepared(follower: Follower, guide: Guide) -> None:
     try:
-        follower(guide)
+        follower.get_ready(follower.make(guide))
     except Exception as error:  # noqa: BLE001 - it is made when it is asked for
         log_fault("follower", error)

@@ -41,7 +41,10 @@ class Wrong(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`code` as somebody wrote it. `name`: which counter or team it is for. `days`: for how long it holds."""
+    """`code` as somebody wrote it. `name`: which counter or team it is for. `days`: for how long it holds.
+
+    `team`: the number of a registered team; 0: of none. `wanted_by` sets it.
+    """
 
     code: str
     agency: str
@@ -50,12 +53,14 @@ class Wanted:
     name: str
     days: int
     is_single: bool = False
+    team: int = 0
 
 
 def wanted_by(team: CommunityTeam, wanted: Wanted) -> Wanted:
     """The same link, made for the team; at its commune where no place was named."""
     commune = wanted.commune or team.commune
-    return replace(wanted, origin=Origin.TEAM, name=team_link_name(team.number), commune=commune)
+    name = team_link_name(team.number)
+    return replace(wanted, origin=Origin.TEAM, name=name, commune=commune, team=team.number)
 
 
 def make_link(catalogue: Catalogue, wanted: Wanted, at: datetime) -> RatingLink | Wrong:
@@ -78,7 +83,9 @@ def make_link(catalogue: Catalogue, wanted: Wanted, at: datetime) -> RatingLink 
     if wanted.is_single:
         name = f"{name[: MOST_NAME_CHARS - _SINGLE_CHARS]}-{secrets.token_hex(_SINGLE_BYTES)}"
     until = day_of(at) + timedelta(days=wanted.days)
-    return RatingLink(subject.code, subject.agency, wanted.commune, wanted.origin, name, until, wanted.is_single)
+    return RatingLink(
+        subject.code, subject.agency, wanted.commune, wanted.origin, name, until, wanted.is_single, wanted.team
+    )
 
 
 def _only_agency(catalogue: Catalogue, code: str, commune: str) -> str:

@@ -6,21 +6,16 @@ told as a ReportError, and nothing but reports is affected.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import hashlib
 import logging
-import os
 import pickle
-import signal
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import TypeVar
 
 from bot.errors import MotCuaError
+from bot.operations.other_process import OtherProcess, ProcessClosed
 from bot.operations.reports.model import ReportDocument, ReportFormat
 from bot.operations.reports.writing import write_chart, write_document
 from bot.ratings.charts.model import Chart, Format
@@ -31,8 +26,8 @@ SECONDS = 60.0
 """How long one report may take; a monthly one takes a few."""
 MOST_PICTURES = 64
 """How many pictures are kept; the same overview is looked at again and again."""
-_POLITENESS = 5
-"""What the system is told: everybody else first."""
+MOST_WAITING = 8
+"""So many posters and lists may wait; for one more one has to come back, and no report waits behind it."""
 
 
 class ReportError(MotCuaError):
@@ -43,11 +38,9 @@ class Reporting:
     """One other process, one report at a time. `close` it in the end; nothing is started before it is used."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
-        self._pool: ProcessPoolExecutor | None = None
-        self._turn = asyncio.Lock()
+        self._process = OtherProcess(seconds)
         self._pictures: OrderedDict[bytes, bytes] = OrderedDict()
-        self._is_closed = False
+        self._waiting = 0
 
     async def chart_svg(self, chart: Chart, language: str = "vi") -> bytes:
         """Raises ReportError."""
@@ -63,12 +56,17 @@ class Reporting:
 
     async def made(self, work: Callable[..., bytes], *arguments: object) -> bytes:
         """What `work` makes of its arguments there; both are named or plain data. Raises ReportError."""
-        return await self._run(work, *arguments)
+        if self._waiting >= MOST_WAITING:
+            raise ReportError("more is to be made than can be made in a while; try again later")
+        self._waiting += 1
+        try:
+            return await self._run(work, *arguments)
+        finally:
+            self._waiting -= 1
 
     async def close(self) -> None:
         """Ends the process, whatever it is at."""
-        self._is_closed = True
-        self._end()
+        await self._process.close()
 
     async def _picture(self, chart: Chart, form: Format, language: str) -> bytes:
         key = hashlib.sha256(pickle.dumps((chart, form, language))).digest()
@@ -82,47 +80,19 @@ class Reporting:
         return kept
 
     async def _run(self, work: Callable[..., _T], *arguments: object) -> _T:
-        async with self._turn:
-            try:
-                return await self._once(work, *arguments)
-            except BrokenProcessPool:
-                _log.warning("the process that makes reports has died; once more in a new one")
-            try:
-                return await self._once(work, *arguments)
-            except BrokenProcessPool as error:
-                raise ReportError("the process that makes reports has died twice; try again later") from error
+        try:
+            return await self._once(work, *arguments)
+        except BrokenProcessPool:
+            _log.warning("the process that makes reports has died; once more in a new one")
+        try:
+            return await self._once(work, *arguments)
+        except BrokenProcessPool as error:
+            raise ReportError("the process that makes reports has died twice; try again later") from error
 
     async def _once(self, work: Callable[..., _T], *arguments: object) -> _T:
-        """Whatever ends this early (too long, given up) ends the process too: it would go on for nobody."""
-        if self._is_closed:
-            raise ReportError("no reports are made while the service stops")
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin)
-        is_done = False
         try:
-            future = asyncio.wrap_future(self._pool.submit(work, *arguments))
-            result = await asyncio.wait_for(future, self._seconds)
-            is_done = True
+            return await self._process.run(work, *arguments)
+        except ProcessClosed as error:
+            raise ReportError("no reports are made while the service stops") from error
         except TimeoutError as error:
-            raise ReportError(f"the report took longer than {self._seconds:g} seconds") from error
-        finally:
-            if not is_done:
-                self._end()
-        return result
-
-    def _end(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        # No later Python would be needed to end them, but the pool keeps them to itself until 3.14.
-        for process in list((pool._processes or {}).values()):
-            with contextlib.suppress(ProcessLookupError, ValueError):
-                process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _begin() -> None:
-    """What the other process does first: Ctrl-C is the service's to handle, and everybody else goes first."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(_POLITENESS)
+            raise ReportError(f"the report took longer than {self._process.seconds:g} seconds") from error

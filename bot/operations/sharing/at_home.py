@@ -10,7 +10,7 @@ from bot.catalog.model import Catalogue, Commune, OnlineLevel, Procedure
 from bot.catalog.online_list import SERVICES_FILE
 from bot.catalog.province import source_of
 from bot.texts import Texts
-from handlers.bodies import GroupKind, offers
+from handlers.bodies import GroupKind, leaves_places_out, offers
 from handlers.filing import kind_of_place
 
 
@@ -47,13 +47,14 @@ def at_home(catalogue: Catalogue, procedure: Procedure, commune: Commune | None 
     """Of a procedure in force, where it hangs in `commune`, else everywhere in the province.
 
     Like the assistant's card: a commune's own level is told only where communes alone decide, and by where one lives.
+    What some communes or branches offer is told of no other, for it may hang there.
     """
-    found = offers(catalogue, procedure.code)
+    found, is_own = offers(catalogue, procedure.code), False
     if commune is not None and kind_of_place(catalogue, procedure) is None:
         own = tuple(offer for offer in found if commune.agency_code in offer.group.agencies)
         if own and all(offer.group.kind is GroupKind.COMMUNES for offer in found):
-            found = own
-    if len({offer.levels for offer in found}) > 1:
+            found, is_own = own, True
+    if len({offer.levels for offer in found}) > 1 or (not is_own and leaves_places_out(catalogue, found)):
         stage = Stage.DIFFERS
     else:
         stage = _stage(procedure, found[0].levels - {OnlineLevel.UNKNOWN} if found else frozenset())

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.catalog.model import Catalogue
+from bot.catalog.titles import begin_upper
 from bot.dialogue.signed_links import RatingLink
+from bot.texts import load_texts
+from handlers.commune_names import commune_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +27,11 @@ def words_of_sheet(catalogue: Catalogue, link: RatingLink, address: str) -> Desk
     """`link`: of a service of the catalogue. The place is that of the counter, else who decides."""
     procedure, place = catalogue.procedures[link.code], link.commune or link.agency
     names = dict.fromkeys(name for name in (procedure.title, procedure.short_name, procedure.label) if name)
-    body = catalogue.communes.get(place) or catalogue.agencies.get(place)
-    return DeskSheet(tuple(names), "" if body is None else body.name, address, link.until)
+    return DeskSheet(tuple(names), _place(catalogue, place), address, link.until)
+
+
+def _place(catalogue: Catalogue, code: str) -> str:
+    commune, agency = catalogue.communes.get(code), catalogue.agencies.get(code)
+    if commune is not None:
+        return begin_upper(commune_name(load_texts(), commune))
+    return "" if agency is None else agency.name

@@ -76,6 +76,12 @@ class Material:
     as_of: date
     language: str
 
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Team and place as they are told, none to both of them; the first begins with a capital."""
+        told = [part for part in (self.team, self.commune) if part]
+        return (begin_upper(told[0]), *told[1:]) if told else ()
+
 
 def make_material(house: House, wanted: Wanted) -> Material | Wrong:
     """What is known of the target today. Pure. The target is one of the catalogue."""

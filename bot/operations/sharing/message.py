@@ -17,12 +17,12 @@ def message(material: Material) -> str:
     texts = load_texts(material.language)
     whole, *shorter = material.names
     name = whole if len(whole) <= _MOST_NAME else (shorter[0] if shorter else shorten(whole, _MOST_NAME))
-    from_whom = ", ".join(part for part in (material.team, material.commune) if part)
     day = texts.get("poster.data", date=day_written(material.language, material.as_of))
+    code = f"{texts.get('poster.code', code=material.code)}. " if material.code else ""
     blocks = (
-        "\n".join(part for part in (name, material.code and texts.get("poster.code", code=material.code)) if part),
+        name,
         "\n".join((material.can, *material.notes)),
         f"{texts.get('poster.message.look')}\n{material.link}",
-        "\n".join(part for part in (from_whom, f"{material.about} {day}") if part),
+        "\n".join(part for part in (", ".join(material.whose), material.about, f"{code}{day}") if part),
     )
     return "\n\n".join(blocks)

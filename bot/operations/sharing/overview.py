@@ -30,7 +30,7 @@ def overview(materials: Sequence[Material]) -> bytes:
     first, texts = materials[0], load_texts(materials[0].language)
     sheet = Sheet(Paper.A4, texts.get("poster.overview.title"), first.language, max(m.as_of for m in materials))
     sheet.add_page()
-    words = " · ".join(part for part in (first.team, first.commune) if part) or first.assistant
+    words = " · ".join(first.whose) or first.assistant
     y = sheet.write_lines(sheet.fitted((words,), _PLACE, _WIDTH, 13), _PLACE, MARGIN, MARGIN) + 1
     sheet.rule(MARGIN, y, _WIDTH, 0.4)
     title = sheet.fitted((texts.get("poster.overview.title"),), _TITLE, _WIDTH, 13)

@@ -22,6 +22,7 @@ _CAN = Type(30, 20)
 _NOTE = Type(15, 12)
 _HEAD = Type(24, 18, is_bold=True)
 _STEP = Type(18, 13)
+_HELP = Type(16, 12)
 _TYPED = Type(14, 11)
 _LINK = Type(22, 14, is_bold=True, family=MONO)
 _SMALL = Type(11, 10)
@@ -82,7 +83,7 @@ def _draw(sheet: Sheet, material: Material, texts: Texts) -> None:
     y = _BOTTOM - foot.height - _GAP - link_height - side - _GAP / 2
     _square(sheet, material, texts, y, side)
     y += side + _GAP / 2
-    for found, kind in zip(_link(sheet, material, texts), (_TYPED, _LINK), strict=True):
+    for found, kind in zip(_link(sheet, material, texts), (_HELP, _TYPED, _LINK), strict=True):
         y = sheet.write_lines(found, kind, MARGIN, y)
     y = _BOTTOM - foot.height
     sheet.rule(MARGIN, y - _GAP / 2, _WIDTH, 0.4)
@@ -92,7 +93,7 @@ def _draw(sheet: Sheet, material: Material, texts: Texts) -> None:
 
 def _place(sheet: Sheet, material: Material) -> float:
     """Whose poster it is, at the head; where the rest begins."""
-    words = " · ".join(part for part in (material.team, material.commune) if part) or material.assistant
+    words = " · ".join(material.whose) or material.assistant
     found = sheet.fitted((words,), _PLACE, _WIDTH, 2 * _PLACE.largest * LEADING * POINT)
     y = sheet.write_lines(found, _PLACE, MARGIN, MARGIN)
     sheet.rule(MARGIN, y + 1, _WIDTH, 0.4)
@@ -130,10 +131,11 @@ def _smaller(kind: Type, points: int) -> Type:
     return replace(kind, largest=kind.largest - points, smallest=min(kind.smallest, kind.largest - points))
 
 
-def _link(sheet: Sheet, material: Material, texts: Texts) -> tuple[Fitted, Fitted]:
-    """How it is typed, and the address, on one line where it fits."""
+def _link(sheet: Sheet, material: Material, texts: Texts) -> tuple[Fitted, Fitted, Fitted]:
+    """Whom to ask, how it is typed, and the address, on one line where it fits."""
+    asked = sheet.fitted((texts.get("poster.help", centre=material.centre),), _HELP, _WIDTH, 8)
     typed = sheet.fitted((texts.get("poster.typed"),), _TYPED, _WIDTH, 8)
-    return typed, sheet.address(material.link, _LINK, _WIDTH)
+    return asked, typed, sheet.address(material.link, _LINK, _WIDTH)
 
 
 def _foot(sheet: Sheet, material: Material, texts: Texts, full_name: str | None) -> _Foot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import astuple, dataclass
 
+from bot.catalog.editorial import hidings_at
 from bot.catalog.lookup import is_hidden
 from bot.catalog.model import Catalogue
 from bot.catalog.titles import begin_upper
@@ -38,7 +39,7 @@ class PreviewWords:
 
 
 def words_of_target(catalogue: Catalogue, texts: Texts, target: Target) -> PreviewWords:
-    """The target is one of the catalogue. What editors have hidden keeps its name alone."""
+    """The target is one of the catalogue. What editors have hidden anywhere keeps its name alone."""
     language = texts.language
     if target.kind is Kind.PROCEDURE:
         procedure = catalogue.procedures[target.id]
@@ -47,7 +48,8 @@ def words_of_target(catalogue: Catalogue, texts: Texts, target: Target) -> Previ
             names = [procedure.english.title, procedure.english.label]
         if procedure.is_gone:
             can = texts.get("poster.picture.removed")
-        elif is_hidden(catalogue, target.id):
+        elif is_hidden(catalogue, target.id) or hidings_at(catalogue.editorial, target.id):
+            # There is no room to say where it is not so.
             can = ""
         else:
             can = sentence(texts, catalogue, at_home(catalogue, procedure).stage)

@@ -2,7 +2,8 @@
 
 Numbers of ratings are held to the rule of what may be published (`bot/ratings/publishing.py`), each kind on its own:
 fewer than five are not told, and what could be worked out from a total is not told either. A commune is the total of
-its teams, and all together that of the communes.
+its teams, and all together that of the communes. Of days that somebody chose no numbers of ratings are told: two such
+periods that differ by a day tell that day's.
 """
 
 from __future__ import annotations
@@ -47,8 +48,13 @@ def reach_table(
     teams: Iterable[CommunityTeam],
     reach: Iterable[Reach],
     seen: Collection[str] | None = None,
+    *,
+    tells_ratings: bool = True,
 ) -> ReachTable:
-    """`seen`: agency codes of the communes that may be told; None: all. Open teams have a row without visits too."""
+    """`seen`: agency codes of the communes that may be told; None: all. Open teams have a row without visits too.
+
+    `tells_ratings` False: of none, as for days that somebody chose.
+    """
     known = {team.number: team for team in teams if seen is None or team.commune in seen}
     sums: dict[tuple[str, int], _Sums] = {(team.commune, team.number): {} for team in known.values() if team.is_active}
     sums |= {(one.commune, one.team): one.counts for one in reach if seen is None or one.commune in seen}
@@ -56,7 +62,10 @@ def reach_table(
     for (commune, _), counts in sums.items():
         whole.setdefault(commune, Counter()).update(counts)
     everything = sum(whole.values(), Counter())
-    hidden_communes = {what: withheld({code: n[what] for code, n in whole.items()}) for what in RATINGS}
+    hidden_communes: dict[Count, Collection[str]] = {
+        what: withheld({code: n[what] for code, n in whole.items()}) if tells_ratings else whole.keys()
+        for what in RATINGS
+    }
     hidden_teams = {what: _hidden_teams(sums, what, hidden_communes[what]) for what in RATINGS}
 
     def name_of(code: str) -> str:
@@ -79,7 +88,7 @@ def reach_table(
     return ReachTable(
         tuple(sorted(rows, key=_by_name)),
         tuple(sorted(communes, key=_by_name)),
-        ReachRow("", "", is_active=True, numbers=_numbers(everything, set())),
+        ReachRow("", "", is_active=True, numbers=_numbers(everything, () if tells_ratings else RATINGS)),
     )
 
 

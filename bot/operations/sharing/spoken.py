@@ -79,16 +79,17 @@ def _named(material: Material, texts: Texts, name: str) -> str:
     kind = material.target.kind
     if kind is Kind.PROCEDURE:
         return texts.get("spoken.procedure", name=begin_lower(name.removeprefix(_PROCEDURE)))
-    return texts.get("spoken.event", name=name) if kind is Kind.EVENT else texts.get("spoken.field", name=name)
+    said = "spoken.event" if kind is Kind.EVENT else "spoken.field"
+    return texts.get(said, name=begin_lower(name))
 
 
 def _ways(material: Material, texts: Texts) -> Iterator[str]:
     """How to get there without a link."""
     if material.zalo:
         yield texts.get("spoken.zalo", zalo=material.zalo)
-        yield texts.get("spoken.board", centre=material.centre)
+        yield texts.get("spoken.centre", centre=material.centre)
     else:
-        yield texts.get("spoken.board_only", centre=material.centre)
+        yield texts.get("spoken.poster_or_centre", centre=material.centre)
 
 
 def _cut(said: str, most: int) -> str:

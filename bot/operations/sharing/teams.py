@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.catalog.communes import commune_by_name
 from bot.catalog.model import Catalogue
 from bot.dialogue.clean import clean, has_words
 from bot.dialogue.personal_data import Masker
+from bot.operations.sharing.whose import communes_named
 from bot.store.sharing import CommunityTeam, Sharing, team_key
 from bot.store.staff import Act
 from bot.texts.cells import harmless
@@ -37,16 +37,16 @@ class TeamRegister:
     async def add(self, name: str, commune: str, act: Act) -> CommunityTeam | Wrong:
         """The team of this name in this commune, opened again where it was closed. Raises StoreError.
 
-        `commune`: agency code, or its name where that is one commune's alone.
+        `commune`: its code, or its name where that is one commune's alone.
         """
-        name, place = clean(name, MOST_NAME_CHARS), commune_of(self.catalogue, commune)
+        name, places = clean(name, MOST_NAME_CHARS), communes_named(self.catalogue, commune)
         if not has_words(name) or not team_key(name) or len(name) > MOST_NAME_CHARS or harmless(name) != name:
             return Wrong.NAME
         if self.masker.mask(name).found:
             return Wrong.PRIVATE
-        if place is None:
+        if len(places) != 1:
             return Wrong.COMMUNE
-        team = await self.sharing.add_team(name, place, act)
+        team = await self.sharing.add_team(name, places[0].agency_code, act)
         if not team.is_active:
             await self.sharing.set_active(team.number, act, is_active=True)
         return await self.find(team.number) or team
@@ -63,14 +63,3 @@ class TeamRegister:
     async def set_active(self, number: int, act: Act, *, is_active: bool) -> bool:
         """False where there is no such team. What its links counted stays."""
         return await self.sharing.set_active(number, act, is_active=is_active)
-
-
-def commune_of(catalogue: Catalogue, written: str) -> str | None:
-    """The agency code of the commune; None where there is none, or the name may mean several."""
-    if written in catalogue.communes:
-        return written
-    found = {match.commune.agency_code for match in commune_by_name(catalogue, written)}
-    today = {
-        match.commune.agency_code for match in commune_by_name(catalogue, written) if match.former is None
-    } or found
-    return next(iter(today)) if len(today) == 1 else None

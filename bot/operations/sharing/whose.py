@@ -14,6 +14,8 @@ def communes_named(catalogue: Catalogue, name: str) -> tuple[Commune, ...]:
 
     Today's name is today's commune, though another one took in a unit that was called so before.
     """
+    if not name:
+        return ()
     coded = catalogue.communes.get(name) or next(
         (commune for commune in catalogue.communes.values() if commune.statistics_code == name), None
     )

@@ -42,6 +42,8 @@ class SqliteDrafts:
     def __init__(self, readers: Readers, writer: Writer) -> None:
         self._readers = readers
         self._writer = writer
+        self._unpacked: tuple[int, Content] | None = None
+        """Of the draft that was asked for last. What was read never changes."""
 
     async def add(self, draft: Draft, content: Content, act: Act) -> int:
         # Twenty thousand rows are packed before the transaction, and not by whoever answers in a chat.
@@ -64,17 +66,23 @@ class SqliteDrafts:
         return await self._readers.run(read)
 
     async def draft(self, number: int) -> tuple[Draft, Content] | None:
-        def read(database: Database) -> tuple[Draft, Content] | None:
+        def read(database: Database) -> tuple[Draft, bytes] | None:
             row = database.execute(_ONE, [number]).fetchone()
-            if row is None:
-                return None
-            *columns, packed = row
-            try:
-                return _draft((*columns,)), take_out(packed)
-            except ValueError as error:
-                raise StoreError(f"draft {number}: {error}") from error
+            return None if row is None else (_draft(row[:-1]), row[-1])
 
-        return await self._readers.run(read)
+        found = await self._readers.run(read)
+        if found is None:
+            return None
+        draft, packed = found
+        latest = self._unpacked
+        if latest is not None and latest[0] == number:
+            return draft, latest[1]
+        try:
+            content = await asyncio.to_thread(take_out, packed)
+        except ValueError as error:
+            raise StoreError(f"draft {number}: {error}") from error
+        self._unpacked = number, content
+        return draft, content
 
     async def decisions(self, number: int) -> Mapping[str, Decided]:
         def read(database: Database) -> Mapping[str, Decided]:

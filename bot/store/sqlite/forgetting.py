@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.store.interface import Cutoffs
+from bot.store.sqlite.migrations.conversations import BROUGHT_SINCE
 from bot.store.sqlite.times import day_text, stamp
 
 A_BITE = 200
@@ -39,6 +40,12 @@ def old_rows(before: Cutoffs) -> Iterator[OldRows]:
     """All that is to be forgotten. What is changed is not found again."""
     events, raters = before.events.isoformat(), before.raters.isoformat()
     yield _deleted("conversations", "updated_at < ?", before.states.isoformat())
+    yield OldRows(
+        "conversations",
+        "update conversations set state = json_remove(state, '$.brought')",
+        f"{BROUGHT_SINCE} < ? and {BROUGHT_SINCE} is not null",
+        before.brought.isoformat(),
+    )
     yield _deleted("events", "at < ?", events)
     yield _deleted("helpfulness", "at < ?", events)
     yield _deleted("contacts", _UNUSED_CONTACTS, stamp(before.contacts))
@@ -50,6 +57,8 @@ def old_rows(before: Cutoffs) -> Iterator[OldRows]:
     yield OldRows("ratings", "update ratings set person = '', comment = null", whose, raters)
     yield OldRows("askings", "update askings set person = ''", whose, raters)
     yield OldRows("obstacles", "update obstacles set person = '', words = ''", whose, raters)
+    # Whose a rating was is not known any more, so nobody changes it.
+    yield _deleted("shared_ratings", "day < ?", day_text(before.raters))
     # The keyed hash of an address serves to see a burst, within the hour.
     addresses = "at < ? and address <> ''"
     yield OldRows("ratings", "update ratings set address = ''", addresses, before.contacts.isoformat())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -80,11 +81,25 @@ ERASE = (
 """What is deleted of a person: their words, and whose it was. The bare figures stay."""
 
 
-def set_aside_erased(database: Database, person: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a rating. `number`: its row; `replaced`: those of the ratings in whose place it stands.
+
+    `counts`: it is not set aside. `is_more`: nor did one that it replaces count.
+    """
+
+    number: int
+    replaced: tuple[int, ...]
+    counts: bool
+    is_more: bool
+
+
+def set_aside_erased(database: Database, person: str) -> tuple[int, ...]:
     """Before ERASE: who may rate the same again as somebody else counts once, not as often as they delete their data.
 
-    Within the transaction of whoever calls.
+    The rows that are set aside. Within the transaction of whoever calls.
     """
+    numbers = []
     for number, day, *counted, level, flags in database.execute(_OF_THIS_MONTH, [person]).fetchall():
         *place, mark, is_helped = counted
         count_rating(database, day, tuple(counted), level, -1)
@@ -93,21 +108,20 @@ def set_aside_erased(database: Database, person: str) -> None:
         mark = mark_of(found)
         count_rating(database, day, (*place, mark.value, is_helped), level, 1)
         database.execute(_SET_ASIDE, [" ".join(found), mark.value, number])
+        numbers.append(number)
+    return tuple(numbers)
 
 
-def write_survey(database: Database, survey: Survey) -> bool:
-    """Keep what came of asking, within the transaction of whoever calls.
-
-    Whether there is one rating more that counts: neither one that is set aside nor one that was only changed.
-    """
+def write_survey(database: Database, survey: Survey) -> Written | None:
+    """Keep what came of asking, within the transaction of whoever calls. None: there is no rating in it."""
     if survey.asking is not None:
         _ask(database, survey.asking)
-    is_more = survey.rating is not None and _rate(database, survey.rating)
+    written = None if survey.rating is None else _rate(database, survey.rating)
     if survey.remark is not None:
         _remark(database, survey.remark)
     if survey.obstacle is not None:
         _obstacle(database, survey.obstacle)
-    return is_more
+    return written
 
 
 def _ask(database: Database, asking: Asking) -> None:
@@ -140,7 +154,7 @@ def _answered(database: Database, person: str, code: str, period: str) -> None:
         count_asking(database, day, tuple(place), 0, 1)
 
 
-def _rate(database: Database, rating: Rating) -> bool:
+def _rate(database: Database, rating: Rating) -> Written:
     flags = flags_of(rating.origin, rating.flags, _surroundings(database, rating))
     if Flag.STAFF not in flags and database.execute(_IS_STAFF, [rating.person]).fetchone():
         flags = flags_of(rating.origin, (*flags, Flag.STAFF), Surroundings())
@@ -168,7 +182,8 @@ def _rate(database: Database, rating: Rating) -> bool:
         int(rating.is_helped),
     )
     count_rating(database, day, counted, rating.level, 1)
-    return mark is not Mark.ASIDE and not counted_before
+    counts = mark is not Mark.ASIDE
+    return Written(number, tuple(old for old, *_ in replaced), counts, counts and not counted_before)
 
 
 def _surroundings(database: Database, rating: Rating) -> Surroundings:

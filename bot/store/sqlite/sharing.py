@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from bot.ratings.model import Filing, Survey
+from bot.ratings.model import Filing, Rating
 from bot.store.sharing import Attribution, CommunityTeam, Count, Reach, Via, team_key
 from bot.store.sqlite.lanes import Readers, Writer
+from bot.store.sqlite.ratings import Written
 from bot.store.sqlite.staff_log import write_entry
 from bot.store.sqlite.times import day_text, stamp
 from bot.store.staff import Act, Entry
@@ -24,6 +26,11 @@ _COUNT = """
     insert into share_counts (day, team, commune, target, what, n) values (?, ?, ?, ?, ?, 1)
     on conflict (day, team, commune, target, what) do update set n = n + 1
 """
+_KEEP_RATING = "insert into shared_ratings (rating, day, team, commune, target, what) values (?, ?, ?, ?, ?, ?)"
+_TAKE_RATING = "delete from shared_ratings where rating = ? returning day, team, commune, target, what"
+_ONE_SUM = "where day = ? and team = ? and commune = ? and target = ? and what = ?"
+_UNCOUNT = f"update share_counts set n = n - 1 {_ONE_SUM}"  # noqa: S608 - our own names
+_CLEAR = f"delete from share_counts {_ONE_SUM} and n <= 0"  # noqa: S608 - our own names
 _REACH = """
     select commune, team, what, sum(n) from share_counts where day between ? and ? group by commune, team, what
     order by commune, team, what
@@ -76,26 +83,58 @@ class SqliteSharing:
         return await self._readers.run(read)
 
 
-def count_share(database: Database, day: str, via: Via, target: str, what: Count) -> None:
-    """Within the transaction of whoever calls. `day`: in Vietnam, written YYYY-MM-DD."""
+def count_share(database: Database, day: str, via: Via, target: str, what: Count) -> tuple[int, str]:
+    """The team and the commune for which it was counted. Within the transaction of whoever calls.
+
+    `day`: in Vietnam, written YYYY-MM-DD.
+    """
     home = database.execute(_ACTIVE, [via.team]).fetchone()
     team, commune = (0, via.commune) if home is None else (via.team, via.commune or home[0])
     database.execute(_COUNT, [day, team, commune, target, what.value])
+    return team, commune
 
 
-def count_attributed(database: Database, attribution: Attribution, at: datetime, survey: Survey | None) -> None:
-    """What is counted of one turn. `survey`: with a rating that counts; None: there is none.
-
-    Of who filed at the counter nothing is counted: they used no online service.
-    """
-    day, via = day_text(at), attribution.via
+def count_arrival(database: Database, attribution: Attribution, at: datetime) -> None:
+    """A conversation that begins by a link, within the transaction of whoever calls."""
     if attribution.arrived:
-        count_share(database, day, via, attribution.arrived, Count.CONVERSATION)
-    rating = None if survey is None else survey.rating
-    if rating is not None and rating.filing is not Filing.COUNTER:
-        is_helped = rating.is_helped or rating.filing is Filing.HELPER
-        what = Count.HELPED_RATING if is_helped else Count.RATING
-        count_share(database, day, via, f"tt:{rating.subject.code}", what)
+        count_share(database, day_text(at), attribution.via, attribution.arrived, Count.CONVERSATION)
+
+
+def count_shared_rating(database: Database, attribution: Attribution | None, rating: Rating, written: Written) -> None:
+    """The sums follow the figures: one for each person and service, moved with what they change.
+
+    It stays with whoever's link it first came by. Of who filed at the counter nothing is counted: they used no online
+    service. Within the transaction of whoever calls.
+    """
+    before = uncount_ratings(database, written.replaced)
+    if not written.counts or rating.filing is Filing.COUNTER:
+        return
+    is_helped = rating.is_helped or rating.filing is Filing.HELPER
+    what = Count.HELPED_RATING if is_helped else Count.RATING
+    day, target = day_text(rating.at), f"tt:{rating.subject.code}"
+    if before is not None:
+        team, commune = before
+        database.execute(_COUNT, [day, team, commune, target, what.value])
+    elif attribution is not None and written.is_more:
+        team, commune = count_share(database, day, attribution.via, target, what)
+    else:
+        return
+    database.execute(_KEEP_RATING, [written.number, day, team, commune, target, what.value])
+
+
+def uncount_ratings(database: Database, numbers: Iterable[int]) -> tuple[int, str] | None:
+    """Take ratings that count no longer out of the sums; the team and commune of the last one, None where none was in.
+
+    Within the transaction of whoever calls.
+    """
+    whose = None
+    for number in numbers:
+        for row in database.execute(_TAKE_RATING, [number]).fetchall():
+            database.execute(_UNCOUNT, row)
+            database.execute(_CLEAR, row)
+            _, team, commune, *_ = row
+            whose = (team, commune)
+    return whose
 
 
 def _team(row: tuple[int, str, str, int, str]) -> CommunityTeam:

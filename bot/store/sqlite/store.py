@@ -27,7 +27,7 @@ from bot.store.sqlite.learning import add_unfound
 from bot.store.sqlite.office import SqliteOffice
 from bot.store.sqlite.ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sqlite.registry import SqliteRegistry
-from bot.store.sqlite.sharing import count_attributed
+from bot.store.sqlite.sharing import count_arrival, count_shared_rating, uncount_ratings
 from bot.store.sqlite.sole_use import SoleUse
 
 _READERS = 2
@@ -127,9 +127,11 @@ class SqliteStore:
                 count_event(database, event.at, event.channel, CONVERSATION)
             if record.helpfulness is not None:
                 database.execute(_ADD_OPINION, _opinion_row(record.helpfulness))
-            counts = record.survey is not None and write_survey(database, record.survey)
+            written = None if record.survey is None else write_survey(database, record.survey)
             if record.attribution is not None:
-                count_attributed(database, record.attribution, event.at, record.survey if counts else None)
+                count_arrival(database, record.attribution, event.at)
+            if record.survey is not None and record.survey.rating is not None and written is not None:
+                count_shared_rating(database, record.attribution, record.survey.rating, written)
             if record.unfound is not None:
                 add_unfound(database, record.unfound)
             if record.stale is not None:
@@ -141,7 +143,7 @@ class SqliteStore:
 
     async def erase(self, person: str) -> None:
         def write(database: Database) -> None:
-            set_aside_erased(database, person)
+            uncount_ratings(database, set_aside_erased(database, person))
             for statement in _ERASE:
                 database.execute(statement, [person])
 

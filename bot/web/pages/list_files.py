@@ -7,6 +7,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.catalog.editorial import Hiding
 from bot.catalog.model import Catalogue
 from bot.operations.official_list.compose import official_list
 from bot.operations.official_list.files import MEDIA_TYPES, file_name, write_list
@@ -25,15 +26,15 @@ class ListFiles:
     """The files of the catalogue that was asked for last; nobody waits twice for one, and no two are made at once."""
 
     def __init__(self) -> None:
-        self._version = ""
+        self._of: tuple[str, tuple[Hiding, ...]] | None = None
         self._files: dict[ListFormat, bytes] = {}
         self._turn = asyncio.Lock()
 
     async def file(self, catalogue: Catalogue, form: ListFormat, reporting: Reporting | None) -> bytes:
         """`reporting`: the process that makes it; without one a thread does. Raises ReportError."""
         async with self._turn:
-            if self._version != catalogue.version:
-                self._version, self._files = catalogue.version, {}
+            if self._of != (catalogue.version, catalogue.editorial.hidings):
+                self._of, self._files = (catalogue.version, catalogue.editorial.hidings), {}
             if form not in self._files:
                 listed = await asyncio.to_thread(official_list, catalogue, TierChoice.ALL, Heading())
                 self._files[form] = await written(listed, form, reporting)

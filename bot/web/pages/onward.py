@@ -17,10 +17,14 @@ from handlers.browse import field_key
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """What opens the page's matter in a chat that no link can begin (Zalo): `shown` can be typed, `copied` pasted."""
+    """What opens the page's matter in a chat that no link can begin (Zalo): `shown` can be typed, `copied` pasted.
+
+    `link` opens the chat: behind the code, for whoever leaves the page first has nothing to paste.
+    """
 
     shown: str
     copied: str
+    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,9 @@ def onward(texts: Texts, settings: Settings, page: Shareable, guest: Guest = NOB
     links = [Link(texts.get("web.pages.procedure.ask_here"), addresses.chat_address(texts.language, choice))]
     paste = None
     if settings.zalo_oa_id is not None:
-        links.append(Link(texts.get("web.pages.procedure.ask_zalo"), f"https://zalo.me/{settings.zalo_oa_id}"))
         typed = page.code if isinstance(page, CardChoice) else f"#{_choice(page)}"
-        paste = Paste(typed, f"#{share_id}" if share_id else typed)
+        zalo = Link(texts.get("web.pages.procedure.ask_zalo"), f"https://zalo.me/{settings.zalo_oa_id}")
+        paste = Paste(typed, f"#{share_id}" if share_id else typed, zalo)
     if settings.telegram_bot_username is not None:
         # An address that opens Telegram names no body.
         plain = CardChoice(page.code) if isinstance(page, CardChoice) else page

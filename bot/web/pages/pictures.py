@@ -92,7 +92,7 @@ async def _show_target(language: str, kind: Kind, request: web.Request) -> web.R
     if target is None:
         raise ApiError(NOT_FOUND)
     if target.id != written:
-        return moved(picture_of_target(catalogue, texts, target).path)
+        return moved(request, picture_of_target(catalogue, texts, target).path)
     return await _send(request, words_of_target(catalogue, texts, target))
 
 

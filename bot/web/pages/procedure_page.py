@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.catalog.codes import parse_code
+from bot.catalog.editorial import hidings_at
 from bot.catalog.lookup import successor
 from bot.operations.sharing.targets import Kind, Target
 from bot.texts import Texts
@@ -31,7 +32,7 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
     code = parse_code(written)
     current = None if code is None else successor(tools.site.catalogue, code)
     if current is not None and current != written:
-        return moved(_address(language, current, request))
+        return moved(request, _address(language, current, request))
     if current is not None and tools.site.catalogue.procedures[current].is_gone:
         return show_removed(language, request, current)
     agency = request.query.get(addresses.BODY) or request.query.get(addresses.COMMUNE)
@@ -42,11 +43,14 @@ async def show_procedure(language: str, request: web.Request) -> web.Response:
     if current is None or view is None:
         return unknown_page(language, request, _unknown(tools.texts[language], is_code=code is not None))
     texts, row = tools.texts[language], tools.site.rows[current]
+    # What is hidden at one body is told in the card; in short there is no room for it.
+    is_some_hidden = view.body is None and bool(hidings_at(tools.site.catalogue.editorial, current))
+    level = "" if is_some_hidden else view.level
     base, path = addresses.base_of(request, tools.settings), addresses.procedure_path(current)
     url = None if base is None else base + addresses.in_language(language, path)
     head = Head(
         title=str(view.heading),
-        description=_description(str(view.heading), view.level, view.lines[-1] if view.lines else ""),
+        description=_description(str(view.heading), level, view.lines[-1] if view.lines else ""),
         path=path,
         structured=government_service(tools.site.catalogue, texts, row, url),
         picture=picture_of_target(tools.site.catalogue, texts, Target(Kind.PROCEDURE, current)),

@@ -8,12 +8,14 @@ from aiohttp import web
 
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Link
+from bot.operations.sharing.targets import Kind, Target
 from bot.operations.show import card_of
 from bot.web.pages import addresses
 from bot.web.pages.counting import counted
 from bot.web.pages.guests import guest_of
 from bot.web.pages.names import Named, procedure_heading, vietnamese_name_line
 from bot.web.pages.onward import Onward, onward
+from bot.web.pages.page_picture import picture_of_target
 from bot.web.pages.procedure_view import rate_link
 from bot.web.pages.respond import kept
 from bot.web.pages.rows import RowView, row_views
@@ -37,7 +39,8 @@ def show_removed(language: str, request: web.Request, code: str) -> web.Response
     """200, so that a bookmark goes on working; not to be found by search engines. `code` is of one that is gone."""
     tools = request.app[TOOLS]
     site, texts = tools.site, tools.texts[language]
-    procedure, card = site.catalogue.procedures[code], card_of(site.guide, texts, code)
+    procedure, old_days = site.catalogue.procedures[code], tools.settings.data_old_days
+    card = card_of(site.guide, texts, code, old_days=old_days)
     said = () if card is None else card.text.split("\n")[1:]
     in_vietnamese = vietnamese_name_line(procedure, texts)
     links, guest = () if card is None else card.links, guest_of(request, tools)
@@ -57,5 +60,6 @@ def show_removed(language: str, request: web.Request, code: str) -> web.Response
         description=" ".join((f"{view.heading}.", *view.lines[:1])),
         path=addresses.procedure_path(code),
         indexed=False,
+        picture=picture_of_target(site.catalogue, texts, Target(Kind.PROCEDURE, code)),
     )
     return kept(request, tools.render(request, language, "removed.html", head, view=view), site.since)

@@ -9,9 +9,11 @@ from email.utils import format_datetime
 
 from aiohttp import web
 
+from bot.web.pages import addresses
+
 HTML = "text/html; charset=utf-8"
 SECONDS_KEPT = 300
-_PUBLIC = f"public, max-age={SECONDS_KEPT}"
+_MAX_AGE = f"max-age={SECONDS_KEPT}"
 _GZIP_LEVEL = 6
 _ETAG_BYTES = 12
 _SMALL = 600
@@ -33,7 +35,7 @@ def kept(
     # Weak: the same page, whether compressed or not.
     etag = f'W/"{hashlib.blake2b(content, digest_size=_ETAG_BYTES).hexdigest()}"'
     told = {
-        "Cache-Control": _PUBLIC,
+        "Cache-Control": _keeping(request),
         "ETag": etag,
         "Last-Modified": format_datetime(since, usegmt=True),
         "Vary": "Accept-Encoding",
@@ -49,9 +51,14 @@ def passing(request: web.Request, body: str, status: int = 200) -> web.Response:
     return _filled(request, body.encode("utf-8"), headers, status)
 
 
-def moved(location: str) -> web.Response:
+def moved(request: web.Request, location: str) -> web.Response:
     """For good as far as today's catalogue knows: not kept longer than a page is."""
-    return web.Response(status=301, headers={"Location": location, "Cache-Control": _PUBLIC})
+    return web.Response(status=301, headers={"Location": location, "Cache-Control": _keeping(request)})
+
+
+def _keeping(request: web.Request) -> str:
+    """What is read by a shared link says whose link it is: no cache on the way gives it to others."""
+    return f"{'private' if addresses.SHARED in request.query else 'public'}, {_MAX_AGE}"
 
 
 def _is_known(request: web.Request, etag: str, since: datetime) -> bool:

@@ -54,10 +54,17 @@ class Sites:
         self._current: Site | None = None
         self._next: Site | None = None
 
-    def get_ready(self, guide: Guide) -> None:
-        """Prepare the site of what will be served; in a thread."""
-        if self._current is None or not _is_of(self._current, guide):
-            self._next = prepare(guide)
+    @staticmethod
+    def make(guide: Guide) -> Site:
+        """The site of what will be served (see `Follower`)."""
+        return prepare(guide)
+
+    def wants(self, guide: Guide) -> bool:
+        return not any(site is not None and _is_of(site, guide) for site in (self._current, self._next))
+
+    def get_ready(self, made: object) -> None:
+        if isinstance(made, Site):
+            self._next = made
 
     def of(self, guide: Guide) -> Site:
         was, ready = self._current, self._next
@@ -77,8 +84,7 @@ class Sites:
 
 def _is_of(site: Site, guide: Guide) -> bool:
     """Whether its lists are the guide's: what editors say changes them only where something is hidden."""
-    known, said = site.catalogue, guide.catalogue.editorial
-    return known.version == guide.catalogue.version and known.editorial.hidings == said.hidings
+    return site.list is guide.online
 
 
 def prepare(guide: Guide) -> Site:

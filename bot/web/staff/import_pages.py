@@ -19,7 +19,7 @@ from bot.store.staff import Role
 from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
 from bot.web.staff.import_uploads import TIERS, RefusedError, content_of
-from bot.web.staff.import_words import answer_of, difference_views, finding_views, table_name
+from bot.web.staff.import_words import answer_of, difference_views, finding_views, note_said, table_name
 from bot.web.staff.visit import Visit
 from bot.web.uploads import MOST_UPLOAD_BYTES
 
@@ -28,6 +28,7 @@ PUBLISH = "/staff/danh-muc"
 _A_PAGE = 25
 _MOST_PROBLEMS = 20
 _NUMBER = r"{number:\d{1,9}}"
+_LATEST = web.AppKey("imports_latest", drafting.Latest)
 _MEGABYTE = 1024 * 1024
 
 
@@ -50,6 +51,7 @@ class PartView:
 
 
 def add_import_pages(app: web.Application) -> None:
+    app[_LATEST] = drafting.Latest()
     app.router.add_get(DRAFTS, show_drafts)
     app.router.add_post(DRAFTS, upload)
     app.router.add_get(f"{DRAFTS}/{_NUMBER}", show_draft)
@@ -70,7 +72,7 @@ async def show_drafts(visit: Visit) -> web.StreamResponse:
 @staff_page(Role.EDITOR, with_files=True)
 async def upload(visit: Visit) -> web.StreamResponse:
     """POST /staff/danh-muc/nhap: fields `tier`, `whole`, `part`, `reason`, and the files."""
-    files = {name: content for name, content in visit.files.items() if content}
+    files = dict(visit.files)
     try:
         content = await content_of(visit, files)
     except RefusedError as error:
@@ -109,6 +111,7 @@ async def show_difference(visit: Visit) -> web.StreamResponse:
         views=views,
         words=seen.words,
         left_out=seen.left_out,
+        labels_lost=[f"{code} {base.catalogue.procedures[code].label}" for code in seen.labels_lost],
         problems=[str(problem) for problem in seen.problems[:_MOST_PROBLEMS]],
         publish=_publishing(looked) if has_both and not looked.open else None,
         back=f"{DRAFTS}/{looked.draft.number}",
@@ -208,7 +211,8 @@ async def _keep(
 
 async def _looked(visit: Visit) -> drafting.Looked | None:
     number = int(visit.request.match_info["number"])
-    return await drafting.look(visit.store.office.drafts, number, _compared_with(visit))
+    latest = visit.request.app[_LATEST]
+    return await drafting.look(visit.store.office.drafts, number, _compared_with(visit), latest)
 
 
 def _compared_with(visit: Visit) -> Base:
@@ -257,6 +261,7 @@ async def _draft_page(
         wrong=wrong,
         looked=looked,
         rows=0 if reading is None else len(reading.rows),
+        notes=[] if reading is None else [note_said(note, visit.texts) for note in reading.notes],
         tables=[] if reading is None else [_part_view(visit, part) for part in reading.parts],
         findings=shown,
         typed={} if refused is None else {refused.id: visit.form.get("value")},

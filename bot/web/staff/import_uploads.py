@@ -14,7 +14,7 @@ from bot.operations.imports.own_format import ZIP, OwnFormatError, contents_of_z
 from bot.web.keys import SETTINGS
 from bot.web.staff.visit import Visit
 
-TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.DISTRICT)
+TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.OTHER, ListTier.DISTRICT)
 
 
 class RefusedError(Exception):

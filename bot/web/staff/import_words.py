@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.catalog.comparing import Difference, Offered, Standing
 from bot.catalog.imports.agency_names import agencies_in
 from bot.catalog.imports.answering import rejected
-from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, Listed, Reading, Spot
+from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, Listed, Note, Reading, Spot
 from bot.catalog.imports.spelling import is_spelling
 from bot.catalog.imports.written_agencies import written
 from bot.catalog.model import Catalogue, OnlineLevel
@@ -28,6 +28,12 @@ _FREE = {
     FindingKind.REMOVED: "successor",
 }
 """What may be typed in for an answer of these kinds."""
+_OF_LEVELS = frozenset(
+    {
+        *(FindingKind.OLD_LEVEL, FindingKind.LEVEL_UNKNOWN, FindingKind.LEVEL_BLANK, FindingKind.LEVEL_WORSE),
+        FindingKind.DUPLICATE,
+    }
+)
 _PREFIX = "web.staff.import_finding."
 _TABLE = re.compile(r"(?:page ([0-9]+))?(?: ?table ?([0-9]*))?")
 """What the tables of documents, of pages and of files of text are called."""
@@ -104,6 +110,12 @@ def answer_of(sent: str) -> Answer | None:
         return None
 
 
+def note_said(note: Note, texts: Texts) -> str:
+    """What was passed over, or read otherwise than whoever handed the file in may expect."""
+    said = texts.find(f"web.staff.imports.note.{note.kind}", file=note.file, table=note.sheet, count=note.count)
+    return said or note.kind
+
+
 def sent_of(answer: Answer) -> str:
     return f"{answer.action.value}:{answer.value}"
 
@@ -152,6 +164,7 @@ class _Says:
         how = answer.action.value
         if answer.action is Action.REMOVE:
             how = "replaced" if answer.value else "remove"
+            how = "offline" if finding.kind is FindingKind.LEVEL_BLANK else how
         if finding.kind is FindingKind.AGENCY_UNKNOWN and answer.action is Action.LEAVE_OUT:
             how = "leave_agency_out"
         is_field = finding.kind is FindingKind.FIELD_UNKNOWN and answer.action is Action.USE
@@ -166,6 +179,8 @@ class _Says:
         if finding.kind in (FindingKind.AGENCY_UNKNOWN, FindingKind.FIELD_UNKNOWN) and finding.code:
             kind = f"{kind}_of_new"
         new, old = finding.written, finding.known
+        if finding.kind is FindingKind.LEVEL_BLANK:
+            old = ", ".join(self._level(level) for level in old.split())
         if finding.kind is FindingKind.LEVEL_WORSE:
             level, _, agencies = old.partition(" ")
             new, old = self._level(new), f"{self._level(level)} ({self.agencies(agencies.split())})"
@@ -185,9 +200,9 @@ class _Says:
         return ", ".join(known[code].name if code in known else code for code in codes)
 
     def _value(self, kind: FindingKind, value: str) -> str:
-        if kind in (FindingKind.OLD_LEVEL, FindingKind.LEVEL_UNKNOWN, FindingKind.LEVEL_WORSE, FindingKind.DUPLICATE):
+        if kind in _OF_LEVELS:
             return self._level(value)
-        if kind is FindingKind.DISTRICT:
+        if kind in (FindingKind.DISTRICT, FindingKind.TIER_UNKNOWN):
             return self._texts.find(f"web.staff.imports.tier.{value}") or value
         if kind is FindingKind.FIELD_UNKNOWN and value in self._catalogue.fields:
             return self._catalogue.fields[value].name

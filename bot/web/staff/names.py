@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.catalog.model import AgencyKind, Catalogue
+from bot.search.fold import fold
 from bot.web.languages import DEFAULT
 from handlers.naming import label_of
 
@@ -41,7 +42,7 @@ def agencies_to_choose(catalogue: Catalogue) -> tuple[AgencyChoice, ...]:
     """Every agency and commune once: the province's own first, then the communes, each by name."""
     codes = dict.fromkeys((*catalogue.agencies, *catalogue.communes))
     named = [AgencyChoice(code, agency_name(catalogue, code)) for code in codes]
-    return tuple(sorted(named, key=lambda choice: (_rank(catalogue, choice.code), choice.name, choice.code)))
+    return tuple(sorted(named, key=lambda choice: (_rank(catalogue, choice.code), fold(choice.name), choice.code)))
 
 
 def agencies_that_handle(catalogue: Catalogue, code: str) -> tuple[AgencyChoice, ...]:

@@ -171,7 +171,7 @@ async def _sheet_page(visit: Visit, wanted: Wanted, link: RatingLink, address: s
         address=address,
         square=drawn(address),
         service=heading(catalogue.procedures[link.code], texts.language),
-        place=agency_name(catalogue, link.commune or link.agency) if link.commune or link.agency else "",
+        place=words_of_sheet(catalogue, link, address).place,
         until=day_written(texts.language, link.until),
         files=[
             Link(texts.get(f"web.staff.posters.sheet_{paper}"), f"{SHEETS}/{paper}.pdf?{urlencode({_MADE: token})}")

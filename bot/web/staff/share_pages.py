@@ -194,7 +194,7 @@ async def _made_page(visit: Visit, query: ShareQuery, material: Material) -> web
         texts.get("web.staff.posters.title"),
         name=name,
         at_home=texts.get("web.staff.posters.at_home", can=material.can),
-        place=", ".join(part for part in (material.team, material.commune) if part),
+        place=", ".join(material.whose),
         link=material.link,
         message=message(material),
         spoken=said.text,

@@ -13,7 +13,7 @@ from bot.operations.figures.addresses import PERIOD
 from bot.operations.figures.period_words import period_written
 from bot.operations.sharing.reach import ReachRow, ReachTable, reach_table
 from bot.operations.sharing.teams import MOST_NAME_CHARS, TeamRegister, Wrong
-from bot.ratings.periods import written
+from bot.ratings.periods import Kind, Period, written
 from bot.ratings.satisfaction import FEWEST_PUBLISHED
 from bot.search.fold import fold
 from bot.store.sharing import CommunityTeam, Count
@@ -25,6 +25,7 @@ from bot.web.staff.figure_pages import choice_of, place_of, query_of
 from bot.web.staff.figure_words import NOTHING, count_written
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.names import agency_name
+from bot.web.staff.share_pages import SHARE
 from bot.web.staff.visit import Visit
 
 TEAMS = "/staff/to-cong-dong"
@@ -107,7 +108,12 @@ def _register(visit: Visit) -> TeamRegister:
 async def _table(visit: Visit) -> ReachTable:
     sharing, period = visit.store.office.sharing, query_of(visit).period
     reach = await sharing.reach(period.first, period.last)
-    return reach_table(visit.catalogue, await sharing.teams(), reach, visit.account.limited_to)
+    teams, seen = await sharing.teams(), visit.account.limited_to
+    return reach_table(visit.catalogue, teams, reach, seen, tells_ratings=_tells_ratings(period))
+
+
+def _tells_ratings(period: Period) -> bool:
+    return period.kind is not Kind.CUSTOM
 
 
 async def _page(visit: Visit, wrong: Wrong | None = None) -> web.Response:
@@ -129,6 +135,7 @@ async def _page(visit: Visit, wrong: Wrong | None = None) -> web.Response:
         by_commune=tuple(_rows(visit, table.communes)),
         total=next(_rows(visit, (table.total,))),
         fewest=FEWEST_PUBLISHED,
+        tells_ratings=_tells_ratings(query.period),
         export=f"{EXPORT}?{PERIOD}={written(query.period)}",
         teams=sorted(
             (TeamRow(t, agency_name(visit.catalogue, t.commune)) for t in teams if seen is None or t.commune in seen),
@@ -140,6 +147,7 @@ async def _page(visit: Visit, wrong: Wrong | None = None) -> web.Response:
         most_chars=MOST_NAME_CHARS,
         add=ADD,
         switch=SWITCH,
+        share=SHARE,
     )
 
 

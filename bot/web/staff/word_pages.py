@@ -169,4 +169,4 @@ def _school(visit: Visit) -> School:
     app = visit.request.app
     watch = app[BACKING].catalogues
     base = visit.catalogue if watch is None else watch.base
-    return School(visit.store.office.learning, base, app[MASKER])
+    return School(visit.store.office.learning, base, app[MASKER], None if watch is None else watch.workshop)

@@ -5,7 +5,7 @@ import { copy } from "./copying.js";
 for (const button of document.querySelectorAll(".copy-code")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const told = button.parentElement.querySelector("[role=status]");
+    const told = button.closest(".to-paste").querySelector("[role=status]");
     told.textContent = (await copy(button.dataset.copy)) ? button.dataset.copied : button.dataset.failed;
   });
 }

@@ -22,6 +22,7 @@ from bot.catalog.editorial_check import MAX_SOURCE_CHARS, MOST_DAYS, Fault, Faul
 from bot.catalog.taught import MAX_PHRASE_CHARS
 from bot.texts.plain import FlawKind
 from tests.unit.handlers.example import catalogue
+from tests.unit.handlers.removed_data import without
 
 DATA = catalogue()
 DAY = date(2026, 11, 22)
@@ -55,6 +56,19 @@ def fault(item: Item, said: Editorial = NO_EDITORIAL) -> Fault | None:
 )
 def test_what_may_be_said(item: Item) -> None:
     assert fault(item) is None
+
+
+def test_of_what_left_the_list_only_a_notice_is_told() -> None:
+    gone = without("1.000006")
+    items = (
+        *(Pin("cưới hỏi", "1.000006"), replace(HIDING, code="1.000006"), replace(BENEFIT, code="1.000006")),
+        *(replace(REASON, code="1.000006"), replace(NOTICE, target="1.000006")),
+    )
+    fault = Fault(FaultKind.REMOVED_CODE, "1.000006")
+    assert [fault_of(gone, NO_EDITORIAL, item, DAY) for item in items] == [fault] * 4 + [None]
+    kept, left_out = with_editorial(gone, items)
+    assert kept.editorial == Editorial(notices=(replace(NOTICE, target="1.000006"),))
+    assert [out.fault for out in left_out] == [fault] * 4
 
 
 @pytest.mark.parametrize("item", ALL)

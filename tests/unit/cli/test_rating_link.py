@@ -93,7 +93,7 @@ def test_a_link_for_a_team_is_named_after_it() -> None:
     CliRunner().invoke(main, ["team", "add", "Tổ thôn 3", "H99.100"])
     link = read(run("1.900001", "--team", "1", "--days", "7"))
     until = day_of(now()) + timedelta(days=7)
-    assert link == RatingLink("1.900001", "H99.100", "H99.100", Origin.TEAM, "team_1", until)
+    assert link == RatingLink("1.900001", "H99.100", "H99.100", Origin.TEAM, "team_1", until, team=1)
     CliRunner().invoke(main, ["team", "close", "1"])
     for number in ("1", "2"):
         refused = run("1.900001", "--team", number)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.clean import clean
-from bot.dialogue.personal_data import Masked, Masker, PersonalData
+from bot.dialogue.personal_data import Masked, Masker, PersonalData, without_office_phones
 from bot.search.fold import fold
 from bot.texts import load_texts
 
@@ -154,3 +154,29 @@ def test_a_one_time_code_in_english(text: str, left: str) -> None:
 @pytest.mark.parametrize("text", ["procedure code 1.001193", "150 000 000 dong", "a fine of 150000000 vnd", "pin 2026"])
 def test_left_alone_in_english(text: str) -> None:
     assert ENGLISH.mask(text) == Masked(text, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("gọi 02393855588", "gọi "),
+        ("gọi 0239.3855.588 nhé", "gọi  nhé"),
+        ("gọi (0239) 3 855 588.", "gọi ."),
+        ("gọi 024 3825 1234", "gọi "),
+        ("số 042093001234", "số 042093001234"),
+        ("số 024093001234", "số 024093001234"),
+        ("số 183456789", "số 183456789"),
+        ("gọi 0912345678", "gọi 0912345678"),
+        ("gọi 0239 3855588 1", "gọi 0239 3855588 1"),
+        ("1 0239 3855588", "1 0239 3855588"),
+        ("gọi +02393855588", "gọi +02393855588"),
+    ],
+)
+def test_only_landlines_are_office_phones(text: str, left: str) -> None:
+    assert without_office_phones(text) == left
+
+
+@given(st.integers(0, 10**12 - 1).map(lambda number: f"{number:012d}"))
+def test_no_identity_number_is_an_office_phone(number: str) -> None:
+    old = number[3:]
+    assert (without_office_phones(f"số {number}"), without_office_phones(f"số {old}")) == (f"số {number}", f"số {old}")

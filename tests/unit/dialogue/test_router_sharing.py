@@ -50,13 +50,27 @@ async def test_a_link_counts_once_in_a_conversation(house: House) -> None:
     assert await sums(house) == (team(conversation=2),)
 
 
-async def test_a_link_of_another_takes_its_place(house: House) -> None:
-    await house.tap(f"s:{LINK}", f"s:{OTHER}")
-    assert await sums(house) == (Reach(0, "H99.101", {Count.CONVERSATION: 1}), team(conversation=1))
-    assert house.rows("select target, what, n from share_counts order by target") == [
-        (f"tt:{BIRTH}", "conversation", 1),
-        ("tt:1.000006", "conversation", 1),
-    ]
+async def test_a_link_of_another_takes_its_place_and_begins_no_conversation(house: House) -> None:
+    await house.tap(f"s:{LINK}", f"s:{OTHER}", f"s:{LINK}", f"s:{OTHER}")
+    assert await sums(house) == (team(conversation=1),)
+    assert house.rows("select target, what, n from share_counts") == [(f"tt:{BIRTH}", "conversation", 1)]
+    await house.tap(*WAY)
+    assert await sums(house) == (Reach(0, "H99.101", {Count.RATING: 1}), team(conversation=1))
+
+
+async def test_a_program_begins_no_conversation_for_anybody(house: House) -> None:
+    reply = await house.hear(Incoming("web", "lan", choice=f"s:{LINK}", is_program=True))
+    assert (reply.status, reply.codes) == (Status.ANSWERED, (BIRTH,))
+    await house.tap(*WAY)
+    assert await sums(house) == ()
+
+
+@pytest.mark.parametrize("address", ["", "network"])
+async def test_a_browser_that_forgets_its_cookie_raises_it_so_far_only(house: House, address: str) -> None:
+    for number in range(65):
+        reply = await house.hear(Incoming("web", f"new-{number}", choice=f"s:{LINK}", address=address))
+        assert reply.status is Status.ANSWERED
+    assert await sums(house) == (team(conversation=60),)
 
 
 async def test_a_telegram_start_carries_it(house: House) -> None:

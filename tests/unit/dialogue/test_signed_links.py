@@ -27,6 +27,7 @@ RATING = st.builds(
     st.from_regex(r"[A-Za-z0-9_-]{1,24}", fullmatch=True),
     st.dates(date(2026, 1, 1), date(2099, 12, 31)),
     st.booleans(),
+    st.integers(0, 999_999),
 )
 ANYTHING = st.text(max_size=80) | st.from_regex(r"[1-9]\.[0-9]{6}~[A-Z0-9.~_-]{0,60}", fullmatch=True)
 LINK = RatingLink("1.001193", "H27.118", "H27.118", Origin.COUNTER, "quay-1", date(2026, 12, 31))

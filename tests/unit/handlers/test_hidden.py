@@ -12,7 +12,7 @@ from bot.catalog.guide import Guide
 from bot.catalog.lookup import is_hidden, open_services
 from bot.catalog.model import OnlineLevel
 from bot.catalog.online_list import Standing
-from bot.dialogue.choices import CardChoice
+from bot.dialogue.choices import CardChoice, ShareChoice
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.profile import Profile
@@ -23,7 +23,8 @@ from bot.texts import load_texts
 from handlers import card
 from handlers.bodies import levels_by_agency
 from handlers.find import find
-from tests.unit.handlers.example import answered, catalogue, turn
+from handlers.share import share
+from tests.unit.handlers.example import answered, asked_back, catalogue, turn
 
 DAY = date(2026, 11, 22)
 BIRTH, LAND, DEPARTMENTS = "1.000001", "1.000003", "1.000008"
@@ -64,6 +65,14 @@ def test_nothing_is_said_but_that_it_is_looked_into() -> None:
     )
 
 
+def test_what_tells_it_apart_is_not_told_either() -> None:
+    table = {"giấy tờ": SearchResult((asked_back(BIRTH, "1.000006"),))}
+    told = find(turn("giấy tờ", data=catalogue(), table=table)).reply.text
+    kept = find(turn("giấy tờ", data=replace(catalogue(), editorial=Editorial(hidings=(HIDING,))), table=table))
+    assert "• Khai sinh: lần đầu. Trẻ mới sinh, chưa từng khai sinh." in told
+    assert kept.reply.text == told.partition("\n•")[0]
+
+
 def test_the_way_to_others_stays_open() -> None:
     shown = card.show(hidden(HIDING), BIRTH, near=("1.000006",))
     assert shown.reply.choices == (Choice("tt:1.000006", "Hay là Đăng ký kết hôn?"), AGAIN)
@@ -83,7 +92,7 @@ def test_in_english() -> None:
         "Vietnamese name: Đăng ký khai sinh. The English name is unofficial.",
         "We have been checking what we say of this procedure since 22 November 2026.",
         "Why, in Vietnamese: Danh mục mới ghi khác.",
-        "Until then, see the procedure's page, or ask Trung tâm Phục vụ hành chính công.",
+        "Until then, see the procedure's page, or ask a public service centre (Trung tâm Phục vụ hành chính công).",
         "Code 1.000001.",
     )
 
@@ -108,6 +117,13 @@ def test_a_body_at_which_it_is_hidden() -> None:
     assert beside == lines(card.show(hidden(), BIRTH, "H99.100"))
 
 
+def test_a_group_is_not_hidden_with_the_one_it_is_called_by() -> None:
+    hiding = replace(HIDING, code=LAND, agency="H99.100")
+    asked = hidden(hiding)
+    assert card.show(asked, LAND, "H99.100", alike=True) == card.show(asked, LAND)
+    assert "tại An Bình đang được kiểm tra lại" in card.show(asked, LAND, "H99.100").reply.text
+
+
 def test_whoever_lives_there_reads_that_it_is_hidden() -> None:
     at_home = Conversation(profile=Profile(commune="H99.101", commune_asked=True))
     assert lines(card.show(hidden(AT_ONE, conversation=at_home), BIRTH)) == SAID_AT_ONE
@@ -117,17 +133,42 @@ def test_where_land_lies_is_not_where_one_lives() -> None:
     at_home = Conversation(profile=Profile(commune="H99.101", commune_asked=True))
     hiding = replace(AT_ONE, code=LAND)
     shown = lines(card.show(hidden(hiding, conversation=at_home), LAND))
-    assert "Đang kiểm tra lại thông tin tại: Bình Minh." in shown
+    assert "Riêng tại Bình Minh: thông tin đang được kiểm tra lại." in shown
     assert "• Bình Minh" not in "\n".join(shown)
 
 
 def test_of_the_others_everything_is_said_and_of_this_one_that_it_is_hidden() -> None:
     before, after = lines(card.show(hidden(), BIRTH)), lines(card.show(hidden(AT_ONE), BIRTH))
     assert [line for line in after if line not in before] == [
+        "Riêng tại Bình Minh: thông tin đang được kiểm tra lại.",
         "Nơi giải quyết: Ủy ban nhân dân xã, phường An Bình, Cửa Lò.",
-        "Đang kiểm tra lại thông tin tại: Bình Minh.",
     ]
     assert [line for line in before if line not in after] == ["Nơi giải quyết: Ủy ban nhân dân xã, phường."]
+
+
+SOME = "Riêng tại Sở Đất đai: thông tin đang được kiểm tra lại."
+
+
+def test_no_level_is_told_of_all_where_one_body_is_hidden() -> None:
+    hiding = replace(HIDING, code=DEPARTMENTS, agency="H99.05")
+    shown = lines(card.show(hidden(hiding), DEPARTMENTS))
+    level = next(at for at, line in enumerate(shown) if line.startswith("Làm được một phần"))
+    assert SOME in shown[level + 1 : level + 3]
+    sent = share(replace(hidden(hiding), target=ShareChoice(DEPARTMENTS))).reply.text.split("\n")
+    assert [line for line in sent if line.endswith(SOME) and line != SOME] != []
+
+
+@pytest.mark.parametrize("asks", ["online", "place"])
+def test_who_asks_further_is_told_so_too(asks: str) -> None:
+    hiding = replace(HIDING, code=DEPARTMENTS, agency="H99.05")
+    data = replace(catalogue(), editorial=Editorial(hidings=(hiding,)))
+    table = {"hỏi": SearchResult((replace(answered(DEPARTMENTS, asks=(asks,)), candidates=()),))}
+
+    def told(agency: str | None) -> bool:
+        speaking = Conversation(procedure=DEPARTMENTS, agency=agency)
+        return SOME in lines(find(turn("hỏi", data=data, conversation=speaking, table=table)))
+
+    assert (told(None), told("H99.05.06.1")) == (True, False)
 
 
 def test_hidden_at_each_body_it_is_hidden() -> None:

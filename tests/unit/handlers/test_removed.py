@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.catalog.editorial import Editorial, Notice, Scope
 from bot.catalog.model import Removal
 from bot.dialogue.choices import CardChoice, FullNameChoice, PickChoice, RelatedChoice
 from bot.dialogue.conversation import Conversation
@@ -30,8 +31,8 @@ MARRIAGE = """Đăng ký kết hôn
 Thủ tục này không còn trong danh mục của tỉnh Mẫu từ ngày 2/11/2026.
 Danh mục không ghi lý do. Thủ tục có thể đã đổi mã, hoặc đã bị bỏ.
 Anh/chị đã nộp hồ sơ rồi thì hỏi nơi đã nhận hồ sơ.
-Thủ tục gần giống đang có trong danh mục thì chọn bên dưới.
-Không đúng việc của mình, anh/chị nhắn lại bằng lời khác. Hoặc hỏi Trung tâm Phục vụ hành chính công.
+Bên dưới là thủ tục gần giống, còn trong danh mục.
+Không đúng việc cần làm thì anh/chị nhắn lại bằng lời khác, hoặc hỏi Trung tâm Phục vụ hành chính công.
 Mã 1.000006. Nguồn: danh mục dịch vụ công trực tuyến của tỉnh Mẫu, ngày 3/10/2026."""
 SEARCH = Link("Tìm mã này trên Cổng Dịch vụ công quốc gia", "https://portal.test/s?keyword=1.000006")
 RATE = Choice("rate:1.000006", "Đánh giá dịch vụ này")
@@ -43,6 +44,13 @@ GONE = Reply(Status.ANSWERED, MARRIAGE, (REMARRYING, WAYS, RATE, AGAIN), (SEARCH
 def test_a_kept_choice_is_answered_with_the_sentence(agency: str | None, services: bool) -> None:
     data = without("1.000006", services=services)
     assert card.open_card(turn(target=CardChoice("1.000006", agency), data=data)).reply == GONE
+
+
+def test_a_notice_is_told_of_it_too() -> None:
+    notice = Notice(Scope.PROCEDURE, "1.000006", "Từ nay làm ở xã.", SINCE, SINCE)
+    data = replace(without("1.000006"), editorial=Editorial(notices=(notice,)))
+    shown = card.open_card(replace(turn(target=CardChoice("1.000006"), data=data), today=SINCE)).reply.text
+    assert shown.split("\n")[:2] == ["Đăng ký kết hôn", "Thông báo đến hết ngày 2/11/2026: Từ nay làm ở xã."]
 
 
 def test_a_typed_code_and_words_are_answered_with_the_sentence() -> None:
@@ -87,8 +95,8 @@ This procedure has not been in the list of Mẫu province since 2 November 2026.
 The list does not say why. Its code may have changed, or it may have been dropped.
 If you have filed already, please ask where you handed in your papers.
 Procedures like it that are in the list: please choose below.
-If none of this fits, please say it in other words. \
-Or ask at the public service centre (Trung tâm Phục vụ hành chính công).
+If none of this fits, please say it in other words, \
+or ask at the public service centre (Trung tâm Phục vụ hành chính công).
 Code 1.000001. Source: list of online public services of Mẫu province, 3 October 2026."""
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bot.catalog.editorial import Editorial, Hiding
+from bot.catalog.model import Removal
 from bot.dialogue.choices import CardChoice, MenuChoice, ShareChoice, Target
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.messages import Forward, Reply, Status
@@ -81,7 +82,9 @@ def test_a_body_that_does_not_decide_is_left_out() -> None:
     assert shared(ShareChoice("1.000001", "H99.05")).reply == shared(ShareChoice("1.000001")).reply
 
 
-@pytest.mark.parametrize("words", ["chia sẻ", "Chia sẻ", "chia se", "gửi cho người khác", "share", "chuyển tiếp!"])
+@pytest.mark.parametrize(
+    "words", ["chia sẻ", "Chia sẻ", "chia se", "gửi cho người khác", "share", "chuyển tiếp!", "gui cho ba con"]
+)
 def test_it_is_asked_for_in_words_while_a_card_is_open(words: str) -> None:
     asked = find(turn(words, conversation=AT_HOME))
     assert asked.reply == shared(ShareChoice("1.000001")).reply
@@ -114,3 +117,11 @@ def test_of_what_editors_hide_nothing_is_sent_on_but_its_name() -> None:
             f"Xem cách làm: https://site.test/tt/{code}",
             f"Mã thủ tục: {code}",
         ]
+
+
+def test_what_left_the_list_is_sent_on_as_that() -> None:
+    procedures = dict(catalogue().procedures)
+    procedures["1.000001"] = replace(procedures["1.000001"], removal=Removal(date(2026, 11, 2), ""))
+    data = replace(catalogue(), procedures=procedures)
+    text = share(turn(target=ShareChoice("1.000001"), data=data)).reply.text.split("\n")
+    assert text[1] == "Thủ tục này không còn trong danh mục."

@@ -25,7 +25,7 @@ CONVERSATION = Conversation(
 PAGE = Link("Mở trang thủ tục trên Cổng Dịch vụ công quốc gia", "https://portal.test/p/aaaa")
 TEXT = (
     "Cảm ơn anh/chị đã báo. Cán bộ sẽ xem lại thông tin này.\n"
-    "Trong lúc chờ, anh/chị xem trang của thủ tục trên Cổng. Chúng tôi không nhắn lại riêng cho từng người.\n"
+    "Trong lúc chờ, anh/chị xem trang của thủ tục trên Cổng. Cán bộ không nhắn lại riêng cho từng người.\n"
     "Muốn hỏi người thật thì đến Trung tâm Phục vụ hành chính công gần nhất."
 )
 NOTED = Outcome(

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.load import load_catalogue
-from bot.catalog.taught import AliasFault
+from bot.catalog.taught import AliasFault, with_taught
 from bot.dialogue.personal_data import masker_of
-from bot.operations.aliases import Answer, Preview, School, TaughtWords, answer_of, as_csv, preview, tidy
+from bot.operations.aliases import Answer, Preview, Said, School, TaughtWords, Trial, answer_of, as_csv, preview, tidy
+from bot.operations.workshop import Workshop
 from bot.search.engine import SearchEngine
 from bot.store.learning import TaughtAlias
 from bot.store.sqlite.store import SqliteStore
@@ -49,19 +50,23 @@ def test_words_become_a_phrase(written: str, phrase: str) -> None:
     assert tidy(written) == phrase
 
 
+def tried(phrase: str, code: str) -> Preview:
+    return preview(Trial(SECOND, (), MASKER, phrase, code, Said.by(ENGINE, phrase)))
+
+
 def test_before_and_after() -> None:
-    assert preview(SECOND, (), MASKER, ALIAS.phrase, LAND) == Preview(ALIAS.phrase, LAND, None, NOTHING, FOUND)
+    assert preview(Trial(SECOND, (), MASKER, ALIAS.phrase, LAND)) == Preview(ALIAS.phrase, LAND, None, NOTHING, FOUND)
 
 
 def test_what_answers_already_with_another_procedure_is_said() -> None:
-    seen = preview(SECOND, (), MASKER, "khai sinh lần đầu", LAND, ENGINE)
+    seen = tried("khai sinh lần đầu", LAND)
     after = Answer("asked_back", (BIRTH, LAND))
     assert (seen.takes_from, seen.fault, seen.after) == (BIRTH, None, after)
-    assert preview(SECOND, (), MASKER, "khai sinh lần đầu", BIRTH, ENGINE).takes_from is None
+    assert tried("khai sinh lần đầu", BIRTH).takes_from is None
 
 
 def test_the_name_of_a_procedure_stays_its_name() -> None:
-    seen = preview(SECOND, (), MASKER, "đăng ký khai sinh", LAND, ENGINE)
+    seen = tried("đăng ký khai sinh", LAND)
     assert (seen.takes_from, seen.fault) == (BIRTH, AliasFault.WITHOUT_EFFECT)
 
 
@@ -78,7 +83,7 @@ def test_the_name_of_a_procedure_stays_its_name() -> None:
     ],
 )
 def test_what_is_refused(phrase: str, code: str, fault: AliasFault) -> None:
-    assert preview(SECOND, (), MASKER, phrase, code, ENGINE).fault is fault
+    assert tried(phrase, code).fault is fault
 
 
 async def test_nothing_is_kept_of_what_is_refused(store: SqliteStore) -> None:
@@ -87,6 +92,15 @@ async def test_nothing_is_kept_of_what_is_refused(store: SqliteStore) -> None:
     assert (await school.teach("Trái cây đầu mùa", BIRTH, ACT)).fault is AliasFault.TAUGHT
     assert await store.office.learning.aliases() == (ALIAS,)
     assert [entry.act for entry in await store.office.staff.entries(9)] == [ACT]
+
+
+async def test_what_is_built_elsewhere_says_the_same(store: SqliteStore) -> None:
+    workshop = Workshop()
+    there, here = (School(store.office.learning, SECOND, MASKER, one) for one in (workshop, None))
+    for now in (ENGINE, None):
+        for phrase in (ALIAS.phrase, "đăng ký khai sinh", "cháy nhà"):
+            assert await there.preview(phrase, LAND, now) == await here.preview(phrase, LAND, now)
+    await workshop.close()
 
 
 async def test_of_two_who_teach_the_same_at_once_one_is_told(store: SqliteStore) -> None:
@@ -103,13 +117,13 @@ def test_rows_of_an_alias_file() -> None:
 async def test_what_is_taught_is_laid_over_a_catalogue_and_taken_away(store: SqliteStore) -> None:
     learning = store.office.learning
     words = TaughtWords(learning)
-    assert (await words.over(SECOND), await words.version()) == (SECOND, 0)
+    assert (await words.aliases(), await words.version()) == ((), 0)
     await learning.teach(ALIAS, ACT)
-    taught = await words.over(SECOND)
+    taught, _ = with_taught(SECOND, await words.aliases())
     assert (answer_of(SearchEngine(taught), ALIAS.phrase), taught.version) == (FOUND, SECOND.version)
     assert await words.version() == 1
     await learning.unteach(ALIAS.phrase, ACT)
-    assert (await words.over(SECOND), await words.version()) == (SECOND, 2)
+    assert (await words.aliases(), await words.version()) == ((), 2)
 
 
 async def test_what_the_files_have_outgrown_is_left_out_and_told(
@@ -119,7 +133,8 @@ async def test_what_the_files_have_outgrown_is_left_out_and_told(
     await learning.teach(TaughtAlias("mã đã bỏ", "9.999999", "chi.lan", NOW), ACT)
     await learning.teach(ALIAS, ACT)
     words = TaughtWords(learning)
-    catalogue = await words.over(SECOND)
+    catalogue, left_out = with_taught(SECOND, await words.aliases())
+    words.note(left_out, catalogue.version)
     assert (words.left_out, answer_of(SearchEngine(catalogue), ALIAS.phrase)) == (("mã đã bỏ",), FOUND)
     assert [r.getMessage() for r in caplog.records] == [
         f"aliases_left_out: 1 do not fit the catalogue {SECOND.version}"

@@ -47,3 +47,18 @@ def test_a_search_that_is_replaced_is_freed_at_once() -> None:
         assert (index(), whole()) == (None, None)
     finally:
         gc.enable()
+
+
+def test_a_search_is_freed_part_by_part() -> None:
+    gc.disable()
+    try:
+        engine = SearchEngine(SECOND)
+        parts = list(engine.parts)
+        whole, kept = weakref.ref(engine), [weakref.ref(part) for part in parts]
+        del engine
+        assert whole() is None
+        while parts:
+            parts.pop()
+            assert [part() is not None for part in kept] == [at < len(parts) for at in range(len(kept))]
+    finally:
+        gc.enable()

@@ -28,7 +28,7 @@ def opinion(number: int = 0, person: str = "p", code: str | None = "1.000001") -
 
 def cutoffs(states: datetime, events: datetime) -> Cutoffs:
     """Everything else is as old as the states may be."""
-    return Cutoffs(states, events, states, states, states, states)
+    return Cutoffs(states, events, states, states, states, states, states)
 
 
 def update(key: str, person: str = "p", *, sent: int = 0, channel: str = "test", address: str | None = None) -> Update:

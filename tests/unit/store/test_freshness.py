@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -132,6 +132,8 @@ def tables() -> Database:
     return database
 
 
+# Making the tables belongs to the first example, and takes longer than one may.
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.ratings.model import Filing, Flag, Survey
-from bot.store.interface import Record
+from bot.store.interface import Cutoffs, Record
 from bot.store.sharing import Attribution, CommunityTeam, Count, Reach, Via, team_key
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act, Entry
@@ -155,6 +155,41 @@ async def test_what_is_only_changed_or_set_aside_counts_no_more(store: SqliteSto
     assert await sums(store) == {Count.RATING: 1}
     await store.record(turn("q", level=2))
     assert await sums(store) == {Count.RATING: 2}
+
+
+async def test_a_rating_that_is_changed_moves_with_the_change(store: SqliteStore) -> None:
+    await store.record(turn("p", level=1))
+    await store.record(turn("p", is_helped=True))
+    assert await sums(store) == {Count.HELPED_RATING: 1}
+    await store.record(record(Survey(rating=rating("p")), "p"))
+    assert await sums(store) == {Count.RATING: 1}
+    await store.record(turn("p", filing=Filing.COUNTER))
+    assert await sums(store) == {}
+
+
+async def test_it_stays_with_whose_link_it_first_came_by(store: SqliteStore) -> None:
+    await store.record(turn("p"))
+    await store.record(replace(turn("p"), attribution=Attribution(Via(0, THERE))))
+    await store.record(record(Survey(rating=rating("q")), "q"))
+    await store.record(turn("q"))
+    assert await store.office.sharing.reach(TODAY, TODAY) == (Reach(0, HERE, {Count.RATING: 1}),)
+
+
+async def test_deleting_and_rating_again_raises_nothing(store: SqliteStore) -> None:
+    for _ in range(3):
+        await store.record(turn("p"))
+        await store.erase("p")
+    await store.record(turn("p"))
+    assert await sums(store) == {Count.RATING: 1}
+
+
+async def test_what_is_nobodys_any_more_stays_counted(store: SqliteStore, tmp_path: Path) -> None:
+    await store.record(turn("p"))
+    later = NOW + timedelta(days=900)
+    await store.forget(Cutoffs(*[later] * 7))
+    assert await sums(store) == {Count.RATING: 1}
+    with closing(sqlite3.connect(tmp_path / "data.sqlite")) as database:
+        assert database.execute("select * from shared_ratings").fetchall() == []
 
 
 async def test_nothing_of_a_person_is_in_the_tables(store: SqliteStore, tmp_path: Path) -> None:

@@ -60,6 +60,21 @@ async def test_the_page_of_a_hidden_service(client: Client, assistant: ScriptedA
     assert json.loads(page.structured).keys() & {"provider", "availableChannel"} == set()
 
 
+async def test_where_one_body_is_hidden_what_is_told_in_short_tells_no_level(
+    client: Client, assistant: ScriptedAssistant
+) -> None:
+    full = "Làm được toàn bộ trên mạng (dịch vụ công trực tuyến toàn trình)."
+    before = await visit(client, f"/tt/{BIRTH}")
+    assert full in before.meta["description"]
+    say(assistant, Editorial(hidings=(replace(HIDING, code=BIRTH, agency="H99.101"),)))
+    page = await visit(client, f"/tt/{BIRTH}")
+    assert (full in page.meta["description"], full in page.meta["og:description"]) == (False, False)
+    assert "Riêng tại Ủy ban nhân dân xã An Mẫu: thông tin đang được kiểm tra lại." in page.of("p")
+    assert full in (await visit(client, f"/tt/{BIRTH}?noi=H99.100")).meta["description"]
+    assert "toàn bộ" in before.meta["og:image:alt"]
+    assert "toàn bộ" not in page.meta["og:image:alt"]
+
+
 async def test_lists_have_it_with_a_mark_and_count_it_as_unknown(client: Client, assistant: ScriptedAssistant) -> None:
     say(assistant, Editorial(hidings=(HIDING,)))
     written = (await (await client.get("/toan-trinh.csv")).text()).removeprefix("\ufeff")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from bot.catalog.editorial import Editorial, Hiding
 from bot.catalog.model import Catalogue
 from bot.operations.official_list.files import list_file
 from bot.operations.official_list.model import Heading, ListFormat, TierChoice
@@ -29,6 +33,17 @@ async def test_another_catalogue_is_printed_anew(client: Client, assistant: Scri
     assert await (await client.get("/toan-trinh.xlsx")).read() == before
     assistant.publish("another")
     assert await (await client.get("/toan-trinh.xlsx")).read() != before
+
+
+async def test_what_editors_hide_is_printed_anew_without_its_level(
+    client: Client, assistant: ScriptedAssistant
+) -> None:
+    before = await (await client.get("/toan-trinh.xlsx")).read()
+    hiding = Hiding("1.900003", "Danh mục mới ghi khác.", date(2026, 11, 22))
+    assistant.catalogue = replace(assistant.catalogue, editorial=Editorial(hidings=(hiding,)))
+    after = await (await client.get("/toan-trinh.xlsx")).read()
+    assert after != before
+    assert after == list_file(assistant.catalogue, TierChoice.ALL, ListFormat.XLSX, Heading())
 
 
 async def test_the_list_s_page_leads_there(client: Client) -> None:

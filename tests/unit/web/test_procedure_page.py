@@ -161,8 +161,8 @@ async def test_apps_are_linked_only_where_their_accounts_are_set(client: Client,
     other = await make_client(zalo_oa_id="123456789", telegram_bot_username="@vidu_bot")
     page = await visit(other, "/tt/1.900001")
     assert [(label.split("zalo.me")[0].split("t.me")[0], url) for label, url in page.links if ".me/" in url] == [
-        ("Mở trong Zalo", "https://zalo.me/123456789"),
         ("Mở trong Telegram", "https://t.me/vidu_bot?start=tt_1_900001"),
+        ("Mở trong Zalo", "https://zalo.me/123456789"),
     ]
 
 

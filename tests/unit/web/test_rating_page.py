@@ -64,7 +64,7 @@ async def test_the_first_thing_seen_is_the_question(house: Backed) -> None:
     assert (page.of("h1"), page.of("legend")) == (["Đăng ký khai sinh"], ASKED_FIRST)
     assert page.of("label")[:8] == [
         *("Rất hài lòng", "Hài lòng", "Chưa hài lòng"),
-        *("Rồi, tôi tự nộp trên mạng", "Rồi, tôi nộp tại quầy", "Rồi, có người nộp giúp tôi", "Chưa nộp"),
+        *("Tôi tự nộp trên mạng", "Tôi nộp tại quầy", "Có người nộp giúp tôi", "Chưa nộp"),
         "Có người giúp tôi trả lời",
     ]
     assert ("checked" in html, "<script" in html) == (False, False)
@@ -159,7 +159,7 @@ async def test_five_levels_where_they_are_set(assistant: ScriptedAssistant, tmp_
 async def test_a_rating_is_kept_shown_back_and_can_be_changed(house: Backed) -> None:
     await visit(house.client, f"{PATH}?nop=online")
     done = await send(house, ONLINE)
-    shown = ["Tôi đã ghi: Rất hài lòng. Cảm ơn anh/chị.", "Về cách nộp, anh/chị trả lời: Rồi, tôi tự nộp trên mạng"]
+    shown = ["Tôi đã ghi: Rất hài lòng. Cảm ơn anh/chị.", "Về cách nộp, anh/chị trả lời: Tôi tự nộp trên mạng"]
     assert [text for text in done.of("p") if text in shown] == shown
     assert ("Đổi đánh giá", f"{PATH}?doi=1") in done.links
     assert await house.rows(RATINGS) == [FIRST]
@@ -422,8 +422,8 @@ async def test_no_form_and_no_token_makes_a_rating_that_is_none(
 async def test_ratings_by_a_teams_link_are_counted_for_it(house: Backed) -> None:
     sharing = house.shelf.kept.office.sharing
     await sharing.add_team("Tổ công nghệ số cộng đồng thôn 3", "H99.100", Act(NOW, "lan", "team_add"))
-    for name in ("team_1", "to-1"):
-        link = replace(LINK, commune="H99.100", origin=Origin.TEAM, id=name)
+    for team in (1, 0):
+        link = replace(LINK, commune="H99.100", origin=Origin.TEAM, id="team_1", team=team)
         for answer in (ONLINE, {**ONLINE, "co_nguoi_giup": "1"}, {"nop": "counter", "muc": "3"}):
             house.client.session.cookie_jar.clear()
             response = await house.client.post(SIGNER.rating_path(link), data=answer)

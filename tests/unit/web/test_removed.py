@@ -53,11 +53,13 @@ async def test_its_page_says_so_and_is_not_to_be_found(client: Client) -> None:
         "Danh mục không ghi lý do. Thủ tục có thể đã đổi mã, hoặc đã bị bỏ.",
         "Anh/chị đã nộp hồ sơ rồi thì hỏi nơi đã nhận hồ sơ.",
         "Tôi không thấy thủ tục nào gần giống trong danh mục.",
-        "Không đúng việc của mình, anh/chị nhắn lại bằng lời khác. Hoặc hỏi Trung tâm Phục vụ hành chính công.",
+        "Không đúng việc cần làm thì anh/chị nhắn lại bằng lời khác, hoặc hỏi Trung tâm Phục vụ hành chính công.",
         "Mã 1.900001. Nguồn: danh mục dịch vụ công trực tuyến của tỉnh Mẫu, ngày 3/10/2026.",
     ]
     assert page.meta["robots"] == "noindex, follow"
     assert page.structured == ""
+    assert page.meta["og:image"].endswith(f"/anh/tt/{GONE}.png")
+    assert page.meta["og:image:alt"] == "Đăng ký khai sinh. Thủ tục này không còn trong danh mục. Một Cửa Mẫu."
     assert ("Đánh giá dịch vụ này", "/?c=rate%3A1.900001") in page.links
     assert SEARCH in {address for _, address in page.links}
 

@@ -100,12 +100,26 @@ async def test_a_program_that_looks_like_people_raises_it_so_far_only(house: Bac
     assert await sums(house) == team(visit=60)
 
 
-@pytest.mark.parametrize("changed", ["1900001.1.99999.AAAAAA", "x", "1900001...______", "%00"])
+@pytest.mark.parametrize("changed", ["1999999.1.99999.AAAAAA", "x", "e-gone...______", "%00", "%C2%B2", "1900001x"])
 async def test_an_id_that_is_not_ours_is_told_with_a_way_on(house: Backed, changed: str) -> None:
     response = await house.client.get(f"/s/{changed}", headers=BROWSER, allow_redirects=False)
     page = read(await response.text())
     assert (response.status, page.of("h1")) == (404, ["Đường dẫn không mở được"])
     assert "Đường dẫn này không phải của trợ lý, hoặc bị chép thiếu." in page.of("p")
+    assert await sums(house) == ()
+
+
+async def test_a_mistyped_id_leads_to_what_it_names_and_counts_for_nobody(
+    house: Backed, link: ShareLink, catalogue: Catalogue
+) -> None:
+    event, right = catalogue.life_events[0].id, SIGNER.share_id(link)
+    for typed, path in (
+        (f"{right[:-1]}", f"/tt/{BIRTH}"),
+        ("1900001.1.99999.AAAAAA", f"/tt/{BIRTH}"),
+        ("1900001", f"/tt/{BIRTH}"),
+        (f"e-{event}...______", f"/viec/{event}"),
+    ):
+        assert await location(house, typed) == path
     assert await sums(house) == ()
 
 
@@ -136,11 +150,18 @@ async def test_the_page_of_a_shared_link_passes_it_on(house: Backed, link: Share
     payload = "s_" + share_id.replace(".", "_", 3)
     assert links == [
         f"/?c=s%3A{share_id}",
-        "https://zalo.me/123456789",
         f"https://t.me/vidu_bot?start={payload}",
         f"/?c=rate%3A{BIRTH}",
+        "https://zalo.me/123456789",
     ]
     assert pasted == [BIRTH, f"#{share_id}"]
+
+
+async def test_no_cache_on_the_way_gives_a_teams_page_to_others(house: Backed, link: ShareLink) -> None:
+    for path in (f"/tt/{BIRTH}", "/tt/1.900004", "/linh-vuc", "/viec/having-a-child"):
+        for query, keeping in (("", "public, max-age=300"), (f"?s={SIGNER.share_id(link)}", "private, max-age=300")):
+            response = await house.client.get(path + query, headers=BROWSER, allow_redirects=False)
+            assert (path, response.headers["Cache-Control"]) == (path, keeping)
 
 
 async def test_the_same_page_for_everybody_else(house: Backed) -> None:
@@ -148,9 +169,9 @@ async def test_the_same_page_for_everybody_else(house: Backed) -> None:
         links, pasted = await buttons(house, address)
         assert links == [
             f"/?c=tt%3A{BIRTH}",
-            "https://zalo.me/123456789",
             "https://t.me/vidu_bot?start=tt_1_900001",
             f"/?c=rate%3A{BIRTH}",
+            "https://zalo.me/123456789",
         ]
         assert pasted == [BIRTH, BIRTH]
 
@@ -159,11 +180,21 @@ async def test_situations_and_fields_have_buttons_too(house: Backed, link: Share
     event = catalogue.life_events[0].id
     there = SIGNER.share_id(replace(link, target=f"e-{event}"))
     assert await buttons(house, f"/viec/{event}") == (
-        [f"/?c=le%3A{event}", "https://zalo.me/123456789", f"https://t.me/vidu_bot?start=le_{event}"],
+        [f"/?c=le%3A{event}", f"https://t.me/vidu_bot?start=le_{event}", "https://zalo.me/123456789"],
         [f"#le:{event}", f"#le:{event}"],
     )
     links, pasted = await buttons(house, f"/viec/{event}?s={there}")
     assert (links[0], pasted) == (f"/?c=s%3A{there}", [f"#le:{event}", f"#{there}"])
+
+
+async def test_the_code_for_zalo_is_copied_before_zalo_is_opened(house: Backed) -> None:
+    for address in (f"/tt/{BIRTH}", f"/tim?q={BIRTH}"):
+        said = await (await house.client.get(address, headers=BROWSER)).text()
+        paste = said.partition('<div class="to-paste">')[2].partition("</div>")[0]
+        assert re.findall(r"dán vào ô viết tin|data-copy=|zalo\.me/|role=.status.", paste) == [
+            *("dán vào ô viết tin", "data-copy=", "dán vào ô viết tin", "zalo.me/", "zalo.me/", 'role="status"'),
+        ]
+        assert "paste.js" in said
 
 
 async def test_the_pages_that_it_leads_to_know_it_as_well(house: Backed, link: ShareLink, catalogue: Catalogue) -> None:
@@ -189,6 +220,27 @@ async def test_the_portal_is_counted_for_whose_link_it_was(house: Backed, link: 
     plain = SIGNER.portal_path(PortalLink(BIRTH))
     await house.client.get(plain, headers=BROWSER, allow_redirects=False)
     assert await sums(house) == team(portal=1)
+
+
+async def test_opening_the_portal_again_and_again_raises_it_so_far_only(house: Backed) -> None:
+    way = SIGNER.portal_path(PortalLink(BIRTH, via=Via(1, COMMUNE)))
+    for _ in range(65):
+        response = await house.client.get(way, headers=BROWSER, allow_redirects=False)
+        assert response.status == 303
+    assert await sums(house) == team(portal=60)
+
+
+async def test_whether_a_person_comes_is_told_to_the_assistant(
+    house: Backed, link: ShareLink, assistant: ScriptedAssistant
+) -> None:
+    address = f"/?c=s%3A{SIGNER.share_id(link)}"
+    program = BROWSER | {"User-Agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}
+    for headers in (BROWSER, program):
+        assert (await house.client.get(address, headers=headers)).status == 200
+    await house.client.head(address, headers=BROWSER)
+    await house.client.post("/api/chat", json={"choice": f"s:{SIGNER.share_id(link)}"}, headers=BROWSER)
+    heard = [one.is_program for one in assistant.heard if one.choice is not None and one.choice.startswith("s:")]
+    assert heard == [False, True, True, False]
 
 
 def test_its_code_is_small_enough_for_a_wall() -> None:

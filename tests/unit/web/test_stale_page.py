@@ -20,7 +20,7 @@ PATH = "/tt/1.900001/bao-cu"
 TODAY = date(2026, 11, 22)
 THANKS = [
     "Cảm ơn anh/chị đã báo. Cán bộ sẽ xem lại thông tin này.",
-    "Trong lúc chờ, anh/chị xem trang của thủ tục trên Cổng. Chúng tôi không nhắn lại riêng cho từng người.",
+    "Trong lúc chờ, anh/chị xem trang của thủ tục trên Cổng. Cán bộ không nhắn lại riêng cho từng người.",
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.catalog.imports.model import Grid
+from bot.catalog.imports.model import Grid, Note
 
 Progress = Callable[[int, int | None], None]
 """Called now and then with the rows done and the rows in all; None where nobody knows before the end."""
@@ -16,10 +16,8 @@ STEP = 500
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`notes`: what was passed over on purpose, one English sentence each."""
-
     grids: tuple[Grid, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def quiet(_done: int, _total: int | None) -> None:

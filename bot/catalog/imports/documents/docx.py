@@ -30,7 +30,10 @@ _WRAPPERS = frozenset(
     for name in ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag", "w:hyperlink", "w:r")
 )
 """What may stand around rows, cells and words, and is looked through. Deleted words are in none of these."""
+_RUN = qn("w:r")
+_STRIKES = (qn("w:strike"), qn("w:dstrike"))
 _VALUE = qn("w:val")
+_NOT = frozenset({"0", "false", "off"})
 _MOST_COLUMNS_OF_A_TABLE = 63
 """Word allows no more; a cell that claims to be wider is not believed."""
 _MOST_DEEP = 20
@@ -87,6 +90,8 @@ def _rows(file: str, table: BaseOxmlElement, number: int) -> tuple[GridRow, ...]
     """The rows with every merged cell repeated."""
     rows: list[GridRow] = []
     above: tuple[str, ...] = ()
+    struck_above: frozenset[int] = frozenset()
+    may_be_struck = next(table.iter(*_STRIKES), None) is not None
     for place, row in enumerate(_inside(table, (_ROW,)), 1):
         if place > limits.MOST_ROWS:
             what = f"table {number} has more than {limits.MOST_ROWS} rows"
@@ -94,15 +99,18 @@ def _rows(file: str, table: BaseOxmlElement, number: int) -> tuple[GridRow, ...]
         if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
             continue
         cells: list[str] = [""] * _number(row, "w:trPr", "w:gridBefore", 0)
+        struck: set[int] = set()
         for cell in _inside(row, (_CELL,)):
             at = len(cells)
             merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             goes_on = merged is not None and merged.get(_VALUE, "continue") == "continue"
             text = (above[at] if at < len(above) else "") if goes_on else _cell_text(cell)
             cells.extend([text] * max(1, _number(cell, "w:tcPr", "w:gridSpan", 1)))
-        above = tuple(cells)
+            if may_be_struck and (at in struck_above if goes_on else _is_struck(cell)):
+                struck.update(range(at, len(cells)))
+        above, struck_above = tuple(cells), frozenset(struck)
         if any(text.strip() for text in above):
-            rows.append(GridRow(place, above))
+            rows.append(GridRow(place, above, struck_above))
     return tuple(rows)
 
 
@@ -116,6 +124,19 @@ def _number(element: BaseOxmlElement, properties: str, name: str, otherwise: int
 def _cell_text(cell: BaseOxmlElement) -> str:
     """The cell's own paragraphs, one line each; tables inside it are read as tables of their own."""
     return "\n".join(_words(paragraph) for paragraph in _inside(cell, (_PARAGRAPH,)))
+
+
+def _is_struck(cell: BaseOxmlElement) -> bool:
+    """Whether all of its own words are struck through."""
+    found = False
+    for paragraph in _inside(cell, (_PARAGRAPH,)):
+        for run in paragraph.iter(_RUN):
+            if any((text.text or "").strip() for text in run.iter(_TEXT)):
+                marks = [mark for name in _STRIKES for mark in run.findall(f"{qn('w:rPr')}/{name}")]
+                if not any(mark.get(_VALUE) not in _NOT for mark in marks):
+                    return False
+                found = True
+    return found
 
 
 def _words(paragraph: BaseOxmlElement) -> str:

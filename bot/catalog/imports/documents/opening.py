@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 from bot.catalog.imports.documents import limits
@@ -16,7 +17,11 @@ from bot.errors import Unreadable, UnreadableFile
 _READABLE = "Lists are read from .xlsx, .docx, .pdf with text, and .csv: save it as one of these"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-_MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml")
+_MARKUP = re.compile(
+    rb"<(?:!doctype html|html|head|meta|body|table|style|script|div)\b|multipart/related|<\?mso-application"
+)
+"""Also an archive of a page, and what Excel 2003 wrote as XML."""
+_UTF8_MARK = b"\xef\xbb\xbf"
 _OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 
@@ -60,7 +65,7 @@ def _foreign(file: str, what: str) -> UnreadableFile:
 
 
 def _refuse_others(file: str, content: bytes) -> None:
-    start = content[:512].lstrip().lower()
+    start = content[:2048].removeprefix(_UTF8_MARK).lstrip().lower()
     if content.startswith(_OLE):
         raise _old_office(file, content)
     if content.startswith(_PICTURES):
@@ -70,8 +75,13 @@ def _refuse_others(file: str, content: bytes) -> None:
             "this is a picture, in which no text can be read",
             "Ask for the file it was printed from",
         )
-    if start.startswith(_MARKUP):
-        raise _foreign(file, "this is a web page, whatever its name says")
+    if start.startswith((b"<", b"mime-version:")) and _MARKUP.search(start):
+        raise UnreadableFile(
+            *(file, Unreadable.WEB_PAGE, "this is a web page, whatever its name says"),
+            "Open it in Excel and save it as .xlsx",
+        )
+    if start.startswith(b"<?xml"):
+        raise _foreign(file, "this is an XML file")
     if start.startswith(b"{\\rtf"):
         raise _foreign(file, "this is a rich text file (.rtf)")
     if content.startswith(_OTHER_ARCHIVES):

@@ -20,7 +20,7 @@ from openpyxl.workbook.workbook import Workbook
 from bot.catalog.imports.documents import limits
 from bot.catalog.imports.documents.document import STEP, Document, Progress
 from bot.catalog.imports.documents.packages import broken
-from bot.catalog.imports.model import Grid, GridRow
+from bot.catalog.imports.model import Grid, GridRow, Note, NoteKind
 from bot.errors import Unreadable, UnreadableFile
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -37,6 +37,9 @@ class _Outline:
     rows: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First column, first row, last column, last row; from 1."""
+    hidden: set[int] = field(default_factory=set)
+    valueless: int = 0
+    """Cells with a formula and without a value."""
 
 
 def read_xlsx(file: str, content: bytes, package: zipfile.ZipFile, progress: Progress) -> Document:
@@ -61,7 +64,7 @@ def _read(file: str, content: bytes, package: zipfile.ZipFile, progress: Progres
         grids, notes, done = [], [], 0
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
-                notes.append(f"{file}:{sheet.title}: a hidden sheet, not read")
+                notes.append(Note(NoteKind.HIDDEN_SHEET, file, sheet.title))
                 continue
             rows = []
             for row in _rows(file, book, sheet.title):
@@ -69,7 +72,12 @@ def _read(file: str, content: bytes, package: zipfile.ZipFile, progress: Progres
                 done += 1
                 if done % STEP == 0:
                     progress(min(done, total), total)
-            grids.append(Grid(file, sheet.title, _spread(file, rows, outlines[sheet.title].merged), (sheet.title,)))
+            outline = outlines[sheet.title]
+            grids.append(Grid(file, sheet.title, _spread(file, rows, outline.merged), (sheet.title,)))
+            hidden = sum(row.number in outline.hidden for row in rows)
+            for kind, count in ((NoteKind.HIDDEN_ROWS, hidden), (NoteKind.NO_VALUES, outline.valueless)):
+                if count:
+                    notes.append(Note(kind, file, sheet.title, count))
         progress(total, total)
         return Document(tuple(grids), tuple(notes))
     finally:
@@ -86,13 +94,31 @@ def _outline(file: str, package: zipfile.ZipFile, part: str) -> _Outline:
     """Rows and merged cells, which the streaming reader does not tell; refuses places that no sheet has."""
     outline = _Outline()
     parser = expat.ParserCreate(namespace_separator=" ")
+    is_text, waits = False, False
+
+    def value(words: str) -> None:
+        nonlocal waits
+        waits = waits and not words.strip()
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal is_text, waits
         tag = name.rpartition(" ")[2]
-        if tag == "row":
+        if tag == "c":
+            outline.valueless += waits
+            is_text, waits = attributes.get("t") == "str", False
+            parser.CharacterDataHandler = None
+        elif tag == "f":
+            # Behind it stands what it comes to. An empty text is a value as well.
+            waits = not is_text
+        elif tag == "v" and waits:
+            parser.CharacterDataHandler = value
+        elif tag == "row":
             outline.rows += 1
-            if not 0 < int(attributes.get("r", "1")) <= _LAST_ROW:
+            number = int(attributes.get("r", "1"))
+            if not 0 < number <= _LAST_ROW:
                 raise broken(file)
+            if attributes.get("hidden") in ("1", "true"):
+                outline.hidden.add(number)
         elif tag == "mergeCell":
             left, top, right, bottom = range_boundaries(attributes["ref"])
             if left is None or top is None or right is None or bottom is None or right > _LAST_COLUMN:
@@ -104,6 +130,7 @@ def _outline(file: str, package: zipfile.ZipFile, part: str) -> _Outline:
         while chunk := stream.read(_CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
+    outline.valueless += waits
     return outline
 
 
@@ -130,7 +157,12 @@ def _rows(file: str, book: Workbook, title: str) -> Iterator[GridRow]:
         if found > limits.MOST_ROWS:
             what = f"sheet {title!r} has more than {limits.MOST_ROWS} rows"
             raise UnreadableFile(file, Unreadable.TOO_LARGE, what, "Split it into several files")
-        yield GridRow(number, tuple(texts))
+        struck = frozenset(place for place, cell in enumerate(cells[: len(texts)]) if texts[place] and _is_struck(cell))
+        yield GridRow(number, tuple(texts), struck)
+
+
+def _is_struck(cell: _AnyCell) -> bool:
+    return not isinstance(cell, EmptyCell) and bool(cell.font.strike)
 
 
 def _shown(cell: _AnyCell) -> str:
@@ -173,4 +205,4 @@ def _spread(file: str, rows: list[GridRow], merged: list[tuple[int, int, int, in
             row[left - 1 : width] = [text] * (width - left + 1)
     if not merged:
         return tuple(rows)
-    return tuple(GridRow(row.number, tuple(cells[place])) for place, row in enumerate(rows))
+    return tuple(GridRow(row.number, tuple(cells[place]), row.struck) for place, row in enumerate(rows))

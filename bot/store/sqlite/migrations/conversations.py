@@ -125,3 +125,15 @@ def create_switches_and_tokens(db: Database) -> None:
         not_null={"access", "refresh", "made_at", "expires_at", "holder", "held_until"},
         defaults={"access": "", "refresh": "", "made_at": "", "expires_at": "", "holder": "", "held_until": ""},
     )
+
+
+BROUGHT_SINCE = "case when json_valid(state) then json_extract(state, '$.brought[2]') end"
+"""Of a kept conversation: since when its person counts for a shared link. Written as here it is found by the index."""
+
+
+@migrations()
+def index_brought(db: Database) -> None:
+    """By whose link somebody came is forgotten sooner than the rest, and nobody reads all rows for it."""
+    db.execute(
+        f"create index conversations_brought on conversations ({BROUGHT_SINCE}) where {BROUGHT_SINCE} is not null"
+    )

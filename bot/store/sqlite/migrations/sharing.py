@@ -26,3 +26,16 @@ def create_sharing(db: Database) -> None:
         ) without rowid
         """
     )
+
+
+@migrations()
+def create_shared_ratings(db: Database) -> None:
+    """Which sum a rating is in, so that it can be taken out again. `rating`: its row's id."""
+    db.execute(
+        """
+        create table shared_ratings (
+            rating integer primary key, day text not null, team integer not null, commune text not null,
+            target text not null, what text not null
+        )
+        """
+    )

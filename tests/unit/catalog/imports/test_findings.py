@@ -305,3 +305,84 @@ def test_proposals_that_are_accepted_bring_up_nothing_new(second: Catalogue) -> 
     answers = accepted(findings)
     again = find(second, reading(*rows), whole=True, answers=answers)
     assert (again, [f.kind for f in open_findings(again, answers)]) == (findings, [FindingKind.DUPLICATE])
+
+
+@pytest.mark.parametrize("written", ["UBND huyện An Mẫu", "Ủy ban nhân dân cấp huyện", "UBND thị xã Bình Mẫu"])
+def test_a_body_of_former_districts_is_never_proposed_to_be_a_commune(second: Catalogue, written: str) -> None:
+    (finding,) = found(second, row(LAND, "Tách thửa hoặc hợp thửa đất", written, level=PARTIAL))
+    assert (finding.kind, finding.proposal, finding.known) == (FindingKind.AGENCY_UNKNOWN, ASK, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("Sở Nông nghiệp và Môi trường, UBND cấp xã", "H99.05 H99.100-H99.101"),
+        ("UBND xã An Mẫu/UBND tỉnh", "H99.101 H99"),
+        ("UBND tỉnh và UBND xã An Mẫu", "H99 H99.101"),
+    ],
+)
+def test_bodies_on_one_line_are_proposed_together(second: Catalogue, written: str, codes: str) -> None:
+    (finding,) = found(second, row(LAND, "Tách thửa hoặc hợp thửa đất", written, level=PARTIAL))
+    assert (finding.written, finding.proposal, finding.choices) == (written, use(codes), (LEAVE_OUT,))
+
+
+def test_the_provinces_committee_needs_no_name(second: Catalogue) -> None:
+    assert found(second, row(LAND, "Tách thửa hoặc hợp thửa đất", "UBND tỉnh", level=PARTIAL)) == []
+
+
+@pytest.mark.parametrize("written", ["DVC mức độ 4", "Mức độ IV", "Toàn trình (mức độ 4)", "DVCTT mức 3"])
+def test_an_old_level_is_known_by_its_word_wherever_it_stands(second: Catalogue, written: str) -> None:
+    (finding,) = found(second, row(LAND, "Tách thửa hoặc hợp thửa đất", "H99.05", level=None, level_written=written))
+    assert (finding.kind, finding.written) == (FindingKind.OLD_LEVEL, written)
+
+
+def blank(code: str, name: str, agency: str, number: int = 3) -> Listed:
+    return replace(row(code, name, agency, level=None, number=number), level_is_blank=True)
+
+
+def test_a_level_that_the_list_leaves_open_is_asked_where_the_catalogue_has_one(second: Catalogue) -> None:
+    new = replace(blank("1.900009", "Cấp lại thẻ", "H99"), field="Hộ tịch")
+    assert found(second, blank(LAND, "Tách thửa hoặc hợp thửa đất", "H99.05"), new) == only(
+        *(FindingKind.LEVEL_BLANK, LAND, "Tách thửa hoặc hợp thửa đất", "partial"),
+        *(KEEP, Answer(Action.REMOVE), use("full"), use("partial"), LEAVE_OUT),
+    )
+
+
+def test_words_that_are_no_tier_are_asked_once_where_no_agency_is_named(second: Catalogue) -> None:
+    rows = (
+        replace(row(BIRTH, BIRTH_NAME, level=PARTIAL), tier_written="Cấp Bộ", tier_is_known=False),
+        replace(row(LAND, "Tách thửa hoặc hợp thửa đất", number=4), tier_written="Cấp Bộ", tier_is_known=False),
+        replace(row(BIRTH, BIRTH_NAME, WARD, number=5), tier_written="Cấp Bộ", tier_is_known=False),
+    )
+    assert found(second, *rows) == only(FindingKind.TIER_UNKNOWN, "", "Cấp Bộ", "", ASK, use("T"), use("X"), LEAVE_OUT)
+
+
+@pytest.mark.parametrize("written", [f"{BIRTH}\n{LAND}", f"{BIRTH}; {LAND}", f"{BIRTH} và {LAND}"])
+def test_two_codes_in_one_cell_are_both_in_the_list(second: Catalogue, written: str) -> None:
+    rest = [one for one in list_of(second) if one.code not in (BIRTH, LAND)]
+    two = row("", BIRTH_NAME, "H99.100", written=written, number=90)
+    read = reading(two, *rest)
+    (finding,) = find(second, read, whole=True)
+    assert (finding.kind, finding.proposal) == (FindingKind.CODE_FORM, ASK)
+    assert finding.choices == (use(f"{BIRTH} {LAND}"), use(BIRTH), use(LAND), LEAVE_OUT)
+    # Whoever takes one of them has not said that the other is gone.
+    for answer in (use(BIRTH), LEAVE_OUT):
+        after = find(second, read, True, {finding.id: answer})
+        assert [one.code for one in after if one.kind is FindingKind.REMOVED] == []
+    both = find(second, read, True, {finding.id: finding.choices[0]})
+    assert [(one.kind, one.code) for one in both if one.kind is FindingKind.RENAMED] == [(FindingKind.RENAMED, LAND)]
+
+
+def test_a_list_of_other_bodies_takes_nothing_from_communes(second: Catalogue) -> None:
+    own = row("1.900009", "Cấp thẻ", "H99", field="Hộ tịch")
+    assert find(second, reading(own, tier=ListTier.OTHER), whole=True) == ()
+
+
+def test_a_row_that_is_struck_through_is_left_out_unless_a_person_takes_it(second: Catalogue) -> None:
+    rest = [one for one in list_of(second) if one.code != LAND]
+    struck = [replace(one, is_struck=True) for one in list_of(second) if one.code == LAND]
+    read = reading(*struck, *rest)
+    first, gone = find(second, read, whole=True)
+    assert (first.kind, first.code, first.proposal) == (FindingKind.STRUCK, LAND, LEAVE_OUT)
+    assert (first.choices, gone.kind, gone.code) == ((use(LAND),), FindingKind.REMOVED, LAND)
+    assert find(second, read, True, {first.id: use(LAND)}) == (first,)

@@ -19,6 +19,8 @@ from bot.catalog.imports.model import (
     FindingKind,
     Listed,
     ListTier,
+    Note,
+    NoteKind,
     Part,
     Reading,
     Spot,
@@ -26,7 +28,7 @@ from bot.catalog.imports.model import (
 from bot.catalog.imports.reading import describe_parts, read_files
 from bot.catalog.model import OnlineLevel, Tier
 from bot.errors import Unreadable, UnreadableFile
-from tests.unit.catalog.imports.making import portal_export, workbook
+from tests.unit.catalog.imports.making import add_table, document, portal_export, workbook, written
 
 SECOND_PROVINCE = Path(__file__).parents[3] / "fixtures" / "second_province"
 
@@ -252,7 +254,7 @@ def test_what_was_abolished_is_not_listed() -> None:
     )
 
     assert short(reading) == [("1.900001", "", "")]
-    assert reading.notes == ("a.xlsx:Sheet1: 1 rows of a list of abolished procedures, not taken",)
+    assert reading.notes == (Note(NoteKind.ABOLISHED, "a.xlsx", "Sheet1", 1),)
 
 
 def test_an_empty_table_is_no_list_of_which_everything_is_gone() -> None:
@@ -260,7 +262,7 @@ def test_an_empty_table_is_no_list_of_which_everything_is_gone() -> None:
     reading = read_files({"a.xlsx": workbook({"Cấp tỉnh": [head, ("1.900001", "A")], "Cấp xã": [head]})})
 
     assert [(part.list_tier, part.rows) for part in reading.parts] == [(ListTier.PROVINCE, 1)]
-    assert reading.notes == ("a.xlsx:Cấp xã: headings without rows, not taken",)
+    assert reading.notes == (Note(NoteKind.NO_ROWS, "a.xlsx", "Cấp xã"),)
 
 
 def test_rows_without_a_code_or_a_name_are_told() -> None:
@@ -309,7 +311,7 @@ def test_several_sheets_and_files_stand_in_their_order() -> None:
         (Spot("a.csv", "table", 2), ListTier.UNKNOWN),
     ]
     assert reading.files == ("b.xlsx", "a.csv")
-    assert reading.notes == ("b.xlsx:Ghi chú: no list, not read",)
+    assert reading.notes == (Note(NoteKind.NO_LIST, "b.xlsx", "Ghi chú"),)
     assert calls == sorted(calls)
     assert calls[-1][0] == calls[-1][1]
 
@@ -325,6 +327,7 @@ def test_our_own_services() -> None:
         level=OnlineLevel.FULL,
         level_written="full",
         service_code="1.900001.01",
+        trial=False,
     )
 
     assert reading.rows[:3] == (
@@ -414,3 +417,53 @@ def test_order_accents_and_case_of_headings_change_nothing(data: st.DataObject) 
     moved = [replace(row, spot=Spot("a.xlsx", "Sheet1", row.spot.row - banner)) for row in other.rows]
     assert moved == list(plain.rows)
     assert (other.unread, plain.unread) == ((), ())
+
+
+TIER_HEAD = ("STT", "Mã TTHC", "Tên TTHC", "Mức độ", "Cấp thực hiện")
+
+
+@pytest.mark.parametrize(
+    ("said", "tier", "list_tier", "is_known"),
+    [
+        ("Cấp xã", Tier.COMMUNE, ListTier.UNKNOWN, True),
+        ("Cấp huyện; Cấp xã", None, ListTier.DISTRICT, True),
+        ("Cấp tỉnh, cấp huyện", None, ListTier.DISTRICT, True),
+        ("Cấp tỉnh; cấp huyện; cấp xã", None, ListTier.UNKNOWN, True),
+        ("Cấp Bộ", None, ListTier.UNKNOWN, False),
+        ("Cơ quan khác", Tier.OTHER, ListTier.UNKNOWN, True),
+    ],
+)
+def test_what_a_column_of_tiers_says(said: str, tier: Tier | None, list_tier: ListTier, is_known: bool) -> None:
+    (row,) = read_rows(TIER_HEAD, (1, "1.900001", "Khai sinh", "Một phần", said)).rows
+
+    assert (row.tier, row.list_tier, row.tier_is_known, row.tier_written) == (tier, list_tier, is_known, said)
+
+
+def test_a_place_for_the_level_that_is_left_empty_is_told_from_no_place_at_all() -> None:
+    marks = ("Mã TTHC", "Tên TTHC", "Toàn trình", "Một phần")
+    blank, marked = read_rows(marks, ("1.900001", "A", "", ""), ("1.900002", "B", "x", "")).rows
+    (silent,) = read_rows(marks[:2], ("1.900001", "A")).rows
+
+    assert [row.level_is_blank for row in (blank, marked, silent)] == [True, False, False]
+
+
+def test_a_status_holds_on_every_page_that_the_list_goes_on() -> None:
+    head = ("Mã TTHC", "Tên TTHC", "Trạng thái")
+    pages = document()
+    add_table(pages, (head, ("1.900001", "A", "")))
+    add_table(pages, (("1.900002", "B", "Thử nghiệm"),))
+    rows = read_files({"a.docx": written(pages)}).rows
+
+    assert [(row.spot.sheet, row.trial) for row in rows] == [("table 1", False), ("table 2", True)]
+    assert read_rows(head[:2], ("1.900001", "A")).rows[0].trial is None
+
+
+def test_a_row_is_struck_where_its_code_or_its_name_is() -> None:
+    pages = document()
+    table = add_table(
+        pages, (("STT", "Mã TTHC", "Tên TTHC"), ("1", "1.900001", "A"), ("2", "1.900002", "B"), ("3", "1.900003", "C"))
+    )
+    for cell in (table.cell(1, 0), table.cell(2, 1), table.cell(3, 2)):
+        cell.paragraphs[0].runs[0].font.strike = True
+
+    assert [row.is_struck for row in read_files({"a.docx": written(pages)}).rows] == [False, True, True]

@@ -34,6 +34,8 @@ HEADINGS = Headings({Column.NUMBER: 0, Column.CODE: 1, Column.NAME: 2, Column.AG
         (("Phụ lục I", "Danh mục TTHC cấp tỉnh, cấp xã"), ListTier.UNKNOWN),
         (("Phụ lục II", "Danh mục dịch vụ công trực tuyến toàn trình"), ListTier.DISTRICT),
         (("Phụ lục IV",), ListTier.UNKNOWN),
+        (("PHỤ LỤC III", "DANH MỤC DỊCH VỤ CÔNG TRỰC TUYẾN CỦA CƠ QUAN KHÁC"), ListTier.OTHER),
+        (("Cơ quan khác",), ListTier.OTHER),
         (("Điều 1. Danh mục cấp xã", "Phụ lục I", "Danh mục"), ListTier.PROVINCE),
         (("Sheet1",), ListTier.UNKNOWN),
         ((), ListTier.UNKNOWN),

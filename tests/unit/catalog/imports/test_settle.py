@@ -18,6 +18,7 @@ from bot.catalog.imports.model import Action, Answer, Finding, Listed, ListTier,
 from bot.catalog.imports.settle import Issue, Settled, settle
 from bot.catalog.load import check_contents, load_catalogue, read_catalogue
 from bot.catalog.model import OnlineLevel, Removal, Tier
+from bot.catalog.schema import ADDED_LATER
 from tests.unit.catalog.imports.made_lists import (
     ISSUE,
     SECOND_PROVINCE,
@@ -149,6 +150,17 @@ def test_a_name_that_is_kept_stays() -> None:
     assert without_days(changed(CONTENTS, settled(*rows, more={renamed.id: Answer(Action.KEEP)}).contents)) == {}
 
 
+def test_a_service_that_a_list_leaves_without_a_level_stays_or_is_online_no_longer() -> None:
+    blank = replace(row(LAND, LAND_NAME, "H99.05", level=None), level_is_blank=True)
+    (finding,) = find(SECOND, reading(blank), whole=False)
+    assert without_days(changed(CONTENTS, settled(blank).contents)) == {}
+    after = settled(blank, more={finding.id: Answer(Action.REMOVE)}).contents
+    assert without_days(changed(CONTENTS, after)) == {
+        "services.csv": ([line for line in CONTENTS["services.csv"].decode().splitlines() if LAND in line], [])
+    }
+    assert LAND in read_catalogue(after).procedures
+
+
 def test_what_is_removed_stays_known() -> None:
     rows = [one for one in list_of(SECOND) if one.code != LAND]
     after = settled(*rows, whole=True).contents
@@ -162,6 +174,17 @@ def test_what_is_removed_stays_known() -> None:
     # It comes back with the next list.
     back = settled(*list_of(SECOND), row(LAND, LAND_NAME, "H99.05", level=PARTIAL), whole=True, contents=after)
     assert compare(SECOND, read_catalogue(back.contents)).is_empty
+
+
+def test_a_catalogue_of_an_older_release_gets_its_new_files_with_the_first_row_of_them() -> None:
+    older = {path: content for path, content in CONTENTS.items() if path not in ADDED_LATER}
+    own = list_of(SECOND)
+    rest = [one for one in own if one.code != LAND]
+
+    assert settled(*own, whole=True, contents=older).contents.keys() == older.keys()
+    after = settled(*rest, whole=True, contents=older).contents
+    assert after == settled(*rest, whole=True).contents
+    assert check_contents(after) == ()
 
 
 def test_what_is_removed_greets_nobody_any_more() -> None:

@@ -176,7 +176,7 @@ async def test_a_query_is_answered(telegram: Platform, bot: Client, answers: Inl
     ((method, fields),) = telegram.calls
     assert method == "answerInlineQuery"
     assert [result["id"] for result in fields.pop("results")] == ["1.900001"]
-    assert fields == {"inline_query_id": 987654321, "cache_time": 300, "is_personal": False, "button": BUTTON}
+    assert fields == {"inline_query_id": 987654321, "cache_time": 30, "is_personal": False, "button": BUTTON}
 
 
 async def test_where_nothing_is_found_there_is_the_way_to_the_private_chat(
@@ -189,7 +189,7 @@ async def test_where_nothing_is_found_there_is_the_way_to_the_private_chat(
             {
                 "inline_query_id": 987654321,
                 "results": [],
-                "cache_time": 300,
+                "cache_time": 30,
                 "is_personal": False,
                 "button": BUTTON,
             },
@@ -216,6 +216,24 @@ def test_what_the_search_has_learnt_is_offered_at_once(engine: Counting) -> None
     catalogue, _ = with_taught(SECOND, [Alias("cái giấy ra đời", ("1.900003",))])
     source.guide, source.engine = replace(source.guide, catalogue=catalogue), SearchEngine(catalogue)
     assert [article.id for article in answers.answer("cái giấy ra đời")] == ["1.900003"]
+
+
+def test_data_are_as_old_as_the_settings_say(engine: Counting) -> None:
+    source, texts = Source(Guide.of(SECOND), engine), load_texts()
+    caution = texts.get("freshness.card")
+
+    def is_cautioned(days: int) -> bool:
+        (article,) = InlineAnswers(source, texts, "https://hoidap.test.vn", None, days).answer("đăng ký khai sinh")
+        return caution in article.to_dict()["input_message_content"]["message_text"]
+
+    assert (is_cautioned(1), is_cautioned(100_000)) == (True, False)
+
+
+def test_where_one_body_is_hidden_no_level_is_told_of_all(engine: Counting) -> None:
+    hiding = Hiding("1.900001", "Danh mục mới ghi khác.", date(2026, 11, 22), "H99.101")
+    source = Source(Guide.of(replace(SECOND, editorial=Editorial(hidings=(hiding,)))), engine)
+    (article,) = InlineAnswers(source, load_texts(), "https://hoidap.test.vn", None).answer("đăng ký khai sinh")
+    assert article.description == "Làm trên mạng được đến đâu thì tùy nơi"
 
 
 def test_what_editors_hide_and_tell_is_taken_up_without_another_engine(engine: Counting) -> None:

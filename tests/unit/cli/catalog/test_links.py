@@ -12,13 +12,9 @@ from click.testing import CliRunner, Result
 
 from bot.catalog.load import load_catalogue
 from bot.cli import main
-from bot.operations.links.checking import Manners
-from bot.operations.links.reach import Reach
-from bot.operations.links.wanted import LinkKind, WantedLink, wanted_links
-from bot.operations.times import now
+from bot.operations.links.wanted import wanted_links
 from bot.store.freshness import LinkCheck
 from bot.store.sqlite.store import SqliteStore
-from tests.unit.operations.links.portal import HOST, portal, says
 
 FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
 WANTED = wanted_links(load_catalogue(FIXTURE))
@@ -74,30 +70,3 @@ def test_a_host_alone_and_those_longest_ago_first(path: Path) -> None:
         next(link.address for link in WANTED if link.host == host),
     ]
     assert run("--host", "nobody.test").stdout.splitlines()[-1] == "0 of 0 addresses: none was asked for"
-
-
-@pytest.mark.parametrize("status", [404, 500])
-def test_only_a_page_that_is_gone_is_a_fault(path: Path, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
-    link = WantedLink(f"http://{HOST}/tt", LinkKind.PROCEDURE, ("1.900001",))
-
-    async def asked() -> int:
-        async with portal() as there:
-            there.pages["/tt"] = says(status)
-            manners = Manners(Reach((HOST,), {"http"}, may_be_private=True), "test", now, 1000, there.names)
-            monkeypatch.setattr("bot.cli.catalog.links.manners_of", lambda *_: manners)
-            monkeypatch.setattr("bot.cli.catalog.links.wanted_links", lambda _: (link,))
-            return (await asyncio.to_thread(run)).exit_code
-
-    assert asyncio.run(asked()) == (1 if status == 404 else 0)
-    assert [(check.address, check.answer and check.answer.status) for check in kept(path)] == [(link.address, status)]
-
-
-def test_who_stops_it_keeps_what_was_answered(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("bot.cli.catalog.links.check_links", interrupted)
-    told = run("--limit", "3")
-    assert (told.exit_code, told.stdout.splitlines()[-1]) == (130, "0 of 3 addresses: none was asked for")
-    assert "stopped; what was answered is kept" in told.stderr
-    assert kept(path) == ()

@@ -82,6 +82,18 @@ def test_what_citizens_will_read_is_shown(path: Path) -> None:
     assert run(*HIDE).output.splitlines() == [*shown, "said as number 1"]
 
 
+def test_other_commands_answer_as_citizens_are_answered(path: Path) -> None:
+    def other(*words: str) -> str:
+        return CliRunner().invoke(main, words).output
+
+    before = other("catalog", "show", BIRTH)
+    assert run(*HIDE).exit_code == run("pin", WORDS, LAND).exit_code == 0
+    shown = other("catalog", "show", BIRTH)
+    assert ("Làm được toàn bộ trên mạng" in before, "đang được kiểm tra lại" in before) == (True, False)
+    assert ("Làm được toàn bộ trên mạng" in shown, "đang được kiểm tra lại" in shown) == (False, True)
+    assert json.loads(other("search", WORDS, "--json"))["codes"] == [LAND]
+
+
 def test_every_kind_as_scripts_read_it(path: Path) -> None:
     last = later(9)
     said = [

@@ -25,6 +25,7 @@ from bot.store.editorial import KeptItem
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act
 from bot.texts import LANGUAGES, load_texts
+from tests.unit.shipped import shipped_engine, shipped_guide
 from tests.unit.store.samples import NOW
 
 SECOND = load_catalogue(Path(__file__).resolve().parents[3] / "fixtures" / "second_province")
@@ -112,6 +113,9 @@ async def test_a_pin_tells_what_was_answered_until_now(desk: EditorialDesk) -> N
         (replace(HIDE, code="9.999999"), FaultKind.UNKNOWN_CODE),
         (Written("benefit", BIRTH, "Giảm một nửa.", source="số 0912345678", last="2026-11-30"), FaultKind.PRIVATE),
         (replace(NOTICE, last=""), FaultKind.NO_DAY),
+        (replace(PIN, phrase="thông tin cũ rồi"), FaultKind.UNDERSTOOD),
+        (replace(NOTICE, text="Gọi 0239 385 5588 1."), FaultKind.PRIVATE),
+        (replace(PIN, phrase="số 0239 3855 588"), FaultKind.PRIVATE),
     ],
 )
 async def test_what_is_refused_leaves_nothing(
@@ -120,6 +124,21 @@ async def test_what_is_refused_leaves_nothing(
     seen = await desk.add(written, ACT, DAY)
     assert (seen.fault and seen.fault.kind, seen.number) == (kind, None)
     assert (await desk.listed(DAY), await store.office.staff.entries(9)) == ((), ())
+
+
+@pytest.mark.parametrize("phrase", ["không", "đúng rồi", "tôi ở xã Cẩm Xuyên", "sở xây dựng"])
+async def test_what_is_understood_already_is_no_phrase(desk: EditorialDesk, phrase: str) -> None:
+    shipped = replace(desk, guide=shipped_guide(), engine=shipped_engine())
+    seen = await shipped.preview(Written("pin", "1.001193", phrase=phrase), DAY)
+    assert seen.fault == Fault(FaultKind.UNDERSTOOD)
+    assert (await shipped.preview(Written("pin", "1.001193", phrase="cái giấy ra đời"), DAY)).fault is None
+
+
+async def test_a_landline_of_an_office_may_be_told(desk: EditorialDesk) -> None:
+    told = replace(NOTICE, text="Cần hỏi thêm, gọi (0239) 3855.588.")
+    assert (await desk.preview(told, DAY)).shown[2] == (
+        "Thông báo đến hết ngày 30/11/2026: Cần hỏi thêm, gọi (0239) 3855.588."
+    )
 
 
 async def test_what_is_said_is_listed_and_taken_back(desk: EditorialDesk, store: SqliteStore) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.comparing import Changed, Difference, LevelChanged, Standing
-from bot.catalog.imports.model import Action, Answer, FindingKind, ListTier
+from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier
 from bot.catalog.imports.own_files import OwnPart, part_of
 from bot.catalog.load import read_catalogue
 from bot.catalog.model import OnlineLevel
@@ -23,6 +23,7 @@ from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act
 from tests.unit.catalog.conftest import SECOND_PROVINCE
 from tests.unit.catalog.imports.made_lists import ISSUE, contents_of, list_of, reading, row, use
+from tests.unit.operations.publishing.samples import changed
 from tests.unit.store.samples import NOW
 
 ACT = Act(NOW, "lan", drafting.ADD)
@@ -135,3 +136,31 @@ def test_a_person_may_say_whose_list_it_is() -> None:
 
 def test_for_a_look_the_list_is_of_today() -> None:
     assert drafting.issue_of_today(date(2026, 12, 1)).since == date(2026, 12, 1)
+
+
+async def test_what_was_found_last_is_found_again_only_when_something_changed(drafts: Drafts, base: Base) -> None:
+    await drafting.add(drafts, READING, ("a.xlsx",), False, ACT)
+    latest = drafting.Latest()
+
+    async def findings(on: Base = base) -> tuple[Finding, ...]:
+        looked = await drafting.look(drafts, 1, on, latest)
+        assert looked is not None
+        assert looked.findings == (await looked_at(drafts, on)).findings
+        return looked.findings
+
+    first = await findings()
+    assert await findings() is first
+    assert await drafts.decide(1, {first[0].id: Answer(Action.KEEP)}, ACT)
+    assert await findings() is not first
+    newer = changed(contents_of(), "procedures.csv", "Tách thửa hoặc hợp thửa đất", '"Tách, hợp thửa"')
+    assert [one.kind for one in await findings(await base_of(newer))] == [FindingKind.LEVEL_WORSE]
+
+
+async def test_labels_that_are_taken_away_are_told(drafts: Drafts, base: Base) -> None:
+    labels = "1.900001,Khai sinh,Khai sinh: đăng ký,\n1.900003,Tách thửa,Khai sinh: đăng ký đất,\n"
+    contents = {**contents_of(), "labels.csv": f"code,short_name,label,difference\n{labels}".encode()}
+    apart = await base_of(contents)
+    moved = reading(row("1.900003", "Tách thửa hoặc hợp thửa đất", "H99.05", level=PARTIAL, field="Hộ tịch"))
+    await drafting.add(drafts, moved, ("a.xlsx",), False, ACT)
+    seen = await drafting.preview(await looked_at(drafts, apart), apart, ISSUE)
+    assert (seen.problems, seen.labels_lost) == ((), ("1.900003",))

@@ -114,6 +114,15 @@ async def test_a_host_is_asked_no_faster_than_is_polite(there: Portal) -> None:
     assert loop.time() - began >= 3 / 20 - 0.02
 
 
+async def test_a_second_look_and_a_redirect_wait_for_their_turn_too(there: Portal) -> None:
+    there.pages["/0"] = says(301, Location=f"http://{OTHER}/there")
+    there.pages["/there"] = says(404)
+    began = asyncio.get_running_loop().time()
+    await check_links(links(HOST, 1), {}, there.manners(per_second=10), Shelf().keep, Round())
+    assert there.heard == [("HEAD", HOST, "/0"), ("HEAD", OTHER, "/there"), ("GET", OTHER, "/there")]
+    assert asyncio.get_running_loop().time() - began >= 1 / 10 - 0.02
+
+
 async def test_where_it_cannot_be_kept_it_ends_with_that(there: Portal) -> None:
     shelf = Shelf(full=2)
     with pytest.raises(StoreError, match="the disk is full"):

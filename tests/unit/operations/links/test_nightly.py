@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,12 @@ class Clock:
         return self.at
 
 
-def night(store: SqliteStore, there: Portal, clock: Clock, count: int) -> NightRound:
+def night(store: SqliteStore, there: Portal, clock: Clock, count: int, holder: str = "one") -> NightRound:
     def manners(_: Catalogue) -> Manners:
         return there.manners(clock=clock)
 
-    return NightRound(store.office.links, on_this_machine, manners, count)
+    claim = partial(store.registry.lock_tokens, "link-checks", holder)
+    return NightRound(store.office.links, on_this_machine, manners, count, claim)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,17 @@ async def test_so_many_a_night_until_all_have_been_asked_for(store: SqliteStore,
         (True, []),
         (True, ["/", "/id"]),
     ]
+
+
+async def test_of_two_processes_one_asks_and_the_next_night_either(store: SqliteStore, there: Portal) -> None:
+    clock = Clock()
+    one, other = night(store, there, clock, 1), night(store, there, clock, 1, "other")
+    found = []
+    for passed, rounds in ((0, one), (0, other), (1, other), (24, other), (24, one), (48, one)):
+        clock.at = MIDNIGHT + timedelta(hours=passed)
+        found.append(await rounds.look(clock.at) is not None)
+    assert found == [True, False, False, True, False, True]
+    assert len(there.heard) == 3
 
 
 async def test_by_day_nothing_is_asked_for(store: SqliteStore, there: Portal) -> None:

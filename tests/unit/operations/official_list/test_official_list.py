@@ -13,6 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from bot.catalog.editorial import Editorial, Hiding
 from bot.catalog.imports.findings import find
 from bot.catalog.imports.reading import read_files
 from bot.catalog.load import load_catalogue
@@ -73,6 +74,23 @@ COMMUNE = Appendix(
 
 def listed(choice: TierChoice = TierChoice.ALL, heading: Heading = HEADING) -> OfficialList:
     return official_list(CATALOGUE, choice, heading)
+
+
+def test_where_editors_hide_it_no_level_is_printed() -> None:
+    def rows(*hidings: Hiding) -> list[ListRow]:
+        data = replace(CATALOGUE, editorial=Editorial(hidings=hidings))
+        appendices = official_list(data, TierChoice.ALL, HEADING).appendices
+        return [row for appendix in appendices for section in appendix.sections for row in section.rows]
+
+    birth = Hiding("1.900001", "Danh mục mới ghi khác.", date(2026, 11, 22))
+    one = ListRow(3, "Thủ tục đăng ký khai sinh", "1.900001", "Ủy ban nhân dân xã, phường (2)", "Toàn trình", "")
+    assert rows()[-1] == one
+    assert rows(birth)[-1] == replace(one, level="Đang được kiểm tra lại")
+    at_one = replace(birth, agency="H99.101")
+    assert rows(at_one)[-2:] == [
+        replace(one, agencies="Ủy ban nhân dân phường Bình Mẫu"),
+        replace(one, number=4, agencies="Ủy ban nhân dân xã An Mẫu", level="Đang được kiểm tra lại"),
+    ]
 
 
 def table_of(appendix: Appendix) -> list[list[str]]:

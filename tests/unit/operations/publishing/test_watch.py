@@ -15,10 +15,13 @@ import pytest
 from bot.catalog.editorial import Notice, Pin, Scope
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue, read_catalogue, version_of
+from bot.catalog.schema import ADDED_LATER
 from bot.dialogue.turn import Searches
 from bot.errors import CatalogueError, StoreError
 from bot.operations.aliases import TaughtWords, answer_of
 from bot.operations.publishing.watch import CatalogueWatch, Trouble
+from bot.operations.workshop import Workshop
+from bot.search.engine import SearchEngine
 from bot.store.learning import TaughtAlias
 from bot.store.no_office import no_office
 from bot.store.office import Office
@@ -153,6 +156,15 @@ async def test_a_process_begins_with_what_is_in_force(publications: Publications
     assert (stage.title(), stage.taken) == (NEW, 0)
 
 
+async def test_what_an_older_release_published_is_served_by_this_one(
+    publications: Publications, watch: CatalogueWatch
+) -> None:
+    older = {path: content for path, content in renamed(NEW).items() if path not in ADDED_LATER}
+    await publications.publish(publication(older), older, 0, ACT)
+    stage = await begun(watch)
+    assert (stage.title(), watch.trouble, watch.base.version) == (NEW, None, version_of(older))
+
+
 async def test_a_new_day_brings_into_force_what_waits_for_it(
     publications: Publications, watch: CatalogueWatch, clock: Clock
 ) -> None:
@@ -207,17 +219,74 @@ async def test_what_editors_say_costs_no_index(store: SqliteStore, watch: Catalo
     assert stage.engine is engine
 
 
-async def test_followers_are_ready_before_anything_is_served(publications: Publications, watch: CatalogueWatch) -> None:
-    stage = await begun(watch)
-    ready: list[tuple[str, str | None]] = []
+class Title:
+    """Follows the title of one procedure."""
 
-    def fails(guide: Guide) -> None:
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.seen: list[tuple[object, str | None]] = []
+
+    @staticmethod
+    def make(guide: Guide) -> object:
+        return guide.catalogue.procedures[LAND].title
+
+    def wants(self, guide: Guide) -> bool:
+        return [made for made, _ in self.seen[-1:]] != [guide.catalogue.procedures[LAND].title]
+
+    def get_ready(self, made: object) -> None:
+        self.seen.append((made, self.stage.title()))
+
+
+class Broken(Title):
+    @staticmethod
+    def make(guide: Guide) -> object:
         raise ValueError(guide.catalogue.version)
 
-    watch.followers += [fails, lambda guide: ready.append((guide.catalogue.procedures[LAND].title, stage.title()))]
+
+@pytest.mark.parametrize("has_workshop", [False, True])
+async def test_followers_are_ready_before_anything_is_served(
+    publications: Publications, watch: CatalogueWatch, caplog: pytest.LogCaptureFixture, *, has_workshop: bool
+) -> None:
+    watch.workshop = Workshop() if has_workshop else None
+    stage = await begun(watch)
+    broken, title = Broken(stage), Title(stage)
+    watch.followers += [broken, title]
+    await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
+    caplog.clear()
+    await watch.look(stage)
+    assert (broken.seen, title.seen, stage.title()) == ([], [(NEW, TITLE)], NEW)
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    if watch.workshop is not None:
+        await watch.workshop.close()
+
+
+async def test_what_another_process_has_built_is_one_catalogue_and_answers_alike(
+    store: SqliteStore, publications: Publications, watch: CatalogueWatch
+) -> None:
+    watch.workshop = Workshop()
+    stage = await begun(watch)
+    await store.office.learning.teach(TaughtAlias("trái cây đầu mùa", LAND, "chi.lan", NOW), ACT)
+    await watch.look(stage)
     await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
     await watch.look(stage)
-    assert (ready, stage.title()) == ([(NEW, TITLE)], NEW)
+    await watch.workshop.close()
+    assert isinstance(stage.engine, SearchEngine)
+    assert stage.engine._catalogue.procedures is stage.guide.catalogue.procedures is watch.base.procedures
+    assert watch.base == read_catalogue(renamed(NEW))
+    assert (stage.title(), answer_of(stage.engine, "trái cây đầu mùa").codes[:1], stage.taken) == (NEW, (LAND,), 2)
+
+
+async def test_what_cannot_be_served_is_found_out_elsewhere_too(
+    publications: Publications, watch: CatalogueWatch
+) -> None:
+    watch.workshop = Workshop()
+    wrong = changed(SHIPPED, "labels.csv", "1.900001", "9.999999")
+    stage = await begun(watch)
+    await publications.publish(publication(wrong), wrong, 0, ACT)
+    for _ in range(2):
+        await watch.look(stage)
+    await watch.workshop.close()
+    assert (stage.title(), stage.taken, watch.trouble) == (TITLE, 0, Trouble.FILES)
 
 
 @pytest.mark.parametrize("is_later", [False, True])

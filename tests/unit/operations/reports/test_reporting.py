@@ -15,7 +15,7 @@ import pytest
 
 from bot.operations.reports.csv_table import csv_table
 from bot.operations.reports.model import ReportFormat
-from bot.operations.reports.reporting import ReportError, Reporting
+from bot.operations.reports.reporting import MOST_WAITING, ReportError, Reporting
 from bot.ratings.charts.draw import draw
 from bot.ratings.charts.model import Format
 from bot.texts import load_texts
@@ -67,6 +67,14 @@ async def test_several_ask_at_once(reporting: Reporting) -> None:
     assert found == [1, 2, 4, 8, 16]
 
 
+async def test_posters_that_wait_are_no_more_than_reports_can_wait_for(reporting: Reporting) -> None:
+    wanted = [reporting.made(bytes, 1) for _ in range(MOST_WAITING + 2)]
+    found = await asyncio.gather(*wanted, reporting._run(bytes, 2), return_exceptions=True)
+    assert [one for one in found if isinstance(one, bytes)] == [b"\0"] * MOST_WAITING + [b"\0\0"]
+    assert [type(one) for one in found[MOST_WAITING:-1]] == [ReportError, ReportError]
+    assert await reporting.made(bytes, 1) == b"\0"
+
+
 async def test_a_process_that_dies_is_replaced_once(reporting: Reporting, tmp_path: Path) -> None:
     survivor = await reporting._run(die_once, str(tmp_path / "died"))
     assert survivor != os.getpid()
@@ -81,10 +89,10 @@ async def test_a_process_that_always_dies_is_told_in_a_sentence_and_does_not_las
 async def test_what_takes_too_long_is_given_up_and_its_process_ended() -> None:
     reporting = Reporting(seconds=20)
     busy = await reporting._run(os.getpid)
-    reporting._seconds = 0.05
+    reporting._process.seconds = 0.05
     with pytest.raises(ReportError, match=r"the report took longer than 0\.05 seconds"):
         await reporting._run(time.sleep, 600)
-    reporting._seconds = 20
+    reporting._process.seconds = 20
     assert await reporting._run(os.getpid) != busy
     await reporting.close()
 

@@ -24,14 +24,16 @@ def words(code: str, commune: str = COMMUNE.agency_code) -> DeskSheet:
 def test_what_stands_on_it() -> None:
     made = words(FULL)
     assert made == DeskSheet(
-        ("Đăng ký khai sinh", "Khai sinh: đăng ký lần đầu"), "Cẩm Xuyên", made.link, date(2027, 3, 1)
+        ("Đăng ký khai sinh", "Khai sinh: đăng ký lần đầu"), "Xã Cẩm Xuyên", made.link, date(2027, 3, 1)
     )
     assert words(FULL, "").place == ""
     (said,) = words_of(desk_sheet(made, Paper.A5))
     for sentence in (
         "Mời anh/chị đánh giá",
         "Đăng ký khai sinh",
+        "Xã Cẩm Xuyên",
         "Anh/chị có hài lòng khi sử dụng dịch vụ công trực tuyến này không?",
+        "Mở máy ảnh hoặc Zalo, đưa vào hình trên, rồi bấm vào dòng chữ hiện ra.",
         "Không hỏi tên, không cần tài khoản. Dùng đến hết ngày 1/3/2027.",
     ):
         assert sentence in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 from pypdf import PdfReader
 
 from bot.operations.sharing.most_used import usual
@@ -38,6 +38,19 @@ def test_a_phone_reads_the_link_off_the_poster(written: str, paper: Paper) -> No
     assert [codes_on(each) for each in (page, page.convert("L"), half)] == [[made.link]] * 3
 
 
+def test_a_grey_copy_of_a_copy_is_read_as_well() -> None:
+    """At 200 dots to the inch, blurred, pale and a little askew, as copiers of offices make them."""
+    made = [material(written) for written in (FULL, LONGEST, "having-a-child")]
+    sheets = [(poster(one, paper), [one.link]) for one in made for paper in Paper]
+    sheets.append((overview(made), sorted(one.link for one in made)))
+    for sheet, links in sheets:
+        (page,) = pages_of(sheet, dots=200 / 72)
+        for _ in range(2):
+            copied = page.convert("L").filter(ImageFilter.GaussianBlur(1.2)).rotate(1.5, expand=True, fillcolor=235)
+            page = copied.point(lambda light: 70 + light * 165 // 255)
+        assert codes_on(page) == links
+
+
 @pytest.mark.parametrize("paper", Paper)
 def test_what_a_poster_says(paper: Paper) -> None:
     made = material(FULL)
@@ -45,8 +58,9 @@ def test_what_a_poster_says(paper: Paper) -> None:
     assert said == (
         "Tổ công nghệ số cộng đồng thôn Trung Thắng · xã Cẩm Xuyên Đăng ký khai sinh Làm được toàn bộ tại nhà, trên "
         "mạng, bằng tài khoản VNeID. Quét mã để xem cách làm 1. Mở máy ảnh hoặc Zalo trên điện thoại. 2. Đưa vào hình "
-        "vuông bên cạnh. 3. Bấm vào dòng chữ hiện ra. Không cần tài khoản, không phải cài thêm gì. Không quét được thì "
-        f"gõ địa chỉ này: {made.link} Mã thủ tục 1.001193. Dữ liệu ngày 3/10/2026. Một Cửa Hà Tĩnh: trợ lý tự động của "
+        "vuông bên cạnh. 3. Bấm vào dòng chữ hiện ra. Xem thì không cần tài khoản, không phải cài thêm gì. "
+        "Cần người giúp thì hỏi Trung tâm Phục vụ hành chính công xã Cẩm Xuyên. Không quét được thì gõ địa chỉ này: "
+        f"{made.link} Mã thủ tục 1.001193. Dữ liệu ngày 3/10/2026. Một Cửa Hà Tĩnh: trợ lý tự động của "
         "Ủy ban nhân dân tỉnh Hà Tĩnh."
     )
 

@@ -73,6 +73,14 @@ def test_what_could_be_worked_out_from_a_total_is_not_told() -> None:
     assert (table.total.numbers[Count.RATING], table.total.numbers[Count.HELPED_RATING]) == (32, 5)
 
 
+def test_of_days_that_somebody_chose_no_ratings_are_told() -> None:
+    found = (reach(1, BINH, rating=9, helped=9, visit=3), reach(3, AN, rating=20, visit=2))
+    table = reach_table(CATALOGUE, TEAMS[:3], found, tells_ratings=False)
+    every = (*table.teams, *table.communes, table.total)
+    assert {one.numbers[what] for one in every for what in RATINGS} == {None}
+    assert [one.numbers[Count.VISIT] for one in table.communes] == [2, 3]
+
+
 def test_who_sees_some_communes_is_told_nothing_of_others() -> None:
     found = (reach(1, BINH, rating=9, visit=1), reach(3, AN, rating=20, visit=2), reach(0, "", visit=3))
     table = reach_table(CATALOGUE, TEAMS, found, frozenset({AN, "H99.05"}))

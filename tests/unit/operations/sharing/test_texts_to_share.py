@@ -12,7 +12,7 @@ from bot.catalog.editorial import Editorial, Hiding
 from bot.catalog.model import Removal
 from bot.dialogue.signed_links import ShareLink
 from bot.operations.sharing.as_said import syllables
-from bot.operations.sharing.at_home import Stage
+from bot.operations.sharing.at_home import Stage, at_home
 from bot.operations.sharing.material import Material, Wanted, Wrong, make_material
 from bot.operations.sharing.message import MOST_CHARS, message
 from bot.operations.sharing.spoken import MOST_SECONDS, SYLLABLES_A_SECOND, Spoken, spoken
@@ -133,22 +133,46 @@ def test_hidden_at_one_commune_it_is_shared_at_the_others() -> None:
     assert isinstance(make_material(hidden, Wanted(target)), Material)
 
 
+@pytest.mark.parametrize(
+    ("code", "commune", "stage"),
+    [
+        ("1.014231", "Cẩm Xuyên", Stage.FULL),
+        ("1.014231", "Trần Phú", Stage.DIFFERS),
+        ("1.014231", None, Stage.DIFFERS),
+        ("1.011441", "Cẩm Xuyên", Stage.DIFFERS),
+        ("1.014746", "Cẩm Xuyên", Stage.FULL),
+    ],
+)
+def test_nothing_is_told_where_the_list_does_not_name_the_body(code: str, commune: str | None, stage: Stage) -> None:
+    """Of 69 communes one has no service of the first, of twelve branches two have none of the second."""
+    known = shipped_catalogue()
+    place = next((one for one in known.communes.values() if one.name == commune), None)
+    assert at_home(known, known.procedures[code], place).stage is stage
+
+
 def test_the_text_for_a_group() -> None:
     made = material(FULL)
     assert message(made) == "\n".join(
         (
             "Đăng ký khai sinh",
-            "Mã thủ tục 1.001193",
             "",
             "Làm được toàn bộ tại nhà, trên mạng, bằng tài khoản VNeID.",
             "",
-            "Bấm vào dòng dưới để xem cách làm, không cần tài khoản:",
+            "Bấm vào dòng dưới để xem cách làm. Xem thì không cần tài khoản:",
             made.link,
             "",
             "Tổ công nghệ số cộng đồng thôn Trung Thắng, xã Cẩm Xuyên",
-            "Một Cửa Hà Tĩnh: trợ lý tự động của Ủy ban nhân dân tỉnh Hà Tĩnh. Dữ liệu ngày 3/10/2026.",
+            "Một Cửa Hà Tĩnh: trợ lý tự động của Ủy ban nhân dân tỉnh Hà Tĩnh.",
+            "Mã thủ tục 1.001193. Dữ liệu ngày 3/10/2026.",
         )
     )
+
+
+def test_whose_it_is_begins_with_a_capital() -> None:
+    made = material(FULL)
+    assert replace(made, team="").whose == ("Xã Cẩm Xuyên",)
+    assert replace(made, team="thôn 3").whose == ("Thôn 3", "xã Cẩm Xuyên")
+    assert replace(made, team="", commune="").whose == ()
 
 
 def test_every_text_for_a_group_is_one_message_with_its_link_alone_on_a_line() -> None:
@@ -162,10 +186,11 @@ def test_every_text_for_a_group_is_one_message_with_its_link_alone_on_a_line() -
 
 def test_the_text_for_the_loudspeaker() -> None:
     said = (
-        "Thưa bà con xã Cẩm Xuyên. Thủ tục đăng ký khai sinh. Làm được toàn bộ tại nhà, trên mạng, bằng tài khoản "
-        "vê en e ai đi. Muốn xem cách làm, bà con ra Trung tâm Phục vụ hành chính công xã Cẩm Xuyên, quét mã trên "
-        "bảng tin. Mã thủ tục là một, chấm, không không một, một chín ba. Đây là dữ liệu ngày mồng ba tháng mười năm "
-        "hai nghìn không trăm hai mươi sáu. Xin cảm ơn bà con."
+        "Thưa bà con xã Cẩm Xuyên. Xin báo bà con về thủ tục đăng ký khai sinh. Làm được toàn bộ tại nhà, trên mạng, "
+        "bằng tài khoản vê en e ai đi. Muốn biết cách làm, bà con quét mã trên tờ dán, hoặc ra Trung tâm Phục vụ "
+        "hành chính công xã Cẩm Xuyên để hỏi. Bà con hỏi theo mã cũng được, mã là một, chấm, không không một, một "
+        "chín ba. Thông tin này tính đến ngày mồng ba tháng mười năm hai nghìn không trăm hai mươi sáu. "
+        "Xin cảm ơn bà con."
     )
     assert spoken(material(FULL)) == Spoken(said, round(len(said.split()) / SYLLABLES_A_SECOND, 1))
 
@@ -173,10 +198,10 @@ def test_the_text_for_the_loudspeaker() -> None:
 def test_whoever_has_zalo_is_told_of_it() -> None:
     said = spoken(material("having-a-child", is_bare=True, is_on_zalo=True)).text
     assert said == (
-        "Thưa bà con. Về việc Sinh con, nuôi con nhỏ. Ở nhà xem được cần những thủ tục nào, và việc nào làm được "
-        "trên mạng. Muốn xem cách làm, bà con nhắn tin cho Zalo Một Cửa Hà Tĩnh. Hoặc ra Trung tâm Phục vụ hành "
-        "chính công, quét mã trên bảng tin. Đây là dữ liệu ngày mồng ba tháng mười năm hai nghìn không trăm hai mươi "
-        "sáu. Xin cảm ơn bà con."
+        "Thưa bà con. Xin báo bà con về việc sinh con, nuôi con nhỏ. Ở nhà vẫn xem được cần làm thủ tục nào, việc "
+        "nào làm được trên mạng. Muốn biết cách làm, bà con mở Zalo, tìm Một Cửa Hà Tĩnh, rồi nhắn tên việc cần làm. "
+        "Hoặc ra Trung tâm Phục vụ hành chính công để hỏi. Thông tin này tính đến ngày mồng ba tháng mười năm hai "
+        "nghìn không trăm hai mươi sáu. Xin cảm ơn bà con."
     )
 
 

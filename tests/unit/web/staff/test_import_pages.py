@@ -106,6 +106,17 @@ async def test_the_columns_and_the_difference_are_shown(editor: Browser) -> None
     assert "Còn 1 chỗ chưa chọn. Chọn hết rồi mới công bố được. Xem chỗ chưa chọn" in difference.of("p")
 
 
+async def test_what_was_not_taken_is_told(editor: Browser) -> None:
+    title = b"DANH MUC THU TUC HANH CHINH BI BAI BO,,,,\n"
+    response = await send(editor, {"a.csv": listed(BIRTH), "b.csv": title + listed(COPY), "c.csv": listed(LAND)})
+    assert response.status == 422
+    again = await send(editor, {"a.csv": listed(BIRTH, ("DANH MỤC BỊ BÃI BỎ",) * 5, COPY)})
+    page = await editor.get(again.headers["Location"])
+    assert "a.csv, table: 1 dòng thuộc phần bãi bỏ nên không lấy. Anh/chị xem có cần bỏ thủ tục nào không." in page.of(
+        "li"
+    )
+
+
 async def test_all_of_a_kind_are_agreed_to_after_being_told_how_many(office: Office, editor: Browser) -> None:
     address = await draft(editor, BIRTH, COPY, LAND)
     confirm = f"{address}/ca-loai?loai=level_worse"
@@ -221,6 +232,8 @@ async def test_a_draft_is_given_up(office: Office, editor: Browser) -> None:
         ({}, "Anh/chị chọn tệp để tải lên."),
         ({"cu.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600}, "Tệp cu.doc theo dạng cũ."),
         ({"trong.csv": b"a,b\n"}, "trong.csv"),
+        ({"a.csv": listed(BIRTH), "khong.csv": b""}, "Tệp khong.csv không có dòng nào."),
+        ({"cong.xls": b"<html><table><tr><td>1.900001"}, "Tệp cong.xls thực ra là trang web."),
         ({"khac.zip": b"PK\x05\x06"}, "Tệp nén thì tải một tệp, và chọn lấy phần nào."),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalog.imports.model import Action, Column, FindingKind, ListTier
+from bot.catalog.imports.model import Action, Column, FindingKind, ListTier, NoteKind
 from bot.catalog.imports.own_files import OwnPart
 from bot.catalog.model import OnlineLevel, Tier
 from bot.errors import Unreadable
@@ -17,10 +17,11 @@ _OF_NEW = ("agency_unknown_of_new", "field_unknown_of_new", "spelled", "two_leve
 WANTED = {
     "import_finding.kind": set(FindingKind),
     "import_finding.what": {*FindingKind, *_OF_NEW},
-    "import_finding.answer": {*Action, "leave_agency_out", "new_field", "replaced"} - {Action.ASK},
+    "import_finding.answer": {*Action, "leave_agency_out", "new_field", "offline", "replaced"} - {Action.ASK},
     "imports.column": set(Column),
     "imports.tier": {*ListTier, Tier.PROVINCE, Tier.COMMUNE},
     "imports.level": {*OnlineLevel, *(f"{one}_trial" for one in OnlineLevel if one is not OnlineLevel.UNKNOWN)},
+    "imports.note": set(NoteKind),
     "imports.of": {*OwnPart, "list", "whole"},
     "imports.state_of": set(DraftState),
     "imports.unreadable": set(Unreadable),

@@ -48,7 +48,7 @@ async def test_the_sheet_for_a_desk(office: Office, browser: Browser) -> None:
     for sentence in (
         "Mời anh/chị đánh giá",
         "Đăng ký khai sinh",
-        "Bình Mẫu",
+        "Phường Bình Mẫu",
         "Anh/chị có hài lòng khi sử dụng dịch vụ công trực tuyến này không?",
         "Không hỏi tên, không cần tài khoản. Dùng đến hết ngày 22/12/2026.",
     ):

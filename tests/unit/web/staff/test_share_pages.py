@@ -36,7 +36,7 @@ async def test_what_is_made(office: Office, reader: Browser) -> None:
         f'<textarea id="link" rows="2" readonly>\n{link}</textarea>',
         "Trên tờ dán ghi: Làm được toàn bộ tại nhà, trên mạng, bằng tài khoản VNeID.",
         "<p>Tổ công nghệ số thôn 1, xã An Mẫu</p>",
-        "Thưa bà con xã An Mẫu. Thủ tục đăng ký khai sinh.",
+        "Thưa bà con xã An Mẫu. Xin báo bà con về thủ tục đăng ký khai sinh.",
         f"không cần tài khoản:\n{link}\n",
         'alt="Mã vuông mở trang: Đăng ký khai sinh"',
         'data-copies="message"',

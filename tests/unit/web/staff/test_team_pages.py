@@ -39,7 +39,7 @@ async def test_an_editor_adds_closes_and_opens(office: Office, browser: Browser)
     added = await browser.post(ADD, PAGE, name=NAME, commune=HERE)
     assert (added.status, added.headers["Location"]) == (303, PAGE)
     page = await browser.get(PAGE)
-    assert page.of("th")[-6:] == ["Tên tổ", "Số", "Xã, phường", "Có từ", "Đóng, mở", NAME]
+    assert page.of("th")[-7:] == ["Tên tổ", "Số", "Xã, phường", "Có từ", "Để chia sẻ", "Đóng, mở", NAME]
     await browser.post(SWITCH, PAGE, number="1", to="close")
     assert (await browser.get(PAGE)).of("th")[-1] == f"{NAME} (đã đóng)"
     await browser.post(SWITCH, PAGE, number="1", to="open")
@@ -125,5 +125,10 @@ async def test_the_table_as_a_file(office: Office, browser: Browser) -> None:
     text = await browser.text(f"{CSV}?tu-ngay=2026-11-01&den-ngay=2026-11-30")
     assert text.removeprefix("\ufeff").splitlines() == [
         "Xã, phường;Tên tổ;Kỳ báo cáo;Lượt xem;Cuộc trò chuyện;Mở Cổng Dịch vụ công;Đánh giá;Đánh giá có người giúp",
-        f"Bình Mẫu;{NAME};1/11/2026 – 30/11/2026;7;0;0;5;",
+        f"Bình Mẫu;{NAME};1/11/2026 – 30/11/2026;7;0;0;;",
     ]
+    text = await browser.text(f"{CSV}?ky=2026")
+    assert text.splitlines()[1] == f"Bình Mẫu;{NAME};Năm 2026 (1/1/2026 – 31/12/2026);7;0;0;5;"
+    page = await browser.get(f"{PAGE}?tu-ngay=2026-11-01&den-ngay=2026-11-30")
+    told = "Kỳ tự chọn ngày không ghi số đánh giá: hai kỳ chỉ lệch một ngày thì suy ra được đánh giá của ngày đó."
+    assert told in page.of("p")

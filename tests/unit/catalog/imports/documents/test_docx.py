@@ -227,3 +227,17 @@ def test_a_cell_merged_over_very_many_rows_takes_its_time_only() -> None:
     content = edited(written(made), r"<w:tr>.*</w:tr>", rows)
 
     assert cells_of(content) == [("a", str(number)) for number in range(3000)]
+
+
+def test_what_is_struck_through_is_told_cell_by_cell() -> None:
+    made = document()
+    table = add_table(made, (("a", "b", "c"), ("d", "e", "f")))
+    for cell, strikes in ((table.cell(0, 0), True), (table.cell(0, 1), False), (table.cell(1, 2), True)):
+        cell.paragraphs[0].runs[0].font.strike = strikes
+    half = table.cell(1, 1).paragraphs[0]
+    half.runs[0].font.double_strike = True
+    half.add_run(" và g")
+
+    (grid,) = read_grids("a.docx", written(made)).grids
+
+    assert [row.struck for row in grid.rows] == [frozenset({0}), frozenset({2})]

@@ -26,6 +26,15 @@ from tests.unit.catalog.imports.making import (
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 READABLE = "Lists are read from .xlsx, .docx, .pdf with text, and .csv: save it as one of these."
+WEB_PAGE = "this is a web page, whatever its name says. Open it in Excel and save it as .xlsx."
+WEB_PAGES = (
+    b"<HTML><table>",
+    b"\xef\xbb\xbf\r\n<!DOCTYPE html>",
+    b"<!-- made by a portal --><meta charset=utf-8><div><table><tr><td>1.900001</td></tr></table></div>",
+    b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook>",
+    b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>",
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n",
+)
 
 
 def refusal(content: bytes, file: str = "a.xlsx") -> tuple[Unreadable, str]:
@@ -94,7 +103,8 @@ def test_what_a_file_holds_decides_and_not_its_name() -> None:
             Unreadable.SCAN,
             "this is a picture, in which no text can be read. Ask for the file it was printed from.",
         ),
-        (b"<HTML><table>", Unreadable.FOREIGN, f"this is a web page, whatever its name says. {READABLE}"),
+        *((content, Unreadable.WEB_PAGE, WEB_PAGE) for content in WEB_PAGES),
+        (b"<?xml version='1.0'?><list/>", Unreadable.FOREIGN, f"this is an XML file. {READABLE}"),
         (b"{\\rtf1 a}", Unreadable.FOREIGN, f"this is a rich text file (.rtf). {READABLE}"),
         (b"Rar!\x1a\x07", Unreadable.FOREIGN, f"this is a packed archive. {READABLE}"),
         (

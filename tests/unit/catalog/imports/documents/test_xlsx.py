@@ -8,11 +8,12 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.catalog.imports.documents import limits
 from bot.catalog.imports.documents.opening import read_grids
-from bot.catalog.imports.model import Grid, GridRow
+from bot.catalog.imports.model import Grid, GridRow, Note, NoteKind
 from bot.errors import Unreadable, UnreadableFile
 from tests.unit.catalog.imports.making import portal_export, repacked, saved, workbook
 
@@ -114,7 +115,39 @@ def test_hidden_sheets_are_passed_over_and_named() -> None:
     document = read_grids("a.xlsx", saved(book))
 
     assert [grid.sheet for grid in document.grids] == ["Mới"]
-    assert document.notes == ("a.xlsx:Cũ: a hidden sheet, not read",)
+    assert document.notes == (Note(NoteKind.HIDDEN_SHEET, "a.xlsx", "Cũ"),)
+
+
+def test_what_is_struck_through_is_told_cell_by_cell() -> None:
+    book = load_workbook(BytesIO(workbook({"S": [("a", "b", None), ("c", "d", "e")]})))
+    for name in ("B1", "C1", "A2", "C2"):
+        book["S"][name].font = Font(strike=True)
+
+    (grid,) = read_grids("a.xlsx", saved(book)).grids
+
+    assert [row.struck for row in grid.rows] == [frozenset({1}), frozenset({0, 2})]
+
+
+def test_hidden_rows_and_formulas_without_values_are_told() -> None:
+    book = load_workbook(BytesIO(workbook({"S": [("a", "b"), ("c", "d"), ("e", "=B1"), ("=A1", "f")]})))
+    book["S"].row_dimensions[2].hidden = True
+    book["S"].row_dimensions[9].hidden = True
+
+    document = read_grids("a.xlsx", saved(book))
+
+    assert document.grids[0].rows == (
+        *(GridRow(1, ("a", "b")), GridRow(2, ("c", "d")), GridRow(3, ("e",)), GridRow(4, ("", "f"))),
+    )
+    assert document.notes == (
+        Note(NoteKind.HIDDEN_ROWS, "a.xlsx", "S", 1),
+        Note(NoteKind.NO_VALUES, "a.xlsx", "S", 2),
+    )
+
+
+def test_a_formula_with_its_value_is_nothing_special() -> None:
+    content = with_sheet(workbook({"S": [("a", "=A1")]}), "<f>A1</f><v ?/>|<f>A1</f><v></v>", "<f>A1</f><v>7</v>")
+
+    assert (rows_of(content), read_grids("a.xlsx", content).notes) == ([(1, ("a", "7"))], ())
 
 
 @pytest.mark.parametrize("claimed", ["A1:XFD1048576", "A1", "C3:D4"])
