@@ -32,7 +32,6 @@ CATALOGUE = "/staff/danh-muc"
 PUBLISH = f"{CATALOGUE}/cong-bo"
 BACK = f"{CATALOGUE}/tro-lai"
 WITHDRAW = f"{CATALOGUE}/rut"
-UPLOAD = f"{CATALOGUE}/nhap"
 _FIELDS = ("draft", "decision", "decided_on", "since", "issuer", "supersedes")
 _MOST_PROBLEMS = 50
 
@@ -171,7 +170,6 @@ async def _versions_page(visit: Visit, refused: Refused | None = None, said: str
         wrong=None if wrong is None else texts.find(f"web.staff.catalogue.wrong.{wrong}"),
         imports=DRAFTS,
         publish=PUBLISH,
-        upload=UPLOAD,
         back=BACK,
         withdraw=WITHDRAW,
     )
