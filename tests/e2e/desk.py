@@ -71,7 +71,7 @@ def fill_in_decision(page: Page, number: str, day: str) -> None:
 def confirm(page: Page, button: str, reason: str) -> None:
     page.get_by_label("Lý do").fill(reason)
     page.get_by_role("button", name=button, exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("Đã lưu danh mục số ")
+    expect(page.get_by_role("status")).to_contain_text(" danh mục ")
 
 
 def preview(page: Page, url: str, kind: str, **fields: str) -> Locator:

@@ -148,7 +148,10 @@ def _procedures(
 def _listed_cells(
     line: Line, catalogue: Catalogue, listed: ListedProcedure, fields: Mapping[str, str], issue: Issue
 ) -> Cells:
-    cells = {"superseded_by": "", "maybe_superseded": "", "as_of": max(line["as_of"], issue.as_of.isoformat())}
+    cells = {"superseded_by": "", "maybe_superseded": ""}
+    if listed.offers:
+        # Without any, its card goes on naming the national record as its source: that has not become newer.
+        cells["as_of"] = max(line["as_of"], issue.as_of.isoformat())
     if listed.name:
         cells["name"] = listed.name
     if listed.field:

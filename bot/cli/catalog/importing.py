@@ -140,6 +140,7 @@ def _as_json(
             {
                 "file": part.file,
                 "sheet": part.sheet,
+                "through": part.through or part.sheet,
                 "tier": part.list_tier,
                 "rows": part.rows,
                 "columns": dict(part.columns),
@@ -147,7 +148,8 @@ def _as_json(
             }
             for part in content.parts
         ]
-        return told | {"parts": parts, "rows": len(content.rows), "unread": len(content.unread)}
+        notes = [{"kind": one.kind, "file": one.file, "sheet": one.sheet, "count": one.count} for one in content.notes]
+        return told | {"parts": parts, "rows": len(content.rows), "unread": len(content.unread), "notes": notes}
     return told | {"part": content.part, "files": sorted(content.files), "left_out": list(left_out)}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.catalog.editorial import hidings_at
 from bot.catalog.model import Catalogue, Commune, OnlineLevel, Procedure
 from bot.catalog.online_list import SERVICES_FILE
 from bot.catalog.province import source_of
@@ -54,7 +55,9 @@ def at_home(catalogue: Catalogue, procedure: Procedure, commune: Commune | None 
         own = tuple(offer for offer in found if commune.agency_code in offer.group.agencies)
         if own and all(offer.group.kind is GroupKind.COMMUNES for offer in found):
             found, is_own = own, True
-    if len({offer.levels for offer in found}) > 1 or (not is_own and leaves_places_out(catalogue, found)):
+    # Where one body is hidden, what the others offer is not told as if it were everywhere.
+    leaves_out = leaves_places_out(catalogue, found) or bool(hidings_at(catalogue.editorial, procedure.code))
+    if len({offer.levels for offer in found}) > 1 or (not is_own and leaves_out):
         stage = Stage.DIFFERS
     else:
         stage = _stage(procedure, found[0].levels - {OnlineLevel.UNKNOWN} if found else frozenset())

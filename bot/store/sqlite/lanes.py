@@ -242,6 +242,10 @@ class Writer:
         return result
 
 
+_LOCKED = "database is locked"
+"""What SQLite says when it has waited in vain."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Failed:
     error: BaseException
@@ -250,7 +254,8 @@ class _Failed:
 def _told(error: BaseException) -> StoreError:
     if isinstance(error, StoreError):
         return error
-    told = StoreError(f"{type(error).__name__}: {error}")
+    hint = "; another process is writing, try again in a minute" if _LOCKED in str(error) else ""
+    told = StoreError(f"{type(error).__name__}: {error}{hint}")
     told.__cause__ = error
     return told
 

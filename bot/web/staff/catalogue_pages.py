@@ -138,10 +138,16 @@ async def _confirmed(
     form, shown = visit.form, (prepared.catalogue.version, str(prepared.after))
     if (form.get("version"), form.get("after")) != shown:
         return await _confirm_page(visit, prepared, kept, path, Refused.CHANGED if form.get("version") else None)
-    done = await _desk(visit).publish(prepared, visit.act(action))
+    desk = _desk(visit)
+    done = await desk.publish(prepared, visit.act(action))
     if isinstance(done, Refused):
         return await _confirm_page(visit, prepared, kept, path, done)
-    return visit.go(CATALOGUE, "catalogue_published", number=str(done.number))
+    if done.kind is PublicationKind.ROLLED_BACK:
+        return visit.go(CATALOGUE, "catalogue_put_back", number=str(done.number))
+    if done.since <= desk.today:
+        return visit.go(CATALOGUE, "catalogue_published", number=str(done.number))
+    day = day_written(visit.texts.language, done.since)
+    return visit.go(CATALOGUE, "catalogue_published_ahead", number=str(done.number), day=day)
 
 
 async def _versions_page(visit: Visit, refused: Refused | None = None, said: str | None = None) -> web.Response:
@@ -156,6 +162,7 @@ async def _versions_page(visit: Visit, refused: Refused | None = None, said: str
         rows=[_row(one, current, desk, texts) for one in listed],
         current=current,
         served=visit.catalogue,
+        is_changing=current is not None and current.version != visit.catalogue.version,
         served_day=day_written(texts.language, visit.catalogue.as_of),
         waiting=await desk.waiting(),
         drafts=drafts,

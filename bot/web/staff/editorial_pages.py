@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from aiohttp import web
 
 from bot.catalog.editorial import MAX_TEXT_CHARS, ItemKind, Scope
@@ -17,14 +19,19 @@ from bot.web.languages import DEFAULT
 from bot.web.staff.access import staff_page
 from bot.web.staff.editorial_view import answer_words, fault_words, rows_of, sections_of
 from bot.web.staff.house import add_menu_entry
-from bot.web.staff.names import agencies_to_choose
+from bot.web.staff.names import agencies_that_handle
 from bot.web.staff.service_choice import is_in_words, services_like
 from bot.web.staff.visit import Visit
 
 EDITORIAL = "/staff/bien-tap"
 ADD = f"{EDITORIAL}/them"
 REMOVE = f"{EDITORIAL}/bo"
-_KIND, _SAVE = "loai", "luu"
+_KIND, _CODE, _SAVE = "loai", "ma", "luu"
+
+
+def adding(kind: ItemKind, code: str) -> str:
+    """The address at which something is said about a procedure."""
+    return f"{ADD}?{urlencode({_KIND: kind.value, _CODE: code})}"
 
 
 def add_editorial_pages(app: web.Application) -> None:
@@ -53,11 +60,12 @@ async def show_editorial(visit: Visit) -> web.StreamResponse:
 
 @staff_page(Role.EDITOR)
 async def show_form(visit: Visit) -> web.StreamResponse:
-    """GET /staff/bien-tap/them?loai=notice"""
+    """GET /staff/bien-tap/them?loai=notice&ma=1.001193"""
     kind = visit.request.query.get(_KIND, "")
     if kind not in set(ItemKind):
         return await visit.not_found()
-    return await _form_page(visit, Written(kind, first=day_of(visit.now).isoformat(), scope=Scope.PROCEDURE))
+    code = visit.request.query.get(_CODE, "")
+    return await _form_page(visit, Written(kind, code=code, first=day_of(visit.now).isoformat(), scope=Scope.PROCEDURE))
 
 
 @staff_page(Role.EDITOR)
@@ -110,7 +118,7 @@ async def _form_page(
         found=found,
         kept=[(name, getattr(written, name)) for name in Written.__dataclass_fields__ if name != "code"],
         fields=visit.catalogue.fields.values(),
-        agencies=agencies_to_choose(visit.catalogue),
+        agencies=agencies_that_handle(visit.catalogue, written.code),
         scopes=[scope.value for scope in Scope],
         wrong=wrong,
         seen=None if wrong is not None else seen,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.catalog.codes import parse_code
+from bot.catalog.editorial import ItemKind
 from bot.catalog.lookup import successor
 from bot.operations.freshness.desk import ACTION, close_stale, limits_of, yearly_review
 from bot.operations.freshness.review import ReviewRow, Why, narrowed
@@ -22,6 +23,7 @@ from bot.web.backing import BACKING
 from bot.web.keys import ASSISTANT, MASKER, SETTINGS
 from bot.web.pager import pager
 from bot.web.staff.access import staff_page
+from bot.web.staff.editorial_pages import adding
 from bot.web.staff.freshness_view import links_view, review_view, stale_view
 from bot.web.staff.house import add_menu_entry
 from bot.web.staff.service_choice import MOST_WORDS_CHARS, ServiceChoice, is_in_words, services_like
@@ -37,6 +39,8 @@ PARTS = (
 )
 CHANNEL = "staff"
 """What reports by staff are counted as."""
+_ASIDES = ((ItemKind.HIDING, "web.staff.freshness.hide"), (ItemKind.NOTICE, "web.staff.freshness.notice"))
+"""What is said beside the list until it is mended there."""
 _WHY, _FIELD, _PAGE = "ly-do", "linh-vuc", "trang"
 _A_PAGE = 50
 _MOST_CLOSED = 30
@@ -144,6 +148,7 @@ async def _queue(visit: Visit, wrong: str | None = None, found: tuple[ServiceCho
         states=[state.value for state in CLOSED],
         typed={name: visit.form.get(name) for name in ("code", "state", "note")},
         may_act=visit.account.role.may(Role.EDITOR),
+        asides={case.code: [(adding(kind, case.code), name) for kind, name in _ASIDES] for case in waiting},
         most_note=MAX_NOTE_CHARS,
         most_words=MOST_WORDS_CHARS,
         close=CLOSE,

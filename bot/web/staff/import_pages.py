@@ -269,6 +269,7 @@ async def _draft_page(
         kinds=[
             (one, _here(number, one, with_answered), all_of, open_, one is kind)
             for one, (all_of, open_) in looked.counts().items()
+            if open_ or with_answered or one is kind
         ],
         kind=kind,
         with_answered=with_answered,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,6 +43,17 @@ def agencies_to_choose(catalogue: Catalogue) -> tuple[AgencyChoice, ...]:
     codes = dict.fromkeys((*catalogue.agencies, *catalogue.communes))
     named = [AgencyChoice(code, agency_name(catalogue, code)) for code in codes]
     return tuple(sorted(named, key=lambda choice: (_rank(catalogue, choice.code), fold(choice.name), choice.code)))
+
+
+def agencies_that_handle(catalogue: Catalogue, code: str) -> tuple[AgencyChoice, ...]:
+    """Those that handle the procedure, or any where the catalogue has none of this code; without bodies that share
+    their name with others, which nobody could tell apart.
+    """
+    services = catalogue.services.get(code) or [one for some in catalogue.services.values() for one in some]
+    handle = {agency for service in services for agency in service.agencies}
+    choices = [choice for choice in agencies_to_choose(catalogue) if choice.code in handle]
+    names = Counter(choice.name for choice in choices)
+    return tuple(choice for choice in choices if names[choice.name] == 1)
 
 
 def _rank(catalogue: Catalogue, code: str) -> int:

@@ -40,7 +40,7 @@ class VersionChoice:
 
 
 def add_official_list_pages(app: web.Application) -> None:
-    add_menu_entry(app, PRINT, "web.staff.nav.official_list", Role.VIEWER, 47)
+    add_menu_entry(app, PRINT, "web.staff.nav.official_list", Role.VIEWER, 73)
     app.router.add_get(PRINT, show_form)
     app.router.add_get(FILE, send_file)
 

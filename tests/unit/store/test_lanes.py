@@ -179,7 +179,10 @@ async def test_another_process_that_holds_the_file_is_told_to_all(
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
     results = await together(writer, note(1), note(2))
-    assert told(results) == ["StoreError: OperationalError: database is locked"] * 2
+    assert (
+        told(results)
+        == ["StoreError: OperationalError: database is locked; another process is writing, try again in a minute"] * 2
+    )
     other.execute("rollback")
     other.close()
     assert await together(writer, note(1), note(2)) == [1, 2]

@@ -159,6 +159,8 @@ def test_a_service_that_a_list_leaves_without_a_level_stays_or_is_online_no_long
         "services.csv": ([line for line in CONTENTS["services.csv"].decode().splitlines() if LAND in line], [])
     }
     assert LAND in read_catalogue(after).procedures
+    # The card names the national record now, and that is of the day that it was.
+    assert read_catalogue(after).procedures[LAND].as_of == SECOND.procedures[LAND].as_of
 
 
 def test_what_is_removed_stays_known() -> None:

@@ -130,7 +130,14 @@ def test_hidden_at_one_commune_it_is_shared_at_the_others() -> None:
     hiding = Editorial(hidings=(Hiding(FULL, "đang sửa", date(2026, 11, 1), COMMUNE.agency_code),))
     hidden = replace(whole, catalogue=replace(whole.catalogue, editorial=hiding))
     assert make_material(hidden, Wanted(target, commune=COMMUNE)) is Wrong.HIDDEN
-    assert isinstance(make_material(hidden, Wanted(target)), Material)
+    everywhere = make_material(hidden, Wanted(target))
+    assert isinstance(everywhere, Material)
+    # It may hang where it is hidden.
+    assert everywhere.stage is Stage.DIFFERS
+    elsewhere = next(one for one in whole.catalogue.communes.values() if one != COMMUNE)
+    there = make_material(hidden, Wanted(target, commune=elsewhere))
+    assert isinstance(there, Material)
+    assert there.stage is Stage.FULL
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,25 @@ async def test_a_draft_is_shown_and_then_published(office: Office, browser: Brow
     assert (await browser.get(PAGE)).of("td")[2] == "12/QĐ-UBND ngày 20/11/2026"
 
 
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        ("", "Đã công bố danh mục số 1. Vài giây nữa trợ lý dùng."),
+        ("2026-12-01", "Đã lưu danh mục số 1. Trợ lý dùng từ ngày 1/12/2026, đến lúc đó vẫn rút được."),
+    ],
+)
+async def test_it_is_told_from_when_it_is_used(office: Office, browser: Browser, since: str, said: str) -> None:
+    await drafted(office)
+    await enter(office, browser)
+    shown = await browser.post(PUBLISH, at=f"{PUBLISH}?nhap=1", **FILLED, since=since)
+    await browser.post(PUBLISH, **hidden(await shown.text()), reason="danh mục quý IV")
+    told = (await browser.get(PAGE)).of("p")
+    assert said in told
+    changing = "Trợ lý đang chuyển sang danh mục số 1. Anh/chị đợi vài giây rồi mở lại trang này."
+    # Nothing takes it up in this office.
+    assert (changing in told) is not bool(since)
+
+
 async def test_the_way_from_the_list_to_an_import_and_back(office: Office, browser: Browser) -> None:
     await enter(office, browser)
     there = ("Nhập danh mục từ tệp", "/staff/danh-muc/nhap")
@@ -170,6 +189,8 @@ async def test_going_back_is_shown_and_then_done(office: Office, browser: Browse
     assert "<summary>Đổi tên: 1</summary>" in text
     done = await browser.post(BACK, **hidden(text), reason="bản mới sai")
     assert done.status == 303
+    said = "Đã trở lại danh mục cũ, nay là số 3. Vài giây nữa trợ lý dùng."
+    assert said in (await browser.get(PAGE)).of("p")
     newest = (await office.store.office.publications.listed())[0]
     assert (newest.number, newest.version, newest.reason) == (3, first.version, "bản mới sai")
     back = await browser.post(BACK, **hidden(await browser.text(f"{BACK}?so=0")), reason="như ban đầu")

@@ -43,8 +43,22 @@ async def test_nothing_waits(office: Office, browser: Browser) -> None:
     assert [link for link in page.links if link[1].startswith(QUEUE)][-3:] == [
         ("Người dân báo cũ", QUEUE),
         ("Rà soát hằng năm", YEARLY),
-        ("Đường dẫn ra Cổng", LINKS),
+        ("Trang trên Cổng", LINKS),
     ]
+
+
+async def test_an_editor_goes_on_to_say_something_beside_the_list(office: Office, browser: Browser) -> None:
+    await said(office)
+    await enter(office, browser, Role.EDITOR)
+    asides = [link for link in (await browser.get(QUEUE)).links if link[1].startswith("/staff/bien-tap/")]
+    assert asides == [
+        ("Tạm ẩn thủ tục này", f"/staff/bien-tap/them?loai=hiding&ma={BIRTH}"),
+        ("Thêm thông báo", f"/staff/bien-tap/them?loai=notice&ma={BIRTH}"),
+    ]
+    form = await browser.text(asides[0][1])
+    assert f'name="code" value="{BIRTH}"' in form
+    # Only those that handle it can be chosen.
+    assert re.findall(r'<option value="([^"]+)"', form) == ["H99.101", "H99.100"]
 
 
 async def test_what_was_said_stands_with_the_card_as_it_is(office: Office, browser: Browser) -> None:
@@ -79,7 +93,7 @@ async def test_an_editor_closes_it_with_a_note_and_the_log_has_it(office: Office
     response = await browser.post(f"{QUEUE}/dong", QUEUE, **form)
     assert (response.status, response.headers["Location"]) == (303, QUEUE)
     page = await browser.get(QUEUE)
-    assert "Đã đóng." in page.of("p")
+    assert "Đã lưu kết quả xem." in page.of("p")
     assert page.of("td", "th")[-6:-3] == ["Khai sinh: lần đầu 1.900001", "1", "Thông tin sai, đã sửa"]
     assert page.of("td")[-2:] == ["lan", "08:00 22/11/2026"]
     assert "0912345678" not in page.of("td")[-3]
@@ -96,15 +110,15 @@ async def test_the_log_tells_it_in_words(office: Office, browser: Browser) -> No
     await office.store.office.stale.close(BIRTH, StaleState.FINE, "đúng", Act(START, "lan", "stale_close"))
     await enter(office, browser, Role.ADMIN)
     page = await browser.text("/staff/nhat-ky")
-    for words in ("Đóng điều báo cũ", f"Báo cũ: {BIRTH}", "Số lượt", "Thông tin đúng"):
+    for words in ("Ghi kết quả xem điều báo cũ", f"Báo cũ: {BIRTH}", "Số lượt", "Thông tin đúng"):
         assert words in page
 
 
 @pytest.mark.parametrize(
     ("form", "wrong"),
     [
-        ({"code": BIRTH, "state": "", "note": "x"}, "Anh/chị chọn một trong hai cách đóng."),
-        ({"code": BIRTH, "state": "open"}, "Anh/chị chọn một trong hai cách đóng."),
+        ({"code": BIRTH, "state": "", "note": "x"}, "Anh/chị chọn một trong hai kết quả."),
+        ({"code": BIRTH, "state": "open"}, "Anh/chị chọn một trong hai kết quả."),
         ({"code": BIRTH, "state": "fine", "note": "x" * 501}, "Ghi chú dài quá 500 ký tự."),
         ({"code": LAND, "state": "fine"}, "Thủ tục này không còn chờ xem; có thể đồng nghiệp vừa đóng."),
     ],
@@ -193,7 +207,9 @@ def check(address: str, outcome: LinkOutcome, **more: object) -> LinkCheck:
 
 async def test_links_that_nobody_has_checked(office: Office, browser: Browser) -> None:
     await enter(office, browser, Role.VIEWER)
-    assert "Chưa kiểm tra đường dẫn nào. Người vận hành chạy lệnh check-links." in (await browser.get(LINKS)).of("p")
+    assert "Chưa kiểm tra trang nào. Anh/chị nhờ người quản trị máy chủ chạy lệnh check-links." in (
+        await browser.get(LINKS)
+    ).of("p")
 
 
 async def test_links_that_are_gone_stand_first_and_no_answer_is_no_fault(
