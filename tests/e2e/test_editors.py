@@ -107,7 +107,7 @@ def test_a_new_list_reaches_citizens_and_is_put_back(open_chat: Open, server: Se
     # … and all of a kind at once.
     page.get_by_role("navigation", name="Theo loại").get_by_role("link", name="Không còn trong danh mục").click()
     page.get_by_role("link", name="Đồng ý tất cả 1 đề xuất của loại này").click()
-    page.get_by_role("button", name="Đồng ý 1 đề xuất").click()
+    page.get_by_role("main").get_by_role("button").click()
     expect_saved(page)
     page.get_by_role("link", name="Xem thay đổi").click()
     everywhere = "Ủy ban nhân dân xã An Mẫu"
