@@ -26,7 +26,9 @@ _OF_DISTRICTS = re.compile(r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd) )?(?:cac 
 _BETWEEN = (re.compile(r"[,/+&]"), re.compile(r"\b(?:và|hoặc)\b", re.IGNORECASE))
 """What stands between bodies that one line names; the words also inside the name of one."""
 _NEAR = 0.75
-"""Likeness (1: the same) from which a name is proposed."""
+"""Likeness (1: the same) from which a name is offered to choose from."""
+_MOST_SLIPS, _LETTERS_A_SLIP = 2, 8
+"""With so few letters other, one name is taken for the other written wrongly, and proposed."""
 _COMMITTEE = "uy ban nhan dan"
 _SHORT_COMMITTEE = "ubnd"
 _ALL_COMMUNES = frozenset({"cap xa", "xa", "xa phuong", "cac xa phuong", "cac xa", "cac phuong xa", "phuong xa"})
@@ -106,7 +108,9 @@ class AgencyNames:
         together = self._together(written)
         if together:
             return Resolved((), (as_written(together, self._catalogue.agencies),))
-        return Resolved((), near(letters(name), self._folded))
+        spelled = words(written.replace("&", " và ")) if "&" in written else name
+        alike = near(letters(name), self._folded)
+        return Resolved((), alike, is_likely=bool(alike) and is_slip(spelled, self._folded[alike[0]]))
 
     def _together(self, written: str) -> tuple[str, ...]:
         """All bodies of a line that names several, if each of them is certain."""
@@ -133,6 +137,15 @@ def near(name: str, known: Mapping[str, str]) -> tuple[str, ...]:
         name, known, scorer=OSA.normalized_similarity, processor=None, limit=MOST_NEAR, score_cutoff=_NEAR
     )
     return tuple(key for _, _, key in found)
+
+
+def is_slip(written: str, known: str) -> bool:
+    """Whether `written` looks like `known` (folded) with a slip of the pen. Names that differ in a number never do."""
+    plain = letters(written)
+    if [part for part in plain.split() if part.isdigit()] != [part for part in known.split() if part.isdigit()]:
+        return False
+    most = min(_MOST_SLIPS, len(known) // _LETTERS_A_SLIP)
+    return OSA.distance(plain, known, score_cutoff=most) <= most
 
 
 def tier_of(catalogue: Catalogue, code: str) -> Tier:

@@ -250,14 +250,15 @@ class RowReader:
         known = self._fields.resolve(written)
         if known is not None:
             return known, False
+        likely = self._fields.likely(written)
         uses = tuple(Answer(Action.USE, field) for field in self._fields.near(written))
-        proposal = uses[0] if uses else ASK
+        proposal = ASK if likely is None else Answer(Action.USE, likely)
         name = self._catalogue.fields[proposal.value].name if proposal.value else ""
         new = () if words(written) in {words(f.name) for f in self._catalogue.fields.values()} else (written,)
         answer = self._ledger.once(
             *(FindingKind.FIELD_UNKNOWN, row.spot, written, name),
             proposal=proposal,
-            choices=(*uses[1:], *(Answer(Action.USE, one) for one in new), KEEP),
+            choices=(*(use for use in uses if use != proposal), *(Answer(Action.USE, one) for one in new), KEEP),
         )
         if answer.action is not Action.USE:
             return None if answer.action is Action.ASK else "", False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.catalog.imports.agency_names import near
+from bot.catalog.imports.agency_names import is_slip, near
 from bot.catalog.imports.spelling import letters, words
 from bot.catalog.model import Catalogue
 
@@ -32,6 +32,11 @@ class FieldNames:
             called = self._ids.get(_key(written))
             self._near[written] = tuple(called) if called else near(letters(_key(written)), self._folded)
         return self._near[written]
+
+    def likely(self, written: str) -> str | None:
+        """The id that may be proposed; None where a person has to say which is meant."""
+        alike = self.near(written)
+        return alike[0] if alike and is_slip(_key(written), self._folded[alike[0]]) else None
 
 
 def new_id(name: str, taken: frozenset[str]) -> str:

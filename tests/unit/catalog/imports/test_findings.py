@@ -197,6 +197,9 @@ def test_words_that_are_no_level_are_asked_once(second: Catalogue) -> None:
         # It was split: nothing but a person can say which part is meant.
         ("Xã Tây Mẫu", "", ASK, (use("H99.100"), use("H99.101"), LEAVE_OUT)),
         ("Kho bạc", "", ASK, (LEAVE_OUT,)),
+        ("Ủy ban nhân dân phường Đông Mầu", WARD, use("H99.100"), (LEAVE_OUT,)),
+        # Most letters are those of "Ủy ban nhân dân"; the name is another.
+        ("Ủy ban nhân dân phường Đồng Môn", "", ASK, (use("H99.100"), LEAVE_OUT)),
     ],
 )
 def test_an_agency_that_is_not_known_is_asked_once(
@@ -220,6 +223,7 @@ def test_a_new_service_without_an_agency_is_asked(second: Catalogue) -> None:
     [
         ("Đất dai", "", use("dat-dai"), (use("Đất dai"), KEEP)),
         ("Chăn nuôi", "", ASK, (use("Chăn nuôi"), KEEP)),
+        ("Đất đồi", "", ASK, (use("dat-dai"), use("Đất đồi"), KEEP)),
     ],
 )
 def test_a_field_that_is_not_known(
