@@ -57,7 +57,7 @@ def test_the_whole_way_by_keyboard(open_chat: Open) -> None:
     expect(answers(page).last).to_have_attribute("data-status", "answered")
     # Back from the field: what comes last in the answer is reached first.
     names = []
-    for _ in range(9):
+    for _ in range(11):
         page.keyboard.press("Shift+Tab")
         names.append(page.evaluate("document.activeElement.closest('.actions, .links, .choices')?.className ?? ''"))
     seen = [name for name, before in zip(names, ["", *names], strict=False) if name != before]

@@ -321,7 +321,8 @@ def test_an_editor_works_and_administers_nothing(open_chat: Open, once: dict[str
     menu = page.get_by_role("navigation", name="Các trang của cán bộ").get_by_role("link")
     assert menu.all_inner_texts() == [
         *("Tổng quan", "Bảng số liệu", "Phiếu", "Sử dụng", "Đánh giá chưa tốt", "Câu chưa tìm ra"),
-        *("Trải nghiệm dịch vụ", "Mã đánh giá", "Tài khoản"),
+        *("Trải nghiệm dịch vụ", "Mã đánh giá", "Tổ cộng đồng", "Chia sẻ"),
+        *("Danh mục", "Biên tập", "Cần xem lại", "In danh mục", "Tài khoản"),
     ]
     for path in ("/staff/can-bo", "/staff/nhat-ky", "/staff/can-bo/ai/lan"):
         answer = page.goto(server.url + path)
