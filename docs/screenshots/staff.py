@@ -111,7 +111,7 @@ def _work(page: Page, url: str) -> Shown:
     page.get_by_label("Kết quả", exact=True).select_option(label="Đã giải thích")
     page.get_by_label("Ghi chú").fill("Hồ sơ thiếu giấy chứng sinh, đã có tin nhắn trên Cổng.")
     page.get_by_role("button", name="Lưu").click()
-    expect(page.get_by_role("status")).to_have_text("Đã lưu 1 lựa chọn.")
+    expect(page.get_by_role("status")).to_have_text("Đã lưu.")
     return Shown("case", case)
 
 
