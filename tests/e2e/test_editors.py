@@ -128,7 +128,7 @@ def test_a_new_list_reaches_citizens_and_is_put_back(open_chat: Open, server: Se
         f"{today:%d/%m/%Y}",
         f"{DECISION} ngày {today.day}/{today.month}/{today.year}",
     ]
-    changes = ["Thủ tục mới: 2", "Thủ tục bị bỏ: 1", "Đổi tên: 1", "Bớt cơ quan giải quyết: 1"]
+    changes = ["Thủ tục mới: 2", "Không còn trong danh mục: 1", "Đổi tên: 1", "Bớt cơ quan giải quyết: 1"]
     assert page.locator("summary").all_inner_texts() == changes
     assert faults(page) == []
     assert "Tách thửa hoặc hợp thửa đất" in citizen.hears(LAND)
