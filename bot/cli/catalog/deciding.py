@@ -59,6 +59,7 @@ def findings(draft: int, kind: str | None, *, only_open: bool, as_json: bool) ->
 @click.option("--use-kind", multiple=True, metavar="KIND=VALUE", help="Take VALUE for all open ones of a kind.")
 @click.option("--ask", multiple=True, metavar="ID", help="Take the answer back.")
 @reason_option
+@click.option("--dry-run", is_flag=True, help="Only tell what would be answered.")
 def decide(
     draft: int,
     accept: tuple[str, ...],
@@ -70,6 +71,7 @@ def decide(
     reason: str,
     *,
     all_proposals: bool,
+    dry_run: bool,
 ) -> None:
     """Answer findings of DRAFT. All of the answers are kept, or none of them."""
     with told():
@@ -85,6 +87,10 @@ def decide(
             answers |= {one: _use(base, _known(by_id, one), value) for one, value in map(_pair, use)}
             return answers | {one: Answer(Action.ASK) for one in ask}
 
+        if dry_run:
+            for finding, answer in asyncio.run(_tried(draft, answers_of)):
+                click.echo(finding_line(finding, answer))
+            return
         kept, left = asyncio.run(_decide(draft, answers_of, reason))
         click.echo(f"{kept} answers kept; {left} findings are open")
 
@@ -147,17 +153,35 @@ async def looked_at(store: Store, number: int, base: Base) -> tuple[drafting.Loo
     return looked, base
 
 
+async def _answering(
+    store: Store, number: int, base: Base, answers_of: AnswersOf
+) -> tuple[drafting.Looked, dict[str, Answer]]:
+    looked, _ = await looked_at(store, number, base)
+    if looked.draft.state is not DraftState.OPEN:
+        raise MotCuaError(f"draft {number} is {looked.draft.state.value}; nothing is decided about it any more")
+    answers = answers_of(looked, base)
+    if not answers:
+        raise MotCuaError("there is nothing to decide: name findings, kinds, or --all-proposals")
+    return looked, answers
+
+
+async def _tried(number: int, answers_of: AnswersOf) -> list[tuple[Finding, Answer]]:
+    """What would be kept."""
+    settings = settings_of_process()
+    async with open_store(settings) as store:
+        base = await served_base(store, settings.catalog_dir)
+        looked, answers = await _answering(store, number, base, answers_of)
+    if refused := drafting.refused_of(looked, base, answers):
+        raise MotCuaError(f"nothing would be kept: {_refused(looked, refused)}")
+    return [(finding, answers[finding.id]) for finding in looked.findings if finding.id in answers]
+
+
 async def _decide(number: int, answers_of: AnswersOf, reason: str) -> tuple[int, int]:
     """How many answers were kept, and how many findings are open then."""
     settings = settings_of_process()
     async with open_store(settings) as store:
         base = await served_base(store, settings.catalog_dir)
-        looked, _ = await looked_at(store, number, base)
-        if looked.draft.state is not DraftState.OPEN:
-            raise MotCuaError(f"draft {number} is {looked.draft.state.value}; nothing is decided about it any more")
-        answers = answers_of(looked, base)
-        if not answers:
-            raise MotCuaError("there is nothing to decide: name findings, kinds, or --all-proposals")
+        looked, answers = await _answering(store, number, base, answers_of)
         act = Act(now(), operator(), drafting.DECIDE, reason)
         decision = await drafting.decide(store.office.drafts, looked, base, answers, act)
         if not decision.is_kept:

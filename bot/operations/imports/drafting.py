@@ -131,15 +131,20 @@ async def look(drafts: Drafts, number: int, base: Base, latest: Latest | None = 
     return Looked(draft, content, decided, findings, open_findings(findings, answers))
 
 
-async def decide(drafts: Drafts, looked: Looked, base: Base, answers: Answers, act: Act) -> Decision:
-    """Keep the answers, all of them or none. Raises StoreError."""
+def refused_of(looked: Looked, base: Base, answers: Answers) -> tuple[str, ...]:
+    """The findings whose answers make no sense, or that the draft does not have."""
     by_id = {finding.id: finding for finding in looked.findings}
     codes = _codes(looked.content)
-    refused = tuple(
+    return tuple(
         one
         for one, answer in answers.items()
         if one not in by_id or not makes_sense(base.catalogue, codes, by_id[one], answer)
     )
+
+
+async def decide(drafts: Drafts, looked: Looked, base: Base, answers: Answers, act: Act) -> Decision:
+    """Keep the answers, all of them or none. Raises StoreError."""
+    refused = refused_of(looked, base, answers)
     if refused or not answers:
         return Decision(False, refused)
     return Decision(await drafts.decide(looked.draft.number, answers, act))

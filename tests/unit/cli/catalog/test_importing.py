@@ -72,6 +72,13 @@ def test_a_list_is_read_shown_found_in_decided_and_compared(path: Path) -> None:
     ]
     assert found.stderr == "2 findings; 2 of the draft are open\n"
     (renamed, agency) = ids(found.output)
+    tried = run("decide", "1", "--all-proposals", "--use", f"{renamed}=Tách thửa", "--dry-run")
+    assert without_ids(tried.stdout) == [
+        f"{where}:5: 1.900003 is renamed: {names}; answered: use 'Tách thửa'",
+        f"{where}:5: agency {agencies}; answered: use 'H99.05'",
+    ]
+    assert "make no sense" in run("decide", "1", "--use", f"{agency}=9.9", "--dry-run", exit_code=1).output
+    assert run("findings", "1", "--open").stderr == "2 findings; 2 of the draft are open\n"
     assert run("decide", "1", "--accept-kind", "agency_unknown").output == "1 answers kept; 1 findings are open\n"
     assert without_ids(run("findings", "1", "--open").stdout)[0].startswith(f"{where}:5: 1.900003 is renamed")
     assert run("decide", "1", "--use", f"{renamed}=Tách thửa").output == "1 answers kept; 0 findings are open\n"
