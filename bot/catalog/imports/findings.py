@@ -25,24 +25,18 @@ _COVERS = {
 """What is not the province's own stands in an appendix of its own: a list of the province's lacks it rightly."""
 
 
-def find(
-    catalogue: Catalogue, reading: Reading, whole: bool, answers: Answers = NO_ANSWERS
-) -> tuple[Finding, ...]:  # fmt: skip
-    """Everything that a person has to say something about. `whole`: what the lists lack is gone from the catalogue.
-
-    An answer may bring up what could not be seen before it (a code that is put right belongs to another name): those
-    are found when it is given. Where a proposal stands, what it brings up is found with it.
-    """
-    return examine(catalogue, reading, whole, answers).findings
-
-
 def open_findings(findings: Iterable[Finding], answers: Answers) -> tuple[Finding, ...]:
     """Those that wait for an answer; one that only asks again is none."""
     return tuple(f for f in findings if f.id not in answers or answers[f.id].action is Action.ASK)
 
 
 def examine(catalogue: Catalogue, reading: Reading, whole: bool, answers: Answers) -> Examined:
-    """What becomes of the catalogue, and what is found on the way."""
+    """What becomes of the catalogue, and everything that a person has to say something about on the way.
+
+    `whole`: what the lists lack is gone from the catalogue. An answer may bring up what could not be seen before it
+    (a code that is put right belongs to another name): those are found when it is given. Where a proposal stands,
+    what it brings up is found with it.
+    """
     ledger = Ledger(answers)
     for unread in reading.unread:
         said = (unread.written, unread.known)

@@ -8,11 +8,11 @@ from datetime import date
 
 from bot.catalog.folder import Contents
 from bot.catalog.imports.field_names import new_id
-from bot.catalog.imports.findings import examine, open_findings
+from bot.catalog.imports.findings import open_findings
 from bot.catalog.imports.labels_apart import labels_apart
 from bot.catalog.imports.lines import Cells, Line, Lines
 from bot.catalog.imports.listing import Answers, Examined, Gone, ListedProcedure
-from bot.catalog.imports.model import Finding, Reading
+from bot.catalog.imports.model import Finding
 from bot.catalog.imports.pointing import carried, without
 from bot.catalog.imports.services_lines import write_services
 from bot.catalog.imports.sources_text import with_source
@@ -47,11 +47,11 @@ class Settled:
     open: tuple[Finding, ...]
 
 
-def settle(
-    contents: Contents, catalogue: Catalogue, reading: Reading, whole: bool, answers: Answers, issue: Issue
-) -> Settled:
-    """The new files; `catalogue` is what `contents` are. Files and lines that nothing is said of stay as they are."""
-    examined = examine(catalogue, reading, whole, answers)
+def settle(contents: Contents, catalogue: Catalogue, examined: Examined, answers: Answers, issue: Issue) -> Settled:
+    """The new files; `catalogue` is what `contents` are, `examined`: what was examined with it and these `answers`.
+
+    Files and lines that nothing is said of stay as they are.
+    """
     new = dict(contents)
     fields = _fields(new, catalogue, examined.procedures.values())
     known = catalogue.procedures.keys() | examined.procedures.keys()

@@ -91,7 +91,7 @@ async def _import(content: Content, files: tuple[str, ...], whole: bool, dry_run
     settings = settings_of_process()
     async with open_store(settings) as store:
         base = await served_base(store, settings.catalog_dir)
-        findings = await drafting.found_in(content, whole, base.catalogue, NO_ANSWERS)
+        findings = (await drafting.examined_in(content, whole, base.catalogue, NO_ANSWERS)).findings
         left_out = _fits(content, base)
         act = Act(now(), operator(), drafting.ADD)
         number = None if dry_run else await drafting.add(store.office.drafts, content, files, whole, act)

@@ -10,9 +10,9 @@ from datetime import date
 from bot.catalog.comparing import Difference, compare
 from bot.catalog.folder import Contents
 from bot.catalog.imports.answering import makes_sense
-from bot.catalog.imports.findings import find, open_findings
+from bot.catalog.imports.findings import examine, open_findings
 from bot.catalog.imports.kept import Content
-from bot.catalog.imports.listing import Answers
+from bot.catalog.imports.listing import Answers, Examined
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier, Reading
 from bot.catalog.imports.own_files import OwnFiles, take_over
 from bot.catalog.imports.settle import Issue, settle
@@ -26,6 +26,7 @@ from bot.store.staff import Act
 
 ADD, DECIDE, DROP, REOPEN = "draft_add", "draft_decide", "draft_drop", "draft_reopen"
 """Actions as the log names them."""
+_NOTHING = Examined({}, (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,12 @@ class Looked:
     draft: Draft
     content: Content
     decided: Mapping[str, Decided]
-    findings: tuple[Finding, ...]
+    examined: Examined
     open: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.examined.findings
 
     @property
     def answers(self) -> Answers:
@@ -52,7 +57,7 @@ class Latest:
     """What was found last: a draft is looked at page by page, and finding takes seconds where it has 20,000 rows."""
 
     key: tuple[int, str, frozenset[tuple[str, Answer]]] | None = None
-    findings: tuple[Finding, ...] = ()
+    examined: Examined = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,11 @@ def counts_of(findings: tuple[Finding, ...], open_: tuple[Finding, ...]) -> dict
     return {kind: (all_of[kind], waiting[kind]) for kind in FindingKind if all_of[kind]}
 
 
-async def found_in(content: Content, whole: bool, catalogue: Catalogue, answers: Answers) -> tuple[Finding, ...]:
-    """Findings; parts in our own format have none."""
+async def examined_in(content: Content, whole: bool, catalogue: Catalogue, answers: Answers) -> Examined:
+    """What becomes of the catalogue, and findings; parts in our own format have none."""
     if isinstance(content, OwnFiles):
-        return ()
-    return await in_background(find, catalogue, content, whole, answers)
+        return _NOTHING
+    return await in_background(examine, catalogue, content, whole, answers)
 
 
 async def add(drafts: Drafts, content: Content, files: tuple[str, ...], whole: bool, act: Act) -> int:
@@ -123,12 +128,12 @@ async def look(drafts: Drafts, number: int, base: Base, latest: Latest | None = 
     answers = {finding: one.answer for finding, one in decided.items()}
     key = (number, base.catalogue.version, frozenset(answers.items()))
     if latest is not None and latest.key == key:
-        findings = latest.findings
+        examined = latest.examined
     else:
-        findings = await found_in(content, draft.whole, base.catalogue, answers)
+        examined = await examined_in(content, draft.whole, base.catalogue, answers)
         if latest is not None:
-            latest.key, latest.findings = key, findings
-    return Looked(draft, content, decided, findings, open_findings(findings, answers))
+            latest.key, latest.examined = key, examined
+    return Looked(draft, content, decided, examined, open_findings(examined.findings, answers))
 
 
 def refused_of(looked: Looked, base: Base, answers: Answers) -> tuple[str, ...]:
@@ -161,7 +166,10 @@ async def reopen(drafts: Drafts, number: int, act: Act) -> bool:
 
 
 async def preview(looked: Looked, base: Base, issue: Issue) -> Preview:
-    """What would be published with the answers so far; what is open stands there as proposed."""
+    """What would be published with the answers so far; what is open stands there as proposed.
+
+    `base`: what the draft was looked at beside, with its files.
+    """
     return await in_background(_preview, looked, base, issue)
 
 
@@ -190,7 +198,7 @@ def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
         taken = take_over(base.contents, base.catalogue, looked.content)
         contents, left_out = taken.contents, taken.left_out
     else:
-        settled = settle(base.contents, base.catalogue, looked.content, looked.draft.whole, looked.answers, issue)
+        settled = settle(base.contents, base.catalogue, looked.examined, looked.answers, issue)
         contents, open_ = settled.contents, settled.open
     try:
         catalogue, problems = read_catalogue(contents), ()

@@ -92,10 +92,10 @@ async def show_draft(visit: Visit) -> web.StreamResponse:
 @staff_page(Role.EDITOR)
 async def show_difference(visit: Visit) -> web.StreamResponse:
     """GET /staff/danh-muc/nhap/3/khac-biet"""
-    looked = await _looked(visit)
+    base = await served_base(visit.store, visit.request.app[SETTINGS].catalog_dir)
+    looked = await _looked(visit, base)
     if looked is None:
         return await visit.not_found()
-    base = await served_base(visit.store, visit.request.app[SETTINGS].catalog_dir)
     seen = await drafting.preview(looked, base, drafting.issue_of_today(day_of(visit.now)))
     has_both = seen.difference is not None and seen.catalogue is not None
     views = (
@@ -209,10 +209,10 @@ async def _keep(
     return visit.go(place, "draft_decided", count=str(len(answers)))
 
 
-async def _looked(visit: Visit) -> drafting.Looked | None:
+async def _looked(visit: Visit, base: Base | None = None) -> drafting.Looked | None:
     number = int(visit.request.match_info["number"])
     latest = visit.request.app[_LATEST]
-    return await drafting.look(visit.store.office.drafts, number, _compared_with(visit), latest)
+    return await drafting.look(visit.store.office.drafts, number, base or _compared_with(visit), latest)
 
 
 def _compared_with(visit: Visit) -> Base:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.catalog.folder import Contents, read_contents
+from bot.catalog.imports.findings import NO_ANSWERS, examine
 from bot.catalog.imports.listing import Answers
 from bot.catalog.imports.model import Action, Answer, Column, Finding, Listed, ListTier, Part, Reading, Spot
 from bot.catalog.imports.settle import Issue
@@ -24,6 +25,13 @@ def contents_of(folder: Path = SECOND_PROVINCE) -> Contents:
     contents = read_contents(folder, report)
     assert report.problems() == ()
     return contents
+
+
+def find(
+    catalogue: Catalogue, reading: Reading, whole: bool, answers: Answers = NO_ANSWERS
+) -> tuple[Finding, ...]:  # fmt: skip
+    """What is found alone."""
+    return examine(catalogue, reading, whole, answers).findings
 
 
 def row(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.catalog.imports.answering import as_typed, makes_sense, rejected
-from bot.catalog.imports.findings import find
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier
 from bot.catalog.model import Catalogue, OnlineLevel
-from tests.unit.catalog.imports.made_lists import list_of, reading, row, use
+from tests.unit.catalog.imports.made_lists import find, list_of, reading, row, use
 
 KEEP, LEAVE_OUT, ASK, GONE = (Answer(one) for one in (Action.KEEP, Action.LEAVE_OUT, Action.ASK, Action.REMOVE))
 ROWS = (

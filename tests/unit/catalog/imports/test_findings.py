@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.catalog.imports.findings import find, open_findings
+from bot.catalog.imports.findings import open_findings
 from bot.catalog.imports.model import Action, Answer, Column, Finding, FindingKind, Listed, ListTier, Reading, Spot
 from bot.catalog.imports.spelling import is_spelling
 from bot.catalog.model import Catalogue, OnlineLevel, Tier
-from tests.unit.catalog.imports.made_lists import FILE, SHEET, accepted, list_of, reading, row, use
+from tests.unit.catalog.imports.made_lists import FILE, SHEET, accepted, find, list_of, reading, row, use
 
 FULL, PARTIAL = OnlineLevel.FULL, OnlineLevel.PARTIAL
 WARD, COMMUNE = "Ủy ban nhân dân phường Bình Mẫu", "Ủy ban nhân dân xã An Mẫu"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.catalog.comparing import compare
-from bot.catalog.imports.findings import find
+from bot.catalog.imports.findings import examine
 from bot.catalog.imports.model import Action, Answer
 from bot.catalog.imports.own_files import OwnPart, TakenOver, part_of, take_over
 from bot.catalog.imports.settle import settle
@@ -11,7 +11,7 @@ from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.province import source_of
 from tests.unit.catalog.conftest import SHIPPED
-from tests.unit.catalog.imports.made_lists import ISSUE, accepted, contents_of, list_of, reading
+from tests.unit.catalog.imports.made_lists import ISSUE, accepted, contents_of, find, list_of, reading
 
 CONTENTS = contents_of()
 BIRTH, COPY, LAND = "1.900001", "1.900002", "1.900003"
@@ -37,7 +37,8 @@ def test_newer_words_follow_what_was_replaced_and_leave_out_what_is_not_known(se
     rows = [one for one in list_of(second) if one.code != LAND]
     read = reading(*rows)
     (removed,) = find(second, read, whole=True)
-    published = settle(CONTENTS, second, read, True, {removed.id: Answer(Action.REMOVE, COPY)}, ISSUE).contents
+    answers = {removed.id: Answer(Action.REMOVE, COPY)}
+    published = settle(CONTENTS, second, examine(second, read, True, answers), answers, ISSUE).contents
     aliases = "phrase,codes\ntách đất,1.900003; 1.999999\nkhông còn,1.999999\n".encode()
     release = {
         **CONTENTS,
@@ -60,8 +61,9 @@ def test_newer_words_follow_what_was_replaced_and_leave_out_what_is_not_known(se
 
 
 def test_newer_lists_keep_the_words(second: Catalogue) -> None:
-    answers = accepted(find(second, reading(*list_of(second)[1:]), whole=True))
-    newer = settle(CONTENTS, second, reading(*list_of(second)[1:]), True, answers, ISSUE).contents
+    read = reading(*list_of(second)[1:])
+    answers = accepted(find(second, read, whole=True))
+    newer = settle(CONTENTS, second, examine(second, read, True, answers), answers, ISSUE).contents
     taken = take_over(CONTENTS, second, part_of(newer, OwnPart.LISTS))
     assert (taken.problems, taken.left_out) == ((), ())
     assert compare(read_catalogue(newer), read_catalogue(taken.contents)).is_empty

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.catalog.comparing import compare
 from bot.catalog.folder import Contents
-from bot.catalog.imports.findings import NO_ANSWERS, find
+from bot.catalog.imports.findings import NO_ANSWERS, examine
 from bot.catalog.imports.listing import Answers
 from bot.catalog.imports.model import Action, Answer, Finding, Listed, ListTier, Reading
 from bot.catalog.imports.settle import Issue, Settled, settle
@@ -24,6 +24,7 @@ from tests.unit.catalog.imports.made_lists import (
     SECOND_PROVINCE,
     accepted,
     contents_of,
+    find,
     list_of,
     reading,
     row,
@@ -43,7 +44,7 @@ def settled(*rows: Listed, whole: bool = False, more: Answers = NO_ANSWERS, cont
     """With every proposal accepted, and `more`."""
     catalogue, read = read_catalogue(contents), reading(*rows)
     answers = {**accepted(find(catalogue, read, whole, more)), **more}
-    return settle(contents, catalogue, read, whole, answers, ISSUE)
+    return settle(contents, catalogue, examine(catalogue, read, whole, answers), answers, ISSUE)
 
 
 def changed(before: Contents, after: Contents) -> dict[str, tuple[list[str], list[str]]]:
@@ -193,7 +194,7 @@ def test_what_is_removed_greets_nobody_any_more() -> None:
     rows = [one for one in list_of(SECOND) if one.code != BIRTH]
     read = reading(*rows)
     answers = accepted(find(SECOND, read, whole=True))
-    after = settle(CONTENTS, SECOND, read, True, answers, ISSUE).contents
+    after = settle(CONTENTS, SECOND, examine(SECOND, read, True, answers), answers, ISSUE).contents
     found = changed(CONTENTS, after)
     assert (check_contents(after), found["most_used.csv"], found["next_steps.csv"], found["most_needed.csv"]) == (
         (),
@@ -248,7 +249,7 @@ def test_a_successor_that_leads_nowhere_is_none(successor: str) -> None:
 def test_the_list_of_one_tier_takes_only_its_agencies() -> None:
     read = Reading(reading(tier=ListTier.COMMUNE).parts, (row(BIRTH, BIRTH_NAME, "H99.100", "H99.101"),))
     answers = accepted(find(SECOND, read, whole=True))
-    after = read_catalogue(settle(CONTENTS, SECOND, read, True, answers, ISSUE).contents)
+    after = read_catalogue(settle(CONTENTS, SECOND, examine(SECOND, read, True, answers), answers, ISSUE).contents)
     assert [service.agencies for service in after.services[COPY]] == [("H99",)]
     assert (after.procedures[COPY].removal, after.services[LAND]) == (None, SECOND.services[LAND])
 
@@ -287,7 +288,7 @@ def test_labels_that_a_new_field_brings_together_are_set_apart() -> None:
 
 def test_open_findings_are_told_and_stand_as_proposed() -> None:
     rows = (row(BIRTH, BIRTH_NAME, "Kho bạc"), row(LAND, "Tách thửa", "H99.05", level=PARTIAL, number=4))
-    after = settle(CONTENTS, SECOND, reading(*rows), False, NO_ANSWERS, ISSUE)
+    after = settle(CONTENTS, SECOND, examine(SECOND, reading(*rows), False, NO_ANSWERS), NO_ANSWERS, ISSUE)
     assert [(finding.code, finding.written) for finding in after.open] == [("", "Kho bạc"), (LAND, "Tách thửa")]
     assert read_catalogue(after.contents).procedures[LAND].name == "Tách thửa"
 
@@ -343,7 +344,7 @@ def _possible(finding: Finding) -> list[Answer]:
 @given(st.data(), readings(), st.booleans())
 def test_whatever_is_listed_and_answered_makes_a_catalogue(data: st.DataObject, read: Reading, whole: bool) -> None:
     answers = answered(data, read, whole)
-    after = settle(CONTENTS, SECOND, read, whole, answers, ISSUE)
+    after = settle(CONTENTS, SECOND, examine(SECOND, read, whole, answers), answers, ISSUE)
     assert (after.open, check_contents(after.contents)) == ((), ())
     catalogue = read_catalogue(after.contents)
     assert after.contents.keys() == CONTENTS.keys()
@@ -381,5 +382,5 @@ def test_a_list_described_from_a_folder(tmp_path: Path) -> None:
 
 def test_without_a_decision_the_origin_stands_alone() -> None:
     issue = Issue('Danh mục "mới"', "", date(2026, 12, 1), date(2026, 12, 1))
-    after = settle(CONTENTS, SECOND, reading(), False, NO_ANSWERS, issue)
+    after = settle(CONTENTS, SECOND, examine(SECOND, reading(), False, NO_ANSWERS), NO_ANSWERS, issue)
     assert read_catalogue(after.contents).sources[0].origin == 'Danh mục "mới"'

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bot.catalog.editorial import Editorial, Hiding
-from bot.catalog.imports.findings import find
+from bot.catalog.imports.findings import NO_ANSWERS, examine
 from bot.catalog.imports.reading import read_files
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue, Procedure, Removal, Tier
@@ -217,7 +217,7 @@ def questions(catalogue: Catalogue, form: ListFormat) -> list[object]:
     files: Mapping[str, bytes] = {f"list.{form}": made}
     reading = read_files(files)
     assert len(reading.rows) == sum(a.rows for a in official_list(catalogue, TierChoice.ALL, HEADING).appendices)
-    return list(find(catalogue, reading, whole=True))
+    return list(examine(catalogue, reading, True, NO_ANSWERS).findings)
 
 
 def test_the_file_s_name() -> None:
