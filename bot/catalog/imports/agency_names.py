@@ -12,9 +12,9 @@ from rapidfuzz.distance import OSA
 
 from bot.catalog.agency_words import read_agency_words
 from bot.catalog.communes import commune_by_name
-from bot.catalog.imports.spelling import letters, words
+from bot.catalog.imports.spelling import letters
 from bot.catalog.imports.written_agencies import written as as_written
-from bot.catalog.list_names import former_names
+from bot.catalog.list_names import former_names, words_of
 from bot.catalog.model import AgencyKind, Catalogue, Tier
 from bot.catalog.phrases import folded
 from bot.catalog.ranges import RangeError, expand
@@ -54,10 +54,10 @@ class AgencyNames:
         self._catalogue = catalogue
         self._names: dict[str, list[str]] = {}
         for agency in catalogue.agencies.values():
-            self._names.setdefault(words(agency.name), []).append(agency.code)
+            self._names.setdefault(words_of(agency.name), []).append(agency.code)
         self._former: dict[str, list[str]] = {}
         for name, code in former_names(catalogue):
-            self._former.setdefault(words(name), []).append(code)
+            self._former.setdefault(words_of(name), []).append(code)
         self._folded = {code: letters(agency.name) for code, agency in catalogue.agencies.items()}
         self._known: dict[str, Resolved] = {}
         province = catalogue.agencies.get(catalogue.province.code)
@@ -76,7 +76,7 @@ class AgencyNames:
         printed = read_agency_words(self._catalogue, written)
         if printed is not None:
             return Resolved(printed)
-        name = words(written)
+        name = words_of(written)
         short = f"{_SHORT_COMMITTEE} "
         if name.startswith(short):
             name = f"ủy ban nhân dân {name.removeprefix(short)}"
@@ -108,7 +108,7 @@ class AgencyNames:
         together = self._together(written)
         if together:
             return Resolved((), (as_written(together, self._catalogue.agencies),))
-        spelled = words(written.replace("&", " và ")) if "&" in written else name
+        spelled = words_of(written.replace("&", " và ")) if "&" in written else name
         alike = near(letters(name), self._folded)
         return Resolved((), alike, is_likely=bool(alike) and is_slip(spelled, self._folded[alike[0]]))
 

@@ -12,7 +12,7 @@ from bot.catalog.imports.agency_names import AgencyNames, agencies_in, tier_of
 from bot.catalog.imports.field_names import FieldNames
 from bot.catalog.imports.ledger import Ledger
 from bot.catalog.imports.model import Action, Answer, FindingKind, Listed, ListTier, Reading
-from bot.catalog.imports.spelling import tidied, words
+from bot.catalog.imports.spelling import tidied
 from bot.catalog.imports.written_codes import candidates, is_internal, is_well_written, proven, several_codes
 from bot.catalog.model import Catalogue, OnlineLevel, Tier
 from bot.catalog.ranges import RangeError
@@ -254,7 +254,7 @@ class RowReader:
         uses = tuple(Answer(Action.USE, field) for field in self._fields.near(written))
         proposal = ASK if likely is None else Answer(Action.USE, likely)
         name = self._catalogue.fields[proposal.value].name if proposal.value else ""
-        new = () if words(written) in {words(f.name) for f in self._catalogue.fields.values()} else (written,)
+        new = () if self._fields.is_name(written) else (written,)
         answer = self._ledger.once(
             *(FindingKind.FIELD_UNKNOWN, row.spot, written, name),
             proposal=proposal,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.catalog.imports.agency_names import is_slip, near
-from bot.catalog.imports.spelling import letters, words
+from bot.catalog.imports.spelling import letters
+from bot.catalog.list_names import words_of
 from bot.catalog.model import Catalogue
 
 _BEFORE = re.compile(r"^(?:[ivxlc]+|[0-9]+|[a-z])?\s*lĩnh vực\s+")
@@ -16,6 +17,7 @@ class FieldNames:
         self._ids: dict[str, list[str]] = {}
         for field in catalogue.fields.values():
             self._ids.setdefault(_key(field.name), []).append(field.id)
+        self._names = frozenset(words_of(field.name) for field in catalogue.fields.values())
         self._folded = {field.id: letters(field.name) for field in catalogue.fields.values()}
         self._near: dict[str, tuple[str, ...]] = {}
 
@@ -25,6 +27,10 @@ class FieldNames:
             return written
         found = self._ids.get(_key(written), [])
         return found[0] if len(found) == 1 else None
+
+    def is_name(self, written: str) -> bool:
+        """Whether a field is called so, be it one or several."""
+        return words_of(written) in self._names
 
     def near(self, written: str) -> tuple[str, ...]:
         """Ids that may be meant, the likeliest first."""
@@ -51,4 +57,4 @@ def new_id(name: str, taken: frozenset[str]) -> str:
 
 
 def _key(written: str) -> str:
-    return _BEFORE.sub("", words(written))
+    return _BEFORE.sub("", words_of(written))

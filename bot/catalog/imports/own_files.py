@@ -11,6 +11,7 @@ from bot.catalog.imports.lines import Line, Lines
 from bot.catalog.imports.pointing import carried, pointing_at
 from bot.catalog.imports.sources_text import blocks_of, with_blocks
 from bot.catalog.load import check_contents
+from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue
 from bot.catalog.schema import HELP_TOPICS, SOURCES
 from bot.errors import Problem
@@ -66,7 +67,9 @@ def take_over(contents: Contents, catalogue: Catalogue, own: OwnFiles) -> TakenO
     new = {**mine, **files}
     left_out: tuple[str, ...] = ()
     if own.part is OwnPart.WORDS:
-        replaced = {p.code: _end(catalogue, p.code) for p in catalogue.procedures.values() if p.superseded_by}
+        replaced = {
+            p.code: successor(catalogue, p.code) or p.code for p in catalogue.procedures.values() if p.superseded_by
+        }
         new |= carried(new, replaced)
         new, left_out = _known_only(new, frozenset(catalogue.procedures))
     theirs = own.files.get(SOURCES, b"").decode("utf-8")
@@ -79,12 +82,6 @@ def _belongs(path: str, part: OwnPart) -> bool:
     if part is OwnPart.LISTS:
         return path in _LISTS
     return path in _WORDS or path.startswith(_WORD_FOLDERS)
-
-
-def _end(catalogue: Catalogue, code: str) -> str:
-    while (following := catalogue.procedures[code].superseded_by) is not None:
-        code = following
-    return code
 
 
 def _known_only(contents: Mapping[str, bytes], known: frozenset[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:

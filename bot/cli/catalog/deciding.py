@@ -141,22 +141,21 @@ def _use(base: Base, finding: Finding, value: str) -> Answer:
 async def _looked(number: int) -> drafting.Looked:
     settings = settings_of_process()
     async with open_store(settings) as store:
-        looked, _ = await looked_at(store, number, await served_base(store, settings.catalog_dir))
-    return looked
+        return await looked_at(store, number, await served_base(store, settings.catalog_dir))
 
 
-async def looked_at(store: Store, number: int, base: Base) -> tuple[drafting.Looked, Base]:
+async def looked_at(store: Store, number: int, base: Base) -> drafting.Looked:
     """Raises MotCuaError where there is no such draft."""
     looked = await drafting.look(store.office.drafts, number, base)
     if looked is None:
         raise MotCuaError(f"there is no draft {number}; `catalog drafts` names those there are")
-    return looked, base
+    return looked
 
 
 async def _answering(
     store: Store, number: int, base: Base, answers_of: AnswersOf
 ) -> tuple[drafting.Looked, dict[str, Answer]]:
-    looked, _ = await looked_at(store, number, base)
+    looked = await looked_at(store, number, base)
     if looked.draft.state is not DraftState.OPEN:
         raise MotCuaError(f"draft {number} is {looked.draft.state.value}; nothing is decided about it any more")
     answers = answers_of(looked, base)
@@ -186,7 +185,7 @@ async def _decide(number: int, answers_of: AnswersOf, reason: str) -> tuple[int,
         decision = await drafting.decide(store.office.drafts, looked, base, answers, act)
         if not decision.is_kept:
             raise MotCuaError(f"nothing is kept: {_refused(looked, decision.refused)}")
-        after, _ = await looked_at(store, number, base)
+        after = await looked_at(store, number, base)
     return len(answers), len(after.open)
 
 

@@ -72,7 +72,7 @@ async def _named(name: str, store: Store, settings: Settings) -> Catalogue:
 
 async def _draft(number: int, store: Store, settings: Settings) -> Catalogue:
     base = await served_base(store, settings.catalog_dir)
-    looked, _ = await looked_at(store, number, base)
+    looked = await looked_at(store, number, base)
     seen = await drafting.preview(looked, base, drafting.issue_of_today(day_of(now())))
     if seen.catalogue is None:
         raise CatalogueError(seen.problems)

@@ -26,7 +26,6 @@ from bot.settings import Settings
 from bot.store.drafts import Draft
 from bot.store.staff import Act
 
-_TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.OTHER, ListTier.DISTRICT)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 reason_option = click.option("--reason", default="", help="Why; kept in the log of changes.")
 
@@ -40,7 +39,7 @@ reason_option = click.option("--reason", default="", help="Why; kept in the log 
 )
 @click.option(
     "--rows-of",
-    type=click.Choice([tier.value for tier in _TIERS]),
+    type=click.Choice([tier.value for tier in drafting.TIERS]),
     help="Whose list it is, where the files do not say.",
 )
 @click.option("--whole/--not-whole", default=False, help="The files are the whole list: what they lack is gone.")

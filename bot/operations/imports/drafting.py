@@ -89,6 +89,10 @@ class Decision:
     refused: tuple[str, ...] = ()
 
 
+TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.OTHER, ListTier.DISTRICT)
+"""What a person may say that a list is of, where the files do not."""
+
+
 def of_tier(reading: Reading, tier: ListTier | None) -> Reading:
     """The reading, as a list of that tier where a person says so."""
     if tier is None:

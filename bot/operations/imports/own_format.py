@@ -8,10 +8,10 @@ import zlib
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from bot.catalog.folder import Contents, read_contents
-from bot.catalog.report import Report
+from bot.catalog.folder import Contents
 from bot.catalog.schema import COLUMNS, SOURCES
-from bot.errors import CatalogueError, MotCuaError
+from bot.errors import MotCuaError
+from bot.operations.publishing.served import contents_of
 
 MOST_FILES = 500
 MOST_BYTES = 64 * 1024 * 1024
@@ -47,11 +47,7 @@ class OwnFormatError(MotCuaError):
 def own_contents(path: Path) -> Contents:
     """The files of a catalogue in a folder or an archive. Raises OwnFormatError, CatalogueError."""
     if path.is_dir():
-        report = Report()
-        contents = read_contents(path, report)
-        if problems := report.problems():
-            raise CatalogueError(problems)
-        return _catalogue(path.name, dict(contents))
+        return _catalogue(path.name, contents_of(path))
     return contents_of_zip(path.name, path.read_bytes())
 
 
@@ -85,7 +81,7 @@ def _unpacked(name: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo
     return found
 
 
-def _catalogue(name: str, found: dict[str, bytes]) -> Contents:
+def _catalogue(name: str, found: Contents) -> Contents:
     roots = [PurePosixPath(path).parent for path in found if PurePosixPath(path).name == SOURCES]
     if not roots:
         raise OwnFormatError(name, OwnFormatFault.NO_CATALOGUE)

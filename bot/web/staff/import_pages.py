@@ -18,7 +18,7 @@ from bot.store.drafts import Draft, DraftState
 from bot.store.staff import Role
 from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
-from bot.web.staff.import_uploads import TIERS, RefusedError, content_of
+from bot.web.staff.import_uploads import RefusedError, content_of
 from bot.web.staff.import_words import answer_of, difference_views, finding_views, note_said, table_name
 from bot.web.staff.visit import Visit
 from bot.web.uploads import MOST_UPLOAD_BYTES
@@ -228,7 +228,7 @@ async def _drafts_page(visit: Visit, wrong: str | None = None, status: int = 200
         status,
         wrong=wrong,
         rows=[DraftRow(draft, f"{DRAFTS}/{draft.number}", draft.at) for draft in drafts],
-        tiers=TIERS,
+        tiers=drafting.TIERS,
         own_parts=list(OwnPart),
         most=MOST_UPLOAD_BYTES // _MEGABYTE,
         action=DRAFTS,

@@ -14,8 +14,6 @@ from bot.operations.imports.own_format import ZIP, OwnFormatError, contents_of_z
 from bot.web.keys import SETTINGS
 from bot.web.staff.visit import Visit
 
-TIERS = (ListTier.PROVINCE, ListTier.COMMUNE, ListTier.OTHER, ListTier.DISTRICT)
-
 
 class RefusedError(Exception):
     """What was uploaded is not taken; `said`: why, as a sentence."""
@@ -41,7 +39,7 @@ async def content_of(visit: Visit, files: dict[str, bytes]) -> Content:
         said = texts.find(f"web.staff.imports.own_fault.{error.fault}", file=error.name)
         raise RefusedError(said or str(error)) from error
     tier = form.get("tier")
-    return drafting.of_tier(reading, ListTier(tier) if tier in TIERS else None)
+    return drafting.of_tier(reading, ListTier(tier) if tier in drafting.TIERS else None)
 
 
 async def _own(visit: Visit, files: dict[str, bytes]) -> Content:
