@@ -74,8 +74,7 @@ async def catalogue_of(settings: Settings, office: Office | None) -> Catalogue:
     """
     if office is not None:
         try:
-            found = await served(office.publications, settings.catalog_dir, day_of(now()))
-            return read_catalogue(found.contents)
+            return read_catalogue(await served(office.publications, settings.catalog_dir, day_of(now())))
         except StoreError as error:
             _log.error("publications_not_read: %s; what is shipped is used", error)
     return load_catalogue(settings.catalog_dir)

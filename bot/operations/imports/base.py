@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.catalog.folder import Contents, read_contents
+from bot.catalog.folder import Contents
 from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
-from bot.catalog.report import Report
-from bot.errors import CatalogueError
 from bot.operations.background import in_background
-from bot.operations.publishing.served import served
+from bot.operations.publishing.served import contents_of, served
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.store.interface import Store
@@ -27,22 +25,14 @@ class Base:
 
 async def served_base(store: Store, shipped: Path) -> Base:
     """The catalogue that is in force. Raises StoreError, CatalogueError."""
-    return await base_of((await served(store.office.publications, shipped, day_of(now()))).contents)
+    return await base_of(await served(store.office.publications, shipped, day_of(now())))
 
 
 async def folder_base(directory: Path) -> Base:
     """The catalogue in a folder. Raises CatalogueError."""
-    return await in_background(_of_folder, directory)
+    return await base_of(await in_background(contents_of, directory))
 
 
 async def base_of(contents: Contents) -> Base:
     """The catalogue that these files are. Raises CatalogueError."""
     return Base(contents, await in_background(read_catalogue, contents))
-
-
-def _of_folder(directory: Path) -> Base:
-    report = Report()
-    contents = read_contents(directory, report)
-    if problems := report.problems():
-        raise CatalogueError(problems)
-    return Base(contents, read_catalogue(contents))
