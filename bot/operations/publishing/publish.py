@@ -26,7 +26,7 @@ from bot.dialogue.clean import clean
 from bot.errors import CatalogueError, StoreError
 from bot.operations.background import in_background
 from bot.operations.imports.base import base_of
-from bot.operations.imports.drafting import look, preview
+from bot.operations.imports.drafting import look, made_of
 from bot.operations.publishing.served import files_of, numbered
 from bot.operations.staff.accounts import MOST_REASON_CHARS
 from bot.ratings.periods import day_of
@@ -120,8 +120,12 @@ class PublishingDesk:
         today = self.today
         return next((one for one in await self.publications.listed() if one.since > today and not one.withdrawn), None)
 
-    async def prepare(self, contents: Contents, wanted: Wanted, after: int | None = None) -> Prepared | Refused:
-        """`after`: the number that the files are made on, where that is known; else the one in force."""
+    async def prepare(
+        self, contents: Contents, wanted: Wanted, after: int | None = None, before: Catalogue | None = None
+    ) -> Prepared | Refused:
+        """`after`: the number that the files are made on, and `before`: what that one is, where they are known; else of
+        the one in force.
+        """
         decision = self._decision(wanted)
         if isinstance(decision, Refused):
             return decision
@@ -135,7 +139,8 @@ class PublishingDesk:
         on = await self.in_force()
         if after not in {None, _number(on)}:
             return Refused.CHANGED
-        return await self._prepared(contents, on, PublicationKind.PUBLISHED, since, number, wanted.decided_on)
+        kind = PublicationKind.PUBLISHED
+        return await self._prepared(contents, on, kind, since, number, wanted.decided_on, before)
 
     async def prepare_draft(self, number: int, wanted: Wanted) -> Prepared | Refused:
         """The catalogue in force with what was read and decided; nothing of it may be open."""
@@ -150,10 +155,8 @@ class PublishingDesk:
         if looked.open:
             return Refused.OPEN
         since = wanted.since or self.today
-        made = await preview(looked, base, _issue(base.catalogue, decision, since))
-        if made.problems:
-            raise CatalogueError(made.problems)
-        prepared = await self.prepare(made.contents, wanted, _number(on))
+        made = await in_background(made_of, looked, base, _issue(base.catalogue, decision, since))
+        prepared = await self.prepare(made.contents, wanted, _number(on), base.catalogue)
         return prepared if isinstance(prepared, Refused) else replace(prepared, draft=number)
 
     async def prepare_rollback(self, number: int | None = None) -> Prepared | Refused:
@@ -226,10 +229,11 @@ class PublishingDesk:
         since: date,
         decision: str,
         decided_on: date | None,
+        before: Catalogue | None = None,
     ) -> Prepared | Refused:
         if await self.waiting() is not None:
             return Refused.WAITING
-        before = await self._read(on)
+        before = before or await self._read(on)
         if before is not None and version_of(contents) == before.version:
             return Refused.SAME
         catalogue = await in_background(read_catalogue, contents)
