@@ -118,7 +118,7 @@ class PublishingDesk:
     async def waiting(self) -> Publication | None:
         """The one that waits for its day."""
         today = self.today
-        return next((one for one in await self.publications.listed() if one.since > today and not one.withdrawn), None)
+        return next((one for one in await self.publications.listed() if one.waits(today)), None)
 
     async def prepare(
         self, contents: Contents, wanted: Wanted, after: int | None = None, before: Catalogue | None = None
