@@ -7,7 +7,7 @@ import getpass
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -66,35 +66,21 @@ async def open_registry(settings: Settings) -> AsyncIterator[Registry]:
         yield store.registry
 
 
-async def catalogue_of(settings: Settings, office: Office | None) -> Catalogue:
+async def catalogue_of(settings: Settings, office: Office) -> Catalogue:
     """What is served, as its files have it: what is in force, else what is shipped. Raises CatalogueError.
 
-    `office`: None where there is no database. Where what was published cannot be had, what is shipped is used, and the
-    log says so: as the service does it.
+    Where what was published cannot be had, what is shipped is used, and the log says so: as the service does it.
     """
-    if office is not None:
-        try:
-            found = await served(office.publications, settings.catalog_dir, day_of(now()))
-            return read_catalogue(found.contents)
-        except StoreError as error:
-            _log.error("publications_not_read: %s; what is shipped is used", error)
-    return load_catalogue(settings.catalog_dir)
+    try:
+        return read_catalogue(await served(office.publications, settings.catalog_dir, day_of(now())))
+    except StoreError as error:
+        _log.error("publications_not_read: %s; what is shipped is used", error)
+        return load_catalogue(settings.catalog_dir)
 
 
 def served_catalogue(settings: Settings) -> Catalogue:
     """The same for a command that has not opened the store. Nothing is made where there is no database."""
-
-    async def read() -> Catalogue:
-        if not settings.database_path.exists():
-            return await catalogue_of(settings, None)
-        try:
-            async with open_store(settings) as store:
-                return await catalogue_of(settings, store.office)
-        except StoreError as error:
-            _log.error("publications_not_read: %s; what is shipped is used", error)
-            return load_catalogue(settings.catalog_dir)
-
-    return asyncio.run(read())
+    return _read_of_store(settings, catalogue_of)
 
 
 def told_catalogue(settings: Settings) -> Catalogue:
@@ -102,22 +88,26 @@ def told_catalogue(settings: Settings) -> Catalogue:
 
     What of it cannot be read is left out, and the log says so: as the service does it.
     """
+    return _read_of_store(settings, _told_of)
 
-    async def read() -> Catalogue:
-        if not settings.database_path.exists():
-            return await catalogue_of(settings, None)
+
+def _read_of_store(settings: Settings, read: Callable[[Settings, Office], Awaitable[Catalogue]]) -> Catalogue:
+    """What is shipped where there is no store, or none that can be opened."""
+
+    async def opened() -> Catalogue:
         try:
-            async with open_store(settings) as store:
-                catalogue = await catalogue_of(settings, store.office)
-                return await _told_of(catalogue, store.office)
+            if settings.database_path.exists():
+                async with open_store(settings) as store:
+                    return await read(settings, store.office)
         except StoreError as error:
             _log.error("publications_not_read: %s; what is shipped is used", error)
-            return load_catalogue(settings.catalog_dir)
+        return load_catalogue(settings.catalog_dir)
 
-    return asyncio.run(read())
+    return asyncio.run(opened())
 
 
-async def _told_of(catalogue: Catalogue, office: Office) -> Catalogue:
+async def _told_of(settings: Settings, office: Office) -> Catalogue:
+    catalogue = await catalogue_of(settings, office)
     try:
         taught = with_taught(catalogue, map(as_alias, await office.learning.aliases()))[0]
         said = said_beside(taught, await office.editorial.items())

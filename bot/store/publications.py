@@ -17,6 +17,14 @@ class PublicationKind(StrEnum):
     """An older catalogue that was put back in force."""
 
 
+class PublicationState(StrEnum):
+    IN_FORCE = "in_force"
+    WAITING = "waiting"
+    """For its day."""
+    WITHDRAWN = "withdrawn"
+    HISTORY = "history"
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """`number` rises by one. `version`: of the catalogue (see `bot.catalog.load.version_of`). `since`: the first day,
@@ -36,6 +44,18 @@ class Publication:
     at: datetime
     reason: str
     withdrawn: bool = False
+
+    def waits(self, day: date) -> bool:
+        """Whether it is still to come into force on that day."""
+        return self.since > day and not self.withdrawn
+
+    def state(self, current: Publication | None, day: date) -> PublicationState:
+        """On that day, when `current` is in force."""
+        if self.withdrawn:
+            return PublicationState.WITHDRAWN
+        if current is not None and self.number == current.number:
+            return PublicationState.IN_FORCE
+        return PublicationState.WAITING if self.waits(day) else PublicationState.HISTORY
 
 
 class NotPublished(StrEnum):

@@ -10,11 +10,9 @@ from bot.catalog.folder import Contents
 from bot.catalog.imports.lines import Line, Lines
 from bot.catalog.imports.pointing import carried, pointing_at
 from bot.catalog.imports.sources_text import blocks_of, with_blocks
-from bot.catalog.load import check_contents
 from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue
 from bot.catalog.schema import HELP_TOPICS, SOURCES
-from bot.errors import Problem
 
 
 class OwnPart(StrEnum):
@@ -44,11 +42,12 @@ class OwnFiles:
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """`left_out`: lines that point to procedures which the catalogue does not have, as `path: line`."""
+    """Files that nobody has checked yet. `left_out`: lines that point to procedures which the catalogue does not have,
+    as `path: line`.
+    """
 
     contents: Contents
     left_out: tuple[str, ...]
-    problems: tuple[Problem, ...]
 
 
 def part_of(contents: Contents, part: OwnPart) -> OwnFiles:
@@ -75,7 +74,7 @@ def take_over(contents: Contents, catalogue: Catalogue, own: OwnFiles) -> TakenO
     theirs = own.files.get(SOURCES, b"").decode("utf-8")
     text = with_blocks(contents[SOURCES].decode("utf-8"), blocks_of(theirs), files, new)
     new[SOURCES] = text.encode("utf-8")
-    return TakenOver(new, left_out, check_contents(new))
+    return TakenOver(new, left_out)
 
 
 def _belongs(path: str, part: OwnPart) -> bool:

@@ -15,6 +15,7 @@ from bot.catalog.imports.kept import Content
 from bot.catalog.imports.model import Finding, ListTier, Reading
 from bot.catalog.imports.own_files import OwnPart, part_of, take_over
 from bot.catalog.imports.reading import describe_parts, read_files
+from bot.catalog.load import check_contents
 from bot.cli.catalog.said import counted
 from bot.cli.support import MOST_PROBLEMS, open_store, operator, settings_of_process, tell_problems, told
 from bot.errors import MotCuaError
@@ -109,8 +110,8 @@ def _fits(content: Content, base: Base) -> tuple[str, ...]:
     if isinstance(content, Reading):
         return ()
     taken = take_over(base.contents, base.catalogue, content)
-    if taken.problems:
-        tell_problems(taken.problems, MOST_PROBLEMS)
+    if problems := check_contents(taken.contents):
+        tell_problems(problems, MOST_PROBLEMS)
         raise MotCuaError("with these files the catalogue could not be served; nothing is changed")
     return taken.left_out
 

@@ -140,7 +140,7 @@ def versions(*, as_json: bool) -> None:
 
     async def work(desk: PublishingDesk) -> None:
         current, listed = await desk.in_force(), await desk.publications.listed()
-        states = [(one, _state(one, current, desk.today)) for one in listed]
+        states = [(one, one.state(current, desk.today).replace("_", " ")) for one in listed]
         if as_json:
             rows = [{**_row(one), "state": state} for one, state in states]
             click.echo(json.dumps(rows, ensure_ascii=False))
@@ -238,14 +238,6 @@ def _act(action: str, reason: str) -> Act:
 
 def _day(given: datetime | None) -> date | None:
     return None if given is None else given.date()
-
-
-def _state(one: Publication, current: Publication | None, today: date) -> str:
-    if one.withdrawn:
-        return "withdrawn"
-    if current is not None and one.number == current.number:
-        return "in force"
-    return "waiting" if one.since > today else "history"
 
 
 def _row(one: Publication) -> dict[str, object]:

@@ -25,7 +25,7 @@ class Base:
 
 async def served_base(store: Store, shipped: Path) -> Base:
     """The catalogue that is in force. Raises StoreError, CatalogueError."""
-    return await base_of((await served(store.office.publications, shipped, day_of(now()))).contents)
+    return await base_of(await served(store.office.publications, shipped, day_of(now())))
 
 
 async def folder_base(directory: Path) -> Base:

@@ -61,6 +61,15 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """The files that a draft makes, not checked yet. `open`, `left_out`: as in `Preview`."""
+
+    contents: Contents
+    open: tuple[Finding, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What would be published. `catalogue`, `difference`: None where it cannot be served, and `problems` say why.
 
@@ -177,6 +186,15 @@ async def preview(looked: Looked, base: Base, issue: Issue) -> Preview:
     return await in_background(_preview, looked, base, issue)
 
 
+def made_of(looked: Looked, base: Base, issue: Issue) -> Made:
+    """With the answers so far; what is open stands there as proposed. Takes a moment."""
+    if isinstance(looked.content, OwnFiles):
+        taken = take_over(base.contents, base.catalogue, looked.content)
+        return Made(taken.contents, left_out=taken.left_out)
+    settled = settle(base.contents, base.catalogue, looked.content, looked.draft.whole, looked.answers, issue)
+    return Made(settled.contents, settled.open)
+
+
 def proposals(findings: tuple[Finding, ...]) -> dict[str, Answer]:
     """What is proposed, by id, for those that propose anything."""
     return {finding.id: finding.proposal for finding in findings if finding.proposal.action is not Action.ASK}
@@ -194,16 +212,10 @@ def _codes(content: Content) -> frozenset[str]:
 
 
 def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
-    left_out: tuple[str, ...] = ()
-    open_: tuple[Finding, ...] = ()
+    made = made_of(looked, base, issue)
+    contents = made.contents
     catalogue: Catalogue | None
     problems: tuple[Problem, ...]
-    if isinstance(looked.content, OwnFiles):
-        taken = take_over(base.contents, base.catalogue, looked.content)
-        contents, left_out = taken.contents, taken.left_out
-    else:
-        settled = settle(base.contents, base.catalogue, looked.examined, looked.answers, issue)
-        contents, open_ = settled.contents, settled.open
     try:
         catalogue, problems = read_catalogue(contents), ()
     except CatalogueError as error:
@@ -212,7 +224,7 @@ def _preview(looked: Looked, base: Base, issue: Issue) -> Preview:
     paths = base.contents.keys() | contents.keys()
     words = tuple(p for p in sorted(paths - _LISTS) if base.contents.get(p) != contents.get(p))
     lost = () if catalogue is None else tuple(_labels_lost(base.catalogue, catalogue))
-    return Preview(contents, open_, problems, catalogue, difference, words, left_out, lost)
+    return Preview(contents, made.open, problems, catalogue, difference, words, made.left_out, lost)
 
 
 def _labels_lost(before: Catalogue, after: Catalogue) -> Iterator[str]:

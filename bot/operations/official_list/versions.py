@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
-from bot.errors import StoreError
-from bot.operations.publishing.served import served
+from bot.operations.background import in_background
+from bot.operations.publishing.served import files_of, numbered, served
 from bot.store.publications import Publications
 
 
@@ -20,11 +20,8 @@ async def catalogue_of_version(
     Raises StoreError and CatalogueError.
     """
     if number is None:
-        return read_catalogue((await served(publications, shipped, day)).contents)
-    found = next((one for one in await publications.listed() if one.number == number), None)
+        return await in_background(read_catalogue, await served(publications, shipped, day))
+    found = await numbered(publications, number)
     if found is None:
         return None
-    kept = await publications.contents(found.version)
-    if kept is None:
-        raise StoreError(f"the files of publication {number} are gone")
-    return read_catalogue(kept)
+    return await in_background(read_catalogue, await files_of(found, publications, shipped))

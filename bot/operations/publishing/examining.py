@@ -36,7 +36,7 @@ async def examine_catalogue(publications: Publications | None, shipped: Path, no
     except StoreError as error:
         what = f"what is published cannot be read: {error}"
         return [Finding(_AREA, State.BROKEN, what, "See the store."), _as_shipped(shipped)]
-    waiting = [_waits(one) for one in listed if one.since > today and not one.withdrawn]
+    waiting = [_waits(one) for one in listed if one.waits(today)]
     if current is None:
         return [_as_shipped(shipped), *waiting]
     try:

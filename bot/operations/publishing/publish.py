@@ -26,8 +26,8 @@ from bot.dialogue.clean import clean
 from bot.errors import CatalogueError, StoreError
 from bot.operations.background import in_background
 from bot.operations.imports.base import base_of
-from bot.operations.imports.drafting import look, preview
-from bot.operations.publishing.served import contents_of
+from bot.operations.imports.drafting import look, made_of
+from bot.operations.publishing.served import files_of, numbered
 from bot.operations.staff.accounts import MOST_REASON_CHARS
 from bot.ratings.periods import day_of
 from bot.store.drafts import Drafts, DraftState
@@ -118,10 +118,14 @@ class PublishingDesk:
     async def waiting(self) -> Publication | None:
         """The one that waits for its day."""
         today = self.today
-        return next((one for one in await self.publications.listed() if one.since > today and not one.withdrawn), None)
+        return next((one for one in await self.publications.listed() if one.waits(today)), None)
 
-    async def prepare(self, contents: Contents, wanted: Wanted, after: int | None = None) -> Prepared | Refused:
-        """`after`: the number that the files are made on, where that is known; else the one in force."""
+    async def prepare(
+        self, contents: Contents, wanted: Wanted, after: int | None = None, before: Catalogue | None = None
+    ) -> Prepared | Refused:
+        """`after`: the number that the files are made on, and `before`: what that one is, where they are known; else of
+        the one in force.
+        """
         decision = self._decision(wanted)
         if isinstance(decision, Refused):
             return decision
@@ -135,25 +139,24 @@ class PublishingDesk:
         on = await self.in_force()
         if after not in {None, _number(on)}:
             return Refused.CHANGED
-        return await self._prepared(contents, on, PublicationKind.PUBLISHED, since, number, wanted.decided_on)
+        kind = PublicationKind.PUBLISHED
+        return await self._prepared(contents, on, kind, since, number, wanted.decided_on, before)
 
     async def prepare_draft(self, number: int, wanted: Wanted) -> Prepared | Refused:
         """The catalogue in force with what was read and decided; nothing of it may be open."""
         decision = self._decision(wanted)
         if isinstance(decision, Refused):
             return decision
-        after = _number(await self.in_force())
-        base = await base_of(await self._contents_in_force(after))
+        on = await self.in_force()
+        base = await base_of(await self._files(on))
         looked = await look(self.drafts, number, base)
         if looked is None or looked.draft.state is not DraftState.OPEN:
             return Refused.DRAFT
         if looked.open:
             return Refused.OPEN
         since = wanted.since or self.today
-        made = await preview(looked, base, _issue(base.catalogue, decision, since))
-        if made.problems:
-            raise CatalogueError(made.problems)
-        prepared = await self.prepare(made.contents, wanted, after)
+        made = await in_background(made_of, looked, base, _issue(base.catalogue, decision, since))
+        prepared = await self.prepare(made.contents, wanted, _number(on), base.catalogue)
         return prepared if isinstance(prepared, Refused) else replace(prepared, draft=number)
 
     async def prepare_rollback(self, number: int | None = None) -> Prepared | Refused:
@@ -167,10 +170,10 @@ class PublishingDesk:
         found = next((one for one in older if one.number == number), None)
         if found is None and number != SHIPPED:
             return Refused.UNKNOWN
-        contents = await self.contents(number)
+        contents = await self._files(found)
         decision, decided_on = ("", None) if found is None else (found.decision, found.decided_on)
         kind = PublicationKind.ROLLED_BACK
-        return await self._prepared(contents or {}, on, kind, self.today, decision, decided_on)
+        return await self._prepared(contents, on, kind, self.today, decision, decided_on)
 
     async def publish(self, prepared: Prepared, act: Act) -> Publication | Refused:
         """What was prepared, if nothing else was published since."""
@@ -199,14 +202,9 @@ class PublishingDesk:
     async def contents(self, number: int) -> Contents | None:
         """The files of a publication, or those shipped; None where there is none of this number."""
         if number == SHIPPED:
-            return await in_background(contents_of, self.shipped)
-        found = next((one for one in await self.publications.listed() if one.number == number), None)
-        if found is None:
-            return None
-        kept = await self.publications.contents(found.version)
-        if kept is None:
-            raise StoreError(f"the files of publication {number} are gone")
-        return kept
+            return await self._files(None)
+        found = await numbered(self.publications, number)
+        return None if found is None else await self._files(found)
 
     def _decision(self, wanted: Wanted) -> Decision | Refused | None:
         number, supersedes = _tidy(wanted.decision), _tidy(wanted.supersedes)
@@ -231,27 +229,24 @@ class PublishingDesk:
         since: date,
         decision: str,
         decided_on: date | None,
+        before: Catalogue | None = None,
     ) -> Prepared | Refused:
         if await self.waiting() is not None:
             return Refused.WAITING
-        before = await self._read(on)
+        before = before or await self._read(on)
         if before is not None and version_of(contents) == before.version:
             return Refused.SAME
         catalogue = await in_background(read_catalogue, contents)
         return Prepared(contents, before, catalogue, _number(on), kind, since, decision, decided_on)
 
-    async def _contents_in_force(self, number: int) -> Contents:
-        """Raises StoreError where they are not whole: a draft is made on nothing else."""
-        contents = await self.contents(number)
-        if contents is None:
-            raise StoreError(f"publication {number} is gone")
-        return contents
+    async def _files(self, publication: Publication | None) -> Contents:
+        """Raises StoreError where they are not whole."""
+        return await files_of(publication, self.publications, self.shipped)
 
     async def _read(self, publication: Publication | None) -> Catalogue | None:
         """None where it cannot be read: then it is all the more to be replaced."""
         try:
-            contents = await self.contents(_number(publication))
-            return None if contents is None else await in_background(read_catalogue, contents)
+            return await in_background(read_catalogue, await self._files(publication))
         except (StoreError, CatalogueError):
             return None
 

@@ -1,28 +1,15 @@
-"""Which catalogue is served: the one in force today, or the one that is shipped where none was ever published."""
+"""The files of catalogues: of the one in force today, of any that was published, and of the one that is shipped."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.catalog.folder import Contents, read_contents
 from bot.catalog.report import Report
 from bot.errors import CatalogueError, Problem, StoreError
+from bot.operations.background import in_background
 from bot.store.publications import Publication, Publications
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """`publication`: None: as shipped."""
-
-    contents: Contents
-    publication: Publication | None
-
-    @property
-    def number(self) -> int:
-        """What the next publication is made on."""
-        return 0 if self.publication is None else self.publication.number
 
 
 def contents_of(folder: Path) -> Contents:
@@ -36,12 +23,21 @@ def contents_of(folder: Path) -> Contents:
     return contents
 
 
-async def served(publications: Publications, shipped: Path, day: date) -> Served:
-    """The files in force on `day`. Raises StoreError, and CatalogueError where shipped files cannot be read."""
-    publication = await publications.in_force(day)
+async def served(publications: Publications, shipped: Path, day: date) -> Contents:
+    """The files in force on `day`: as shipped where nothing was ever published. Raises as `files_of` does."""
+    return await files_of(await publications.in_force(day), publications, shipped)
+
+
+async def files_of(publication: Publication | None, publications: Publications, shipped: Path) -> Contents:
+    """`publication`: None: as shipped. Raises StoreError, and CatalogueError where shipped files cannot be read."""
     if publication is None:
-        return Served(contents_of(shipped), None)
+        return await in_background(contents_of, shipped)
     kept = await publications.contents(publication.version)
     if kept is None:
         raise StoreError(f"the files of publication {publication.number} are gone")
-    return Served(kept, publication)
+    return kept
+
+
+async def numbered(publications: Publications, number: int) -> Publication | None:
+    """None where nothing was published as `number`. Raises StoreError."""
+    return next((one for one in await publications.listed() if one.number == number), None)

@@ -15,7 +15,7 @@ from bot.errors import CatalogueError
 from bot.operations.publishing.publish import MOST_ISSUER_CHARS, MOST_NUMBER_CHARS, Prepared, PublishingDesk, Refused
 from bot.operations.publishing.publish import Wanted as WantedPublication
 from bot.store.drafts import DraftState
-from bot.store.publications import Publication, PublicationKind
+from bot.store.publications import Publication, PublicationKind, PublicationState
 from bot.store.staff import Role
 from bot.texts import Texts
 from bot.texts.written import day_written
@@ -38,10 +38,10 @@ _MOST_PROBLEMS = 50
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """`state`: in_force, waiting, withdrawn or history; `said`: the same in words. `decision`: empty: none."""
+    """`said`: the state in words. `decision`: empty: none."""
 
     publication: Publication
-    state: str
+    state: PublicationState
     said: str
     decision: str
     is_back: bool
@@ -223,12 +223,7 @@ async def _confirm_page(
 
 
 def _row(one: Publication, current: Publication | None, desk: PublishingDesk, texts: Texts) -> VersionRow:
-    if one.withdrawn:
-        state = "withdrawn"
-    elif current is not None and one.number == current.number:
-        state = "in_force"
-    else:
-        state = "waiting" if one.since > desk.today else "history"
+    state = one.state(current, desk.today)
     said = texts.find(f"web.staff.catalogue.state.{state}") or state
     return VersionRow(one, state, said, _decision(one, texts), one.kind is PublicationKind.ROLLED_BACK)
 

@@ -6,6 +6,7 @@ from bot.catalog.imports.kept import Content
 from bot.catalog.imports.model import ListTier
 from bot.catalog.imports.own_files import OwnPart, part_of, take_over
 from bot.catalog.imports.reading import read_files
+from bot.catalog.load import check_contents
 from bot.errors import CatalogueError, UnreadableFile
 from bot.operations.background import in_background
 from bot.operations.imports import drafting
@@ -53,6 +54,6 @@ async def _own(visit: Visit, files: dict[str, bytes]) -> Content:
     except CatalogueError as error:
         raise RefusedError(str(error)) from error
     taken = await in_background(take_over, base.contents, base.catalogue, own)
-    if taken.problems:
-        raise RefusedError(visit.texts.get("web.staff.imports.wrong.unfit", problem=str(taken.problems[0])))
+    if problems := await in_background(check_contents, taken.contents):
+        raise RefusedError(visit.texts.get("web.staff.imports.wrong.unfit", problem=str(problems[0])))
     return own

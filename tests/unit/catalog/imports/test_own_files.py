@@ -7,7 +7,7 @@ from bot.catalog.imports.findings import examine
 from bot.catalog.imports.model import Action, Answer
 from bot.catalog.imports.own_files import OwnPart, TakenOver, part_of, take_over
 from bot.catalog.imports.settle import settle
-from bot.catalog.load import read_catalogue
+from bot.catalog.load import check_contents, read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.province import source_of
 from tests.unit.catalog.conftest import SHIPPED
@@ -20,7 +20,7 @@ BIRTH, COPY, LAND = "1.900001", "1.900002", "1.900003"
 def test_what_is_the_same_changes_nothing_but_where_it_stands(second: Catalogue) -> None:
     for part in OwnPart:
         taken = take_over(CONTENTS, second, part_of(CONTENTS, part))
-        assert (taken.left_out, taken.problems) == ((), ())
+        assert (taken.left_out, check_contents(taken.contents)) == ((), ())
         same = {path: content for path, content in taken.contents.items() if path != "sources.toml"}
         assert same == {path: content for path, content in CONTENTS.items() if path != "sources.toml"}
         assert compare(second, read_catalogue(taken.contents)).is_empty
@@ -46,7 +46,7 @@ def test_newer_words_follow_what_was_replaced_and_leave_out_what_is_not_known(se
         "labels.csv": CONTENTS["labels.csv"] + "1.999999,,Chưa có ở đây,\n".encode(),
     }
     taken = take_over(published, read_catalogue(published), part_of(release, OwnPart.WORDS))
-    assert taken.problems == ()
+    assert check_contents(taken.contents) == ()
     assert taken.contents["lexicon/aliases/moi.csv"].decode() == f"phrase,codes\ntách đất,{COPY}\n"
     assert taken.left_out == (
         "labels.csv: 1.999999,,Chưa có ở đây,",
@@ -65,7 +65,7 @@ def test_newer_lists_keep_the_words(second: Catalogue) -> None:
     answers = accepted(find(second, read, whole=True))
     newer = settle(CONTENTS, second, examine(second, read, True, answers), answers, ISSUE).contents
     taken = take_over(CONTENTS, second, part_of(newer, OwnPart.LISTS))
-    assert (taken.problems, taken.left_out) == ((), ())
+    assert (check_contents(taken.contents), taken.left_out) == ((), ())
     assert compare(read_catalogue(newer), read_catalogue(taken.contents)).is_empty
     assert taken.contents["most_used.csv"] == CONTENTS["most_used.csv"]
 
@@ -73,4 +73,4 @@ def test_newer_lists_keep_the_words(second: Catalogue) -> None:
 def test_what_does_not_fit_is_told(second: Catalogue) -> None:
     broken = {**CONTENTS, "labels.csv": b"code\n"}
     taken: TakenOver = take_over(CONTENTS, second, part_of(broken, OwnPart.WORDS))
-    assert [problem.path for problem in taken.problems] == ["labels.csv"]
+    assert [problem.path for problem in check_contents(taken.contents)] == ["labels.csv"]
