@@ -12,12 +12,13 @@ from bot.catalog.lookup import is_hidden
 from bot.catalog.model import Catalogue, Commune, Procedure
 from bot.catalog.titles import begin_upper
 from bot.dialogue.signed_links import SHARE_PATH, ShareLink, Signer
-from bot.operations.sharing.at_home import Stage, at_home, few_words, sentence
+from bot.operations.sharing.at_home import at_home, few_words, sentence
 from bot.operations.sharing.targets import Kind, Target, event_of
 from bot.store.sharing import CommunityTeam
 from bot.texts import Texts
 from handlers.commune_names import commune_name
 from handlers.naming import operator_name
+from handlers.stages import Stage
 
 
 class Wrong(StrEnum):
