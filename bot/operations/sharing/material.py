@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -115,6 +115,14 @@ def make_material(house: House, wanted: Wanted) -> Material | Wrong:
         as_of=as_of,
         language=texts.language,
     )
+
+
+def materials_of(
+    house: House, codes: Iterable[str], team: CommunityTeam | None, commune: Commune | None
+) -> list[Material]:
+    """Of procedures of the catalogue, without those about which nothing is made."""
+    found = (make_material(house, Wanted(Target(Kind.PROCEDURE, code), team, commune)) for code in codes)
+    return [one for one in found if isinstance(one, Material)]
 
 
 def address_of(house: House, wanted: Wanted) -> str:
