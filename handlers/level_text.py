@@ -8,10 +8,14 @@ from bot.catalog.editorial import partial_reason
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure
 from bot.texts import Texts
 from handlers.beside import ended, unended
+from handlers.stages import Stage, stage_of
 
 _SENTENCES = {
-    OnlineLevel.FULL: "card.level.full",
-    OnlineLevel.INFORMATION: "card.level.information",
+    Stage.FULL: "card.level.full",
+    Stage.INFORMATION: "card.level.information",
+    Stage.BY_CASE: "card.level.by_case",
+    Stage.NOT_LISTED: "card.level.unknown_not_listed",
+    Stage.UNKNOWN: "card.level.unknown",
 }
 _WORDS = {
     OnlineLevel.FULL: "card.level.word_full",
@@ -30,16 +34,12 @@ def level_sentence(
     agencies: Sequence[str],
 ) -> str:
     """For one body (or several that offer the same), `agencies`; `levels` is empty where none is published."""
-    known = levels - {OnlineLevel.UNKNOWN}
-    if len(known) > 1:
-        return texts.get("card.level.by_case")
-    if known == {OnlineLevel.PARTIAL}:
+    stage = stage_of(procedure, levels)
+    if stage is Stage.PARTIAL:
         return _partial(catalogue, texts, procedure, agencies)
-    if known:
-        return texts.get(_SENTENCES[next(iter(known))])
-    if procedure.online_listed:
+    if stage is Stage.LISTED:
         return texts.get("card.level.unknown_listed", province=catalogue.province.name)
-    return texts.get("card.level.unknown" if procedure.online_listed is None else "card.level.unknown_not_listed")
+    return texts.get(_SENTENCES[stage])
 
 
 def _partial(catalogue: Catalogue, texts: Texts, procedure: Procedure, agencies: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from bot.catalog.lookup import is_hidden, successor
-from bot.catalog.model import Catalogue, OnlineLevel, Procedure
+from bot.catalog.model import Catalogue, Procedure
 from bot.dialogue.choices import ShareChoice
 from bot.dialogue.messages import Choice, Forward, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
@@ -13,15 +13,21 @@ from bot.search.fold import fold
 from bot.texts import Texts
 from handlers import choice_expired
 from handlers.beside import hidden_bodies
-from handlers.bodies import leaves_places_out, levels_by_agency, offers
+from handlers.bodies import levels_by_agency, offers
 from handlers.naming import heading
+from handlers.stages import Stage, stage_everywhere, stage_of
 
 PROCEDURE_PAGES = "/tt"
 BODY = "noi"
-_KNOWN = {
-    OnlineLevel.FULL: "share.home.full",
-    OnlineLevel.PARTIAL: "share.home.partial",
-    OnlineLevel.INFORMATION: "share.home.information",
+_HOME = {
+    Stage.FULL: "share.home.full",
+    Stage.PARTIAL: "share.home.partial",
+    Stage.INFORMATION: "share.home.information",
+    Stage.BY_CASE: "share.home.by_case",
+    Stage.DIFFERS: "share.home.differs",
+    Stage.LISTED: "share.home.unknown_listed",
+    Stage.NOT_LISTED: "share.home.unknown_not_listed",
+    Stage.UNKNOWN: "share.home.unknown",
 }
 
 
@@ -53,18 +59,11 @@ def home_sentence(catalogue: Catalogue, texts: Texts, procedure: Procedure, agen
         return texts.get("poster.picture.removed")
     if is_hidden(catalogue, procedure.code):
         return texts.get("editorial.hidden_short")
-    offered = levels_by_agency(catalogue, procedure.code)
-    found = {offered[agency]} if agency is not None else set(offered.values())
-    if len(found) > 1 or (agency is None and leaves_places_out(catalogue, offers(catalogue, procedure.code))):
-        return texts.get("share.home.differs")
-    known = next(iter(found), frozenset()) - {OnlineLevel.UNKNOWN}
-    if len(known) > 1:
-        return texts.get("share.home.by_case")
-    for level in known:
-        return texts.get(_KNOWN[level])
-    if procedure.online_listed:
-        return texts.get("share.home.unknown_listed")
-    return texts.get("share.home.unknown" if procedure.online_listed is None else "share.home.unknown_not_listed")
+    if agency is None:
+        stage = stage_everywhere(catalogue, procedure, offers(catalogue, procedure.code))
+    else:
+        stage = stage_of(procedure, levels_by_agency(catalogue, procedure.code)[agency])
+    return texts.get(_HOME[stage])
 
 
 def page_of(site: str, language: str, code: str, agency: str | None = None) -> str:

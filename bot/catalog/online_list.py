@@ -16,7 +16,7 @@ is counted after a selection is counted over what it left: the procedures of one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -184,6 +184,14 @@ def tier_of(catalogue: Catalogue, agency: str) -> Tier:
     return Tier.PROVINCE if catalogue.agencies[agency].kind in _OF_THE_PROVINCE else Tier.OTHER
 
 
+def standing_of(levels: Collection[OnlineLevel]) -> Standing:
+    """Of services at one place; none where none is published."""
+    known = set(levels) - {OnlineLevel.UNKNOWN}
+    if not known:
+        return Standing.UNKNOWN
+    return Standing.BY_CASE if len(known) > 1 else _STANDINGS[known.pop()]
+
+
 def _in_force(catalogue: Catalogue) -> Iterator[Procedure]:
     for procedure in catalogue.procedures.values():
         if procedure.in_force and is_public_code(procedure.code):
@@ -201,8 +209,9 @@ def _places(
     """`shared` keeps one tuple for each set of agencies: most rows name the same communes."""
     groups: dict[tuple[Tier, Standing, bool], list[str]] = {}
     for agency, services in _by_offering_agency(catalogue, procedure.code).items():
+        standing = standing_of([service.level for service in services])
         trial = all(service.trial for service in services)
-        groups.setdefault((tier_of(catalogue, agency), _standing(services), trial), []).append(agency)
+        groups.setdefault((tier_of(catalogue, agency), standing, trial), []).append(agency)
     places = [
         Place(tier, standing, shared.setdefault(tuple(agencies), tuple(agencies)), trial)
         for (tier, standing, trial), agencies in groups.items()
@@ -222,13 +231,6 @@ def _by_offering_agency(catalogue: Catalogue, code: str) -> dict[str, list[Servi
         for agency in service.agencies:
             found.setdefault(agency, []).append(service)
     return found
-
-
-def _standing(services: Iterable[Service]) -> Standing:
-    known = {service.level for service in services} - {OnlineLevel.UNKNOWN}
-    if not known:
-        return Standing.UNKNOWN
-    return Standing.BY_CASE if len(known) > 1 else _STANDINGS[known.pop()]
 
 
 def _narrow(row: Row, selection: Selection) -> Row:

@@ -17,9 +17,9 @@ from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.editorial.serving import said_beside
 from bot.operations.sharing.files import SHEETS, Form, as_json, file_name, made
-from bot.operations.sharing.material import House, Material, Wanted, Wrong, make_material
+from bot.operations.sharing.material import House, Material, Wanted, Wrong, make_material, materials_of
 from bot.operations.sharing.most_used import most_used
-from bot.operations.sharing.targets import Kind, Target, named_target
+from bot.operations.sharing.targets import Target, named_target
 from bot.operations.sharing.whose import communes_named, teams_named
 from bot.operations.times import now
 from bot.ratings.periods import day_of
@@ -136,14 +136,7 @@ async def _batch(settings: Settings, asked: _Asked, sheet: str, output: Path) ->
     async with open_store(settings) as store:
         whose = await _whose(settings, store, asked)
         codes = await most_used(store.office.figures, whose.house.catalogue, whose.commune, day_of(now()))
-    materials = [
-        found
-        for code in codes
-        if isinstance(
-            found := make_material(whose.house, Wanted(Target(Kind.PROCEDURE, code), whose.team, whose.commune)),
-            Material,
-        )
-    ]
+    materials = materials_of(whose.house, codes, whose.team, whose.commune)
     if not materials:
         raise MotCuaError("this catalogue names no service that is used most")
     if sheet == SHEETS[-1]:

@@ -16,7 +16,7 @@ from bot.dialogue.sharing import KEPT_FOR
 from bot.operations.freshness.review import Why
 from bot.operations.rating_links import making
 from bot.operations.sharing.message import message
-from bot.operations.sharing.overview import MOST as MOST_ON_A_SHEET
+from bot.operations.sharing.most_used import MOST as MOST_ON_A_SHEET
 from bot.operations.sharing.spoken import MOST_SECONDS, spoken
 from bot.operations.sharing.teams import MOST_NAME_CHARS
 from bot.ratings.satisfaction import FEWEST_PUBLISHED

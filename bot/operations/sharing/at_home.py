@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from bot.catalog.editorial import hidings_at
-from bot.catalog.model import Catalogue, Commune, OnlineLevel, Procedure
+from bot.catalog.model import Catalogue, Commune, Procedure
 from bot.catalog.online_list import SERVICES_FILE
 from bot.catalog.province import source_of
 from bot.texts import Texts
-from handlers.bodies import GroupKind, leaves_places_out, offers
+from handlers.bodies import GroupKind, offers
 from handlers.filing import kind_of_place
-
-
-class Stage(StrEnum):
-    """How far a procedure goes online, as a poster says it."""
-
-    FULL = "full"
-    PARTIAL = "partial"
-    INFORMATION = "information"
-    BY_CASE = "by_case"
-    DIFFERS = "differs"
-    LISTED = "unknown_listed"
-    NOT_LISTED = "unknown_not_listed"
-    UNKNOWN = "unknown"
-
-
-_OF_LEVEL = {
-    OnlineLevel.FULL: Stage.FULL,
-    OnlineLevel.PARTIAL: Stage.PARTIAL,
-    OnlineLevel.INFORMATION: Stage.INFORMATION,
-}
+from handlers.stages import Stage, stage_everywhere, stage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +35,13 @@ def at_home(catalogue: Catalogue, procedure: Procedure, commune: Commune | None 
         own = tuple(offer for offer in found if commune.agency_code in offer.group.agencies)
         if own and all(offer.group.kind is GroupKind.COMMUNES for offer in found):
             found, is_own = own, True
-    # Where one body is hidden, what the others offer is not told as if it were everywhere.
-    leaves_out = leaves_places_out(catalogue, found) or bool(hidings_at(catalogue.editorial, procedure.code))
-    if len({offer.levels for offer in found}) > 1 or (not is_own and leaves_out):
+    if is_own:
+        stage = stage_of(procedure, found[0].levels)
+    elif hidings_at(catalogue.editorial, procedure.code):
+        # Where one body is hidden, what the others offer is not told as if it were everywhere.
         stage = Stage.DIFFERS
     else:
-        stage = _stage(procedure, found[0].levels - {OnlineLevel.UNKNOWN} if found else frozenset())
+        stage = stage_everywhere(catalogue, procedure, found)
     is_trial = bool(found) and all(offer.trial for offer in found)
     return AtHome(stage, is_trial, _day_of_services(catalogue) if found else procedure.as_of)
 
@@ -73,16 +54,6 @@ def sentence(texts: Texts, catalogue: Catalogue, stage: Stage) -> str:
 def few_words(texts: Texts, stage: Stage) -> str:
     """The same where there is room for a line."""
     return texts.find(f"poster.few.{stage}") or ""
-
-
-def _stage(procedure: Procedure, known: frozenset[OnlineLevel]) -> Stage:
-    if len(known) > 1:
-        return Stage.BY_CASE
-    if known:
-        return _OF_LEVEL[next(iter(known))]
-    if procedure.online_listed:
-        return Stage.LISTED
-    return Stage.UNKNOWN if procedure.online_listed is None else Stage.NOT_LISTED
 
 
 def _day_of_services(catalogue: Catalogue) -> date:

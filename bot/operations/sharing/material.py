@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,12 +12,13 @@ from bot.catalog.lookup import is_hidden
 from bot.catalog.model import Catalogue, Commune, Procedure
 from bot.catalog.titles import begin_upper
 from bot.dialogue.signed_links import SHARE_PATH, ShareLink, Signer
-from bot.operations.sharing.at_home import Stage, at_home, few_words, sentence
+from bot.operations.sharing.at_home import at_home, few_words, sentence
 from bot.operations.sharing.targets import Kind, Target, event_of
 from bot.store.sharing import CommunityTeam
 from bot.texts import Texts
 from handlers.commune_names import commune_name
 from handlers.naming import operator_name
+from handlers.stages import Stage
 
 
 class Wrong(StrEnum):
@@ -114,6 +115,14 @@ def make_material(house: House, wanted: Wanted) -> Material | Wrong:
         as_of=as_of,
         language=texts.language,
     )
+
+
+def materials_of(
+    house: House, codes: Iterable[str], team: CommunityTeam | None, commune: Commune | None
+) -> list[Material]:
+    """Of procedures of the catalogue, without those about which nothing is made."""
+    found = (make_material(house, Wanted(Target(Kind.PROCEDURE, code), team, commune)) for code in codes)
+    return [one for one in found if isinstance(one, Material)]
 
 
 def address_of(house: House, wanted: Wanted) -> str:

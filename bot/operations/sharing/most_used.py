@@ -8,9 +8,10 @@ from typing import Protocol
 
 from bot.catalog.lookup import successor
 from bot.catalog.model import Catalogue, Commune
-from bot.operations.sharing.overview import MOST
 from bot.store.figures import Count, Dimension, Extent
 
+MOST = 12
+"""As many as one overview sheet has room for."""
 DAYS = 365
 FEWEST = 5
 """People asked about a service; below, a count would tell of single persons."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.operations.sharing.material import Material
+from bot.operations.sharing.most_used import MOST
 from bot.operations.sharing.paper import MARGIN, Paper, Sheet, Type, heights
 from bot.operations.squares import LEAST_MODULE_MM, runs
 from bot.texts import load_texts
 from bot.texts.written import day_written
 
-MOST = 12
 _COLUMNS, _ROWS = 3, 4
 _WIDTH = 210.0 - 2 * MARGIN
 _BOTTOM = 297.0 - MARGIN

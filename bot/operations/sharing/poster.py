@@ -65,7 +65,8 @@ def _draw(sheet: Sheet, material: Material, texts: Texts) -> None:
     top = _place(sheet, material)
     can = sheet.fitted((material.can,), _CAN, _WIDTH, 46)
     notes = [found for note in material.notes if (found := sheet.whole(note, _NOTE, _WIDTH, 20)) is not None]
-    link_height = heights(*_link(sheet, material, texts))
+    link = _link(sheet, material, texts)
+    link_height = heights(*link)
     foot = _foot(sheet, material, texts, None)
     left = _BOTTOM - top - heights(can, *notes) - link_height - foot.height - 4.5 * _GAP
     title = sheet.fitted(material.names, _TITLE, _WIDTH, left - _SMALLEST_SQUARE)
@@ -83,7 +84,7 @@ def _draw(sheet: Sheet, material: Material, texts: Texts) -> None:
     y = _BOTTOM - foot.height - _GAP - link_height - side - _GAP / 2
     _square(sheet, material, texts, y, side)
     y += side + _GAP / 2
-    for found, kind in zip(_link(sheet, material, texts), (_HELP, _TYPED, _LINK), strict=True):
+    for found, kind in zip(link, (_HELP, _TYPED, _LINK), strict=True):
         y = sheet.write_lines(found, kind, MARGIN, y)
     y = _BOTTOM - foot.height
     sheet.rule(MARGIN, y - _GAP / 2, _WIDTH, 0.4)

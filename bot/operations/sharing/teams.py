@@ -54,12 +54,6 @@ class TeamRegister:
     async def find(self, number: int) -> CommunityTeam | None:
         return next((team for team in await self.sharing.teams() if team.number == number), None)
 
-    async def named(self, name: str, commune: str) -> CommunityTeam | None:
-        """The team of this name, by either of its official names, in this commune (agency code)."""
-        key = team_key(name)
-        teams = await self.sharing.teams()
-        return next((team for team in teams if team.commune == commune and team_key(team.name) == key), None)
-
     async def set_active(self, number: int, act: Act, *, is_active: bool) -> bool:
         """False where there is no such team. What its links counted stays."""
         return await self.sharing.set_active(number, act, is_active=is_active)

@@ -17,6 +17,8 @@ from aiohttp import web
 from bot.dialogue.choice_ids import parse
 from bot.dialogue.choices import CardChoice, LifeEventChoice
 from bot.settings import Settings
+from handlers.share import BODY as BODY_OF_PAGE
+from handlers.share import page_of
 from handlers.start import PRIVACY_PAGE
 
 HOME_LANGUAGE = "vi"
@@ -26,7 +28,7 @@ SEARCH = "/tim"
 FIELDS = "/linh-vuc"
 PRIVACY = PRIVACY_PAGE
 PAGE = "trang"
-BODY = "noi"
+BODY = BODY_OF_PAGE
 COMMUNE = "xa"
 SHARED = "s"
 """The id of the shared link by which a page is read."""
@@ -56,11 +58,11 @@ def list_file_path(form: str) -> str:
 
 def stale_path(code: str) -> str:
     """Where readers say that what is told of a procedure looks old."""
-    return f"/tt/{code}/bao-cu"
+    return f"{procedure_path(code)}/bao-cu"
 
 
 def procedure_path(code: str) -> str:
-    return f"/tt/{code}"
+    return page_of("", HOME_LANGUAGE, code)
 
 
 def field_path(field_id: str) -> str:
@@ -88,7 +90,7 @@ def choice_address(language: str, choice: str) -> str:
     target = parse(choice)
     # A page is about one body, or all; a group of bodies is asked for in the chat.
     if isinstance(target, CardChoice) and not target.alike:
-        return with_query(in_language(language, procedure_path(target.code)), {BODY: target.agency or ""})
+        return page_of("", language, target.code, target.agency)
     if isinstance(target, LifeEventChoice):
         return in_language(language, event_path(target.id))
     return chat_address(language, choice)

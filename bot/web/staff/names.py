@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.catalog.model import AgencyKind, Catalogue
@@ -43,6 +43,12 @@ def agencies_to_choose(catalogue: Catalogue) -> tuple[AgencyChoice, ...]:
     codes = dict.fromkeys((*catalogue.agencies, *catalogue.communes))
     named = [AgencyChoice(code, agency_name(catalogue, code)) for code in codes]
     return tuple(sorted(named, key=lambda choice: (_rank(catalogue, choice.code), fold(choice.name), choice.code)))
+
+
+def communes_to_choose(catalogue: Catalogue, seen: Collection[str] | None) -> tuple[AgencyChoice, ...]:
+    """By name. `seen`: the agencies that an account may see; None: all."""
+    choices = agencies_to_choose(catalogue)
+    return tuple(one for one in choices if one.code in catalogue.communes and (seen is None or one.code in seen))
 
 
 def agencies_that_handle(catalogue: Catalogue, code: str) -> tuple[AgencyChoice, ...]:

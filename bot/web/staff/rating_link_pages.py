@@ -32,8 +32,9 @@ from bot.web.backing import BACKING
 from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
 from bot.web.staff.house import add_menu_entry
-from bot.web.staff.names import agencies_to_choose, agency_name
+from bot.web.staff.names import agencies_to_choose, agency_name, communes_to_choose
 from bot.web.staff.service_choice import MOST_WORDS_CHARS, ServiceChoice, is_in_words, services_like
+from bot.web.staff.share_query import teams_for
 from bot.web.staff.visit import Visit
 from handlers.naming import heading
 
@@ -106,8 +107,7 @@ async def send_sheet(visit: Visit) -> web.StreamResponse:
     try:
         body = await app[BACKING].reporting.made(made_sheet, words_of_sheet(visit.catalogue, link, address), paper)
     except ReportError:
-        said = visit.texts.get("web.staff.posters.failed")
-        return web.Response(status=503, text=said, headers={"Retry-After": "60"})
+        return visit.out_of_order("web.staff.posters.failed")
     headers = {"Content-Disposition": f'attachment; filename="danh-gia-{link.code.replace(".", "-")}-{paper}.pdf"'}
     return web.Response(body=body, content_type="application/pdf", headers=headers)
 
@@ -124,9 +124,7 @@ def _may_make(visit: Visit, wanted: Wanted) -> bool:
 
 
 async def _teams(visit: Visit) -> tuple[CommunityTeam, ...]:
-    """The open teams of the places that this account may see."""
-    seen, teams = visit.account.limited_to, await visit.store.office.sharing.teams()
-    return tuple(team for team in teams if team.is_active and (seen is None or team.commune in seen))
+    return teams_for(visit.account, await visit.store.office.sharing.teams())
 
 
 async def _found_page(visit: Visit, wanted: Wanted) -> web.Response:
@@ -140,8 +138,6 @@ async def _found_page(visit: Visit, wanted: Wanted) -> web.Response:
 async def _form_page(
     visit: Visit, wanted: Wanted, wrong: str | None = None, found: tuple[ServiceChoice, ...] = ()
 ) -> web.Response:
-    codes, seen = visit.catalogue.communes, visit.account.limited_to
-    agencies = agencies_to_choose(visit.catalogue)
     return await visit.page(
         "staff/rating_link.html",
         visit.texts.get("web.staff.links.title"),
@@ -150,8 +146,8 @@ async def _form_page(
         action=LINKS,
         wanted=wanted,
         kind=_kind(wanted),
-        agencies=agencies,
-        communes=[choice for choice in agencies if choice.code in codes and (seen is None or choice.code in seen)],
+        agencies=agencies_to_choose(visit.catalogue),
+        communes=communes_to_choose(visit.catalogue, visit.account.limited_to),
         teams=[(team, agency_name(visit.catalogue, team.commune)) for team in await _teams(visit)],
         team=visit.form.get("team"),
         most_days=MOST_DAYS,

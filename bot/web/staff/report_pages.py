@@ -47,7 +47,7 @@ async def show_picture(visit: Visit) -> web.StreamResponse:
     try:
         picture = await _reporting(visit).chart_svg(chart, desk.texts.language)
     except ReportError:
-        return _out_of_order(visit)
+        return visit.out_of_order("web.staff.report.failed")
     return web.Response(body=picture, content_type="image/svg+xml", charset="utf-8")
 
 
@@ -63,7 +63,7 @@ async def send_report(visit: Visit) -> web.StreamResponse:
     try:
         made = await _reporting(visit).document(document, form)
     except ReportError:
-        return _out_of_order(visit)
+        return visit.out_of_order("web.staff.report.failed")
     named = written(query.period).replace("..", "_").replace(":", "-")
     disposition = f'attachment; filename="{desk.texts.get("report.file", period=named)}.{form}"'
     return web.Response(body=made, content_type=MEDIA_TYPES[form], headers={"Content-Disposition": disposition})
@@ -93,11 +93,6 @@ def _by(visit: Visit) -> ReportBy | None:
 
 def _reporting(visit: Visit) -> Reporting:
     return visit.request.app[BACKING].reporting
-
-
-def _out_of_order(visit: Visit) -> web.Response:
-    """503, in a sentence: the rest of the pages goes on."""
-    return web.Response(status=503, text=visit.texts.get("web.staff.report.failed"), headers={"Retry-After": "60"})
 
 
 async def _close(app: web.Application) -> None:

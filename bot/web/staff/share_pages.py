@@ -9,11 +9,10 @@ from aiohttp import web
 from bot.dialogue.messages import Link
 from bot.operations.reports.reporting import ReportError
 from bot.operations.sharing.files import MEDIA_TYPES, SHEETS, Form, file_name, made, made_batch, preview
-from bot.operations.sharing.material import House, Material, Wanted, Wrong, make_material
+from bot.operations.sharing.material import House, Material, Wanted, Wrong, make_material, materials_of
 from bot.operations.sharing.message import message
 from bot.operations.sharing.most_used import most_used
 from bot.operations.sharing.spoken import spoken
-from bot.operations.sharing.targets import Kind, Target
 from bot.operations.squares import drawn
 from bot.ratings.periods import day_of
 from bot.store.staff import Role
@@ -21,7 +20,7 @@ from bot.web.backing import BACKING
 from bot.web.keys import SETTINGS
 from bot.web.staff.access import staff_page
 from bot.web.staff.house import add_menu_entry
-from bot.web.staff.names import agencies_to_choose
+from bot.web.staff.names import communes_to_choose
 from bot.web.staff.service_choice import MOST_WORDS_CHARS, is_in_words, services_like
 from bot.web.staff.share_query import ShareQuery, read_share_query, teams_for
 from bot.web.staff.visit import Visit
@@ -75,7 +74,7 @@ async def send_file(visit: Visit) -> web.StreamResponse:
     try:
         body = await visit.request.app[BACKING].reporting.made(made, material, form)
     except ReportError:
-        return _out_of_order(visit)
+        return visit.out_of_order("web.staff.posters.failed")
     return _download(body, file_name(material, form))
 
 
@@ -88,7 +87,7 @@ async def show_picture(visit: Visit) -> web.StreamResponse:
     try:
         body = await visit.request.app[BACKING].reporting.made(preview, material, form)
     except ReportError:
-        return _out_of_order(visit)
+        return visit.out_of_order("web.staff.posters.failed")
     return web.Response(body=body, content_type=MEDIA_TYPES["png"])
 
 
@@ -100,14 +99,13 @@ async def send_batch(visit: Visit) -> web.StreamResponse:
     if sheet not in SHEETS or query.wrong is not None or house is None:
         return await visit.not_found()
     codes = await most_used(visit.store.office.figures, visit.catalogue, query.commune, day_of(visit.now))
-    wanted = (Wanted(Target(Kind.PROCEDURE, code), query.team, query.commune) for code in codes)
-    materials = [one for one in (make_material(house, each) for each in wanted) if isinstance(one, Material)]
+    materials = materials_of(house, codes, query.team, query.commune)
     if not materials:
         return await visit.not_found()
     try:
         body = await visit.request.app[BACKING].reporting.made(made_batch, materials, sheet)
     except ReportError:
-        return _out_of_order(visit)
+        return visit.out_of_order("web.staff.posters.failed")
     return _download(body, f"hay-dung-{sheet}.pdf")
 
 
@@ -149,13 +147,8 @@ async def _found_page(visit: Visit, query: ShareQuery) -> web.Response:
 async def _form_page(
     visit: Visit, query: ShareQuery, wrong: str | None = None, found: list[Link] | None = None
 ) -> web.Response:
-    catalogue, seen = visit.catalogue, visit.account.limited_to
-    communes = [
-        choice
-        for choice in agencies_to_choose(catalogue)
-        if choice.code in catalogue.communes and (seen is None or choice.code in seen)
-    ]
-    teams = teams_for(visit.account, await visit.store.office.sharing.teams())
+    catalogue = visit.catalogue
+    communes = communes_to_choose(catalogue, visit.account.limited_to)
     chosen = "" if query.commune is None else query.commune.agency_code
     if not chosen and len(communes) == 1:
         chosen = communes[0].code
@@ -169,7 +162,9 @@ async def _form_page(
         chosen=chosen,
         team=0 if query.team is None else query.team.number,
         communes=communes,
-        teams=[(team, catalogue.communes[team.commune].name) for team in teams if team.commune in catalogue.communes],
+        teams=[
+            (team, catalogue.communes[team.commune].name) for team in query.teams if team.commune in catalogue.communes
+        ],
         most_chars=MOST_WORDS_CHARS,
         found=found or [],
         events=[Link(event.title, query.address(SHARE, event.id)) for event in catalogue.life_events],
@@ -226,8 +221,3 @@ def _batch(visit: Visit, query: ShareQuery) -> list[Link]:
 def _download(body: bytes, name: str) -> web.Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return web.Response(body=body, content_type=MEDIA_TYPES[name.rpartition(".")[2]], headers=headers)
-
-
-def _out_of_order(visit: Visit) -> web.Response:
-    """503, in a sentence: the rest of the pages goes on."""
-    return web.Response(status=503, text=visit.texts.get("web.staff.posters.failed"), headers={"Retry-After": "60"})

@@ -18,12 +18,16 @@ _MOST_DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class ShareQuery:
-    """As it stands in the address. `wrong`: the id of the text that says why it cannot be; `target` None: not found."""
+    """As it stands in the address. `wrong`: the id of the text that says why it cannot be; `target` None: not found.
+
+    `teams`: those that may be chosen.
+    """
 
     words: str
     target: Target | None
     commune: Commune | None
     team: CommunityTeam | None
+    teams: Sequence[CommunityTeam]
     wrong: str | None = None
 
     @property
@@ -59,7 +63,7 @@ def read_share_query(
         wrong = "web.staff.posters.wrong.team"
     elif not _may_make(catalogue, account, target, commune):
         wrong = "web.staff.posters.wrong.not_yours"
-    return ShareQuery(words, target, commune, team, wrong)
+    return ShareQuery(words, target, commune, team, teams, wrong)
 
 
 def teams_for(account: Account, teams: Sequence[CommunityTeam]) -> tuple[CommunityTeam, ...]:

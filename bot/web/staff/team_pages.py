@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -86,7 +86,7 @@ async def switch(visit: Visit) -> web.StreamResponse:
 async def export(visit: Visit) -> web.StreamResponse:
     """GET /staff/to-cong-dong/so-luot.csv?ky=2026-10: the table by team, for a spreadsheet."""
     period = query_of(visit).period
-    texts, table = visit.texts, await _table(visit)
+    texts, table = visit.texts, await _table(visit, await visit.store.office.sharing.teams())
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";")
     heads = ("web.staff.teams.commune", "web.staff.teams.name", "report.csv.period")
@@ -105,10 +105,10 @@ def _register(visit: Visit) -> TeamRegister:
     return TeamRegister(visit.store.office.sharing, visit.catalogue, visit.request.app[MASKER])
 
 
-async def _table(visit: Visit) -> ReachTable:
-    sharing, period = visit.store.office.sharing, query_of(visit).period
-    reach = await sharing.reach(period.first, period.last)
-    teams, seen = await sharing.teams(), visit.account.limited_to
+async def _table(visit: Visit, teams: Iterable[CommunityTeam]) -> ReachTable:
+    period = query_of(visit).period
+    reach = await visit.store.office.sharing.reach(period.first, period.last)
+    seen = visit.account.limited_to
     return reach_table(visit.catalogue, teams, reach, seen, tells_ratings=_tells_ratings(period))
 
 
@@ -117,9 +117,9 @@ def _tells_ratings(period: Period) -> bool:
 
 
 async def _page(visit: Visit, wrong: Wrong | None = None) -> web.Response:
-    texts, query, table, seen = visit.texts, query_of(visit), await _table(visit), visit.account.limited_to
-    communes = sorted(visit.catalogue.communes.values(), key=lambda commune: (fold(commune.name), commune.agency_code))
     teams = await visit.store.office.sharing.teams()
+    texts, query, table, seen = visit.texts, query_of(visit), await _table(visit, teams), visit.account.limited_to
+    communes = sorted(visit.catalogue.communes.values(), key=lambda commune: (fold(commune.name), commune.agency_code))
     return await visit.page(
         "staff/teams.html",
         texts.get("web.staff.teams.title"),

@@ -103,6 +103,10 @@ class Visit:
         message = texts.get("web.staff.not_found")
         return await self.page("staff/message.html", texts.get("web.staff.refused.title"), 404, message=message)
 
+    def out_of_order(self, text_id: str) -> web.Response:
+        """503, in a sentence, where a file cannot be made for now: the rest of the pages goes on."""
+        return web.Response(status=503, text=self.texts.get(text_id), headers={"Retry-After": "60"})
+
     def go(self, path: str, flash: str | None = None, **values: str) -> web.Response:
         """After a form: go on to `path` with GET, where `web.staff.flash.<flash>` is told once."""
         response = web.Response(status=303, headers={"Location": path})

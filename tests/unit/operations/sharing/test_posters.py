@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFilter
@@ -26,6 +29,7 @@ from tests.unit.operations.sharing.samples import (
 )
 from tests.unit.shipped import shipped_catalogue
 
+ROOT = Path(__file__).resolve().parents[4]
 SAMPLE = (FULL, PARTIAL, DIFFERS, UNKNOWN, LISTED, LONGEST, "having-a-child", "ho-tich")
 
 
@@ -145,3 +149,11 @@ def test_pictures_of_the_code() -> None:
     link = material(FULL).link
     assert codes_on(Image.open(io.BytesIO(picture(link, "png"))).convert("RGB")) == [link]
     assert b"<svg" in picture(link, "svg")
+
+
+def test_whoever_makes_no_poster_does_not_load_what_draws_it() -> None:
+    code = (
+        "import sys, bot.cli.share, bot.web.staff.share_pages\nprint('fpdf' in sys.modules, 'pypdfium2' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"

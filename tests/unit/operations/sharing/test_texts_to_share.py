@@ -12,11 +12,12 @@ from bot.catalog.editorial import Editorial, Hiding
 from bot.catalog.model import Removal
 from bot.dialogue.signed_links import ShareLink
 from bot.operations.sharing.as_said import syllables
-from bot.operations.sharing.at_home import Stage, at_home
+from bot.operations.sharing.at_home import at_home
 from bot.operations.sharing.material import Material, Wanted, Wrong, make_material
 from bot.operations.sharing.message import MOST_CHARS, message
 from bot.operations.sharing.spoken import MOST_SECONDS, SYLLABLES_A_SECOND, Spoken, spoken
 from bot.operations.sharing.targets import Kind, Target, named_target
+from handlers.stages import Stage
 from tests.unit.operations.sharing.samples import (
     COMMUNE,
     DIFFERS,
