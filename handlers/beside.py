@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.catalog.editorial import Editorial, benefit_of, hidings_at, notices_for
+from bot.catalog.lookup import is_hidden
 from bot.catalog.model import Catalogue, Procedure
 from bot.texts import Texts
 from bot.texts.written import day_written
@@ -33,7 +34,9 @@ def benefit_line(catalogue: Catalogue, texts: Texts, procedure: Procedure, today
 def hidden_bodies(catalogue: Catalogue, texts: Texts, procedure: Procedure) -> str | None:
     """Of which bodies nothing is said for now, where something is said of the others."""
     hidden = [hiding.agency for hiding in hidings_at(catalogue.editorial, procedure.code)]
-    return texts.get("editorial.hidden_some", agencies=name_all(catalogue, texts, hidden)) if hidden else None
+    if not hidden or is_hidden(catalogue, procedure.code):
+        return None
+    return texts.get("editorial.hidden_some", agencies=name_all(catalogue, texts, hidden))
 
 
 def ended(text: str) -> str:

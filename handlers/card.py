@@ -14,15 +14,15 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
 from handlers import choice_expired
 from handlers.asked import asked_sentence
-from handlers.beside import benefit_line, hidden_bodies, notice_lines
-from handlers.bodies import GroupKind, Offer, levels_by_agency, offers
+from handlers.beside import benefit_line, hidden_bodies
+from handlers.bodies import Offer, levels_by_agency, offers
 from handlers.card_lines import data_lines, head_lines
 from handlers.closing import closing
-from handlers.filing import kind_of_place, where_to_file, which_place_counts, who_decides
+from handlers.filing import kind_of_place, own_commune, where_to_file, which_place_counts, who_decides
 from handlers.hidden import hidden_card, hiding_for, is_hidden_there
 from handlers.level_text import level_sentence, needs_account
 from handlers.naming import is_cut
-from handlers.offering import MOST, closed, home, pending
+from handlers.offering import MOST, closed, home, pending, waiting_still
 from handlers.onward import left_on_list, near_choices, situation
 from handlers.rating import rate_choice
 from handlers.related import has_relatives
@@ -83,14 +83,14 @@ def show(
         agency, alike = None, False
     hiding = hiding_for(turn, procedure, agency)
     if hiding is not None:
-        view, head = CardChoice(current, agency, alike), head_lines(turn, procedure, note, with_difference=False)
-        return hidden_card(turn, procedure, hiding, head, _near(turn, procedure, near, turn.conversation.waiting), view)
+        instead = _near(turn, procedure, near, turn.conversation.waiting)
+        return hidden_card(turn, procedure, hiding, note, instead, CardChoice(current, agency, alike))
     if procedure.is_gone:
         return gone(turn, procedure, note)
     found = offers(catalogue, current)
     if current != code and not any(agency in offer.group.agencies for offer in found):
         agency = None
-    narrowed = agency or _own_commune(turn, procedure, found)
+    narrowed = agency or own_commune(turn, procedure, [body for offer in found for body in offer.group.agencies])
     if narrowed is not None:
         found = tuple(offer for offer in found if narrowed in offer.group.agencies)
         if not found:
@@ -99,17 +99,6 @@ def show(
         return _ask(turn, procedure, found, note, asks)
     shown = _shown(catalogue, procedure, found, None if alike else narrowed)
     return _card(turn, shown, note, asks, near, CardChoice(current, agency, alike))
-
-
-def _own_commune(turn: Turn, procedure: Procedure, found: Sequence[Offer]) -> str | None:
-    """The person's own commune, where communes alone decide, by where one lives."""
-    commune = turn.commune
-    if commune is None or kind_of_place(turn.catalogue, procedure) is not None:
-        return None
-    if any(offer.group.kind is not GroupKind.COMMUNES for offer in found):
-        return None
-    code = commune.agency_code
-    return code if any(code in offer.group.agencies for offer in found) else None
 
 
 def _shown(catalogue: Catalogue, procedure: Procedure, found: tuple[Offer, ...], narrowed: str | None) -> Shown:
@@ -140,7 +129,6 @@ def _card(
     )
     lines = [
         *head_lines(turn, procedure, note),
-        *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         asked_sentence(texts, asks),
         *((where, level) if "place" in asks else (level,)),
         hidden_bodies(catalogue, texts, procedure) if view.agency is None else None,
@@ -154,7 +142,7 @@ def _card(
         *data_lines(turn, procedure, published=bool(shown.agencies)),
         end.question,
     ]
-    waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
+    waiting = waiting_still(turn, procedure.code)
     choices = (
         *pending(turn, waiting),
         *_near(turn, procedure, near, [*waiting, *((twin.choice,) if twin else ())]),
@@ -184,7 +172,6 @@ def _ask(
     question = ask_which(turn, procedure, found)
     lines = [
         *head_lines(turn, procedure, note),
-        *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         *question.lines,
         hidden_bodies(catalogue, texts, procedure),
         benefit_line(catalogue, texts, procedure, turn.today),

@@ -6,6 +6,7 @@ from bot.catalog.age import day_of_data
 from bot.catalog.model import Procedure
 from bot.dialogue.turn import Turn
 from bot.texts.written import day_written
+from handlers.beside import notice_lines
 from handlers.data_age import caution
 from handlers.naming import ENGLISH, difference, heading, province_name
 
@@ -13,17 +14,19 @@ from handlers.naming import ENGLISH, difference, heading, province_name
 def head_lines(
     turn: Turn, procedure: Procedure, note: str | None, *, with_difference: bool = True
 ) -> tuple[str | None, ...]:
-    """The name, first of all; a note; what tells it from its near-twins. In English with the name that counts.
+    """The name, first of all; a note; what tells it from its near-twins; the notices. In English with the name that
+    counts.
 
     What left the list is not told apart from its near-twins: that is not what it is asked about.
     """
     name = heading(procedure, turn.language)
     apart = difference(procedure, turn.language) if with_difference and not procedure.is_gone else None
+    notices = notice_lines(turn.catalogue.editorial, turn.texts, turn.today, procedure.code, procedure.field_id)
     if turn.language != ENGLISH:
-        return (name, note, apart)
+        return (name, note, apart, *notices)
     if procedure.english is None:
-        return (name, note, turn.texts.get("card.vietnamese_only"))
-    return (name, note, turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), apart)
+        return (name, note, turn.texts.get("card.vietnamese_only"), *notices)
+    return (name, note, turn.texts.get("card.vietnamese_name", name=heading(procedure, "vi")), apart, *notices)
 
 
 def data_lines(turn: Turn, procedure: Procedure, *, published: bool) -> tuple[str, ...]:

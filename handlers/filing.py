@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from bot.catalog.lookup import FilingPlace, place_of_filing
 from bot.catalog.model import Catalogue, Commune, Procedure, Tier
+from bot.dialogue.turn import Turn
 from bot.search.fold import fold
 from bot.texts import Texts
 from handlers.bodies import name_all
@@ -74,6 +75,14 @@ def kind_of_place(catalogue: Catalogue, procedure: Procedure) -> PlaceKind | Non
         return None
     name = fold(field.name)
     return next((kind for words, kind in _FIELDS if any(fold(word) in name for word in words)), None)
+
+
+def own_commune(turn: Turn, procedure: Procedure, agencies: Collection[str]) -> str | None:
+    """The person's own commune, where of these agencies communes alone decide, by where one lives."""
+    commune, catalogue = turn.commune, turn.catalogue
+    if commune is None or commune.agency_code not in agencies or kind_of_place(catalogue, procedure) is not None:
+        return None
+    return commune.agency_code if all(agency in catalogue.communes for agency in agencies) else None
 
 
 def where_to_file(catalogue: Catalogue, texts: Texts, procedure: Procedure, commune: Commune | None = None) -> str:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from bot.catalog.editorial import Hiding, hiding_of, hidings_at
+from bot.catalog.editorial import Hiding, hiding_of, hidings_of
 from bot.catalog.lookup import agencies_of, is_hidden, portal_link
 from bot.catalog.model import Catalogue, Procedure
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts.written import day_written
-from handlers.beside import ended, notice_lines
-from handlers.filing import kind_of_place
-from handlers.offering import closed, pending
+from handlers.beside import ended
+from handlers.card_lines import head_lines
+from handlers.filing import own_commune
+from handlers.offering import closed, pending, waiting_still
 
 
 def hiding_for(turn: Turn, procedure: Procedure, agency: str | None) -> Hiding | None:
     """Why the card may not be shown: at the body that is meant, or anywhere."""
-    catalogue, said = turn.catalogue, turn.catalogue.editorial
-    if not any(hiding.code == procedure.code for hiding in said.hidings):
-        return None
-    found = hiding_of(said, procedure.code, agency or _own_commune(turn, procedure))
-    if found is None and is_hidden(catalogue, procedure.code):
-        found = hidings_at(said, procedure.code)[0]
+    hidden = hidings_of(turn.catalogue.editorial, procedure.code)
+    if not hidden or "" in hidden:
+        return hidden.get("")
+    bodies = [body.code for body in agencies_of(turn.catalogue, procedure.code)]
+    found = hidden.get(agency or own_commune(turn, procedure, bodies) or "")
+    if found is None and is_hidden(turn.catalogue, procedure.code):
+        found = next(iter(hidden.values()))
     return found
 
 
@@ -35,20 +37,19 @@ def hidden_card(
     turn: Turn,
     procedure: Procedure,
     hiding: Hiding,
-    head: tuple[str | None, ...],
+    note: str | None,
     near: tuple[Choice, ...],
     view: CardChoice,
 ) -> Outcome:
-    """`head`: the lines above, the name first. `near`: what may be meant instead."""
+    """`note`: a line below the name. `near`: what may be meant instead."""
     catalogue, texts = turn.catalogue, turn.texts
     lines = (
-        *head,
-        *notice_lines(catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
+        *head_lines(turn, procedure, note, with_difference=False),
         *_said(turn, hiding),
         texts.get("editorial.hidden_onward", centre=catalogue.province.service_centre),
         texts.get("editorial.hidden_code", code=procedure.code),
     )
-    waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != str(CardChoice(procedure.code)))
+    waiting = waiting_still(turn, procedure.code)
     reply = Reply(
         Status.ANSWERED,
         "\n".join(line for line in lines if line),
@@ -66,15 +67,3 @@ def _said(turn: Turn, hiding: Hiding) -> tuple[str, str]:
     if agency is None:
         return texts.get("editorial.hidden", date=since), why
     return texts.get("editorial.hidden_at", agency=agency.name, date=since), why
-
-
-def _own_commune(turn: Turn, procedure: Procedure) -> str:
-    """The person's own commune, where communes alone decide, by where one lives."""
-    commune, catalogue = turn.commune, turn.catalogue
-    if commune is None or kind_of_place(catalogue, procedure) is not None:
-        return ""
-    return commune.agency_code if _is_of_communes(catalogue, procedure) else ""
-
-
-def _is_of_communes(catalogue: Catalogue, procedure: Procedure) -> bool:
-    return all(agency.code in catalogue.communes for agency in agencies_of(catalogue, procedure.code))

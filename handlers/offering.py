@@ -42,6 +42,12 @@ def whole_card(turn: Turn) -> tuple[Choice, ...]:
     return (Choice(str(target), turn.texts.get("follow.whole_card")),)
 
 
+def waiting_still(turn: Turn, code: str) -> tuple[Choice, ...]:
+    """The other wishes of a message once the procedure is told of."""
+    told = str(CardChoice(code))
+    return tuple(choice for choice in turn.conversation.waiting if choice.id != told)
+
+
 def pending(turn: Turn, waiting: Sequence[Choice]) -> tuple[Choice, ...]:
     """The other wishes of a message, to go on with."""
     return tuple(Choice(choice.id, turn.texts.get("card.waiting", label=choice.label)) for choice in waiting)

@@ -12,10 +12,9 @@ from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.dialogue.turn import Outcome, Turn
 from bot.texts import Texts
 from bot.texts.written import day_written
-from handlers.beside import notice_lines
 from handlers.card_lines import data_lines, head_lines
 from handlers.naming import province_name
-from handlers.offering import MOST, card_choices, closed, pending
+from handlers.offering import MOST, card_choices, closed, pending, waiting_still
 from handlers.rating import rate_choice
 
 
@@ -28,7 +27,6 @@ def gone(turn: Turn, procedure: Procedure, note: str | None = None) -> Outcome:
     near = turn.guide.near.get(procedure.code, ())
     lines = [
         *head_lines(turn, procedure, note),
-        *notice_lines(turn.catalogue.editorial, texts, turn.today, procedure.code, procedure.field_id),
         left_sentence(texts, procedure, province_name(province, turn.language)),
         texts.get("removed.why_unknown"),
         texts.get("removed.filed"),
@@ -36,8 +34,7 @@ def gone(turn: Turn, procedure: Procedure, note: str | None = None) -> Outcome:
         texts.get("removed.not_it", centre=province.service_centre),
         *data_lines(turn, procedure, published=True),
     ]
-    card_id = str(CardChoice(procedure.code))
-    waiting = tuple(choice for choice in turn.conversation.waiting if choice.id != card_id)
+    waiting = waiting_still(turn, procedure.code)
     choices = (
         *pending(turn, waiting),
         *card_choices(turn, near),

@@ -41,7 +41,7 @@ def share(turn: Turn) -> Outcome:
     agency = target.agency if target.agency in levels_by_agency(catalogue, code) else None
     name, home = heading(procedure, turn.language), home_sentence(catalogue, texts, procedure, agency)
     besides = None if agency is not None else hidden_bodies(catalogue, texts, procedure)
-    home = home if besides is None or is_hidden(catalogue, code) else f"{home} {besides}"
+    home = home if besides is None else f"{home} {besides}"
     address = page_of(turn.site, turn.language, code, agency)
     if agency is None:
         text = texts.get("share.text", name=name, home=home, address=address, code=code)

@@ -144,15 +144,20 @@ def notices_for(said: Editorial, day: date, code: str = "", field_id: str = "") 
     return tuple(sorted(holding, key=lambda notice: notice.first)[::-1][:MOST_NOTICES])
 
 
+def hidings_of(said: Editorial, code: str) -> dict[str, Hiding]:
+    """All that hides a procedure, by agency; "" is everywhere."""
+    return {hiding.agency: hiding for hiding in said.hidings if hiding.code == code}
+
+
 def hiding_of(said: Editorial, code: str, agency: str = "") -> Hiding | None:
     """Why nothing may be said of a procedure, or of it at one agency. What hides it everywhere comes first."""
-    found = {hiding.agency: hiding for hiding in said.hidings if hiding.code == code}
+    found = hidings_of(said, code)
     return found.get("") or found.get(agency)
 
 
 def hidings_at(said: Editorial, code: str) -> tuple[Hiding, ...]:
     """What hides a procedure at single agencies, each once; none where it is hidden everywhere."""
-    found = {hiding.agency: hiding for hiding in said.hidings if hiding.code == code}
+    found = hidings_of(said, code)
     return () if "" in found else tuple(found.values())
 
 

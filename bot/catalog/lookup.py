@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.catalog.communes import CommuneMatch, commune_by_name
-from bot.catalog.editorial import hiding_of
+from bot.catalog.editorial import hidings_of
 from bot.catalog.filing import FilingPlace, place_of_filing
 from bot.catalog.model import Agency, Catalogue, OnlineLevel, Procedure, Service
 
@@ -84,22 +84,20 @@ def open_services(catalogue: Catalogue, code: str) -> tuple[Service, ...]:
 
     Whatever people read of levels and agencies is made of these. What is counted (ratings) is counted all the same.
     """
-    services = catalogue.services.get(code, ())
-    said = catalogue.editorial
-    if not any(hiding.code == code for hiding in said.hidings):
+    services, hidden = catalogue.services.get(code, ()), hidings_of(catalogue.editorial, code)
+    if not hidden:
         return services
-    shown = (
-        replace(service, agencies=tuple(a for a in service.agencies if hiding_of(said, code, a) is None))
-        for service in services
-    )
+    if "" in hidden:
+        return ()
+    shown = (replace(service, agencies=tuple(a for a in service.agencies if a not in hidden)) for service in services)
     return tuple(service for service in shown if service.agencies)
 
 
 def is_hidden(catalogue: Catalogue, code: str) -> bool:
     """Whether nothing may be said of a procedure: it is hidden, or it is at each of its agencies."""
-    said = catalogue.editorial
-    if hiding_of(said, code) is not None:
-        return True
+    hidden = hidings_of(catalogue.editorial, code)
+    if not hidden or "" in hidden:
+        return bool(hidden)
     return bool(catalogue.services.get(code)) and not open_services(catalogue, code)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.catalog.agency_words import agency_words
 from bot.catalog.codes import is_public_code
-from bot.catalog.editorial import hiding_of
+from bot.catalog.editorial import hidings_of
 from bot.catalog.model import Catalogue, OnlineLevel, Procedure, Tier
 from bot.catalog.online_list import tier_of
 from bot.catalog.phrases import folded
@@ -84,11 +84,11 @@ def _listed(catalogue: Catalogue) -> Iterator[Procedure]:
 def _groups(catalogue: Catalogue, code: str, tier: Tier) -> tuple[_Group, ...]:
     """The highest level first. A body at which it depends on the case stands in more than one group."""
     found: dict[tuple[OnlineLevel | None, bool], set[str]] = {}
-    may_be_hidden = any(hiding.code == code for hiding in catalogue.editorial.hidings)
+    hidden = hidings_of(catalogue.editorial, code)
     for service in catalogue.services[code]:
         for agency in service.agencies:
             if tier_of(catalogue, agency) is tier:
-                is_told = not may_be_hidden or hiding_of(catalogue.editorial, code, agency) is None
+                is_told = "" not in hidden and agency not in hidden
                 key = (service.level, service.trial) if is_told else (None, False)
                 found.setdefault(key, set()).add(agency)
     order = sorted(found, key=lambda key: (_LEVELS.index(key[0]), key[1]))
