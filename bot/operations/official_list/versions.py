@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from bot.catalog.folder import Contents
 from bot.catalog.load import read_catalogue
 from bot.catalog.model import Catalogue
-from bot.errors import StoreError
-from bot.operations.publishing.served import served
+from bot.operations.background import in_background
+from bot.operations.publishing.served import published, served
 from bot.store.publications import Publications
 
 
@@ -20,11 +21,7 @@ async def catalogue_of_version(
     Raises StoreError and CatalogueError.
     """
     if number is None:
-        return read_catalogue((await served(publications, shipped, day)).contents)
-    found = next((one for one in await publications.listed() if one.number == number), None)
-    if found is None:
-        return None
-    kept = await publications.contents(found.version)
-    if kept is None:
-        raise StoreError(f"the files of publication {number} are gone")
-    return read_catalogue(kept)
+        contents: Contents | None = (await served(publications, shipped, day)).contents
+    else:
+        contents = await published(publications, number)
+    return None if contents is None else await in_background(read_catalogue, contents)

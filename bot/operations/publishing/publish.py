@@ -27,7 +27,7 @@ from bot.errors import CatalogueError, StoreError
 from bot.operations.background import in_background
 from bot.operations.imports.base import base_of
 from bot.operations.imports.drafting import look, preview
-from bot.operations.publishing.served import contents_of
+from bot.operations.publishing.served import contents_of, published
 from bot.operations.staff.accounts import MOST_REASON_CHARS
 from bot.ratings.periods import day_of
 from bot.store.drafts import Drafts, DraftState
@@ -200,13 +200,7 @@ class PublishingDesk:
         """The files of a publication, or those shipped; None where there is none of this number."""
         if number == SHIPPED:
             return await in_background(contents_of, self.shipped)
-        found = next((one for one in await self.publications.listed() if one.number == number), None)
-        if found is None:
-            return None
-        kept = await self.publications.contents(found.version)
-        if kept is None:
-            raise StoreError(f"the files of publication {number} are gone")
-        return kept
+        return await published(self.publications, number)
 
     def _decision(self, wanted: Wanted) -> Decision | Refused | None:
         number, supersedes = _tidy(wanted.decision), _tidy(wanted.supersedes)

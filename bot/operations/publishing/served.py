@@ -41,7 +41,17 @@ async def served(publications: Publications, shipped: Path, day: date) -> Served
     publication = await publications.in_force(day)
     if publication is None:
         return Served(contents_of(shipped), None)
+    return Served(await _kept(publications, publication), publication)
+
+
+async def published(publications: Publications, number: int) -> Contents | None:
+    """The files of what was published as `number`; None where nothing was. Raises StoreError."""
+    found = next((one for one in await publications.listed() if one.number == number), None)
+    return None if found is None else await _kept(publications, found)
+
+
+async def _kept(publications: Publications, publication: Publication) -> Contents:
     kept = await publications.contents(publication.version)
     if kept is None:
         raise StoreError(f"the files of publication {publication.number} are gone")
-    return Served(kept, publication)
+    return kept
