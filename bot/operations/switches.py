@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-
 from bot.dialogue.guards import OffChannels
-from bot.errors import StoreError
+from bot.operations.following import keep_looking
 from bot.store.registry import Registry
 
-_log = logging.getLogger(__name__)
 _LOOK_SECONDS = 2.0
 
 
@@ -20,13 +16,4 @@ async def look_at_switches(registry: Registry, off: OffChannels) -> None:
 
 async def watch_switches(registry: Registry, off: OffChannels) -> None:
     """Do so every two seconds, until cancelled. While the store cannot be read, everything stays as it was."""
-    was_readable = True
-    while True:
-        try:
-            await look_at_switches(registry, off)
-            was_readable = True
-        except StoreError as error:
-            if was_readable:
-                _log.error("switches_not_read: %s", error)
-            was_readable = False
-        await asyncio.sleep(_LOOK_SECONDS)
+    await keep_looking("switches", lambda: look_at_switches(registry, off), _LOOK_SECONDS)

@@ -26,6 +26,7 @@ from bot.operations.freshness.desk import (
 from bot.operations.freshness.review import Found, Why, narrowed
 from bot.operations.times import now
 from bot.ratings.periods import day_of
+from bot.settings import Settings
 from bot.store.freshness import CLOSED, MAX_NOTE_CHARS, StaleCase
 from bot.store.office import Office
 from bot.store.staff import Act
@@ -67,7 +68,7 @@ def review(kinds: tuple[str, ...], field_id: str | None, *, as_json: bool) -> No
             raise MotCuaError(f"there is no field {field_id!r} in the catalogue")
 
         async def read() -> YearlyReview:
-            async with _office() as office:
+            async with _office(settings) as office:
                 said = said_beside(catalogue, await office.editorial.items())
                 return await yearly_review(office, said, day_of(now()), limits_of(settings))
 
@@ -102,7 +103,7 @@ def list_(*, closed: bool, as_json: bool) -> None:
         catalogue = served_catalogue(settings)
 
         async def read() -> tuple[StaleCase, ...]:
-            async with _office() as office:
+            async with _office(settings) as office:
                 return await (office.stale.closed(_MOST_CLOSED) if closed else office.stale.open())
 
         cases = asyncio.run(read())
@@ -122,10 +123,11 @@ def list_(*, closed: bool, as_json: bool) -> None:
 def close(code: str, state: str, note: str, reason: str, *, dry_run: bool) -> None:
     """Say of CODE that it was looked at: it is `fine`, or it was wrong and is `mended`."""
     with told():
+        settings = settings_of_process()
 
         async def shut() -> CloseFault | None:
             masker = masker_of(load_texts(language) for language in LANGUAGES)
-            async with _office() as office:
+            async with _office(settings) as office:
                 if dry_run:
                     is_open = any(case.code == code for case in await office.stale.open())
                     return None if is_open else CloseFault.NOT_OPEN
@@ -139,8 +141,8 @@ def close(code: str, state: str, note: str, reason: str, *, dry_run: bool) -> No
 
 
 @asynccontextmanager
-async def _office() -> AsyncIterator[Office]:
-    async with open_store(settings_of_process()) as store:
+async def _office(settings: Settings) -> AsyncIterator[Office]:
+    async with open_store(settings) as store:
         yield store.office
 
 

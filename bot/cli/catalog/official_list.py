@@ -11,7 +11,7 @@ import click
 
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.cli.support import open_store, settings_of_process, told
+from bot.cli.support import open_store, settings_of_process, told, write_file
 from bot.errors import MotCuaError
 from bot.operations.official_list.files import file_name, list_file
 from bot.operations.official_list.model import MAX_DECISION_CHARS, Heading, ListFormat, TierChoice
@@ -80,8 +80,5 @@ def _write(made: bytes, output: str, catalogue: Catalogue) -> None:
     if output == _STANDARD_OUTPUT:
         sys.stdout.buffer.write(made)
         return
-    try:
-        Path(output).write_bytes(made)
-    except OSError as error:
-        raise MotCuaError(f"{output} cannot be written: {error.strerror}") from None
+    write_file(Path(output), made)
     click.echo(f"{output}: {len(made)} bytes, version {catalogue.version}, data of {catalogue.as_of}")

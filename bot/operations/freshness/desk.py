@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.catalog.model import Catalogue
 from bot.dialogue.clean import clean
 from bot.dialogue.personal_data import Masker
+from bot.operations.background import in_background
 from bot.operations.freshness.review import A_YEAR, Limits, ReviewRow, review
 from bot.settings import Settings
 from bot.store.freshness import CLOSED, MAX_NOTE_CHARS, Demand, StaleReports, StaleState
@@ -55,7 +56,7 @@ async def yearly_review(office: Office, catalogue: Catalogue, today: date, limit
     """As of today. Raises StoreError."""
     demand = await office.demands.since(today - A_YEAR)
     checks = {check.address: check for check in await office.links.listed()}
-    return YearlyReview(review(catalogue, demand, checks, today, limits), demand)
+    return YearlyReview(await in_background(review, catalogue, demand, checks, today, limits), demand)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -12,6 +12,7 @@ from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
+from bot.operations.following import keep_looking
 from bot.operations.links.checking import Manners, Round, check_links
 from bot.operations.links.wanted import due_links, wanted_links
 from bot.operations.replaceable import Replaceable
@@ -92,17 +93,4 @@ async def follow_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
 
 async def watch_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
     """Twice a minute, until cancelled. While it cannot be read, everything stays as it was."""
-    was_readable = True
-    while True:
-        try:
-            await follow_gone_pages(store, assistant)
-            was_readable = True
-        except StoreError as error:
-            if was_readable:
-                _log.error("gone_pages_not_read: %s", error)
-            was_readable = False
-        except Exception as error:  # noqa: BLE001 - whatever breaks, links lead where they led
-            if was_readable:
-                log_fault("gone_pages", error)
-            was_readable = False
-        await asyncio.sleep(_FOLLOW_SECONDS)
+    await keep_looking("gone_pages", lambda: follow_gone_pages(store, assistant), _FOLLOW_SECONDS)

@@ -22,6 +22,7 @@ from bot.errors import CatalogueError, StoreError
 from bot.operations.aliases import TaughtWords
 from bot.operations.background import in_background
 from bot.operations.editorial.serving import guide_with, log_left_out, pinned, said_beside
+from bot.operations.following import keep_looking
 from bot.operations.links.nightly import without_gone_pages
 from bot.operations.publishing.building import Files, Follower, Wanted, build
 from bot.operations.replaceable import Replaceable
@@ -183,21 +184,15 @@ class CatalogueWatch:
 
     async def watch(self, assistant: Replaceable) -> None:
         """Look every second, until cancelled. While the store cannot be read, everything stays as it was."""
-        was_readable = True
-        while True:
+
+        async def look() -> None:
             try:
                 await self.look(assistant)
-                was_readable = True
-            except StoreError as error:
-                if was_readable:
-                    _log.error("publications_not_read: %s", error)
-                was_readable = False
+            except StoreError:
                 self.trouble = self.trouble or Trouble.STORE
-            except Exception as error:  # noqa: BLE001 - whatever breaks, what is published later is still taken over
-                if was_readable:
-                    log_fault("publications", error)
-                was_readable = False
-            await asyncio.sleep(_LOOK_SECONDS)
+                raise
+
+        await keep_looking("publications", look, _LOOK_SECONDS)
 
     @property
     def _begun(self) -> _Served:

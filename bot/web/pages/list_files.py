@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.catalog.editorial import Hiding
 from bot.catalog.model import Catalogue
+from bot.operations.background import in_background
 from bot.operations.official_list.compose import official_list
 from bot.operations.official_list.files import MEDIA_TYPES, file_name, write_list
 from bot.operations.official_list.model import Heading, ListFormat, OfficialList, TierChoice
@@ -36,7 +37,7 @@ class ListFiles:
             if self._of != (catalogue.version, catalogue.editorial.hidings):
                 self._of, self._files = (catalogue.version, catalogue.editorial.hidings), {}
             if form not in self._files:
-                listed = await asyncio.to_thread(official_list, catalogue, TierChoice.ALL, Heading())
+                listed = await in_background(official_list, catalogue, TierChoice.ALL, Heading())
                 self._files[form] = await written(listed, form, reporting)
             return self._files[form]
 
@@ -47,7 +48,7 @@ _FILES = web.AppKey("list_files", ListFiles)
 async def written(listed: OfficialList, form: ListFormat, reporting: Reporting | None) -> bytes:
     """The file, made beside everything else. Raises ReportError."""
     if reporting is None:
-        return await asyncio.to_thread(write_list, listed, form)
+        return await in_background(write_list, listed, form)
     return await reporting.made(write_list, listed, form)
 
 
@@ -72,4 +73,4 @@ async def download_file(form: ListFormat, request: web.Request) -> web.Response:
         "Content-Disposition": f'attachment; filename="{file_name(site.catalogue, TierChoice.ALL, form)}"',
         "X-Robots-Tag": "noindex",
     }
-    return kept(request, made, site.since, MEDIA_TYPES[form], headers)
+    return kept(request, made, site.since, MEDIA_TYPES[form], headers, is_packed=True)

@@ -26,10 +26,12 @@ def kept(
     since: datetime,
     content_type: str = HTML,
     headers: dict[str, str] | None = None,
+    *,
+    is_packed: bool = False,
 ) -> web.Response:
     """A page that may be kept for five minutes, and then asked for again by its hash.
 
-    `since`: when the data behind it was taken into use (UTC).
+    `since`: when the data behind it was taken into use (UTC). `is_packed`: it is a file that is compressed already.
     """
     content = body.encode("utf-8") if isinstance(body, str) else body
     # Weak: the same page, whether compressed or not.
@@ -42,7 +44,8 @@ def kept(
     }
     if _is_known(request, etag, since):
         return web.Response(status=304, headers=told)
-    return _filled(request, content, {**told, "Content-Type": content_type, **(headers or {})}, 200)
+    told |= {"Content-Type": content_type, **(headers or {})}
+    return web.Response(body=content, headers=told) if is_packed else _filled(request, content, told, 200)
 
 
 def passing(request: web.Request, body: str, status: int = 200) -> web.Response:

@@ -11,7 +11,7 @@ from bot.catalog.codes import parse_code
 from bot.catalog.editorial import ItemKind
 from bot.catalog.lookup import successor
 from bot.operations.freshness.desk import ACTION, close_stale, limits_of, yearly_review
-from bot.operations.freshness.review import ReviewRow, Why, narrowed
+from bot.operations.freshness.review import Why, narrowed
 from bot.operations.links.wanted import wanted_links
 from bot.ratings.periods import day_of
 from bot.search.fold import fold
@@ -22,6 +22,7 @@ from bot.texts.written import day_written
 from bot.web.backing import BACKING
 from bot.web.keys import ASSISTANT, MASKER, SETTINGS
 from bot.web.pager import pager
+from bot.web.pages.rows import page_of
 from bot.web.staff.access import staff_page
 from bot.web.staff.editorial_pages import adding
 from bot.web.staff.freshness_view import links_view, review_view, stale_view
@@ -44,7 +45,6 @@ _ASIDES = ((ItemKind.HIDING, "web.staff.freshness.hide"), (ItemKind.NOTICE, "web
 _WHY, _FIELD, _PAGE = "ly-do", "linh-vuc", "trang"
 _A_PAGE = 50
 _MOST_CLOSED = 30
-_MOST_DIGITS = 4
 
 
 def add_freshness_pages(app: web.Application) -> None:
@@ -98,8 +98,7 @@ async def show_yearly(visit: Visit) -> web.StreamResponse:
     found = await yearly_review(visit.store.office, catalogue, day_of(visit.now), limits)
     rows = narrowed(catalogue, found.rows, kinds, field_id)
     chosen = {_WHY: kinds[0].value if kinds else "", _FIELD: field_id or ""}
-    page = _number(given.get(_PAGE, ""))
-    shown, pages = _part(rows, page)
+    part = page_of(given.get(_PAGE), len(rows), _A_PAGE)
     since = found.demand.since
 
     def turned(number: int) -> str:
@@ -118,8 +117,8 @@ async def show_yearly(visit: Visit) -> web.StreamResponse:
         fields=sorted(catalogue.fields.values(), key=lambda field: fold(field.name)),
         since=None if since is None else day_written(texts.language, since),
         count=len(rows),
-        rows=[review_view(catalogue, texts, row) for row in shown],
-        pager=pager(page, pages, turned),
+        rows=[review_view(catalogue, texts, row) for row in rows[part.start : part.end]],
+        pager=pager(part.page, part.pages, turned),
     )
 
 
@@ -155,13 +154,3 @@ async def _queue(visit: Visit, wrong: str | None = None, found: tuple[ServiceCho
         report=REPORT,
         found=found,
     )
-
-
-def _part(rows: tuple[ReviewRow, ...], page: int) -> tuple[tuple[ReviewRow, ...], int]:
-    """The rows of a page, and how many pages there are."""
-    return rows[(page - 1) * _A_PAGE : page * _A_PAGE], max(1, -(-len(rows) // _A_PAGE))
-
-
-def _number(written: str) -> int:
-    is_number = written.isascii() and written.isdecimal() and len(written) <= _MOST_DIGITS
-    return max(1, int(written)) if is_number else 1

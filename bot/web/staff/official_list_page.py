@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.catalog.model import Catalogue
+from bot.operations.background import in_background
 from bot.operations.official_list.compose import official_list
 from bot.operations.official_list.files import MEDIA_TYPES, file_name
 from bot.operations.official_list.model import MAX_DECISION_CHARS, Heading, ListFormat, TierChoice
@@ -68,7 +68,7 @@ async def send_file(visit: Visit) -> web.StreamResponse:
     catalogue = await _catalogue(visit, query.get(VERSION, CURRENT))
     if catalogue is None:
         return await visit.not_found()
-    listed = await asyncio.to_thread(official_list, catalogue, choice, Heading(decision, day))
+    listed = await in_background(official_list, catalogue, choice, Heading(decision, day))
     if not listed.appendices:
         return await _page(visit, "official_list.staff.empty")
     try:

@@ -60,7 +60,7 @@ async def watched(
             raise asyncio.CancelledError
         between[len(slept) - 1]()
 
-    monkeypatch.setattr("bot.operations.switches.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.operations.following.asyncio.sleep", sleep)
     with pytest.raises(asyncio.CancelledError):
         await watch_switches(registry, off)
     return slept

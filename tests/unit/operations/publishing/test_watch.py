@@ -388,7 +388,7 @@ async def watched(
             raise asyncio.CancelledError
         left.pop(0)()
 
-    monkeypatch.setattr("bot.operations.publishing.watch.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.operations.following.asyncio.sleep", sleep)
     with pytest.raises(asyncio.CancelledError):
         await watch.watch(stage)
 

@@ -1,0 +1,31 @@
+"""Following something that other processes change: looking at it again and again, as long as this process runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.dialogue.router import log_fault
+from bot.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+
+async def keep_looking(what: str, look: Callable[[], Awaitable[None]], every_seconds: float) -> None:
+    """Until cancelled. Whatever breaks, everything stays as it was, and the next look comes: that is told once, and
+    again only after it has worked. `what`: its name in the log."""
+    was_readable = True
+    while True:
+        try:
+            await look()
+            was_readable = True
+        except StoreError as error:
+            if was_readable:
+                _log.error("%s_not_read: %s", what, error)
+            was_readable = False
+        except Exception as error:  # noqa: BLE001 - whatever breaks, what is changed later is still taken over
+            if was_readable:
+                log_fault(what, error)
+            was_readable = False
+        await asyncio.sleep(every_seconds)
