@@ -14,19 +14,10 @@ from bot.dialogue.signed_links import RatingLink, Signer
 from bot.operations.times import now
 from bot.ratings.model import Origin
 from bot.ratings.periods import day_of
+from tests.unit.cli.conftest import PUBLIC, SECRET
 from tests.unit.operations.sharing.reading import codes_on, pages_of
 
-SECOND_PROVINCE = Path(__file__).parents[2] / "fixtures" / "second_province"
-SECRET = "s" * 32
-PUBLIC = "https://hoidap.example.gov.vn"
-
-
-@pytest.fixture(autouse=True)
-def installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'test.sqlite'}")
-    monkeypatch.setenv("CATALOG_DIR", str(SECOND_PROVINCE))
-    monkeypatch.setenv("SECRET_KEY", SECRET)
-    monkeypatch.setenv("PUBLIC_URL", PUBLIC)
+pytestmark = pytest.mark.usefixtures("public_address")
 
 
 def run(*words: str) -> Result:

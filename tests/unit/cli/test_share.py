@@ -11,20 +11,12 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.cli.support import FAILED, UNUSABLE
 from bot.dialogue.signed_links import ShareLink, Signer
+from tests.unit.cli.conftest import PUBLIC, SECRET
 from tests.unit.operations.sharing.reading import codes_on, pages_of
 
-SECOND_PROVINCE = Path(__file__).parents[2] / "fixtures" / "second_province"
-SECRET = "s" * 32
-PUBLIC = "https://hoidap.example.gov.vn"
+pytestmark = pytest.mark.usefixtures("public_address")
+
 TEAM = ("--team", "Tổ công nghệ số cộng đồng thôn 1")
-
-
-@pytest.fixture(autouse=True)
-def installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'test.sqlite'}")
-    monkeypatch.setenv("CATALOG_DIR", str(SECOND_PROVINCE))
-    monkeypatch.setenv("SECRET_KEY", SECRET)
-    monkeypatch.setenv("PUBLIC_URL", PUBLIC)
 
 
 def run(*words: str) -> Result:

@@ -13,16 +13,9 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.store.sqlite.store import SqliteStore
 
-FIXTURE = Path(__file__).resolve().parents[2] / "fixtures" / "second_province"
+pytestmark = pytest.mark.usefixtures("path")
+
 NAME = "Tổ công nghệ số cộng đồng thôn 3"
-
-
-@pytest.fixture(autouse=True)
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data.sqlite")
-    monkeypatch.setenv("CATALOG_DIR", str(FIXTURE))
-    return tmp_path
 
 
 def run(*words: str) -> Result:

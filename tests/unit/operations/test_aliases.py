@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -27,13 +26,6 @@ BIRTH, LAND = "1.900001", "1.900003"
 ALIAS = TaughtAlias("trái cây đầu mùa", LAND, "chi.lan", NOW)
 ACT = Act(NOW, "chi.lan", "alias.add", "nhiều người hỏi")
 NOTHING, FOUND = Answer("not_found", ()), Answer("answered", (LAND,))
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,13 +41,6 @@ def case(number: int, of: Rating, opened: int = 0) -> Case:
         *(number, NOW + opened * DAY, of.at, of.subject, of.channel, of.origin, of.scale, of.level, of.filing),
         *(Mark.CLEAN, False, None, False),
     )
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

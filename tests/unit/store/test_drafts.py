@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,13 +30,6 @@ READING = replace(
     unread=(UNREAD,),
 )
 USE, LEAVE_OUT = Answer(Action.USE, "1.900001"), Answer(Action.LEAVE_OUT)
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

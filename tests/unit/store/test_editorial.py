@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,13 +27,6 @@ ITEMS: tuple[Item, ...] = (
     Benefit("1.900001", "Giảm một nửa lệ phí.", "Nghị quyết 12", DAY, DAY),
     PartialReason("1.900003", "Phải đo đất.", "Quyết định 34"),
 )
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -52,13 +52,6 @@ from tests.unit.store.ratings_samples import (
 DAY = date(2026, 11, 20)
 ONE_DAY = timedelta(days=1)
 ALL = Extent(date(2026, 1, 1), date(2026, 12, 31))
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 async def keep(store: SqliteStore, *said: Survey) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
@@ -37,13 +35,6 @@ DAY = timedelta(days=1)
 TODAY = date(2026, 11, 21)
 ONE = StaleReport(NOW, "web", "p", "1.900001", "", "v1")
 ACT = Act(NOW + DAY, "lan", "stale_close", "đã gọi Sở")
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 async def test_one_person_counts_once_a_day_for_a_code(store: SqliteStore) -> None:

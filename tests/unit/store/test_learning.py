@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,13 +15,6 @@ DAY = timedelta(days=1)
 TODAY = date(2026, 11, 21)
 ALIAS = TaughtAlias("cái giấy ra đời", "1.900001", "chi.lan", NOW)
 ACT = Act(NOW, "chi.lan", "alias.add", "nhiều người hỏi")
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -43,18 +42,6 @@ FIRST, SECOND = publication(OLD), publication(NEW)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data.sqlite"
-
-
-@pytest.fixture
-async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(path)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 def publications(store: SqliteStore) -> Publications:
     return store.office.publications
 
@@ -89,13 +76,13 @@ async def test_what_is_published_is_kept_whole(publications: Publications) -> No
     assert [await publications.contents(one.version) for one in (FIRST, SECOND)] == [OLD, NEW]
 
 
-async def test_a_file_is_kept_once(path: Path, publications: Publications) -> None:
+async def test_a_file_is_kept_once(store_file: Path, publications: Publications) -> None:
     await publications.publish(FIRST, OLD, 0, ACT)
-    assert count(path, "publication_blobs") == 2
+    assert count(store_file, "publication_blobs") == 2
     await publications.publish(SECOND, NEW, 1, ACT)
-    assert count(path, "publication_blobs") == 3
+    assert count(store_file, "publication_blobs") == 3
     await publications.publish(FIRST, OLD, 2, ACT)
-    assert (count(path, "publication_blobs"), count(path, "publication_files")) == (3, 4)
+    assert (count(store_file, "publication_blobs"), count(store_file, "publication_files")) == (3, 4)
 
 
 async def test_each_has_its_line_in_the_log(store: SqliteStore, publications: Publications) -> None:
@@ -175,31 +162,31 @@ async def test_what_waits_is_withdrawn_once_and_nothing_else_is(publications: Pu
     ],
 )
 async def test_files_that_are_not_what_was_published_are_told(
-    path: Path, publications: Publications, statement: str, values: tuple[bytes, ...]
+    store_file: Path, publications: Publications, statement: str, values: tuple[bytes, ...]
 ) -> None:
     await publications.publish(FIRST, OLD, 0, ACT)
-    change(path, statement, *values)
+    change(store_file, statement, *values)
     with pytest.raises(StoreError):
         await publications.contents(FIRST.version)
     assert await publications.in_force(TODAY) == replace(FIRST, number=1)
 
 
-async def test_a_broken_file_is_mended_by_who_publishes_it_again(path: Path, publications: Publications) -> None:
+async def test_a_broken_file_is_mended_by_who_publishes_it_again(store_file: Path, publications: Publications) -> None:
     await publications.publish(FIRST, OLD, 0, ACT)
-    change(path, "update publication_blobs set deflated = ?", b"broken")
+    change(store_file, "update publication_blobs set deflated = ?", b"broken")
     await publications.publish(FIRST, OLD, 1, ACT)
     assert await publications.contents(FIRST.version) == OLD
 
 
 async def test_where_the_disk_fails_in_the_middle_the_old_one_stands_whole(
-    path: Path, store: SqliteStore, publications: Publications
+    store_file: Path, store: SqliteStore, publications: Publications
 ) -> None:
     await publications.publish(FIRST, OLD, 0, ACT)
-    change(path, "create trigger full before insert on staff_log begin select raise(abort, 'disk full'); end")
+    change(store_file, "create trigger full before insert on staff_log begin select raise(abort, 'disk full'); end")
     with pytest.raises(StoreError, match="disk full"):
         await publications.publish(SECOND, NEW, 1, ACT)
     assert await publications.listed() == (replace(FIRST, number=1),)
-    assert (count(path, "publication_files"), count(path, "publication_blobs")) == (2, 2)
+    assert (count(store_file, "publication_files"), count(store_file, "publication_blobs")) == (2, 2)
 
 
 FILES = st.dictionaries(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,13 +24,6 @@ DAY = timedelta(days=1)
 NAME = "Tổ công nghệ số cộng đồng thôn 3"
 HERE, THERE = "H27.100", "H27.101"
 CARD = "tt:1.000001"
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -39,18 +38,6 @@ CHI = Account("chi", "Ông Chi", Role.ADMIN, (), AT, must_change=False)
 
 def act(action: str = "set", reason: str = "") -> Act:
     return Act(AT, "chi", action, reason)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "staff.sqlite"
-
-
-@pytest.fixture
-async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -98,16 +85,16 @@ async def test_a_change_and_its_line_in_the_log(book: StaffBook) -> None:
     )
 
 
-async def test_no_secret_is_in_the_log(book: StaffBook, path: Path) -> None:
+async def test_no_secret_is_in_the_log(book: StaffBook, store_file: Path) -> None:
     change = Change(password=NewPassword("hash-of-a-secret", must_change=False), code_secret="SECRETOFCODES")
     await book.change("lan", change, act())
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(store_file)) as connection:
         lines = str(connection.execute("select * from staff_log").fetchall())
     assert ("hash" in lines, "SECRET" in lines) == (False, False)
 
 
-async def test_the_log_is_only_added_to(book: StaffBook, path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
+async def test_the_log_is_only_added_to(book: StaffBook, store_file: Path) -> None:
+    with closing(sqlite3.connect(store_file)) as connection:
         for statement in ("delete from staff_log", "update staff_log set actor = 'ai'"):
             with pytest.raises(sqlite3.IntegrityError, match="only added to"):
                 connection.execute(statement)

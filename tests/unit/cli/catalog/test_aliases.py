@@ -13,17 +13,9 @@ from click.testing import CliRunner, Result
 from bot.catalog.load import check_catalogue, load_catalogue
 from bot.cli import main
 from bot.store.sqlite.store import SqliteStore
+from tests.unit.catalog.conftest import SECOND_PROVINCE
 
-FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
 WORDS, LAND = "trái cây đầu mùa", "1.900003"
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data.sqlite")
-    monkeypatch.setenv("CATALOG_DIR", str(FIXTURE))
-    return tmp_path
 
 
 def run(*words: str) -> Result:
@@ -55,11 +47,11 @@ def test_words_are_taught_listed_exported_and_taken_away(path: Path) -> None:
 def test_what_is_exported_is_part_of_a_catalogue(path: Path) -> None:
     run("add", WORDS, LAND)
     folder = path / "catalogue"
-    shutil.copytree(FIXTURE, folder)
+    shutil.copytree(SECOND_PROVINCE, folder)
     file = folder / "lexicon" / "aliases" / "taught.csv"
     assert run("export", "--output", str(file)).output == f"{file}: 1 aliases\n"
     assert [p for p in check_catalogue(folder) if "sources" not in p.path and "not listed" not in p.what] == []
-    assert len(load_catalogue(FIXTURE).lexicon.aliases) > 0
+    assert len(load_catalogue(SECOND_PROVINCE).lexicon.aliases) > 0
 
 
 @pytest.mark.parametrize(

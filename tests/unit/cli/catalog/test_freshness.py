@@ -20,16 +20,7 @@ from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Entry
 from tests.unit.store.samples import event
 
-FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data.sqlite")
-    monkeypatch.setenv("CATALOG_DIR", str(FIXTURE))
-    return tmp_path
 
 
 def run(*words: str) -> Result:

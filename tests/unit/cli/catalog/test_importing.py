@@ -16,21 +16,13 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.store.sqlite.store import SqliteStore
+from tests.unit.catalog.conftest import SECOND_PROVINCE
 
-FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
 HEADINGS = ("Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực", "Cơ quan thực hiện", "Mức độ")
 BIRTH = ("1.900001", "Đăng ký khai sinh", "Hộ tịch", "Phường Bình Mẫu\nXã An Mẫu", "Toàn trình")
 COPY = ("1.900002", "Cấp bản sao trích lục hộ tịch", "Hộ tịch", "H99 H99.100", "Toàn trình")
 LAND = ("1.900003", "Tách, hợp thửa đất", "Đất đai", "Sở Tài nguyên và Môi trường", "Một phần")
 ODD = ("1900003", "Tách thửa hoặc hợp thửa đất", "Đất đai", "H99.05", "Mức độ 4")
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data.sqlite")
-    monkeypatch.setenv("CATALOG_DIR", str(FIXTURE))
-    return tmp_path
 
 
 def run(*words: str, exit_code: int = 0) -> Result:
@@ -181,7 +173,7 @@ def test_what_cannot_be_read_changes_nothing(path: Path) -> None:
 
 def release(path: Path) -> Path:
     folder = path / "release"
-    shutil.copytree(FIXTURE, folder)
+    shutil.copytree(SECOND_PROVINCE, folder)
     aliases = folder / "lexicon" / "aliases" / "ho-tich.csv"
     aliases.write_text(aliases.read_text("utf-8") + "con vừa đẻ,1.900001\nđã bỏ,1.999999\n", "utf-8")
     return folder
@@ -212,7 +204,7 @@ def test_words_that_do_not_fit_are_refused(path: Path) -> None:
 
 def test_folders_are_compared(path: Path) -> None:
     folder = path / "release"
-    shutil.copytree(FIXTURE, folder)
+    shutil.copytree(SECOND_PROVINCE, folder)
     services = folder / "services.csv"
     services.write_text(services.read_text("utf-8").replace("H99.100-H99.101,full", "H99.100-H99.101,partial"), "utf-8")
     told = run("diff", "shipped", "release")

@@ -15,19 +15,15 @@ from bot.cli import main
 from bot.operations.links.wanted import wanted_links
 from bot.store.freshness import LinkCheck
 from bot.store.sqlite.store import SqliteStore
+from tests.unit.catalog.conftest import SECOND_PROVINCE
 
-FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
-WANTED = wanted_links(load_catalogue(FIXTURE))
+WANTED = wanted_links(load_catalogue(SECOND_PROVINCE))
 
 
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data.sqlite")
-    monkeypatch.setenv("CATALOG_DIR", str(FIXTURE))
+@pytest.fixture(autouse=True)
+def no_proxy_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     # Nobody listens there: every address is one that could not be checked.
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
-    return tmp_path
 
 
 def run(*words: str) -> Result:

@@ -11,38 +11,29 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bot.cli import main
-
-FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data.sqlite")
-    monkeypatch.setenv("CATALOG_DIR", str(FIXTURE))
-    return tmp_path
+from tests.unit.catalog.conftest import SECOND_PROVINCE
 
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(main, ["catalog", "list", *words])
 
 
-def test_what_is_in_force_is_written_into_a_file(folder: Path) -> None:
+def test_what_is_in_force_is_written_into_a_file(path: Path) -> None:
     done = run("--format", "docx", "--tier", "commune", "--decision", "12/QĐ-UBND", "--date", "2026-11-02")
-    file = folder / "danh-muc-h99-commune-2026-10-03.docx"
+    file = path / "danh-muc-h99-commune-2026-10-03.docx"
     assert (done.exit_code, done.output.split(": ")[0]) == (0, file.name)
     assert [p.text for p in Document(str(file)).paragraphs][1:3] == [
         "DANH MỤC DỊCH VỤ CÔNG TRỰC TUYẾN CẤP XÃ",
         "(Kèm theo Quyết định số 12/QĐ-UBND ngày 2/11/2026)",
     ]
     # Looking makes no database.
-    assert not (folder / "data.sqlite").exists()
+    assert not (path / "data.sqlite").exists()
 
 
-def test_a_folder_and_standard_output(folder: Path) -> None:
-    done = run("--format", "xlsx", "--version", str(FIXTURE), "--output", "-")
+def test_a_folder_and_standard_output(path: Path) -> None:
+    done = run("--format", "xlsx", "--version", str(SECOND_PROVINCE), "--output", "-")
     assert load_workbook(io.BytesIO(done.stdout_bytes)).sheetnames == ["Cấp tỉnh", "Cấp xã"]
-    assert list(folder.iterdir()) == []
+    assert list(path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -55,7 +46,7 @@ def test_a_folder_and_standard_output(folder: Path) -> None:
         (("--output", "no/such/folder.pdf"), "no/such/folder.pdf cannot be written: No such file or directory"),
     ],
 )
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("path")
 def test_what_cannot_be_is_said_in_a_sentence(words: tuple[str, ...], said: str) -> None:
     done = run("--format", "pdf", *words)
     assert done.exit_code == 1

@@ -22,15 +22,11 @@ WHY = ("--reason", "danh mục quý IV")
 
 
 @pytest.fixture(autouse=True)
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data.sqlite")
-    monkeypatch.setenv("CATALOG_DIR", str(SECOND_PROVINCE))
+def day_and_operator(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.catalog.publishing.now", lambda: NOW)
     monkeypatch.setattr("bot.cli.catalog.publishing.operator", lambda: "cli:lan")
     monkeypatch.setattr("bot.cli.support.now", lambda: NOW)
     monkeypatch.setattr("bot.cli.doctor.now", lambda: NOW)
-    return tmp_path
 
 
 def run(*words: str) -> Result:

@@ -17,18 +17,10 @@ from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.store.sqlite.store import SqliteStore
 from bot.texts.written import day_written
+from tests.unit.catalog.conftest import SECOND_PROVINCE
 
-FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "second_province"
 WORDS, BIRTH, LAND = "trái cây đầu mùa", "1.900001", "1.900003"
 HIDE = ("hide", BIRTH, "Danh mục mới ghi khác.")
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data.sqlite")
-    monkeypatch.setenv("CATALOG_DIR", str(FIXTURE))
-    return tmp_path
 
 
 def run(*words: str) -> Result:
@@ -188,7 +180,7 @@ def test_what_is_missing_is_told_with_the_usage(path: Path, words: tuple[str, ..
 def test_what_does_not_fit_the_list_any_more_says_why(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("reason", LAND, "Phải đo đất.", "--source", "Quyết định 34")
     newer = path / "catalogue"
-    shutil.copytree(FIXTURE, newer)
+    shutil.copytree(SECOND_PROVINCE, newer)
     services = newer / "services.csv"
     written = services.read_text(encoding="utf-8")
     services.write_text(written.replace("H99.05,partial", "H99.05,full"), encoding="utf-8")

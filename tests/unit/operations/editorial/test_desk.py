@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,13 +38,6 @@ PIN = Written("pin", LAND, phrase="trái cây đầu mùa")
 HIDE = Written("hiding", BIRTH, "Danh mục mới ghi khác.")
 NOTICE = Written("notice", BIRTH, "Cổng tạm nghỉ tối nay.", scope="procedure", last="2026-11-30")
 TOLD = "Thông báo đến hết ngày 30/11/2026: Cổng tạm nghỉ tối nay."
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -47,13 +46,6 @@ class Stage:
     @property
     def said(self) -> Editorial:
         return self.guide.catalogue.editorial
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 def watch_of(store: SqliteStore) -> CatalogueWatch:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -40,13 +38,6 @@ def births(commune: str = COMMUNE) -> Subject:
 
 def land() -> Subject:
     return Subject(LAND, "", DEPARTMENT, COMMUNE)
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

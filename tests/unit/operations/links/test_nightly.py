@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -25,13 +24,6 @@ MIDNIGHT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
 """Two o'clock in Vietnam."""
 DAY = timedelta(days=1)
 BIRTH = "1.000001"
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -42,18 +41,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data.sqlite"
-
-
-@pytest.fixture
-async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -202,10 +189,10 @@ async def test_what_never_was_is_not_put_back(desk: PublishingDesk) -> None:
     assert await desk.prepare_rollback(2) is Refused.UNKNOWN
 
 
-async def test_broken_files_in_force_are_replaced_by_what_is_whole(path: Path, desk: PublishingDesk) -> None:
+async def test_broken_files_in_force_are_replaced_by_what_is_whole(store_file: Path, desk: PublishingDesk) -> None:
     await published(desk, NEWER)
     await published(desk, NEW)
-    database = sqlite3.connect(path)
+    database = sqlite3.connect(store_file)
     with database:
         database.execute("delete from publication_files where version = ?", [version_of(NEW)])
     database.close()

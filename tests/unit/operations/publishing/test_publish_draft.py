@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -27,13 +25,6 @@ NEW = "Tách thửa đất"
 BASE = read_catalogue(SHIPPED)
 ADDED = Act(NOW, "chi.lan", "draft_add", "danh mục quý IV")
 WANTED = Wanted("12/QĐ-UBND", date(2026, 11, 20), supersedes="1/KH-UBND")
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import weakref
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -78,18 +78,6 @@ class Words(TaughtWords):
         if self.fault is not None:
             raise self.fault
         return await super().version()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data.sqlite"
-
-
-@pytest.fixture
-async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -291,13 +279,18 @@ async def test_what_cannot_be_served_is_found_out_elsewhere_too(
 
 @pytest.mark.parametrize("is_later", [False, True])
 async def test_broken_files_are_told_and_what_was_served_goes_on(
-    path: Path, publications: Publications, watch: CatalogueWatch, caplog: pytest.LogCaptureFixture, *, is_later: bool
+    store_file: Path,
+    publications: Publications,
+    watch: CatalogueWatch,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    is_later: bool,
 ) -> None:
     if is_later:
         await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
         stage = await begun(watch)
     number = await publications.publish(publication(renamed(NEWER)), renamed(NEWER), int(is_later), ACT)
-    spoil(path, "update publication_blobs set deflated = x'00'")
+    spoil(store_file, "update publication_blobs set deflated = x'00'")
     if not is_later:
         stage = await begun(watch)
     caplog.clear()
