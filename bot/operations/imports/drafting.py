@@ -191,7 +191,7 @@ def made_of(looked: Looked, base: Base, issue: Issue) -> Made:
     if isinstance(looked.content, OwnFiles):
         taken = take_over(base.contents, base.catalogue, looked.content)
         return Made(taken.contents, left_out=taken.left_out)
-    settled = settle(base.contents, base.catalogue, looked.content, looked.draft.whole, looked.answers, issue)
+    settled = settle(base.contents, base.catalogue, looked.examined, looked.answers, issue)
     return Made(settled.contents, settled.open)
 
 
