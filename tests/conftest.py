@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.postgres import Server, running_server
+
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
 
@@ -54,3 +56,17 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings that the developer's shell carries must not change what a test sees."""
     for name in ("DATABASE_URL", "CATALOG_DIR", "PUBLIC_URL", "HOST", "PORT", "LOG_LEVEL", "SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_address(postgres_server: Server) -> Iterator[str]:
+    """Of a database with all tables and nothing in them."""
+    address = postgres_server.new_database(has_tables=True)
+    yield address
+    postgres_server.drop(address)

@@ -29,9 +29,9 @@ from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore
 from bot.store.memory_inbox import NoRegistry
+from bot.store.opening import open_store
 from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
-from bot.store.sqlite.store import SqliteStore
 from bot.texts import LANGUAGES, Texts, load_texts
 
 _log = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ async def _open_store(settings: Settings) -> Store:
     """A file that another program has to itself for a moment is waited for."""
     for left in reversed(range(_TRIES_TO_OPEN)):
         try:
-            return await SqliteStore.open(settings.database_path)
+            return await open_store(settings.database_url)
         except StoreError as error:
             if left:
                 _log.warning("store_not_opened: %s; trying again", error)

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore
 from bot.store.office import Office
-from bot.store.sqlite.store import SqliteStore
+from bot.store.opening import open_store
 
 _IN_USE = (
     "If another program uses it, a backup for example, try again in a minute. Else look at the disk, and at the rights "
@@ -49,14 +49,14 @@ def doctor(*, as_json: bool) -> None:
 async def _examine(settings: Settings) -> list[Finding]:
     found: list[Finding] = []
     office: Office | None = None
-    if not settings.database_path.exists():
+    if not settings.has_store:
         what = f"there is no database yet at {settings.database_path}"
         mend = "Is DATABASE_URL right? If so, `python -m bot serve` makes it."
         found.append(Finding("store", State.WARNING, what, mend))
         store: Store = MemoryStore()
     else:
         try:
-            store = await SqliteStore.open(settings.database_path)
+            store = await open_store(settings.database_url)
         except StoreError as error:
             found.append(Finding("store", State.BROKEN, f"the database cannot be opened: {error}", _IN_USE))
             store = MemoryStore()

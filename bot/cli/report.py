@@ -138,7 +138,7 @@ async def _publish(settings: Settings, catalogue: Catalogue, asked: _Asked, by: 
 
 @asynccontextmanager
 async def _open_desk(settings: Settings, catalogue: Catalogue) -> AsyncIterator[FigureDesk]:
-    if not settings.database_path.exists():
+    if not settings.has_store:
         raise MotCuaError(f"{settings.database_path}: there is no database yet, so there is nothing to report")
     async with open_store(settings) as store:
         yield FigureDesk(store.office.figures, catalogue, load_texts(), rating_rules_of(settings))

@@ -26,6 +26,7 @@ from bot.operations.publishing.served import served
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.settings import Settings
+from bot.store import opening
 from bot.store.interface import Store
 from bot.store.office import Office
 from bot.store.registry import Registry
@@ -49,10 +50,7 @@ def settings_of_process() -> Settings:
 @asynccontextmanager
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """The store, which a process beside this one may be using. Raises StoreError."""
-    # Here and not above: most commands need no store.
-    from bot.store.sqlite.store import SqliteStore
-
-    store = await SqliteStore.open(settings.database_path)
+    store = await opening.open_store(settings.database_url)
     try:
         yield store
     finally:
@@ -96,7 +94,7 @@ def _read_of_store(settings: Settings, read: Callable[[Settings, Office], Awaita
 
     async def opened() -> Catalogue:
         try:
-            if settings.database_path.exists():
+            if settings.has_store:
                 async with open_store(settings) as store:
                     return await read(settings, store.office)
         except StoreError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.settings.channels import ChannelSettings
@@ -24,6 +24,7 @@ from bot.settings.staff import StaffSettings
 APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parents[2] / "catalog_data"
 SQLITE_PREFIX = "sqlite:///"
+POSTGRES_PREFIX = "postgresql://"
 MIN_SECRET_CHARS = 32
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 _ORIGIN = re.compile(
@@ -46,7 +47,7 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     )
 
     database_url: str = Field(default_factory=default_database_url)
-    """Where conversations and events are kept: `sqlite:///` and the path of a file."""
+    """Where everything is kept: `sqlite:///` and the path of a file, or `postgresql://user:password@host/name`."""
     catalog_dir: Path = SHIPPED_CATALOGUE
     """The folder of the catalogue to serve."""
     public_url: str | None = None
@@ -56,7 +57,7 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    secret_key: SecretStr | None = None
+    secret_key: SecretStr | None = Field(default=None, validate_default=True)
     """Key under which channels' ids are hashed; by default made once and kept beside the database."""
     max_message_chars: int = Field(default=2000, ge=100, le=20000)
     """Longer messages (counted in NFC) are answered with a request to be brief."""
@@ -79,10 +80,10 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        if value.startswith(("postgres://", "postgresql://", "postgresql+")):
-            raise ValueError("PostgreSQL is not yet supported, use an SQLite file")
+        if value.startswith(POSTGRES_PREFIX):
+            return value
         if not value.startswith(SQLITE_PREFIX) or value == SQLITE_PREFIX:
-            raise ValueError(f"must begin with {SQLITE_PREFIX} and name a file")
+            raise ValueError(f"must begin with {SQLITE_PREFIX} and name a file, or with {POSTGRES_PREFIX}")
         return value
 
     @field_validator("embed_origins", mode="before")
@@ -110,7 +111,10 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
 
     @field_validator("secret_key")
     @classmethod
-    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+    def _long_enough(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None and str(info.data.get("database_url", "")).startswith(POSTGRES_PREFIX):
+            # Each machine would make its own, and take no link and no id of another for real.
+            raise ValueError("must be set where DATABASE_URL names a server, and be the same on every machine")
         if value is not None and len(value.get_secret_value()) < MIN_SECRET_CHARS:
             raise ValueError(f"must have at least {MIN_SECRET_CHARS} characters")
         return value
@@ -126,5 +130,16 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
         return self.public_url is not None and self.public_url.startswith("https://")
 
     @property
+    def is_shared(self) -> bool:
+        """Whether the store is on a server, where processes on other machines may work on it as well."""
+        return self.database_url.startswith(POSTGRES_PREFIX)
+
+    @property
     def database_path(self) -> Path:
+        """The SQLite file; only where the store is one."""
         return Path(self.database_url.removeprefix(SQLITE_PREFIX)).expanduser()
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything can have been kept yet: a file is made on first use."""
+        return self.is_shared or self.database_path.exists()

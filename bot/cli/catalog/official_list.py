@@ -61,7 +61,7 @@ def _catalogue(settings: Settings, version: str) -> Catalogue:
     if version != CURRENT and not (version.isascii() and version.isdigit()):
         raise MotCuaError(f"--version is {version!r}; expected a publication's number, 'current', or a folder")
     number = None if version == CURRENT else int(version)
-    if not settings.database_path.exists():
+    if not settings.has_store:
         # Nothing was ever published here, and looking must not make a database.
         found = load_catalogue(settings.catalog_dir) if number is None else None
     else:

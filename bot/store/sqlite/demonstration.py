@@ -17,9 +17,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreError
+from bot.store.sql.counting import ROLLUPS
+from bot.store.sql.recount import recount, recount_codes
 from bot.store.sqlite import migrations
-from bot.store.sqlite.counting import ROLLUPS
-from bot.store.sqlite.recount import recount, recount_codes
 
 _ROWS = ("events", "ratings", "askings", "obstacles")
 _MADE_UP = (*_ROWS, "event_counts", "code_use", "demonstration", *(rollup.table for rollup in ROLLUPS))

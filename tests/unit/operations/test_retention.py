@@ -19,7 +19,7 @@ from bot.dialogue.sharing import Brought
 from bot.operations.retention import forget_daily, forget_old, let_go_often
 from bot.store.interface import Record
 from bot.store.sharing import Via
-from bot.store.sqlite.forgetting import old_rows
+from bot.store.sql.forgetting import old_rows
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.operations.channel_double import update
 from tests.unit.store import samples

@@ -16,7 +16,7 @@ from bot.ratings.model import Asking, Filing, Flag, Identity, Obstacle, Origin, 
 from bot.ratings.periods import report_month_of
 from bot.store.figures import Count, Dimension, Extent
 from bot.store.interface import Event, Record
-from bot.store.sqlite.counting import ROLLUPS
+from bot.store.sql.counting import ROLLUPS
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PERIOD = "2026-12"

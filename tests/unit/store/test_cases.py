@@ -13,7 +13,7 @@ from bot.ratings.scales import SCALES, Scale
 from bot.store.cases import Case, CaseChange, CaseOutcome, CaseQuery, Cases, CaseState, Changed
 from bot.store.inbox import Contact, Kind, Update
 from bot.store.interface import Record
-from bot.store.sqlite.cases import BAD as CONDITION
+from bot.store.sql.cases import BAD as CONDITION
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act, Entry
 from tests.unit.store.samples import NOW, event, update

@@ -12,12 +12,13 @@ import pytest
 
 from bot.store.interface import Event, Record, Store
 from bot.store.memory import MemoryStore
+from bot.store.postgres.store import PostgresStore
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, FailingStore, cutoffs, event, opinion
 
 DAY = timedelta(days=1)
-KINDS = ("sqlite", "memory", "resilient over sqlite", "resilient over a failing disk")
+KINDS = ("sqlite", "postgres", "memory", "resilient over sqlite", "resilient over a failing disk")
 
 
 @pytest.fixture(params=KINDS)
@@ -26,6 +27,8 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     opened: Store
     if request.param == "sqlite":
         opened = await SqliteStore.open(path)
+    elif request.param == "postgres":
+        opened = await PostgresStore.open(request.getfixturevalue("postgres_address"))
     elif request.param == "memory":
         opened = MemoryStore()
     elif request.param == "resilient over sqlite":

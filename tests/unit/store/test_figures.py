@@ -34,8 +34,8 @@ from bot.store.figures import (
     Use,
 )
 from bot.store.interface import Event, Record
-from bot.store.sqlite.counting import ROLLUPS, bucket_of, next_bucket
-from bot.store.sqlite.extent import Span, buckets, shared_out, span_of
+from bot.store.sql.counting import ROLLUPS, bucket_of, next_bucket
+from bot.store.sql.extent import Span, buckets, shared_out, span_of
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.ratings_samples import (
     NOW,

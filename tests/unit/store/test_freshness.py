@@ -24,9 +24,9 @@ from bot.store.freshness import (
     StaleState,
 )
 from bot.store.interface import Record
+from bot.store.sql.counting import bucket_of, count_codes
+from bot.store.sql.recount import recount_codes
 from bot.store.sqlite import migrations
-from bot.store.sqlite.counting import bucket_of, count_codes
-from bot.store.sqlite.recount import recount_codes
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act, Entry
 from tests.unit.store.samples import NOW, cutoffs, event

@@ -14,11 +14,12 @@ from bot.errors import StoreError
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, Contact, Inbox, Kind, Task, Waiting
 from bot.store.interface import Answered, Record, Store
 from bot.store.memory import MemoryStore
+from bot.store.postgres.store import PostgresStore
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, FailingStore, cutoffs, event, opinion, update
 
-KINDS = ("sqlite", "memory", "resilient over sqlite", "resilient over a failing disk")
+KINDS = ("sqlite", "postgres", "memory", "resilient over sqlite", "resilient over a failing disk")
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=10)
 
@@ -29,6 +30,8 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     opened: Store
     if request.param == "sqlite":
         opened = await SqliteStore.open(path)
+    elif request.param == "postgres":
+        opened = await PostgresStore.open(request.getfixturevalue("postgres_address"))
     elif request.param == "memory":
         opened = MemoryStore()
     elif request.param == "resilient over sqlite":

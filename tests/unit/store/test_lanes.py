@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bot.store.sqlite.lanes import Readers, Writer
 from sqlite_utils import Database
 
 from bot.errors import StoreError
-from bot.store.sqlite.lanes import Readers, Writer
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from bot.ratings.flags import MOST_FROM_A_LINK, MOST_FROM_AN_ADDRESS, MOST_OF_A_
 from bot.ratings.model import Filing, Flag, Identity, Origin, Rating, Reason, Remark, Subject, Survey
 from bot.store.figures import Count, Extent, Narrowing
 from bot.store.interface import Cutoffs, Event, Record
-from bot.store.sqlite.counting import ROLLUPS, bucket_of, next_bucket
-from bot.store.sqlite.recount import recount
+from bot.store.sql.counting import ROLLUPS, bucket_of, next_bucket
+from bot.store.sql.recount import recount
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.ratings_samples import (
     NOW,

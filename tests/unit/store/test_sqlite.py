@@ -15,7 +15,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store.interface import Record
-from bot.store.sqlite.forgetting import A_BITE
+from bot.store.sql.forgetting import A_BITE
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NOW, cutoffs, event, opinion, update
 

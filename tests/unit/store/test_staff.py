@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StoreError
-from bot.store.sqlite.staff_sessions import FORGOTTEN_AFTER, delay
+from bot.store.sql.staff_sessions import FORGOTTEN_AFTER, delay
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import (
     Account,

@@ -77,7 +77,7 @@ def create_obstacles(db: Database) -> None:
 
 @migrations()
 def create_counts(db: Database) -> None:
-    """What the last ratings and the askings come to: by the day, and for half months (`bot.store.sqlite.counting`)."""
+    """What the last ratings and the askings come to: by the day, and for half months (`bot.store.sql.counting`)."""
     keys = {
         "rating_totals": ("day", "channel", "origin"),
         "agency_totals": ("bucket", "agency"),

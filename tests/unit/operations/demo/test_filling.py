@@ -28,7 +28,7 @@ from bot.settings import SHIPPED_CATALOGUE
 from bot.store.figures import Count, Extent
 from bot.store.interface import Record
 from bot.store.registry import Switch
-from bot.store.sqlite.counting import count_asking, count_event, count_rating
+from bot.store.sql.counting import count_asking, count_event, count_rating
 from bot.store.sqlite.demonstration import Holding, holding
 from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts

@@ -26,7 +26,7 @@ from bot.store.learning import TaughtAlias
 from bot.store.no_office import no_office
 from bot.store.office import Office
 from bot.store.publications import Publication, Publications
-from bot.store.sqlite.publications import SqlitePublications
+from bot.store.sql.publications import SqlPublications
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.operations.publishing.samples import (
     ACT,
@@ -359,7 +359,7 @@ async def test_without_a_catalogue_nothing_begins(store: SqliteStore, words: Wor
     assert (await begun(watch)).title() == TITLE
 
 
-class Failing(SqlitePublications):
+class Failing(SqlPublications):
     """Cannot be read while `fault` is set."""
 
     fault: Exception | None = None

@@ -20,7 +20,7 @@ from bot.operations.staff.entering import (
     csrf_of,
 )
 from bot.operations.staff.passwords import Passwords
-from bot.store.sqlite.lanes import Writer
+from bot.store.sqlite.connection import Writer
 from bot.store.staff import Act, Change, Role
 from tests.unit.operations.staff.conftest import PASSWORD, Desk
 

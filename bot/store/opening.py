@@ -1,0 +1,30 @@
+"""Which store an address means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.store.interface import Store
+
+_SQLITE = "sqlite:///"
+
+
+def file_of(address: str) -> Path | None:
+    """The file behind `sqlite:///…`; None where the store is on a server."""
+    return Path(address.removeprefix(_SQLITE)).expanduser() if address.startswith(_SQLITE) else None
+
+
+async def open_store(address: str) -> Store:
+    """`address`: `sqlite:///path` (made where missing) or `postgresql://…`; its tables are brought up to date.
+
+    Raises StoreError.
+    """
+    file = file_of(address)
+    # Here and not above: each needs a library that the other does without.
+    if file is not None:
+        from bot.store.sqlite.store import SqliteStore
+
+        return await SqliteStore.open(file)
+    from bot.store.postgres.store import PostgresStore
+
+    return await PostgresStore.open(address)

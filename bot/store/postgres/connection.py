@@ -1,0 +1,95 @@
+"""A PostgreSQL server, as the queries see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from psycopg import errors
+from psycopg.types.numeric import IntLoader
+
+from bot.errors import StoreError
+from bot.store.postgres.dialect import translated
+from bot.store.sql.session import Rows, Values
+
+_SECONDS_TO_CONNECT = 2
+_OPTIONS = (
+    # Whoever waits longer for a row waits in vain: the other has died, or is stopped.
+    "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=10s"
+    " -c client_encoding=UTF8 -c timezone=UTC"
+)
+_PASSING = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
+"""A key that somebody else has just used is found by the next attempt."""
+
+
+class PostgresConnection:
+    """`bot.store.sql.session.Connection` says what the methods do."""
+
+    def __init__(self, address: str) -> None:
+        """`address`: `postgresql://…`. Raises psycopg.Error."""
+        self._connection: psycopg.Connection[Any] = psycopg.connect(
+            address, autocommit=True, connect_timeout=_SECONDS_TO_CONNECT, options=_OPTIONS, application_name="mot-cua"
+        )
+        # Sums of whole numbers are whole numbers.
+        self._connection.adapters.register_loader("numeric", IntLoader)
+
+    @property
+    def is_broken(self) -> bool:
+        return self._connection.closed
+
+    def execute(self, statement: str, values: Values = (), /) -> Rows:
+        return self._connection.execute(translated(statement), values)
+
+    def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.executemany(translated(statement), rows)
+
+    def execute_script(self, script: str) -> None:
+        """Several statements, as they are."""
+        self._connection.execute(script)
+
+    def hold(self, name: str) -> None:
+        self.execute("insert into held_names (name) values (?) on conflict (name) do nothing", [name])
+        self.execute("select name from held_names where name = ? /*! for update */", [name])
+
+    def begin(self) -> None:
+        self._connection.execute("begin")
+
+    def commit(self) -> None:
+        self._connection.execute("commit")
+
+    def rollback(self) -> None:
+        self._connection.execute("rollback")
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class PostgresDriver:
+    """`bot.store.sql.session.Driver` says what the methods do."""
+
+    faults: tuple[type[BaseException], ...] = (psycopg.Error, OSError, UnicodeError)
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def connect(self) -> PostgresConnection:
+        return PostgresConnection(self._address)
+
+    def told(self, error: BaseException) -> StoreError:
+        # Not what the server adds to it: that has the values of the row.
+        what = str(error).split("\n")[0] if not isinstance(error, psycopg.Error) or error.diag is None else _said(error)
+        told = StoreError(f"{type(error).__name__}: {what}")
+        told.__cause__ = error
+        return told
+
+    def is_passing(self, error: BaseException) -> bool:
+        return isinstance(error, _PASSING)
+
+    def committed(self, pieces: int) -> None:
+        """The server looks after its files itself."""
+
+
+def _said(error: psycopg.Error) -> str:
+    return error.diag.message_primary or str(error).split("\n")[0]

@@ -1,0 +1,26 @@
+"""The queries' SQL, as psycopg wants it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_MOST_STATEMENTS = 4096
+# A text, a comment for PostgreSQL alone, a question mark, a name behind a colon (not a cast), a per cent sign.
+_TOKEN = re.compile(r"'(?:[^']|'')*'|/\*!(?P<own>.*?)\*/|(?P<mark>\?)|(?<!:):(?P<name>[a-z_]+)|%", re.DOTALL)
+
+
+@lru_cache(_MOST_STATEMENTS)
+def translated(statement: str) -> str:
+    """With `%s` for `?`, `%(name)s` for `:name`, and what stands in `/*! … */`."""
+    return _TOKEN.sub(_replaced, statement)
+
+
+def _replaced(token: re.Match[str]) -> str:
+    if token["own"] is not None:
+        return token["own"].replace("%", "%%")
+    if token["mark"] is not None:
+        return "%s"
+    if token["name"] is not None:
+        return f"%({token['name']})s"
+    return token[0].replace("%", "%%")

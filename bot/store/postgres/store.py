@@ -1,0 +1,48 @@
+"""A store that any number of processes share: each with a writer and readers of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self, cast
+
+from bot.errors import StoreError
+from bot.store.postgres import steps
+from bot.store.postgres.connection import PostgresConnection, PostgresDriver
+from bot.store.sql.lanes import ReaderThreads, WriterThread
+from bot.store.sql.session import Connection
+from bot.store.sql.store import Lanes, SqlStore
+
+_READERS = 2
+
+
+class PostgresStore(SqlStore):
+    """Made by `PostgresStore.open`; `bot.store.interface.Store` says what the methods do."""
+
+    def __init__(self, address: str) -> None:
+        driver = PostgresDriver(address)
+        self._thread = WriterThread(driver)
+        self._threads = (ReaderThreads(driver, _READERS), ReaderThreads(driver, _READERS))
+        super().__init__(Lanes(*self._threads, self._thread))
+
+    @classmethod
+    async def open(cls, address: str) -> Self:
+        """Reach the server and bring the tables up to date. `address`: `postgresql://…`. Raises StoreError."""
+        store = cls(address)
+        try:
+            await store._thread.run_alone(_prepare)
+        except StoreError:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._thread.close()
+        for readers in self._threads:
+            readers.close()
+
+
+def _prepare(connection: Connection) -> None:
+    steps.apply(cast(PostgresConnection, connection))

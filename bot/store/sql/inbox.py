@@ -1,0 +1,190 @@
+"""The inbox in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
+from bot.store.sql.clauses import one_of
+from bot.store.sql.session import Database, Readers, Transaction, Write, Writer
+from bot.store.sql.times import moment_of, stamp
+
+_ACCEPT = """
+    insert into inbox (channel, key, person, address, kind, body, sent_at, expires_at, received_at, ready_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (channel, key) do nothing
+"""
+_SEE = """
+    insert into contacts (person, channel, address, last_seen) values (?, ?, ?, ?)
+    on conflict (person) do update
+    set address = excluded.address, gone = null,
+        last_seen = case when excluded.last_seen > contacts.last_seen then excluded.last_seen
+            else contacts.last_seen end
+"""
+_CLAIM = """
+    update inbox set owner = :owner, owned_until = :until where id in (
+        select id from inbox as one
+        where channel = :channel and closed is null and ready_at <= :now
+        -- A lease that ends later than one that began now was made by a clock that was ahead.
+        and (owned_until < :now or owned_until > :until)
+        and not exists (
+            select 1 from inbox as earlier
+            where channel = one.channel and person = one.person and id < one.id and closed is null
+            -- Nothing overtakes but what is out of turn, and that only what has been put off.
+            and (one.kind not in (OUT_OF_TURN) or kind in (OUT_OF_TURN) or ready_at <= :now or owned_until >= :now)
+            -- What nobody has asked for keeps nobody waiting, once it has been put off.
+            and (kind not in (BY_ITSELF) or one.kind in (BY_ITSELF) or ready_at <= :now or owned_until >= :now)
+        )
+        order by ready_at, id limit :limit /*! for update skip locked */
+    )
+    returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
+        reply, parts_sent, is_attempted, tries
+"""
+DROP_UNASKED = """
+    update inbox set closed = 'gone', closed_at = received_at, person = '', address = '', body = '', reply = null,
+        owner = null
+    where closed is null and kind in (BY_ITSELF)
+        and (channel, person) in (select channel, person from contacts where person = ?)
+"""
+"""Takes back what nobody has asked for and has not been said yet; before the contact goes."""
+for _name, _kinds in (("OUT_OF_TURN", OUT_OF_TURN), ("BY_ITSELF", BY_ITSELF)):
+    _listed = ", ".join(f"'{kind}'" for kind in sorted(_kinds))
+    _CLAIM, DROP_UNASKED = _CLAIM.replace(_name, _listed), DROP_UNASKED.replace(_name, _listed)
+_RENEW = "update inbox set owned_until = ? where owner = ? and "
+_RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
+FREE_ALL = (
+    "update inbox set owner = null, owned_until = '' where closed is null and owned_until <> ''",
+    "update tokens set holder = '', held_until = '' where holder <> ''",
+)
+KEEP_REPLY = "update inbox set reply = ?, body = '' where id = ? and closed is null"
+_ATTEMPT = "update inbox set is_attempted = 1 where id = ?"
+_SENT = "update inbox set parts_sent = parts_sent + 1, is_attempted = 0 where id = ?"
+_PUT_OFF = """
+    update inbox set ready_at = ?, tries = tries + 1, is_attempted = 0, owner = null, owned_until = '' where id = ?
+"""
+_EMPTIED = """
+    update inbox set closed = ?, closed_at = ?, person = '', address = '', body = '', reply = null, owner = null
+    where closed is null
+"""
+_CLOSE = f"{_EMPTIED} and id = ?"
+_CLOSE_EARLIER = f"{_EMPTIED} and person = ? and id < ?"
+_CONTACT = "select person, channel, address, last_seen, gone, silent_until from contacts where person = ?"
+_GONE = "update contacts set gone = ? where person = ? and last_seen <= ?"
+_IS_KNOWN = "select 1 from inbox where channel = ? and key = ?"
+_SILENCE = """
+    insert into contacts (person, channel, address, last_seen, silent_until) values (?, ?, ?, ?, ?)
+    on conflict (person) do update set silent_until = excluded.silent_until
+"""
+_WAITING = (
+    "select channel, count(*), min(received_at) from inbox where closed is null group by channel order by channel"
+)
+
+
+class SqlInbox:
+    """`bot.store.inbox.Inbox` says what the methods do."""
+
+    def __init__(self, readers: Readers, writer: Writer) -> None:
+        self._readers = readers
+        self._writer = writer
+
+    async def accept(self, update: Update, now: datetime) -> bool:
+        return await self._writer.run(lambda database: put_away(database, update, now))
+
+    async def is_known(self, channel: str, key: str) -> bool:
+        return await self._readers.run(lambda database: bool(database.execute(_IS_KNOWN, [channel, key]).fetchone()))
+
+    async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
+        values = {"channel": channel, "owner": owner, "now": stamp(now), "until": stamp(until), "limit": limit}
+
+        def write(database: Transaction) -> tuple[Task, ...]:
+            rows = database.execute(_CLAIM, values).fetchall()
+            return tuple(sorted(map(_task, rows), key=lambda task: task.id))
+
+        return await self._writer.run(write)
+
+    async def renew(self, owner: str, tasks: Collection[int], until: datetime) -> None:
+        if tasks:
+            some = one_of("id", tasks)
+            await self._execute(f"{_RENEW}{some.sql}", stamp(until), owner, *some.values)
+
+    async def release(self, owner: str) -> None:
+        await self._execute(_RELEASE, owner)
+
+    async def keep_reply(self, task: int, reply: str) -> None:
+        await self._execute(KEEP_REPLY, reply, task)
+
+    async def mark_attempt(self, task: int) -> None:
+        await self._execute(_ATTEMPT, task)
+
+    async def mark_sent(self, task: int) -> None:
+        await self._execute(_SENT, task)
+
+    async def put_off(self, task: int, until: datetime) -> None:
+        await self._execute(_PUT_OFF, stamp(until), task)
+
+    async def close(self, task: int, reason: str, now: datetime) -> None:
+        await self._execute(_CLOSE, reason, stamp(now), task)
+
+    async def close_earlier(self, task: int, person: str, reason: str, now: datetime) -> None:
+        await self._execute(_CLOSE_EARLIER, reason, stamp(now), person, task)
+
+    async def contact(self, person: str) -> Contact | None:
+        def read(database: Database) -> Contact | None:
+            row = database.execute(_CONTACT, [person]).fetchone()
+            return None if row is None else contact_of(row)
+
+        return await self._readers.run(read)
+
+    async def mark_gone(self, person: str, reason: str, at: datetime) -> None:
+        await self._execute(_GONE, reason, person, stamp(at))
+
+    async def silence(self, update: Update, until: datetime | None) -> None:
+        silent = None if until is None else stamp(until)
+        # That a clerk wrote says nothing of when the person did.
+        await self._execute(_SILENCE, update.person, update.channel, update.address, stamp(NEVER_SEEN), silent)
+
+    async def waiting(self) -> tuple[Waiting, ...]:
+        def read(database: Database) -> tuple[Waiting, ...]:
+            rows = database.execute(_WAITING).fetchall()
+            return tuple(Waiting(channel, count, datetime.fromisoformat(oldest)) for channel, count, oldest in rows)
+
+        return await self._readers.run(read)
+
+    async def _execute(self, statement: str, *values: object) -> None:
+        work: Write[Any] = lambda database: database.execute(statement, values)  # noqa: E731
+        await self._writer.run(work)
+
+
+def put_away(database: Database, update: Update, now: datetime) -> bool:
+    """See `Inbox.accept`; within the transaction of whoever calls."""
+    row = [update.channel, update.key, update.person, update.address, update.kind.value, update.body]
+    # Ready whatever the clock says later, which may be set back; what nobody has asked for stands behind all that.
+    ready = stamp(now) if update.kind in BY_ITSELF else ""
+    row += [stamp(update.sent_at), stamp(update.expires_at), stamp(now), ready]
+    if not database.execute(_ACCEPT, row).rowcount:
+        return False
+    if update.kind in FROM_THE_PERSON:
+        database.execute(_SEE, [update.person, update.channel, update.address, stamp(update.sent_at)])
+    return True
+
+
+def _task(row: tuple[Any, ...]) -> Task:
+    number, channel, key, person, address, kind, body, sent_at, expires_at, received_at, *rest = row
+    times = (datetime.fromisoformat(sent_at), datetime.fromisoformat(expires_at))
+    update = Update(channel, key, person, address, _kind(kind), body, *times)
+    reply, parts_sent, is_attempted, tries = rest
+    return Task(number, update, datetime.fromisoformat(received_at), reply, parts_sent, bool(is_attempted), tries)
+
+
+def _kind(written: str) -> Kind:
+    try:
+        return Kind(written)
+    except ValueError:
+        return Kind.UNKNOWN
+
+
+def contact_of(row: tuple[Any, ...]) -> Contact:
+    """Of the columns person, channel, address, last_seen, gone, silent_until."""
+    person, channel, address, last_seen, gone, silent_until = row
+    return Contact(person, channel, address, datetime.fromisoformat(last_seen), gone, moment_of(silent_until))

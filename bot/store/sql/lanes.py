@@ -1,0 +1,259 @@
+"""Threads that own connections: readers side by side, and one writer that commits in groups."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from bot.errors import StoreError
+from bot.store.sql.session import Connection, Counter, Driver, Read, Result, Rows, Values, Write
+
+_LARGEST_GROUP = 64
+_TRIES = 5
+"""How often a transaction is tried that others have come in the way of."""
+
+
+class ReaderThreads:
+    """Threads that each own a connection; work handed to them queues up."""
+
+    def __init__(self, driver: Driver, threads: int) -> None:
+        self._driver = driver
+        self._threads = threads
+        self._own = threading.local()
+        self._opened: list[Connection] = []
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="store-reader")
+
+    @property
+    def threads(self) -> int:
+        return self._threads
+
+    async def run(self, work: Read[Result]) -> Result:
+        """The result of `work`. Raises StoreError."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._tried, work)
+        except RuntimeError as error:
+            raise StoreError("the store is closed") from error
+
+    def _tried(self, work: Read[Result]) -> Result:
+        try:
+            connection, is_new = self._connection()
+            try:
+                return work(connection)
+            except self._driver.faults:
+                if is_new or not connection.is_broken:
+                    raise
+            # It was cut while nobody used it, as when the server was restarted: reading twice does no harm.
+            return work(self._connection()[0])
+        except self._driver.faults as error:
+            raise self._driver.told(error) from error
+
+    def _connection(self) -> tuple[Connection, bool]:
+        """This thread's own, and whether it was opened just now."""
+        connection: Connection | None = getattr(self._own, "connection", None)
+        if connection is not None and not connection.is_broken:
+            return connection, False
+        if connection is not None:
+            self._opened.remove(connection)
+            connection.close()
+            self._own.connection = None
+        connection = self._own.connection = self._driver.connect()
+        self._opened.append(connection)
+        return connection, True
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True)
+        for connection in self._opened:
+            connection.close()
+        self._opened.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[Any], Any]
+    is_alone: bool
+    done: asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: BaseException
+
+
+class _Grouped:
+    """The transaction that a group of works shares; sums are added up, and written at its end."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._sums: dict[Counter, dict[tuple[str | int, ...], list[int]]] = {}
+
+    def execute(self, statement: str, values: Values = (), /) -> Rows:
+        return self._connection.execute(statement, values)
+
+    def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
+        self._connection.execute_many(statement, rows)
+
+    def hold(self, name: str) -> None:
+        self._connection.hold(name)
+
+    def add(self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int]) -> None:
+        sums = self._sums.setdefault(counter, {})
+        before = sums.get(tuple(key))
+        sums[tuple(key)] = list(amounts) if before is None else [a + b for a, b in zip(before, amounts, strict=True)]
+
+    def write_sums(self) -> None:
+        # In one order for all: two that wait for each other would never end.
+        for counter in sorted(self._sums):
+            sums = self._sums[counter]
+            rows = [(*key, *sums[key]) for key in sorted(sums) if any(sums[key])]
+            if rows:
+                self._connection.execute_many(counter.statement, rows)
+
+
+class WriterThread:
+    """One thread, one connection. What is waiting when a transaction begins is written and committed with it.
+
+    A commit that reaches the disk takes milliseconds, however much is in it: in groups, many writers share one. Each
+    piece of work is all or nothing by itself: where one fails, the group is taken back, and each has a transaction of
+    its own.
+    """
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._closing = threading.Lock()
+        """Nothing is handed in behind the end: nobody would ever answer it."""
+        self._is_closed = False
+        self._connection: Connection | None = None
+        self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, work: Write[Result]) -> Result:
+        """See `bot.store.sql.session.Writer`."""
+        return await self._put(work, is_alone=False)
+
+    async def run_alone(self, work: Callable[[Connection], Result]) -> Result:
+        """The same outside of a transaction, for what cannot be in one (pragmas, migrations)."""
+        return await self._put(work, is_alone=True)
+
+    async def _put(self, work: Callable[[Any], Result], *, is_alone: bool) -> Result:
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        with self._closing:
+            if self._is_closed:
+                raise StoreError("the store is closed")
+            self._jobs.put(_Job(work, is_alone, done))
+        return await done
+
+    def close(self) -> None:
+        """What was handed in before is still written."""
+        with self._closing:
+            self._is_closed = True
+            self._jobs.put(None)
+        self._thread.join()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _serve(self) -> None:
+        is_open = True
+        while is_open:
+            group: list[_Job] = []
+            alone: _Job | None = None
+            job = self._jobs.get()
+            while job is not None and not job.is_alone:
+                group.append(job)
+                if len(group) == _LARGEST_GROUP:
+                    break
+                try:
+                    job = self._jobs.get_nowait()
+                except Empty:
+                    break
+            else:
+                alone, is_open = job, job is not None
+            if group:
+                _tell(group, self._written(group))
+            if alone is not None:
+                _tell([alone], [self._tried_alone(alone)])
+
+    def _opened(self) -> Connection:
+        if self._connection is not None and self._connection.is_broken:
+            self._connection.close()
+            self._connection = None
+        if self._connection is None:
+            self._connection = self._driver.connect()
+        return self._connection
+
+    def _begun(self) -> Connection:
+        """A connection in a new transaction."""
+        had_one = self._connection is not None
+        connection = self._opened()
+        try:
+            connection.begin()
+        except self._driver.faults:
+            if not had_one or not connection.is_broken:
+                raise
+            # It was cut while nobody used it: nothing has been said to it yet.
+            connection = self._opened()
+            connection.begin()
+        return connection
+
+    def _tried_alone(self, job: _Job) -> Any:
+        try:
+            return job.work(self._opened())
+        except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
+            return _Failed(self._told(error))
+
+    def _written(self, group: Sequence[_Job]) -> list[Any]:
+        """What became of each piece of work: its result, or how it failed."""
+        error: BaseException
+        for _ in range(_TRIES):
+            try:
+                connection = self._begun()
+            except self._driver.faults as fault:
+                return [_Failed(self._told(fault))] * len(group)
+            try:
+                results = self._committed(connection, group)
+            except BaseException as raised:  # noqa: BLE001 - handed to whoever waits for it
+                with suppress(*self._driver.faults):
+                    connection.rollback()
+                error = raised
+                if not self._driver.is_passing(raised):
+                    break
+            else:
+                self._driver.committed(len(group))
+                return results
+        if len(group) == 1:
+            return [_Failed(self._told(error))]
+        return [self._written([job])[0] for job in group]
+
+    def _committed(self, connection: Connection, group: Sequence[_Job]) -> list[Any]:
+        transaction = _Grouped(connection)
+        results = [job.work(transaction) for job in group]
+        transaction.write_sums()
+        connection.commit()
+        return results
+
+    def _told(self, error: BaseException) -> BaseException:
+        return self._driver.told(error) if isinstance(error, self._driver.faults) else error
+
+
+def _tell(group: Sequence[_Job], results: Sequence[Any]) -> None:
+    """Hand the results to those who wait: one call into their loop for all of them."""
+
+    def hand_over() -> None:
+        for job, result in zip(group, results, strict=True):
+            if job.done.done():
+                continue
+            if isinstance(result, _Failed):
+                job.done.set_exception(result.error)
+            else:
+                job.done.set_result(result)
+
+    with suppress(RuntimeError):
+        # The loop may be gone with whoever waited.
+        group[0].done.get_loop().call_soon_threadsafe(hand_over)

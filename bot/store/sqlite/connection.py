@@ -1,0 +1,144 @@
+"""One SQLite file in WAL mode, as the queries see it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.db import TransactionError
+
+from bot.errors import StoreError
+from bot.store.sql.session import Connection, Rows, Values
+
+_BUSY_SECONDS = 1.0
+"""How long another program may keep the file to itself: a platform waits two seconds for its acknowledgement."""
+_WORK_BETWEEN_CHECKPOINTS = 64
+"""Some thousand pages of the log."""
+_FAULTS = (sqlite3.Error, sqlite3.Warning, TransactionError, OSError, UnicodeError)
+_LOCKED = "database is locked"
+"""What SQLite says when it has waited in vain."""
+
+
+class SqliteConnection:
+    """`bot.store.sql.session.Connection` says what the methods do. `database`: for making tables."""
+
+    is_broken = False
+
+    def __init__(self, path: Path) -> None:
+        # Closed from the thread that closes the store, hence not bound to the one that opens it.
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        # An acknowledged message must outlive a power cut: each commit reaches the disk. Commits are few: the writer
+        # commits in groups.
+        connection.execute("pragma synchronous = full")
+        # What is deleted is overwritten: not every build of SQLite does so unasked.
+        connection.execute("pragma secure_delete = on")
+        # Nobody's commit has to carry the log over into the file as well, see `Checkpoints`.
+        connection.execute("pragma wal_autocheckpoint = 0")
+        self.database = Database(connection, execute_plugins=False)
+        self._connection = connection
+
+    def execute(self, statement: str, values: Values = (), /) -> Rows:
+        return self._connection.execute(statement, values)
+
+    def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
+        self._connection.executemany(statement, rows)
+
+    def hold(self, name: str) -> None:
+        """Whoever writes has the whole file to themselves."""
+
+    def begin(self) -> None:
+        # Waits for the lock at once, so that two processes never both read before they write.
+        self._connection.execute("begin immediate")
+
+    def commit(self) -> None:
+        self._connection.commit()
+
+    def rollback(self) -> None:
+        self._connection.rollback()
+
+    def close(self) -> None:
+        self.database.close()
+
+
+class SqliteDriver:
+    """`bot.store.sql.session.Driver` says what the methods do."""
+
+    faults: tuple[type[BaseException], ...] = _FAULTS
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._checkpoints = Checkpoints(path)
+
+    def connect(self) -> SqliteConnection:
+        return SqliteConnection(self._path)
+
+    def told(self, error: BaseException) -> StoreError:
+        hint = "; another process is writing, try again in a minute" if _LOCKED in str(error) else ""
+        told = StoreError(f"{type(error).__name__}: {error}{hint}")
+        told.__cause__ = error
+        return told
+
+    def is_passing(self, error: BaseException) -> bool:
+        """SQLite waits by itself; whoever has waited in vain is told."""
+        del error
+        return False
+
+    def committed(self, pieces: int) -> None:
+        self._checkpoints.count(pieces)
+
+    def empty_log(self, connection: Connection) -> None:
+        """Carry all over into the file and cut the log beside it off; on a connection that is in no transaction."""
+        self._checkpoints.empty(connection)
+
+    def close(self) -> None:
+        self._checkpoints.close()
+
+
+class Checkpoints:
+    """A thread that carries the log beside the file over into the file, while others go on reading and writing.
+
+    SQLite would do so within the commit that makes the log long, and within each one behind it for as long as somebody
+    reads: whoever waits for that commit would wait for two more syncs of the disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._written = 0
+        self._is_due = threading.Event()
+        self._is_closed = False
+        self._alone = threading.Lock()
+        """SQLite refuses one while another is going on."""
+        self._thread = threading.Thread(target=self._serve, name="store-checkpoints", daemon=True)
+        self._thread.start()
+
+    def count(self, written: int) -> None:
+        """So many pieces of work have been committed. For the writer's thread."""
+        self._written += written
+        if self._written >= _WORK_BETWEEN_CHECKPOINTS:
+            self._written = 0
+            self._is_due.set()
+
+    def empty(self, connection: Connection) -> None:
+        with self._alone:
+            connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def close(self) -> None:
+        self._is_closed = True
+        self._is_due.set()
+        self._thread.join()
+
+    def _serve(self) -> None:
+        connection: SqliteConnection | None = None
+        while self._is_due.wait() and not self._is_closed:
+            self._is_due.clear()
+            # What cannot be carried over now is carried over next time.
+            with suppress(*_FAULTS), self._alone:
+                connection = connection or SqliteConnection(self._path)
+                connection.execute("pragma wal_checkpoint(passive)").fetchall()
+        if connection is not None:
+            connection.close()
