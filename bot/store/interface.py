@@ -73,7 +73,8 @@ class Answered:
 class Record:
     """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept.
 
-    `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept.
+    `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept. `brought_since`:
+    since when the state says so; None: it does not.
     """
 
     event: Event
@@ -84,6 +85,7 @@ class Record:
     unfound: Unfound | None = None
     attribution: Attribution | None = None
     stale: StaleReport | None = None
+    brought_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

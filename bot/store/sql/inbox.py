@@ -1,4 +1,4 @@
-"""The inbox in SQLite."""
+"""The inbox in SQL."""
 
 from __future__ import annotations
 

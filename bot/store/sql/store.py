@@ -24,8 +24,9 @@ from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.sharing import count_arrival, count_shared_rating, uncount_ratings
 
 _KEEP_STATE = """
-    insert into conversations (person, state, updated_at) values (?, ?, ?)
-    on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at
+    insert into conversations (person, state, updated_at, brought_since) values (?, ?, ?, ?)
+    on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at,
+        brought_since = excluded.brought_since
 """
 _ADD_EVENT = """
     insert into events (at, channel, person, status, codes, catalogue_version) values (?, ?, ?, ?, ?, ?)
@@ -92,11 +93,12 @@ class SqlStore:
     async def record(self, record: Record) -> None:
         event, state = record.event, record.state
         at = event.at.isoformat()
+        brought_since = None if record.brought_since is None else record.brought_since.isoformat()
         row = [at, event.channel, event.person, event.status, " ".join(event.codes), event.catalogue_version]
 
         def write(database: Transaction) -> None:
             if state is not None:
-                database.execute(_KEEP_STATE, [event.person, state, at])
+                database.execute(_KEEP_STATE, [event.person, state, at, brought_since])
             database.execute(_ADD_EVENT, row)
             count_event(database, event.at, event.channel, event.status)
             count_codes(database, event.at, event.codes)
