@@ -1,4 +1,4 @@
-"""Who says that an answer looks old, and how often people ask about what, in SQLite."""
+"""Who says that an answer looks old, and how often people ask about what."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _ROWS = "code, agency, version, day, channel, n"
 _OPEN = f"select {_ROWS} from stale_counts where closing = 0"  # noqa: S608 - our own names
 _OF_CLOSING = f"select {_ROWS} from stale_counts where closing = ?"  # noqa: S608 - our own names
 _CLOSINGS = "select id, state, by, at, note from stale_closings order by id desc limit ?"
-_HOW_MANY = "select coalesce(sum(n), 0) from stale_counts where closing = 0 and code = ?"
+_IS_OPEN = "select 1 from stale_counts where closing = 0 and code = ? /*! for update */"
 _CLOSE = "insert into stale_closings (code, state, by, at, note) values (?, ?, ?, ?, ?) returning id"
-_SET_CLOSED = "update stale_counts set closing = ? where closing = 0 and code = ?"
+_SET_CLOSED = "update stale_counts set closing = ? where closing = 0 and code = ? returning n"
 ERASE = "delete from stale_said where person = ?"
 _Row = tuple[str, str, str, str, str, int]
 
@@ -74,11 +74,11 @@ class SqlStaleReports:
 
     async def close(self, code: str, state: StaleState, note: str, act: Act) -> bool:
         def write(database: Transaction) -> bool:
-            count = int(database.execute(_HOW_MANY, [code]).fetchone()[0])
-            if not count:
+            if not database.execute(_IS_OPEN, [code]).fetchall():
                 return False
             number = database.execute(_CLOSE, [code, state.value, act.actor, stamp(act.at), note]).fetchone()[0]
-            database.execute(_SET_CLOSED, [number, code])
+            # What others have added meanwhile is closed with it.
+            count = sum(n for (n,) in database.execute(_SET_CLOSED, [number, code]).fetchall())
             # With "stale_" before: other states have words of their own in the log.
             before: dict[str, object] = {"state": f"stale_{StaleState.OPEN}", "count": count}
             after = {"state": f"stale_{state}", "note": note}

@@ -1,6 +1,7 @@
 """What the queries are written against: one SQL that SQLite and PostgreSQL both understand.
 
-Values stand as `?` or `:name`. What only PostgreSQL needs stands in `/*! … */`, which is a comment to SQLite.
+Values stand as `?` or `:name`. What only PostgreSQL needs stands in `/*! … */`, which is a comment to SQLite. What only
+SQLite is told, `indexed by …`, is left out for PostgreSQL: it has statistics.
 """
 
 from __future__ import annotations
