@@ -13,6 +13,7 @@ from bot.store.sqlite.migrations import (
     follow_ups,
     freshness,
     learning,
+    processes,
     publications,
     ratings,
     reviews,
@@ -34,6 +35,7 @@ _PARTS = (
     freshness,
     drafts,
     publications,
+    processes,
 )
 
 
