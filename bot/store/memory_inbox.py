@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.errors import StoreError
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Task, Update, Waiting
+from bot.store.processes import owner_of
 from bot.store.registry import Switch, Tokens
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -84,6 +85,12 @@ class MemoryInbox:
     async def release(self, owner: str) -> None:
         for entry in self._open.values():
             if entry.owner == owner:
+                entry.owner, entry.owned_until = None, _NEVER
+
+    def free(self, process: str) -> None:
+        """What parts of the process have claimed is free."""
+        for entry in self._open.values():
+            if entry.owner is not None and entry.owner.startswith(owner_of(process, "")):
                 entry.owner, entry.owned_until = None, _NEVER
 
     async def keep_reply(self, task: int, reply: str) -> None:
