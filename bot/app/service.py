@@ -17,6 +17,7 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.personal_data import masker_of
 from bot.operations.links.checking import Manners, manners_of
 from bot.operations.links.nightly import NightRound
+from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.by_itself import every_minute
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
@@ -56,9 +57,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     async with open_house(settings) as house:
         metrics = Metrics()
         desk = Desk(house.store, house.assistant, _clerk(settings, house), metrics, now, house.off)
-        intake = Intake(
-            house.store.inbox, masker_of(house.languages.values()), house.rules.secret, settings.max_message_chars
-        )
+        backlog = Backlog(house.store.inbox, settings.max_waiting_updates, metrics)
+        masker = masker_of(house.languages.values())
+        intake = Intake(house.store.inbox, backlog, masker, house.rules.secret, settings.max_message_chars)
         connected = connect(settings, house)
         workers = tuple(_worker(desk, channel) for channel in connected)
         doors = tuple(
@@ -66,6 +67,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
             for channel, worker in zip(connected, workers, strict=True)
         )
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
+        running.append(asyncio.create_task(backlog.watch()))
         for channel, door in zip(connected, doors, strict=True):
             running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door)]
         if settings.follow_up_hours:
