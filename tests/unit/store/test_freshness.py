@@ -30,6 +30,7 @@ from bot.store.sqlite import migrations
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act, Entry
 from tests.unit.store.samples import NOW, cutoffs, event
+from tests.unit.store.transactions import AtOnce
 
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 21)
@@ -140,7 +141,7 @@ def test_counts_are_those_of_the_events(rows: list[tuple[datetime, str]]) -> Non
         database.execute(f"delete from {table}")  # noqa: S608 - our own names
     for at, codes in rows:
         database.execute("insert into events values (null, ?, '', '', '', ?, '')", [at.isoformat(), codes])
-        count_codes(database, at, codes.split())
+        count_codes(AtOnce(database), at, codes.split())
     counted = database.execute("select * from code_use").fetchall()
     recount_codes(database)
     assert database.execute("select * from code_use").fetchall() == counted

@@ -15,7 +15,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from bot.catalog.load import load_catalogue
 from bot.errors import StoreError
@@ -34,6 +33,7 @@ from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
 from tests.unit.store.ratings_samples import rollups
 from tests.unit.store.samples import event
+from tests.unit.store.transactions import AtOnce
 
 CATALOGUE = load_catalogue(SHIPPED_CATALOGUE)
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -88,7 +88,7 @@ def test_what_was_counted_is_what_counting_as_it_happens_would_give(demo: Path, 
     path = tmp_path / "counted.sqlite"
     asyncio.run(empty(path))
     with closing(sqlite3.connect(path)) as connection, connection:
-        database = Database(connection, execute_plugins=False)
+        database = AtOnce(connection)
         for day, *kinds, level in read(
             demo,
             "select day, agency, commune, code, channel, origin, scale, filing, mark, is_helped, level "
@@ -98,7 +98,7 @@ def test_what_was_counted_is_what_counting_as_it_happens_would_give(demo: Path, 
         for day, *place, answered in read(
             demo, "select day, agency, commune, code, channel, origin, is_answered from askings"
         ):
-            count_asking(database, str(day), tuple(place), 1, int(str(answered)))
+            count_asking(database, str(day), tuple(map(str, place)), 1, int(str(answered)))
         for at, channel, status in read(demo, "select at, channel, status from events"):
             count_event(database, datetime.fromisoformat(str(at)), str(channel), str(status))
     assert rollups(demo) == rollups(path)
