@@ -11,6 +11,7 @@ from bot.ratings.model import Survey
 from bot.store.freshness import StaleReport
 from bot.store.inbox import Inbox
 from bot.store.office import Office
+from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.sharing import Attribution
 
@@ -113,6 +114,9 @@ class Store(Protocol):
 
     @property
     def office(self) -> Office: ...
+
+    @property
+    def processes(self) -> Processes: ...
 
     async def conversation(self, person: str) -> str | None:
         """The state kept last for this person, as JSON, or None."""

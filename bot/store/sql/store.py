@@ -9,6 +9,7 @@ from bot.store.figures import CONVERSATION
 from bot.store.inbox import Inbox
 from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.office import Office
+from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.sql.counting import count_codes, count_event
 from bot.store.sql.follow_ups import ERASE as ERASE_FOLLOW_UPS
@@ -18,6 +19,7 @@ from bot.store.sql.freshness import add_stale
 from bot.store.sql.inbox import DROP_UNASKED, KEEP_REPLY, SqlInbox
 from bot.store.sql.learning import add_unfound
 from bot.store.sql.office import SqlOffice
+from bot.store.sql.processes import SqlProcesses
 from bot.store.sql.ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sql.registry import SqlRegistry
 from bot.store.sql.session import Database, Readers, Transaction, Writer
@@ -70,6 +72,7 @@ class SqlStore:
         self._inbox = SqlInbox(lanes.quick, lanes.writer)
         self._registry = SqlRegistry(lanes.quick, lanes.writer)
         self._office = SqlOffice(lanes.quick, lanes.slow, lanes.writer)
+        self._processes = SqlProcesses(lanes.quick, lanes.writer)
 
     @property
     def inbox(self) -> Inbox:
@@ -82,6 +85,10 @@ class SqlStore:
     @property
     def office(self) -> Office:
         return self._office
+
+    @property
+    def processes(self) -> Processes:
+        return self._processes
 
     async def conversation(self, person: str) -> str | None:
         def read(database: Database) -> str | None:
