@@ -69,6 +69,7 @@ class SqliteDriver:
     """`bot.store.sql.session.Driver` says what the methods do."""
 
     faults: tuple[type[BaseException], ...] = _FAULTS
+    is_serial = True
 
     def __init__(self, path: Path) -> None:
         self._path = path
