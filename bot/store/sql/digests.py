@@ -1,4 +1,4 @@
-"""Digests."""
+"""Digests in SQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow-ups."""
+"""Follow-ups in SQL."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.store.freshness import Closing, Demand, StaleCase, StaleReport, StaleState
+from bot.store.sql import session
 from bot.store.sql.counting import bucket_of
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.staff_log import write_entry
@@ -14,10 +15,9 @@ from bot.store.sql.times import day_text, stamp
 from bot.store.staff import Act, Entry
 
 _SAID = "insert into stale_said (person, code, day) values (?, ?, ?) on conflict (person, code, day) do nothing"
-_COUNT = """
-    insert into stale_counts (closing, code, agency, version, day, channel, n) values (0, ?, ?, ?, ?, ?, 1)
-    on conflict (closing, code, agency, version, day, channel) do update set n = stale_counts.n + 1
-"""
+_COUNTS = session.Counter("stale_counts", ("closing", "code", "agency", "version", "day", "channel"), ("n",))
+_OPEN_NUMBER = 0
+"""Of no closing yet."""
 _ROWS = "code, agency, version, day, channel, n"
 _OPEN = f"select {_ROWS} from stale_counts where closing = 0"  # noqa: S608 - our own names
 _OF_CLOSING = f"select {_ROWS} from stale_counts where closing = ?"  # noqa: S608 - our own names
@@ -29,12 +29,13 @@ ERASE = "delete from stale_said where person = ?"
 _Row = tuple[str, str, str, str, str, int]
 
 
-def add_stale(database: Database, report: StaleReport) -> bool:
+def add_stale(database: Transaction, report: StaleReport) -> bool:
     """Within the transaction of whoever calls."""
     day = day_text(report.at)
     if report.person and not database.execute(_SAID, [report.person, report.code, day]).rowcount:
         return False
-    database.execute(_COUNT, [report.code, report.agency, report.catalogue_version, day, report.channel])
+    key = (_OPEN_NUMBER, report.code, report.agency, report.catalogue_version, day, report.channel)
+    database.add(_COUNTS, key, (1,))
     return True
 
 

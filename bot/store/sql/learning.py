@@ -6,15 +6,12 @@ from datetime import date, datetime
 
 from bot.store.interface import Unfound, Unmet
 from bot.store.learning import TaughtAlias, UnfoundGroup
-from bot.store.sql.session import Database, Readers, Transaction, Writer
+from bot.store.sql.session import Counter, Database, Readers, Transaction, Writer
 from bot.store.sql.staff_log import write_entry
 from bot.store.sql.times import day_text
 from bot.store.staff import Act, Entry
 
-_ADD = """
-    insert into unfound (folded, day, why, words, n) values (?, ?, ?, ?, 1)
-    on conflict (folded, day, why) do update set n = unfound.n + 1, words = excluded.words
-"""
+_SEARCHES = Counter("unfound", ("folded", "day", "why"), ("n",), ("words",))
 _UNFOUND = f"""
     select folded, (
             select words from unfound as latest
@@ -36,9 +33,9 @@ _UNTEACH = f"delete from taught_aliases where phrase = ? returning {_COLUMNS}"  
 _BUMP = "update taught_version set version = version + 1"
 
 
-def add_unfound(database: Database, unfound: Unfound) -> None:
+def add_unfound(database: Transaction, unfound: Unfound) -> None:
     """Within the transaction of whoever calls."""
-    database.execute(_ADD, [unfound.folded, day_text(unfound.at), unfound.why.value, unfound.words])
+    database.add(_SEARCHES, (unfound.folded, day_text(unfound.at), unfound.why.value), (1,), (unfound.words,))
 
 
 class SqlLearning:

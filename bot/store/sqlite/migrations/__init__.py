@@ -20,6 +20,7 @@ from bot.store.sqlite.migrations import (
     follow_ups,
     freshness,
     learning,
+    processes,
     publications,
     ratings,
     reviews,
@@ -41,6 +42,7 @@ PARTS = (
     freshness.migrations,
     drafts.migrations,
     publications.migrations,
+    processes.migrations,
 )
 _LONGEST_WAIT = 60_000
 """Milliseconds for which whoever begins waits for another who is making steps."""
