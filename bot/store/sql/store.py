@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.store.figures import CONVERSATION
 from bot.store.inbox import Inbox
-from bot.store.interface import Cutoffs, Event, Helpfulness, Record
+from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record
 from bot.store.office import Office
 from bot.store.processes import Processes
 from bot.store.registry import Registry
@@ -24,11 +24,20 @@ from bot.store.sql.ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sql.registry import SqlRegistry
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.sharing import count_arrival, count_shared_rating, uncount_ratings
+from bot.store.sql.times import stamp
 
 _KEEP_STATE = """
     insert into conversations (person, state, updated_at) values (?, ?, ?)
     on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at
 """
+_BEGIN = "insert into conversations (person, state, updated_at) values (?, ?, ?) on conflict (person) do nothing"
+_CHANGE = "update conversations set state = ?, updated_at = ? where person = ? and state = ?"
+_TOLD = "select reply from told where person = ? and message = ?"
+_TELL = """
+    insert into told (person, message, reply, at) values (?, ?, ?, ?)
+    on conflict (person, message) do update set reply = excluded.reply, at = excluded.at
+"""
+_FORGET_TOLD = "delete from told where at < ?"
 _ADD_EVENT = """
     insert into events (at, channel, person, status, codes, catalogue_version) values (?, ?, ?, ?, ?, ?)
 """
@@ -38,6 +47,7 @@ _ADD_OPINION = """
 _ERASE = (
     DROP_UNASKED,
     "delete from conversations where person = ?",
+    "delete from told where person = ?",
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
     "delete from contacts where person = ?",
@@ -96,14 +106,17 @@ class SqlStore:
 
         return await self._readers.run(read)
 
-    async def record(self, record: Record) -> None:
-        event, state = record.event, record.state
+    async def record(self, record: Record) -> Overtaken | None:
+        event = record.event
         at = event.at.isoformat()
         row = [at, event.channel, event.person, event.status, " ".join(event.codes), event.catalogue_version]
 
-        def write(database: Transaction) -> None:
-            if state is not None:
-                database.execute(_KEEP_STATE, [event.person, state, at])
+        def write(database: Transaction) -> Overtaken | None:
+            # Before anything is written: else it would have to be taken back.
+            if (overtaken := _begun(database, record)) is not None:
+                return overtaken
+            if record.told is not None:
+                database.execute(_TELL, [event.person, record.told.message, record.told.reply, stamp(event.at)])
             database.execute(_ADD_EVENT, row)
             count_event(database, event.at, event.channel, event.status)
             count_codes(database, event.at, event.codes)
@@ -122,8 +135,9 @@ class SqlStore:
                 add_stale(database, record.stale)
             if record.answered is not None:
                 database.execute(KEEP_REPLY, [record.answered.reply, record.answered.task])
+            return None
 
-        await self._writer.run(write)
+        return await self._writer.run(write)
 
     async def erase(self, person: str) -> None:
         def write(database: Transaction) -> None:
@@ -145,6 +159,9 @@ class SqlStore:
         await self.let_go()
         return gone
 
+    async def forget_told(self, before: datetime) -> None:
+        await self._writer.run(lambda database: database.execute(_FORGET_TOLD, [stamp(before)]))
+
     async def let_go(self) -> None:
         """Nothing to do, where the engine has no file of its own that deleted rows stay in."""
 
@@ -163,6 +180,25 @@ class SqlStore:
 
     async def close(self) -> None:
         """What was handed in before is still written; what the engine opened is closed by it."""
+
+
+def _begun(database: Transaction, record: Record) -> Overtaken | None:
+    """Keep the state, which nobody else changes from here to the commit; or why it cannot be kept."""
+    person, state, at = record.event.person, record.state, record.event.at.isoformat()
+    if record.told is not None:
+        row = database.execute(_TOLD, [person, record.told.message]).fetchone()
+        if row is not None:
+            return Overtaken(str(row[0]))
+    if state is None:
+        return None
+    if record.since is None:
+        database.execute(_KEEP_STATE, [person, state, at])
+        return None
+    if record.since.state is None:
+        is_kept = database.execute(_BEGIN, [person, state, at]).rowcount
+    else:
+        is_kept = database.execute(_CHANGE, [state, at, person, record.since.state]).rowcount
+    return None if is_kept else Overtaken(None)
 
 
 def _opinion_row(said: Helpfulness) -> list[str | None]:
