@@ -108,7 +108,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         guard = Guards(off, limit)
         summaries = summaries_of(store, lambda: assistant.catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
         staff = staff_chat_of(store, summaries, languages.values(), rules)
-        assistant = Assistant(guide, engine, store, handlers, languages, rules, guard=guard, staff=staff)
+        assistant = Assistant(guide, engine, store, handlers, languages, rules, guard=guard, clock=now, staff=staff)
         # Once others have taken their place nobody is to hold on to them.
         del guide, engine
         with suppress(StoreError):

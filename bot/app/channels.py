@@ -77,7 +77,7 @@ def _telegram(settings: Settings, house: House) -> Connected | None:
     def jobs(door: Door, members: Members) -> tuple[Job, ...]:
         if settings.telegram_mode == "webhook":
             return ()
-        asking = partial(poll, bot, receiver, door.accept, asyncio.Event(), count=door.count)
+        asking = partial(poll, bot, receiver, door.accept, asyncio.Event(), count=door.count, clock=now)
         return (("polling Telegram", partial(members.while_no_other_leads, asking)),)
 
     return Connected(receiver, TelegramSender(bot), "TELEGRAM_WEBHOOK_SECRET", jobs, InlineSender(bot, inline).answer)

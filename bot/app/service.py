@@ -18,6 +18,7 @@ from bot.errors import StoreError
 from bot.operations.links.checking import Manners, manners_of
 from bot.operations.links.nightly import NightRound
 from bot.operations.members import Members, this_process
+from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.by_itself import every_minute
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
@@ -58,6 +59,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     async with open_house(settings) as house:
         members = Members(house.store.processes, this_process(settings.port, now()), now)
+        members.followers.append(house.assistant.arrivals.share)
         # Before anything is sent it is known how many send.
         with suppress(StoreError):
             await members.beat()
@@ -65,9 +67,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         desk = Desk(
             house.store, house.assistant, _clerk(settings, house), metrics, now, house.off, process=members.me.id
         )
-        intake = Intake(
-            house.store.inbox, masker_of(house.languages.values()), house.rules.secret, settings.max_message_chars
-        )
+        backlog = Backlog(house.store.inbox, settings.max_waiting_updates, metrics)
+        masker = masker_of(house.languages.values())
+        intake = Intake(house.store.inbox, backlog, masker, house.rules.secret, settings.max_message_chars)
         connected = connect(settings, house)
         workers = tuple(_worker(desk, channel, members) for channel in connected)
         doors = tuple(
@@ -76,6 +78,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         )
         beating = asyncio.create_task(members.keep_beating())
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
+        running.append(asyncio.create_task(backlog.watch()))
         for channel, door in zip(connected, doors, strict=True):
             running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door, members)]
         for name, job in _done_by_one(settings, house, desk, connected):

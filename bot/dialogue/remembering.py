@@ -70,7 +70,13 @@ def record_of(
     if incoming.message is not None and state is not None and reply.status is not Status.FAILED:
         # After what failed, asking again is what the person wants.
         told = Told(incoming.message, reply.to_json())
-    return Record(event, state, opinion, answered, survey, unfound, attribution, stale, since, told)
+    brought_since = None if brought is None or state is None else brought.since
+    return Record(
+        *(event, state, opinion, answered, survey, unfound, attribution, stale),
+        brought_since=brought_since,
+        since=since,
+        told=told,
+    )
 
 
 def brought_by(turn: Turn, outcome: Outcome, at: datetime) -> Brought | None:

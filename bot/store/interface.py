@@ -102,9 +102,9 @@ class Overtaken:
 class Record:
     """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept.
 
-    `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept. `since`: the turn
-    is kept only where the conversation still stands so; None: whatever it is. `told`: the answer, where it may be asked
-    for again.
+    `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept. `brought_since`:
+    since when the state says so; None: it does not. `since`: the turn is kept only where the conversation still stands
+    so; None: whatever it is. `told`: the answer, where it may be asked for again.
     """
 
     event: Event
@@ -115,6 +115,7 @@ class Record:
     unfound: Unfound | None = None
     attribution: Attribution | None = None
     stale: StaleReport | None = None
+    brought_since: datetime | None = None
     since: Since | None = None
     told: Told | None = None
 

@@ -27,11 +27,15 @@ from bot.store.sql.sharing import count_arrival, count_shared_rating, uncount_ra
 from bot.store.sql.times import stamp
 
 _KEEP_STATE = """
-    insert into conversations (person, state, updated_at) values (?, ?, ?)
-    on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at
+    insert into conversations (person, state, updated_at, brought_since) values (?, ?, ?, ?)
+    on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at,
+        brought_since = excluded.brought_since
 """
-_BEGIN = "insert into conversations (person, state, updated_at) values (?, ?, ?) on conflict (person) do nothing"
-_CHANGE = "update conversations set state = ?, updated_at = ? where person = ? and state = ?"
+_BEGIN = """
+    insert into conversations (person, state, updated_at, brought_since) values (?, ?, ?, ?)
+    on conflict (person) do nothing
+"""
+_CHANGE = "update conversations set state = ?, updated_at = ?, brought_since = ? where person = ? and state = ?"
 _TOLD = "select reply from told where person = ? and message = ?"
 _TELL = """
     insert into told (person, message, reply, at) values (?, ?, ?, ?)
@@ -184,20 +188,18 @@ class SqlStore:
 
 def _begun(database: Transaction, record: Record) -> Overtaken | None:
     """Keep the state, which nobody else changes from here to the commit; or why it cannot be kept."""
-    person, state, at = record.event.person, record.state, record.event.at.isoformat()
-    if record.told is not None:
-        row = database.execute(_TOLD, [person, record.told.message]).fetchone()
-        if row is not None:
-            return Overtaken(str(row[0]))
+    person, state, told, since = record.event.person, record.state, record.told, record.since
+    if told is not None and (row := database.execute(_TOLD, [person, told.message]).fetchone()) is not None:
+        return Overtaken(str(row[0]))
     if state is None:
         return None
-    if record.since is None:
-        database.execute(_KEEP_STATE, [person, state, at])
-        return None
-    if record.since.state is None:
-        is_kept = database.execute(_BEGIN, [person, state, at]).rowcount
+    at = record.event.at.isoformat()
+    brought_since = None if record.brought_since is None else record.brought_since.isoformat()
+    if since is not None and since.state is not None:
+        is_kept = database.execute(_CHANGE, [state, at, brought_since, person, since.state]).rowcount
     else:
-        is_kept = database.execute(_CHANGE, [state, at, person, record.since.state]).rowcount
+        statement = _KEEP_STATE if since is None else _BEGIN
+        is_kept = database.execute(statement, [person, state, at, brought_since]).rowcount
     return None if is_kept else Overtaken(None)
 
 
