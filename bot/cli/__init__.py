@@ -15,12 +15,14 @@ import click
 from bot.app import open_assistant
 from bot.channels import terminal
 from bot.cli import (
+    backup,
     catalog,
     channel,
     demo_data,
     doctor,
     rating_link,
     report,
+    restore,
     share,
     staff,
     team,
@@ -129,6 +131,7 @@ def search(question: str | None, batch: Path | None, *, explain: bool, as_json: 
             click.echo(line)
 
 
+main.add_command(backup.backup)
 main.add_command(catalog.catalog)
 main.add_command(channel.channel)
 main.add_command(demo_data.demo_data)
@@ -136,6 +139,7 @@ main.add_command(doctor.doctor)
 main.add_command(staff.staff)
 main.add_command(report.report)
 main.add_command(rating_link.rating_link)
+main.add_command(restore.restore)
 main.add_command(share.share)
 main.add_command(team.team)
 main.add_command(telegram.telegram)
