@@ -8,6 +8,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from bot.errors import BackupError
 from bot.store.backup.making import check_whole
 from bot.store.backup.manifest import Manifest, read_manifest
@@ -17,7 +19,9 @@ from bot.store.sqlite import migrations
 
 _NEWEST = "select coalesce(max(at), '') from events"
 _OPEN = "select count(*) from inbox where closed is null"
-BEGIN_WITH_ROWS = frozenset({"_sqlite_migrations", "editorial_version", "taught_version", "held_names"})
+BEGIN_WITH_ROWS = frozenset(
+    {"_sqlite_migrations", "editorial_version", "taught_version", "held_names", "processes", "leases"}
+)
 """Tables that have rows before anybody has used the store."""
 
 
@@ -46,15 +50,17 @@ def check(path: Path, progress: Progress) -> Checked:
         with reading(path) as connection:
             manifest = read_manifest(connection)
             check_whole(connection)
-            later = migrations.made(connection) - migrations.known()
-            if later:
-                named = ", ".join(f"{part}.{name}" for part, name in sorted(later))
+            steps, made = (
+                {step.name for step in migrations.all_steps()},
+                set(migrations.made(Database(connection, execute_plugins=False))),
+            )
+            if later := made - steps:
+                named = ", ".join(sorted(later))
                 raise BackupError(
                     f"it was made by a later release of this program, which has steps unknown to it: {named}"
                 )
             _check_sums(connection, manifest, progress)
-            new_steps = len(migrations.known() - migrations.made(connection))
-            return Checked(manifest, held_in(connection), new_steps)
+            return Checked(manifest, held_in(connection), len(steps - made))
     except sqlite3.Error as error:
         raise BackupError(f"it is damaged: {error}") from error
 

@@ -31,7 +31,7 @@ class SqliteConnection:
 
     def __init__(self, path: Path) -> None:
         # Closed from the thread that closes the store, hence not bound to the one that opens it.
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         # An acknowledged message must outlive a power cut: each commit reaches the disk. Commits are few: the writer
         # commits in groups.
         connection.execute("pragma synchronous = full")
