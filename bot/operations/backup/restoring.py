@@ -18,6 +18,7 @@ from bot.store.backup.part_file import PartFile, sync_folder
 from bot.store.backup.progress import Progress
 from bot.store.backup.settling import make_ready
 from bot.store.opening import file_of
+from bot.store.sqlite.damage import MARK
 from bot.store.sqlite.replacing import nobody_else, put_in_place
 
 
@@ -96,6 +97,7 @@ def restore(
             part.sync()
             kept = put_in_place(part.path, place, at, is_damaged=bool(outlook.damage))
             sync_folder(place.parent)
+            place.with_name(place.name + MARK).unlink(missing_ok=True)
             return Restored(outlook, closed, kept)
     except OSError as error:
         raise BackupError(f"{place} cannot be replaced: {error.strerror}") from error
