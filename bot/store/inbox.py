@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -50,6 +50,11 @@ FROM_THE_PERSON = frozenset({Kind.MESSAGE, Kind.TAP, Kind.WELCOME, Kind.RETURNED
 
 NEVER_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
 """When someone was there last of whom only others have told."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""A lease that ends this much later than one that began now was made by a clock that was ahead, and counts for nothing.
+
+Not one that ends a little later: whoever claims may have waited for the database, while another one claimed behind it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

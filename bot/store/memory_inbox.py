@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.errors import StoreError
-from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Task, Update, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_DIFFER,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    OUT_OF_TURN,
+    Contact,
+    Task,
+    Update,
+    Waiting,
+)
 from bot.store.registry import Switch, Tokens
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -21,8 +31,7 @@ class _Entry:
     owned_until: datetime = _NEVER
 
     def is_free(self, now: datetime, until: datetime) -> bool:
-        # A lease that ends later than one that began now was made by a clock that was ahead.
-        return self.ready_at <= now and not now <= self.owned_until <= until
+        return self.ready_at <= now and not now <= self.owned_until <= until + CLOCKS_DIFFER
 
     def holds_up(self, later: _Entry, now: datetime) -> bool:
         """Only what has been put off is overtaken: by what is out of turn, or where nobody has asked for it."""

@@ -17,6 +17,7 @@ from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
+from pydantic import SecretStr
 
 from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
@@ -193,7 +194,7 @@ async def _serve(served: Served, pipe: multiprocessing.connection.Connection) ->
 
 def _wired(store: Store, guide: Guide, engine: SearchEngine, tell: Callable[[str], None]) -> tuple[Door, Worker]:
     """As `bot.app` does, without what happens once a minute or once a day."""
-    settings = FileFree(zalo_oa_app_id=APP_ID, zalo_oa_id=ACCOUNT, zalo_oa_webhook_key=KEY)
+    settings = FileFree(zalo_oa_app_id=APP_ID, zalo_oa_id=ACCOUNT, zalo_oa_webhook_key=SecretStr(KEY))
     languages = {language: load_texts(language) for language in LANGUAGES}
     rules = Rules(_SECRET, settings.max_message_chars, keeping_of(settings), SITE)
     off, metrics = OffChannels(), Metrics()

@@ -6,7 +6,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_DIFFER,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    OUT_OF_TURN,
+    Contact,
+    Kind,
+    Task,
+    Update,
+    Waiting,
+)
 from bot.store.sql.clauses import one_of
 from bot.store.sql.session import Database, Readers, Transaction, Write, Writer
 from bot.store.sql.times import moment_of, stamp
@@ -26,8 +37,7 @@ _CLAIM = """
     update inbox set owner = :owner, owned_until = :until where id in (
         select id from inbox as one
         where channel = :channel and closed is null and ready_at <= :now
-        -- A lease that ends later than one that began now was made by a clock that was ahead.
-        and (owned_until < :now or owned_until > :until)
+        and (owned_until < :now or owned_until > :beyond)
         and not exists (
             select 1 from inbox as earlier
             where channel = one.channel and person = one.person and id < one.id and closed is null
@@ -96,6 +106,7 @@ class SqlInbox:
 
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         values = {"channel": channel, "owner": owner, "now": stamp(now), "until": stamp(until), "limit": limit}
+        values["beyond"] = stamp(until + CLOCKS_DIFFER)
 
         def write(database: Transaction) -> tuple[Task, ...]:
             rows = database.execute(_CLAIM, values).fetchall()
