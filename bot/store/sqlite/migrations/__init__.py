@@ -42,21 +42,7 @@ PARTS = (
     freshness.migrations,
     drafts.migrations,
     publications.migrations,
-_PARTS = (
-    conversations,
-    ratings,
-    learning,
-    editorial,
-    staff,
-    follow_ups,
-    digests,
-    cases,
-    reviews,
-    sharing,
-    freshness,
-    drafts,
-    publications,
-    processes,
+    processes.migrations,
 )
 _LONGEST_WAIT = 60_000
 """Milliseconds for which whoever begins waits for another who is making steps."""
