@@ -77,7 +77,8 @@ class SqliteDriver:
     def connect(self) -> SqliteConnection:
         return SqliteConnection(self._path)
 
-    def told(self, error: BaseException) -> StoreError:
+    @staticmethod
+    def told(error: BaseException) -> StoreError:
         hint = "; another process is writing, try again in a minute" if _LOCKED in str(error) else ""
         told = StoreError(f"{type(error).__name__}: {error}{hint}")
         told.__cause__ = error

@@ -12,6 +12,7 @@ from bot.store.sqlite.migrations import (
     editorial,
     follow_ups,
     freshness,
+    identity,
     learning,
     publications,
     ratings,
@@ -34,6 +35,7 @@ _PARTS = (
     freshness,
     drafts,
     publications,
+    identity,
 )
 
 
@@ -41,3 +43,8 @@ def apply(database: Database) -> None:
     """Bring the tables up to date; nothing happens to those that are."""
     for part in _PARTS:
         part.migrations.apply(database)
+
+
+def are_applied(database: Database) -> bool:
+    """Whether the tables are up to date; nothing is written."""
+    return not any(part.migrations.pending(database) for part in _PARTS)
