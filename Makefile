@@ -4,9 +4,11 @@ PY := .venv/bin/python
 FILES ?=
 FIGURES ?=
 PUBLISH ?=
+ONLY ?=
+SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import faults faults-long setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -45,6 +47,12 @@ bench-import: setup-test ## seconds and memory to read a published list of 20,00
 
 bench-publish: setup-test ## 200 questions a second while 50 catalogues are published: none fails, none is mixed (PUBLISH="--shipped" for the shipped catalogue)
 	@$(PY) -m tests.benchmarks.bench_publish $(PUBLISH)
+
+faults: setup-test ## every fault, on this machine only, and a table of what held (ONLY="killed or clock" for some, SEED=7 as before)
+	@FAULTS_SEED=$(SEED) $(PY) -m pytest -o faulthandler_timeout=300 tests/faults -m "not long" -k "$(ONLY)"
+
+faults-long: setup-test ## a million messages through one process: what its memory does (nothing fails by it)
+	@FAULTS_SEED=$(SEED) $(PY) -m pytest -o faulthandler_timeout=3600 tests/faults -m long
 
 setup:
 	@sh scripts/setup.sh run

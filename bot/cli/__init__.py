@@ -19,6 +19,7 @@ from bot.cli import (
     channel,
     demo_data,
     doctor,
+    migrate,
     rating_link,
     report,
     share,
@@ -133,6 +134,7 @@ main.add_command(catalog.catalog)
 main.add_command(channel.channel)
 main.add_command(demo_data.demo_data)
 main.add_command(doctor.doctor)
+main.add_command(migrate.migrate)
 main.add_command(staff.staff)
 main.add_command(report.report)
 main.add_command(rating_link.rating_link)

@@ -65,7 +65,8 @@ def record_of(
     if outcome.stale is not None:
         stale = StaleReport(at, channel, person, outcome.stale.code, outcome.stale.agency, version)
     attribution = _attribution(turn, outcome, brought, is_first)
-    return Record(event, state, opinion, answered, survey, unfound, attribution, stale)
+    brought_since = None if brought is None or state is None else brought.since
+    return Record(event, state, opinion, answered, survey, unfound, attribution, stale, brought_since)
 
 
 def brought_by(turn: Turn, outcome: Outcome, at: datetime) -> Brought | None:

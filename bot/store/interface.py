@@ -11,6 +11,7 @@ from bot.ratings.model import Survey
 from bot.store.freshness import StaleReport
 from bot.store.inbox import Inbox
 from bot.store.office import Office
+from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.sharing import Attribution
 
@@ -73,7 +74,8 @@ class Answered:
 class Record:
     """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept.
 
-    `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept.
+    `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept. `brought_since`:
+    since when the state says so; None: it does not.
     """
 
     event: Event
@@ -84,6 +86,7 @@ class Record:
     unfound: Unfound | None = None
     attribution: Attribution | None = None
     stale: StaleReport | None = None
+    brought_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,9 @@ class Store(Protocol):
 
     @property
     def office(self) -> Office: ...
+
+    @property
+    def processes(self) -> Processes: ...
 
     async def conversation(self, person: str) -> str | None:
         """The state kept last for this person, as JSON, or None."""

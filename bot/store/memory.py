@@ -10,13 +10,21 @@ from bot.errors import StoreError
 from bot.store.inbox import Inbox
 from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.memory_inbox import MemoryInbox, MemoryRegistry
+from bot.store.memory_processes import MemoryProcesses
 from bot.store.no_office import no_office
 from bot.store.office import Office
+from bot.store.processes import Processes
 from bot.store.registry import Registry
 
 
 class MemoryStore:
-    def __init__(self, people: int = 10_000, events: int = 1_000, registry: Registry | None = None) -> None:
+    def __init__(
+        self,
+        people: int = 10_000,
+        events: int = 1_000,
+        registry: Registry | None = None,
+        processes: Processes | None = None,
+    ) -> None:
         self._states: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
         self._events: deque[Event] = deque(maxlen=events)
         self._opinions: deque[Helpfulness] = deque(maxlen=events)
@@ -24,6 +32,7 @@ class MemoryStore:
         self._inbox = MemoryInbox()
         self._registry = registry or MemoryRegistry()
         self._office = no_office()
+        self._processes = processes or MemoryProcesses(self._inbox)
 
     @property
     def inbox(self) -> Inbox:
@@ -40,6 +49,10 @@ class MemoryStore:
     @property
     def office(self) -> Office:
         return self._office
+
+    @property
+    def processes(self) -> Processes:
+        return self._processes
 
     async def record(self, record: Record) -> None:
         """Raises StoreError for what belongs to the office."""

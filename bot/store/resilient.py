@@ -10,6 +10,7 @@ from bot.store.inbox import Inbox
 from bot.store.interface import Cutoffs, Event, Helpfulness, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.office import Office
+from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.resilient_inbox import ResilientInbox
 
@@ -48,6 +49,16 @@ class ResilientStore:
     def office(self) -> Office:
         """The primary's own too."""
         return self._primary.office
+
+    @property
+    def processes(self) -> Processes:
+        """The primary's own: who cannot be heard of does not lead."""
+        return self._primary.processes
+
+    @property
+    def memory(self) -> MemoryStore:
+        """What this process alone remembers."""
+        return self._memory
 
     async def record(self, record: Record) -> None:
         """Raises StoreError where what somebody gave (a rating, that something is old) cannot be kept: nobody is

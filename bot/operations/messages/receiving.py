@@ -17,6 +17,7 @@ from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
+from bot.operations.messages.backlog import Backlog
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.person import person_key
@@ -75,18 +76,33 @@ class Receiver(Protocol):
         ...
 
 
+class FullError(StoreError):
+    """So much waits already that the platform has to bring it again later."""
+
+    def __init__(self) -> None:
+        super().__init__("too much is waiting to be answered")
+
+
 class Intake:
     """Puts arrivals away, masked and under the person's hash."""
 
-    def __init__(self, inbox: Inbox, masker: Masker, secret: bytes, max_chars: int) -> None:
+    def __init__(self, inbox: Inbox, backlog: Backlog, masker: Masker, secret: bytes, max_chars: int) -> None:
         self._inbox = inbox
+        self._backlog = backlog
         self._masker = masker
         self._secret = secret
         self._max_chars = max_chars
 
     async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
-        """False where it was known already. Raises StoreError where it cannot be put away."""
-        return await self._inbox.accept(self._update(channel, arrival), now)
+        """False where it was known already. Raises StoreError where it cannot be put away, FullError among them."""
+        if self._backlog.is_full(channel):
+            if await self._inbox.is_known(channel, arrival.key):
+                return False
+            raise FullError
+        is_new = await self._inbox.accept(self._update(channel, arrival), now)
+        if is_new:
+            self._backlog.add(channel)
+        return is_new
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
@@ -154,6 +170,7 @@ class Door:
         self._key = key
         self._refused = 0
         self._refused_told: datetime | None = None
+        self._full_told: datetime | None = None
         self._clock = clock
 
     @property
@@ -170,6 +187,10 @@ class Door:
         try:
             for arrival in verdict.arrivals:
                 await self.accept(arrival)
+        except FullError:
+            self.count("full")
+            self._tell_full()
+            return HTTPStatus.SERVICE_UNAVAILABLE
         except StoreError as error:
             _log.error("update_not_kept: channel=%s: %s", self.channel, error)
             return HTTPStatus.SERVICE_UNAVAILABLE
@@ -190,6 +211,13 @@ class Door:
             self._wake()
         else:
             self.count("repeated")
+
+    def _tell_full(self) -> None:
+        """At most once a minute: each of many thousand updates comes again and again."""
+        now = self._clock()
+        if self._full_told is None or now - self._full_told >= _TELL_AGAIN:
+            _log.error("inbox_full: channel=%s; its platform is asked to bring updates again later", self.channel)
+            self._full_told = now
 
     def _tell_refused(self, what: str) -> None:
         """At most once a minute: a wrong key silences a channel without any other sign."""

@@ -1,4 +1,4 @@
-"""Digests in SQLite."""
+"""Digests in SQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow-ups in SQLite."""
+"""Follow-ups in SQL."""
 
 from __future__ import annotations
 

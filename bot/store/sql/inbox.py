@@ -1,12 +1,23 @@
-"""The inbox in SQLite."""
+"""The inbox in SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_APART,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    OUT_OF_TURN,
+    Contact,
+    Kind,
+    Task,
+    Update,
+    Waiting,
+)
 from bot.store.sql.clauses import one_of
 from bot.store.sql.session import Database, Readers, Transaction, Write, Writer
 from bot.store.sql.times import moment_of, stamp
@@ -26,8 +37,8 @@ _CLAIM = """
     update inbox set owner = :owner, owned_until = :until where id in (
         select id from inbox as one
         where channel = :channel and closed is null and ready_at <= :now
-        -- A lease that ends later than one that began now was made by a clock that was ahead.
-        and (owned_until < :now or owned_until > :until)
+        -- A lease that ends much later than one that began now was made by a clock that was ahead.
+        and (owned_until < :now or owned_until > :latest)
         and not exists (
             select 1 from inbox as earlier
             where channel = one.channel and person = one.person and id < one.id and closed is null
@@ -48,9 +59,13 @@ DROP_UNASKED = """
         and (channel, person) in (select channel, person from contacts where person = ?)
 """
 """Takes back what nobody has asked for and has not been said yet; before the contact goes."""
+_UNANSWERED = """
+    select channel, count(*) from inbox where closed is null and kind not in (BY_ITSELF) group by channel
+"""
 for _name, _kinds in (("OUT_OF_TURN", OUT_OF_TURN), ("BY_ITSELF", BY_ITSELF)):
     _listed = ", ".join(f"'{kind}'" for kind in sorted(_kinds))
     _CLAIM, DROP_UNASKED = _CLAIM.replace(_name, _listed), DROP_UNASKED.replace(_name, _listed)
+    _UNANSWERED = _UNANSWERED.replace(_name, _listed)
 _RENEW = "update inbox set owned_until = ? where owner = ? and "
 _RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
 FREE_ALL = (
@@ -96,6 +111,7 @@ class SqlInbox:
 
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         values = {"channel": channel, "owner": owner, "now": stamp(now), "until": stamp(until), "limit": limit}
+        values["latest"] = stamp(until + CLOCKS_APART)
 
         def write(database: Transaction) -> tuple[Task, ...]:
             rows = database.execute(_CLAIM, values).fetchall()
@@ -150,6 +166,9 @@ class SqlInbox:
             return tuple(Waiting(channel, count, datetime.fromisoformat(oldest)) for channel, count, oldest in rows)
 
         return await self._readers.run(read)
+
+    async def unanswered(self) -> Mapping[str, int]:
+        return dict(await self._readers.run(lambda database: database.execute(_UNANSWERED).fetchall()))
 
     async def _execute(self, statement: str, *values: object) -> None:
         work: Write[Any] = lambda database: database.execute(statement, values)  # noqa: E731

@@ -1,4 +1,4 @@
-"""Switches and tokens in SQLite."""
+"""Switches and tokens in SQL."""
 
 from __future__ import annotations
 

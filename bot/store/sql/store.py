@@ -9,6 +9,7 @@ from bot.store.figures import CONVERSATION
 from bot.store.inbox import Inbox
 from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.office import Office
+from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.sql.counting import count_codes, count_event
 from bot.store.sql.follow_ups import ERASE as ERASE_FOLLOW_UPS
@@ -18,14 +19,16 @@ from bot.store.sql.freshness import add_stale
 from bot.store.sql.inbox import DROP_UNASKED, KEEP_REPLY, SqlInbox
 from bot.store.sql.learning import add_unfound
 from bot.store.sql.office import SqlOffice
+from bot.store.sql.processes import SqlProcesses
 from bot.store.sql.ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sql.registry import SqlRegistry
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.sharing import count_arrival, count_shared_rating, uncount_ratings
 
 _KEEP_STATE = """
-    insert into conversations (person, state, updated_at) values (?, ?, ?)
-    on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at
+    insert into conversations (person, state, updated_at, brought_since) values (?, ?, ?, ?)
+    on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at,
+        brought_since = excluded.brought_since
 """
 _ADD_EVENT = """
     insert into events (at, channel, person, status, codes, catalogue_version) values (?, ?, ?, ?, ?, ?)
@@ -69,6 +72,7 @@ class SqlStore:
         self._inbox = SqlInbox(lanes.quick, lanes.writer)
         self._registry = SqlRegistry(lanes.quick, lanes.writer)
         self._office = SqlOffice(lanes.quick, lanes.slow, lanes.writer)
+        self._processes = SqlProcesses(lanes.quick, lanes.writer)
 
     @property
     def inbox(self) -> Inbox:
@@ -82,6 +86,10 @@ class SqlStore:
     def office(self) -> Office:
         return self._office
 
+    @property
+    def processes(self) -> Processes:
+        return self._processes
+
     async def conversation(self, person: str) -> str | None:
         def read(database: Database) -> str | None:
             row = database.execute("select state from conversations where person = ?", [person]).fetchone()
@@ -92,11 +100,12 @@ class SqlStore:
     async def record(self, record: Record) -> None:
         event, state = record.event, record.state
         at = event.at.isoformat()
+        brought_since = None if record.brought_since is None else record.brought_since.isoformat()
         row = [at, event.channel, event.person, event.status, " ".join(event.codes), event.catalogue_version]
 
         def write(database: Transaction) -> None:
             if state is not None:
-                database.execute(_KEEP_STATE, [event.person, state, at])
+                database.execute(_KEEP_STATE, [event.person, state, at, brought_since])
             database.execute(_ADD_EVENT, row)
             count_event(database, event.at, event.channel, event.status)
             count_codes(database, event.at, event.codes)

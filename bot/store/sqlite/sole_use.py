@@ -1,9 +1,10 @@
-"""Whether this process is the only one that has a file open: a lock that the system frees when the process dies."""
+"""Whether this process is the only one that has a file open: locks that the system frees when a process dies."""
 
 from __future__ import annotations
 
 import importlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -17,7 +18,10 @@ def _locks() -> ModuleType | None:
 
 
 class SoleUse:
-    """Held from `take` to `free`. Beside the file lies an empty one with `-lock` at the end of its name."""
+    """Beside the file lies an empty one with `-lock` at the end of its name, which all who have it open hold together.
+
+    Whoever comes first has it alone from `take` to `share`: those that come meanwhile wait until it is ready.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f"{path.name}-lock")
@@ -32,9 +36,16 @@ class SoleUse:
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self.free()
             return False
         return True
+
+    def share(self) -> None:
+        """From now on until `free` nobody else is the only one. Waits for who is getting ready."""
+        fcntl = _locks()
+        if fcntl is None or self._descriptor is None:
+            return
+        with suppress(OSError):
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
     def free(self) -> None:
         if self._descriptor is not None:

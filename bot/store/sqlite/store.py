@@ -9,6 +9,7 @@ from typing import Self, cast
 from bot.errors import StoreError
 from bot.store.sql.inbox import FREE_ALL
 from bot.store.sql.lanes import ReaderThreads, WriterThread
+from bot.store.sql.processes import FREE_ALL as FREE_LEASES
 from bot.store.sql.session import Connection, Transaction
 from bot.store.sql.store import Lanes, SqlStore
 from bot.store.sqlite import migrations
@@ -44,6 +45,7 @@ class SqliteStore(SqlStore):
             if store._sole_use.take():
                 # Whoever had claimed something is gone: nobody has to wait for a lease to run out.
                 await store._file_writer.run(_free_all)
+            await asyncio.to_thread(store._sole_use.share)
         except StoreError:
             await store.close()
             raise
@@ -70,5 +72,5 @@ def _prepare(connection: Connection) -> None:
 
 
 def _free_all(database: Transaction) -> None:
-    for statement in FREE_ALL:
+    for statement in (*FREE_ALL, *FREE_LEASES):
         database.execute(statement)

@@ -201,6 +201,17 @@ async def test_what_is_waiting(inbox: Inbox) -> None:
     assert await inbox.waiting() == (Waiting("a", 1, NOW + SECOND), Waiting("b", 1, NOW + 2 * SECOND))
 
 
+async def test_what_nobody_has_asked_for_keeps_nobody_waiting(inbox: Inbox) -> None:
+    assert await inbox.unanswered() == {}
+    for number, kind in enumerate((Kind.MESSAGE, Kind.FOLLOW_UP, Kind.NOTICE, Kind.TAP)):
+        await inbox.accept(replace(update(str(number), channel="a"), kind=kind), NOW)
+    await inbox.accept(update("9", "p", channel="b"), NOW)
+    assert await inbox.unanswered() == {"a": 2, "b": 1}
+    for task in await inbox.claim("a", "one", NOW, NOW + LEASE, 9):
+        await inbox.close(task.id, "answered", NOW)
+    assert await inbox.unanswered() == {"a": 1, "b": 1}
+
+
 @pytest.mark.parametrize("kind", Kind)
 async def test_only_what_comes_from_the_person_renews_their_contact(inbox: Inbox, kind: Kind) -> None:
     await inbox.accept(replace(update("k", sent=1, address="old"), kind=Kind.MESSAGE), NOW)
@@ -385,3 +396,21 @@ async def test_nor_does_it_overtake_what_waits(inbox: Inbox, kind: Kind) -> None
     await inbox.put_off(task.id, NOW + 60 * SECOND)
     assert await keys(inbox, NOW + SECOND) == []
     assert await inbox.contact("p") == Contact("p", "test", "to p", NOW)
+
+
+@pytest.mark.parametrize("behind", [timedelta(milliseconds=5), timedelta(seconds=30), timedelta(minutes=1)])
+async def test_a_clock_that_is_a_little_behind_takes_nothing_away(inbox: Inbox, behind: timedelta) -> None:
+    """Two would answer: of two claims the one that was asked for first may be written last."""
+    await inbox.accept(update("1"), NOW)
+    (task,) = await inbox.claim("test", "one", NOW, NOW + LEASE, 9)
+    assert await inbox.claim("test", "two", NOW - behind, NOW - behind + LEASE, 9) == ()
+    assert await inbox.claim("test", "two", NOW + LEASE, NOW + 2 * LEASE, 9) == ()
+    later = NOW + LEASE + SECOND
+    assert await inbox.claim("test", "two", later, later + LEASE, 9) == (task,)
+
+
+async def test_a_clock_that_was_set_back_by_hours_waits_for_nothing(inbox: Inbox) -> None:
+    await inbox.accept(update("1"), NOW)
+    (task,) = await inbox.claim("test", "one", NOW, NOW + LEASE, 9)
+    before = NOW - timedelta(hours=3)
+    assert await inbox.claim("test", "two", before, before + LEASE, 9) == (task,)
