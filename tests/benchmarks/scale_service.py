@@ -17,6 +17,7 @@ from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
+from pydantic import SecretStr
 
 from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
@@ -28,6 +29,7 @@ from bot.channels.zalo_oa.transport import Transport
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.router import Assistant, Rules
+from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
 from bot.operations.messages.pacing import Pace, Pacer
@@ -193,7 +195,7 @@ async def _serve(served: Served, pipe: multiprocessing.connection.Connection) ->
 
 def _wired(store: Store, guide: Guide, engine: SearchEngine, tell: Callable[[str], None]) -> tuple[Door, Worker]:
     """As `bot.app` does, without what happens once a minute or once a day."""
-    settings = FileFree(zalo_oa_app_id=APP_ID, zalo_oa_id=ACCOUNT, zalo_oa_webhook_key=KEY)
+    settings = FileFree(zalo_oa_app_id=APP_ID, zalo_oa_id=ACCOUNT, zalo_oa_webhook_key=SecretStr(KEY))
     languages = {language: load_texts(language) for language in LANGUAGES}
     rules = Rules(_SECRET, settings.max_message_chars, keeping_of(settings), SITE)
     off, metrics = OffChannels(), Metrics()
@@ -203,5 +205,6 @@ def _wired(store: Store, guide: Guide, engine: SearchEngine, tell: Callable[[str
     sender = _Sender(tell)
     deliverer = Deliverer(sender, store.inbox, Pacer(_AS_FAST_AS_CAN_BE), metrics, now)
     worker = Worker(Desk(store, assistant, clerk, metrics, now, off), sender, deliverer)
-    intake = Intake(store.inbox, masker_of(languages.values()), _SECRET, settings.max_message_chars)
+    backlog = Backlog(store.inbox, settings.max_waiting_updates, metrics)
+    intake = Intake(store.inbox, backlog, masker_of(languages.values()), _SECRET, settings.max_message_chars)
     return Door(ZaloOaReceiver(settings), intake, metrics, worker.wake, now, "ZALO_OA_WEBHOOK_KEY"), worker

@@ -213,7 +213,7 @@ def test_a_job_that_ends_is_done_and_one_that_breaks_is_told() -> None:
             raise ValueError("broken")
 
         jobs = (one.while_leading(ends), one.while_leading(breaks))
-        return await asyncio.gather(*jobs, return_exceptions=True)
+        return list(await asyncio.gather(*jobs, return_exceptions=True))
 
     ended, broken = virtual_time.run(main())
     assert ended is None
