@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.store.inbox import BY_ITSELF, CLOCKS_APART, Contact, FROM_THE_PERSON, Inbox, Kind, NEVER_SEEN, OUT_OF_TURN, Task, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_APART,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    OUT_OF_TURN,
+    Contact,
+    Inbox,
+    Kind,
+    Task,
+    Waiting,
+)
 from bot.store.interface import Answered, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.postgres.store import PostgresStore

@@ -239,7 +239,7 @@ async def test_a_case_is_changed_by_who_has_seen_how_it_is(store: SqlStore, at_o
     assert (changed, await logged(store)) == ((Changed.DONE, Changed.MEANWHILE), ["case:1"])
 
 
-async def test_a_case_goes_on_while_its_rating_is_given_anew(store: SqlStore, at_once: Meet[object, None]) -> None:
+async def test_a_case_goes_on_while_its_rating_is_given_anew(store: SqlStore, at_once: Meet[object, object]) -> None:
     await store.record(rating(1))
     taken = CaseChange(CaseState.TAKEN, "an", None, "", None)
     await at_once(lambda s: s.office.cases.change(1, taken, ACT), lambda s: s.record(rating(3)))
