@@ -71,7 +71,7 @@ async def of_postgres(store: SqlStore) -> dict[str, Table]:
     columns: dict[str, dict[str, tuple[str, bool, str]]] = {}
     for table, column, kind, not_null, default in await look(store, _COLUMNS):
         told = re.sub(r"::\w+|[()]", "", default or "")
-        columns.setdefault(table, {})[column] = (_KINDS.get(kind, kind), not_null, told)
+        columns.setdefault(table, {})[column] = (_KINDS.get(str(kind), str(kind)), not_null, told)
     keys: dict[str, tuple[str, ...]] = {}
     unique: dict[str, set[tuple[tuple[str, ...], str]]] = {}
     indexes: dict[str, dict[str, tuple[tuple[str, ...], str]]] = {}
