@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 import psycopg
+from yarl import URL
 
 from tests.e2e.process import Server, serving
 
@@ -58,7 +59,8 @@ class Client:
 
 @asynccontextmanager
 async def browser(*servers: Server) -> AsyncIterator[Client]:
-    jar = aiohttp.CookieJar(unsafe=True)
+    # The balancer has the certificate: cookies come back although the last part of the way is not encrypted.
+    jar = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=[URL(server.url) for server in servers])
     headers = {"Accept-Language": "vi", "User-Agent": "Mozilla/5.0 (Linux; Android 14)"}
     async with aiohttp.ClientSession(cookie_jar=jar, headers=headers) as session:
         yield Client(session, [server.url for server in servers])
