@@ -68,10 +68,19 @@ class SqliteConnection:
         self.database.close()
 
 
+def told_of(error: BaseException) -> StoreError:
+    """What SQLite raised, for whoever reads the log."""
+    hint = "; another process is writing, try again in a minute" if _LOCKED in str(error) else ""
+    told = StoreError(f"{type(error).__name__}: {error}{hint}")
+    told.__cause__ = error
+    return told
+
+
 class SqliteDriver:
     """`bot.store.sql.session.Driver` says what the methods do."""
 
     faults: tuple[type[BaseException], ...] = _FAULTS
+    is_serial = True
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -86,10 +95,7 @@ class SqliteDriver:
             damaged = DamagedStore(f"{type(error).__name__}: {error}", ADVICE)
             damaged.__cause__ = error
             return damaged
-        hint = "; another process is writing, try again in a minute" if _LOCKED in str(error) else ""
-        told = StoreError(f"{type(error).__name__}: {error}{hint}")
-        told.__cause__ = error
-        return told
+        return told_of(error)
 
     def is_passing(self, error: BaseException) -> bool:
         """SQLite waits by itself; whoever has waited in vain is told."""
