@@ -21,7 +21,17 @@ ONE_REAL_IN = 100
 AT_ONCE = 20
 MOST_MEGABYTES = 24
 """By how much it may be larger after the second half than after the first: what is remembered of people and updates."""
-FAULTS = ("accept_failed", "task_failed", "turn_failed", "handler_failed", "request_failed", "job_failed", "Traceback")
+FAULTS = (
+    "accept_failed",
+    "task_failed",
+    "store_write_failed",
+    "send_failed",
+    "turn_failed",
+    "handler_failed",
+    "request_failed",
+    "job_failed",
+    "Traceback",
+)
 _TIMESTAMP = b'"timestamp": "'
 
 
