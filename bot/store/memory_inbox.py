@@ -19,6 +19,7 @@ from bot.store.inbox import (
     Update,
     Waiting,
 )
+from bot.store.processes import owner_of
 from bot.store.registry import Switch, Tokens
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -33,7 +34,10 @@ class _Entry:
 
     def is_free(self, now: datetime, until: datetime) -> bool:
         # A lease that ends much later than one that began now was made by a clock that was ahead.
-        return self.ready_at <= now and not now <= self.owned_until <= until + CLOCKS_APART
+        return self.ready_at <= now and not self.is_owned(now, until)
+
+    def is_owned(self, now: datetime, until: datetime) -> bool:
+        return now <= self.owned_until <= until + CLOCKS_APART
 
     def holds_up(self, later: _Entry, now: datetime) -> bool:
         """Only what has been put off is overtaken: by what is out of turn, or where nobody has asked for it."""
@@ -80,6 +84,8 @@ class MemoryInbox:
             if entry.is_free(now, until) and not any(other.holds_up(entry, now) for other in before):
                 free.append(entry)
             before.append(entry)
+        # What was overtaken waits for what has overtaken it.
+        free = [entry for entry in free if not any(o.is_owned(now, until) for o in earlier[entry.task.update.person])]
         free.sort(key=lambda entry: entry.ready_at)
         ready = sorted(free[:limit], key=lambda entry: -entry.task.id)
         for entry in ready:
@@ -95,6 +101,12 @@ class MemoryInbox:
     async def release(self, owner: str) -> None:
         for entry in self._open.values():
             if entry.owner == owner:
+                entry.owner, entry.owned_until = None, _NEVER
+
+    def free(self, process: str) -> None:
+        """What parts of the process have claimed is free."""
+        for entry in self._open.values():
+            if entry.owner is not None and entry.owner.startswith(owner_of(process, "")):
                 entry.owner, entry.owned_until = None, _NEVER
 
     async def keep_reply(self, task: int, reply: str) -> None:

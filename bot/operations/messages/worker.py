@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -26,6 +26,7 @@ from bot.operations.messages.told_lately import ToldLately
 from bot.operations.metrics import Metrics
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, Contact, Kind, Task
 from bot.store.interface import Store
+from bot.store.processes import owner_of
 
 _log = logging.getLogger(__name__)
 _LEASE = timedelta(seconds=10)
@@ -48,7 +49,10 @@ Inline = Callable[[str, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a worker works with, the same for every channel. `off`: the channels that are switched off."""
+    """What a worker works with, the same for every channel. `off`: the channels that are switched off.
+
+    `process`: the id of this process among those on the same store.
+    """
 
     store: Store
     assistant: Answers
@@ -56,6 +60,7 @@ class Desk:
     metrics: Metrics
     clock: Clock
     off: OffChannels
+    process: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 class Worker:
@@ -67,7 +72,7 @@ class Worker:
         self._sender = sender
         self._deliverer = deliverer
         self._inline = inline
-        self._owner = secrets.token_hex(8)
+        self._owner = owner_of(desk.process, sender.channel)
         self._awake = asyncio.Event()
         self._is_stopping = False
         self._has_ended = asyncio.Event()

@@ -93,7 +93,7 @@ class _Grouped:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._sums: dict[Counter, dict[tuple[str | int, ...], list[int]]] = {}
+        self._sums: dict[Counter, dict[tuple[str | int, ...], tuple[list[int], Sequence[str]]]] = {}
 
     def execute(self, statement: str, values: Values = (), /) -> Rows:
         return self._connection.execute(statement, values)
@@ -104,16 +104,19 @@ class _Grouped:
     def hold(self, name: str) -> None:
         self._connection.hold(name)
 
-    def add(self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int]) -> None:
+    def add(
+        self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int], latest: Sequence[str] = ()
+    ) -> None:
         sums = self._sums.setdefault(counter, {})
         before = sums.get(tuple(key))
-        sums[tuple(key)] = list(amounts) if before is None else [a + b for a, b in zip(before, amounts, strict=True)]
+        added = list(amounts) if before is None else [a + b for a, b in zip(before[0], amounts, strict=True)]
+        sums[tuple(key)] = (added, latest)
 
     def write_sums(self) -> None:
         # In one order for all: two that wait for each other would never end.
         for counter in sorted(self._sums):
             sums = self._sums[counter]
-            rows = [(*key, *sums[key]) for key in sorted(sums) if any(sums[key])]
+            rows = [(*key, *sums[key][0], *sums[key][1]) for key in sorted(sums) if any(sums[key][0])]
             if rows:
                 self._connection.execute_many(counter.statement, rows)
 
@@ -135,6 +138,10 @@ class WriterThread:
         self._connection: Connection | None = None
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
         self._thread.start()
+
+    @property
+    def is_serial(self) -> bool:
+        return self._driver.is_serial
 
     async def run(self, work: Write[Result]) -> Result:
         """See `bot.store.sql.session.Writer`."""

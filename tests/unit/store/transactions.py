@@ -25,5 +25,7 @@ class AtOnce:
     def hold(self, name: str) -> None:
         """There is nobody else."""
 
-    def add(self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int]) -> None:
-        self.database.execute(counter.statement, [*key, *amounts])
+    def add(
+        self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int], latest: Sequence[str] = ()
+    ) -> None:
+        self.database.execute(counter.statement, [*key, *amounts, *latest])
