@@ -7,6 +7,12 @@ from pathlib import Path
 from bot.store.interface import Store
 
 _SQLITE = "sqlite:///"
+_SERVER = "postgresql://"
+
+
+def is_known(address: str) -> bool:
+    """Whether it names a file or a server."""
+    return address.startswith((_SQLITE, _SERVER)) and address not in (_SQLITE, _SERVER)
 
 
 def file_of(address: str) -> Path | None:

@@ -99,10 +99,8 @@ class Intake:
             if await self._inbox.is_known(channel, arrival.key):
                 return False
             raise FullError
-        is_new = await self._inbox.accept(self._update(channel, arrival), now)
-        if is_new:
-            self._backlog.add(channel)
-        return is_new
+        update = self._update(channel, arrival)
+        return await self._backlog.counted(channel, self._inbox.accept(update, now))
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice

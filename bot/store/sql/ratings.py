@@ -56,12 +56,12 @@ _ADD_OBSTACLE = """
 # Who changes a rating adds none: neither those before it nor the one that it replaces are counted.
 _ANOTHER = "and is_last = 1 and not (person = ? and code = ? and period = ? and person <> '')"
 _OF_LINK = f"""
-    select count(*) from (select 1 from ratings where link = ? and link <> '' and at > ? {_ANOTHER} limit 1000) as some
+    select count(*) from (select 1 from ratings where link = ? and link <> '' and at > ? {_ANOTHER} limit 1000) as found
 """  # noqa: S608
 _OF_ADDRESS = f"""
     select count(*) from (
         select 1 from ratings where address = ? and address <> '' and at > ? {_ANOTHER} limit 1000
-    ) as some
+    ) as found
 """  # noqa: S608
 _OF_PERSON = "select count(distinct code) from ratings where person = ? and person <> '' and at > ? and code <> ?"
 _HAS_CONVERSATION = "select 1 from events where person = ? and status in ('answered', 'asked_back') limit 1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.store.registry import Switch, Tokens
-from bot.store.sql.session import Database, Readers, Writer
+from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.times import stamp
 
 _SWITCHES = "select channel, is_on, reason, changed_at from switches order by channel"
@@ -53,8 +53,11 @@ class SqlRegistry:
         return await self._change(_KEEP, *pair, account, holder)
 
     async def lock_tokens(self, account: str, holder: str, now: datetime, until: datetime) -> bool:
-        await self._change(_ROW, account)
-        return await self._change(_LOCK, holder, stamp(until), account, stamp(now), holder)
+        def write(database: Transaction) -> bool:
+            database.execute(_ROW, [account])
+            return bool(database.execute(_LOCK, [holder, stamp(until), account, stamp(now), holder]).rowcount)
+
+        return await self._writer.run(write)
 
     async def unlock_tokens(self, account: str, holder: str) -> None:
         await self._change(_UNLOCK, account, holder)

@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.store.inbox import BY_ITSELF, CLOCKS_APART, FROM_THE_PERSON, NEVER_SEEN, Contact, Inbox, Kind, Task, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_APART,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    OUT_OF_TURN,
+    Contact,
+    Inbox,
+    Kind,
+    Task,
+    Waiting,
+)
 from bot.store.interface import Answered, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.postgres.store import PostgresStore
@@ -423,3 +434,16 @@ async def test_a_clock_that_was_set_back_by_hours_waits_for_nothing(inbox: Inbox
     (task,) = await inbox.claim("test", "one", NOW, NOW + LEASE, 9)
     before = NOW - timedelta(hours=3)
     assert await inbox.claim("test", "two", before, before + LEASE, 9) == (task,)
+
+
+@pytest.mark.parametrize("kind", sorted(OUT_OF_TURN))
+async def test_what_was_overtaken_waits_for_what_has_overtaken_it(inbox: Inbox, kind: Kind) -> None:
+    await inbox.accept(update("a question"), NOW)
+    task = await only(inbox)
+    await inbox.put_off(task.id, NOW + 5 * SECOND)
+    await inbox.accept(replace(update("out of turn"), kind=kind), NOW)
+    overtaking = await only(inbox, NOW + SECOND)
+    assert overtaking.update.key == "out of turn"
+    assert await keys(inbox, NOW + 6 * SECOND, owner="two") == []
+    await inbox.close(overtaking.id, "done", NOW)
+    assert await keys(inbox, NOW + 6 * SECOND, owner="two") == ["a question"]
