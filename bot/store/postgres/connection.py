@@ -13,6 +13,7 @@ from bot.errors import StoreError
 from bot.store.postgres.address import without_password
 from bot.store.postgres.dialect import translated
 from bot.store.sql.session import Rows, Values
+from bot.store.sql.texts import kept, kept_row
 
 _SECONDS_TO_CONNECT = 2
 _OPTIONS = (
@@ -40,11 +41,11 @@ class PostgresConnection:
         return self._connection.closed
 
     def execute(self, statement: str, values: Values = (), /) -> Rows:
-        return self._connection.execute(translated(statement), values)
+        return self._connection.execute(translated(statement), kept(values))
 
     def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
         with self._connection.cursor() as cursor:
-            cursor.executemany(translated(statement), rows)
+            cursor.executemany(translated(statement), map(kept_row, rows))
 
     def copy_rows(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         """New rows, for `copy … from stdin`."""

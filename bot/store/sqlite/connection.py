@@ -14,6 +14,7 @@ from sqlite_utils.db import TransactionError
 
 from bot.errors import DamagedStore, StoreError
 from bot.store.sql.session import Connection, Rows, Values
+from bot.store.sql.texts import kept, kept_row
 from bot.store.sqlite.damage import ADVICE, Damage, DamagedFileError
 
 _BUSY_SECONDS = 1.0
@@ -45,10 +46,10 @@ class SqliteConnection:
         self._damage = damage or Damage(path)
 
     def execute(self, statement: str, values: Values = (), /) -> Rows:
-        return self._connection.execute(statement, values)
+        return self._connection.execute(statement, kept(values))
 
     def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
-        self._connection.executemany(statement, rows)
+        self._connection.executemany(statement, map(kept_row, rows))
 
     def hold(self, name: str) -> None:
         """Whoever writes has the whole file to themselves."""
