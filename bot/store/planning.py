@@ -88,7 +88,7 @@ def _plan(known: Sequence[Step], made: Sequence[str]) -> Plan:
 
 
 async def log_is_guarded(address: str) -> bool:
-    """Whether the database itself refuses to change a line of the log of changes, to whoever asks. Raises StoreError."""
+    """Whether the database itself refuses to change a line of the log of changes. Raises StoreError."""
     file = file_of(address)
     return await asyncio.to_thread(_refuses, address) if file is None else await asyncio.to_thread(_file_refuses, file)
 
