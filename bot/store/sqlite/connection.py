@@ -54,7 +54,8 @@ class SqliteConnection:
     def hold(self, name: str) -> None:
         """Whoever writes has the whole file to themselves."""
 
-    def begin(self) -> None:
+    def begin(self, *, in_batches: bool = False) -> None:
+        del in_batches
         self._damage.refuse()
         # Waits for the lock at once, so that two processes never both read before they write.
         self._connection.execute("begin immediate")
