@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 from bot.errors import DamagedStore
 
@@ -22,7 +22,6 @@ ADVICE = (
 )
 _CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BY_THE_SYSTEM = sqlite3.SQLITE_IOERR_CORRUPTFS
-_STEPS_BETWEEN_LOOKS = 10_000
 _HEADER, _PAGE_SIZE, _PAGES = 100, slice(16, 18), slice(28, 32)
 _LARGEST_PAGE = 65_536
 
@@ -112,12 +111,14 @@ def damage_of(path: Path, seconds: float | None) -> tuple[str, bool]:
     """
     if missing := _missing(path):
         return missing, False
-    is_bounded, until = seconds is not None, time.monotonic() + (seconds or 0)
-    connection = sqlite3.connect(_only_read(path), uri=True)
+    connection = sqlite3.connect(_only_read(path), uri=True, check_same_thread=False)
+    # Not by a progress handler: that is not asked while a table is looked through.
+    alarm = Timer(seconds or 0, connection.interrupt)
+    alarm.daemon = True
     try:
-        if is_bounded:
-            connection.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS_BETWEEN_LOOKS)
-        what = "quick_check" if is_bounded else "integrity_check"
+        if seconds is not None:
+            alarm.start()
+        what = "integrity_check" if seconds is None else "quick_check"
         found = [str(row[0]) for row in connection.execute(f"pragma {what}(1)")]
         return ("" if found == ["ok"] else found[0]), True
     except sqlite3.Error as error:
@@ -127,6 +128,9 @@ def damage_of(path: Path, seconds: float | None) -> tuple[str, bool]:
             return "", False
         raise
     finally:
+        alarm.cancel()
+        if alarm.ident is not None:
+            alarm.join()
         connection.close()
 
 
