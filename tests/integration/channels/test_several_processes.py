@@ -31,9 +31,7 @@ async def test_each_is_answered_once_and_in_order_whoever_was_told(tmp_path: Pat
                 # What the one was told first, the other is told next.
                 next(doors)
             await town.telegram.until(lambda: all(len(answers(town, user)) >= len(QUESTIONS) for user in PEOPLE), 60)
-            await town.telegram.until(
-                lambda: not rows(postgres_address, "select 1 from inbox where closed is null"), 60
-            )
+            await until(lambda: not rows(postgres_address, "select 1 from inbox where closed is null"), 60)
     assert {user: answers(town, user) for user in PEOPLE} == dict.fromkeys(PEOPLE, ANSWERS)
 
 
