@@ -29,7 +29,12 @@ class StoreError(MotCuaError):
 
 
 class DamagedStore(StoreError):  # noqa: N818  # Named for what the store is.
-    """The message says what to do."""
+    """`mend`: what to do; the message says it too."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(f"{what}. {mend}")
+        self.what = what
+        self.mend = mend
 
 
 class BackupError(MotCuaError):

@@ -75,6 +75,7 @@ async def _serve(settings: Settings) -> None:
             reporting=house.reporting,
             catalogues=house.catalogues,
             taught=house.taught,
+            members=service.members,
         )
         await serve_web(house.assistant, settings, messengers, backing)
 

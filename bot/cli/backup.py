@@ -66,7 +66,8 @@ def key_of(settings: Settings) -> str:
     """The fingerprint of the secret key; empty where there is none yet. None is made."""
     if settings.secret_key is not None:
         return fingerprint(settings.secret_key.get_secret_value().encode())
-    kept = kept_secret(settings.database_path.parent)
+    # On a server SECRET_KEY has to be set.
+    kept = None if settings.is_shared else kept_secret(settings.database_path.parent)
     return "" if kept is None else fingerprint(kept)
 
 

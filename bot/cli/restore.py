@@ -14,7 +14,7 @@ from bot.cli.support import FAILED, leave, settings_of_process, told
 from bot.operations.backup.restoring import Allowed, Outlook, Restored, Source, Target, look_at
 from bot.operations.backup.restoring import restore as put_back
 from bot.operations.times import in_vietnam, now
-from bot.store.backup.checking import Held
+from bot.store.backup.held import Held
 
 
 @click.command()

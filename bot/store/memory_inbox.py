@@ -34,7 +34,10 @@ class _Entry:
 
     def is_free(self, now: datetime, until: datetime) -> bool:
         # A lease that ends much later than one that began now was made by a clock that was ahead.
-        return self.ready_at <= now and not now <= self.owned_until <= until + CLOCKS_APART
+        return self.ready_at <= now and not self.is_owned(now, until)
+
+    def is_owned(self, now: datetime, until: datetime) -> bool:
+        return now <= self.owned_until <= until + CLOCKS_APART
 
     def holds_up(self, later: _Entry, now: datetime) -> bool:
         """Only what has been put off is overtaken: by what is out of turn, or where nobody has asked for it."""
@@ -81,6 +84,8 @@ class MemoryInbox:
             if entry.is_free(now, until) and not any(other.holds_up(entry, now) for other in before):
                 free.append(entry)
             before.append(entry)
+        # What was overtaken waits for what has overtaken it.
+        free = [entry for entry in free if not any(o.is_owned(now, until) for o in earlier[entry.task.update.person])]
         free.sort(key=lambda entry: entry.ready_at)
         ready = sorted(free[:limit], key=lambda entry: -entry.task.id)
         for entry in ready:
@@ -220,7 +225,7 @@ class MemoryRegistry:
 
     async def lock_tokens(self, account: str, holder: str, now: datetime, until: datetime) -> bool:
         owner, held_until = self._locks.get(account, ("", _NEVER))
-        if owner != holder and held_until >= now:
+        if owner != holder and now <= held_until <= until + CLOCKS_APART:
             return False
         self._locks[account] = (holder, until)
         return True

@@ -13,11 +13,13 @@ from tempfile import TemporaryDirectory
 
 from bot.errors import BackupError
 from bot.operations.backup.encrypting import Seal, decrypt, seal_of
-from bot.store.backup.checking import Checked, Held, check, held_in
+from bot.store.backup.checking import Checked, check, held_in
+from bot.store.backup.held import Held
 from bot.store.backup.part_file import PartFile, sync_folder
 from bot.store.backup.progress import Progress
 from bot.store.backup.settling import make_ready
 from bot.store.opening import file_of
+from bot.store.sqlite.damage import MARK
 from bot.store.sqlite.replacing import nobody_else, put_in_place
 
 
@@ -72,33 +74,56 @@ class Restored:
 
 def look_at(source: Source, target: Target, allowed: Allowed, progress: Progress) -> Outlook:
     """Check the backup and say what putting it back would do; nothing is changed. Raises BackupError."""
-    place = _place(target)
+    place = file_of(target.address)
     if _seal_of(source) is Seal.NONE:
-        return _outlook(check(source.file, progress), target, place, allowed)
-    near = place.parent if place.parent.is_dir() else None
-    with TemporaryDirectory(dir=near) as folder, _unsealed(source, Path(folder) / place.name, progress) as part:
-        return _outlook(check(part.path, progress), target, place, allowed)
+        return _outlook(check(source.file, progress), target, allowed)
+    near = place.parent if place is not None and place.parent.is_dir() else None
+    with TemporaryDirectory(dir=near) as folder, _unsealed(source, Path(folder) / "store", progress) as part:
+        return _outlook(check(part.path, progress), target, allowed)
 
 
 def restore(
     source: Source, target: Target, allowed: Allowed, clock: Callable[[], datetime], progress: Progress
 ) -> Restored:
-    """Raises BackupError and StoreError; nothing is changed then."""
-    place = _place(target)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    """Raises BackupError and StoreError; nothing is changed then, but for a server that broke off."""
+    place = file_of(target.address)
     try:
+        if place is None:
+            return _to_server(source, target, allowed, clock, progress)
+        place.parent.mkdir(parents=True, exist_ok=True)
         with nobody_else(place), _unsealed(source, place, progress) as part:
-            outlook = _outlook(check(part.path, progress), target, place, allowed)
-            if outlook.obstacles:
-                raise BackupError(" ".join(outlook.obstacles))
-            at = clock()
+            outlook, at = _agreed(part, target, allowed, progress), clock()
             closed = make_ready(part.path, at, is_answering=allowed.answering)
             part.sync()
             kept = put_in_place(part.path, place, at, is_damaged=bool(outlook.damage))
             sync_folder(place.parent)
+            place.with_name(place.name + MARK).unlink(missing_ok=True)
             return Restored(outlook, closed, kept)
     except OSError as error:
-        raise BackupError(f"{place} cannot be replaced: {error.strerror}") from error
+        raise BackupError(f"{place or 'the store'} cannot be replaced: {error.strerror}") from error
+
+
+def _to_server(
+    source: Source, target: Target, allowed: Allowed, clock: Callable[[], datetime], progress: Progress
+) -> Restored:
+    # Here and not above: a store in a file does without what it needs.
+    from bot.store.backup.on_server import copy_to_server, is_served
+
+    if is_served(target.address):
+        raise BackupError("another process is running on the database; stop it first")
+    with TemporaryDirectory() as folder, _unsealed(source, Path(folder) / "store", progress) as part:
+        outlook = _agreed(part, target, allowed, progress)
+        closed = make_ready(part.path, clock(), is_answering=allowed.answering)
+        copy_to_server(part.path, target.address, progress)
+        return Restored(outlook, closed, None)
+
+
+def _agreed(part: PartFile, target: Target, allowed: Allowed, progress: Progress) -> Outlook:
+    """Raises BackupError where something is in the way."""
+    outlook = _outlook(check(part.path, progress), target, allowed)
+    if outlook.obstacles:
+        raise BackupError(" ".join(outlook.obstacles))
+    return outlook
 
 
 @contextmanager
@@ -124,15 +149,8 @@ def _seal_of(source: Source) -> Seal:
         raise BackupError(f"{source.file} cannot be read: {error.strerror}") from error
 
 
-def _place(target: Target) -> Path:
-    place = file_of(target.address)
-    if place is None:
-        raise BackupError("a backup can only be put back into a database in a file")
-    return place
-
-
-def _outlook(checked: Checked, target: Target, place: Path, allowed: Allowed) -> Outlook:
-    now, damage = _held_at(place)
+def _outlook(checked: Checked, target: Target, allowed: Allowed) -> Outlook:
+    now, damage = _held(target)
     obstacles = []
     if (damage or (now is not None and now.rows)) and not allowed.replacing:
         obstacles.append("The database is not empty; --replace puts the backup in its place.")
@@ -145,8 +163,13 @@ def _outlook(checked: Checked, target: Target, place: Path, allowed: Allowed) ->
     return Outlook(checked, now, damage, tuple(obstacles))
 
 
-def _held_at(place: Path) -> tuple[Held | None, str]:
+def _held(target: Target) -> tuple[Held | None, str]:
     """What is in the store, which may be in use; and why that cannot be told."""
+    place = file_of(target.address)
+    if place is None:
+        from bot.store.backup.on_server import held_on_server
+
+        return held_on_server(target.address)
     if not place.exists():
         return None, ""
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import BackupError
+from bot.store.backup.held import Held
 from bot.store.backup.making import check_whole
 from bot.store.backup.manifest import Manifest, read_manifest
 from bot.store.backup.progress import Progress
@@ -20,19 +21,9 @@ from bot.store.sqlite import migrations
 _NEWEST = "select coalesce(max(at), '') from events"
 _OPEN = "select count(*) from inbox where closed is null"
 BEGIN_WITH_ROWS = frozenset(
-    {"_sqlite_migrations", "editorial_version", "taught_version", "held_names", "processes", "leases"}
+    {"_sqlite_migrations", "editorial_version", "taught_version", "held_names", "processes", "leases", "store_identity"}
 )
 """Tables that have rows before anybody has used the store."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a store has in it. `rows`: in all tables that people's use fills; `newest`: when the newest event was, as a
-    text in UTC, empty where there is none; `waiting`: messages that are not answered yet."""
-
-    rows: int
-    newest: str
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)

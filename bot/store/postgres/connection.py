@@ -77,6 +77,7 @@ class PostgresDriver:
     """`bot.store.sql.session.Driver` says what the methods do."""
 
     faults: tuple[type[BaseException], ...] = (psycopg.Error, OSError, UnicodeError)
+    is_serial = False
 
     def __init__(self, address: str) -> None:
         self._address = address

@@ -139,6 +139,10 @@ class WriterThread:
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
         self._thread.start()
 
+    @property
+    def is_serial(self) -> bool:
+        return self._driver.is_serial
+
     async def run(self, work: Write[Result]) -> Result:
         """See `bot.store.sql.session.Writer`."""
         return await self._put(work, is_alone=False)

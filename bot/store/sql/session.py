@@ -91,6 +91,11 @@ class Readers(Protocol):
 
 
 class Writer(Protocol):
+    """`is_serial`: nobody else writes between what a piece of work reads and what it writes."""
+
+    @property
+    def is_serial(self) -> bool: ...
+
     async def run(self, work: Write[Result]) -> Result:
         """The result of `work`, committed. It must not begin or commit. Raises StoreError.
 
@@ -119,7 +124,10 @@ class Connection(Database, Protocol):
 
 
 class Driver(Protocol):
-    """How an engine is spoken to. `faults`: what its library raises."""
+    """How an engine is spoken to. `faults`: what its library raises. `is_serial`: transactions never overlap."""
+
+    @property
+    def is_serial(self) -> bool: ...
 
     @property
     def faults(self) -> tuple[type[BaseException], ...]: ...

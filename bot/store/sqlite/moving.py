@@ -13,7 +13,7 @@ from bot.store.moving.sides import SqlSide, quoted
 from bot.store.moving.tables import Column, Kind, Table
 from bot.store.sql.session import Row
 from bot.store.sqlite import migrations
-from bot.store.sqlite.connection import SqliteConnection, SqliteDriver
+from bot.store.sqlite.connection import SqliteConnection, SqliteDriver, told_of
 
 _TABLES = """
     select name from sqlite_master
@@ -107,7 +107,7 @@ class SqliteSide(SqlSide):
         return isinstance(error, sqlite3.IntegrityError) and error.sqlite_errorcode in _TAKEN
 
     def told(self, error: BaseException) -> StoreError:
-        return SqliteDriver.told(error)
+        return told_of(error)
 
     def hold_still(self) -> None:
         """From now on all is read as of this moment, whoever writes."""

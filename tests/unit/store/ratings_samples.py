@@ -173,7 +173,7 @@ def recounted(place: Place) -> dict[str, list[tuple[object, ...]]]:
 
 def emptied(place: Place) -> Place:
     """Without what a store keeps of turns: for examples that share one, as making them takes longer."""
-    kept = ("conversations", "events", "event_counts", "ratings", "askings", "obstacles", "shared_ratings")
+    kept = ("conversations", "events", "event_counts", "ratings", "askings", "obstacles", "cases", "shared_ratings")
     with closing(place.connect()) as connection:
         for table in (*kept, *(rollup.table for rollup in ROLLUPS)):
             connection.execute(f"delete from {table}")  # noqa: S608 - our own names

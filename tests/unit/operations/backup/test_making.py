@@ -12,7 +12,8 @@ import pytest
 
 from bot.errors import BackupError
 from bot.operations.backup.making import Made
-from bot.store.backup.checking import Checked, Held, check
+from bot.store.backup.checking import BEGIN_WITH_ROWS, Checked, check
+from bot.store.backup.held import Held
 from bot.store.backup.part_file import PartFile
 from bot.store.backup.progress import silent
 from tests.unit.operations.backup.conftest import KEY, made, names_in, rows_of
@@ -29,7 +30,7 @@ def test_what_is_in_it(path: Path, tmp_path: Path) -> None:
     manifest = done.manifest
     assert (manifest.made_at, manifest.engine, manifest.key, manifest.newest) == (NOW, "sqlite", KEY, NEWEST)
     assert {one.table: one.rows for one in manifest.sums} == {name: len(found) for name, found in rows.items()}
-    held = Held(sum(len(found) for name, found in rows.items() if "version" not in name and name[0] != "_"), NEWEST, 5)
+    held = Held(sum(len(found) for name, found in rows.items() if name not in BEGIN_WITH_ROWS), NEWEST, 5)
     assert check(file, silent) == Checked(manifest, held, 0)
     assert done == Made(manifest, file.stat().st_size)
 

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from bot.errors import BackupError, StoreError
 from bot.operations.backup.restoring import Allowed, Restored, Source, Target, look_at, restore
-from bot.store.backup.checking import Held
+from bot.store.backup.held import Held
 from bot.store.backup.progress import silent
 from bot.store.inbox import Kind
 from bot.store.interface import Record
