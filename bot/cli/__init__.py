@@ -26,6 +26,7 @@ from bot.cli import (
     restore,
     share,
     staff,
+    store,
     team,
     telegram,
     webhook,
@@ -144,6 +145,7 @@ main.add_command(report.report)
 main.add_command(rating_link.rating_link)
 main.add_command(restore.restore)
 main.add_command(share.share)
+main.add_command(store.store)
 main.add_command(team.team)
 main.add_command(telegram.telegram)
 main.add_command(webhook.webhook)

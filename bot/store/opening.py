@@ -15,6 +15,15 @@ def is_known(address: str) -> bool:
     return address.startswith((_SQLITE, _SERVER)) and address not in (_SQLITE, _SERVER)
 
 
+def shown(address: str) -> str:
+    """The address as it may be printed: without a password."""
+    if file_of(address) is not None:
+        return address
+    from bot.store.postgres.address import shown as without_password
+
+    return without_password(address)
+
+
 def file_of(address: str) -> Path | None:
     """The file behind `sqlite:///…`; None where the store is on a server."""
     return Path(address.removeprefix(_SQLITE)).expanduser() if address.startswith(_SQLITE) else None

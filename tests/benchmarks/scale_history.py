@@ -24,6 +24,10 @@ HISTORIES = (0, 1_000_000, 10_000_000)
 """How many events."""
 _EVENTS_A_RATING = 10
 _AT_ONCE = 20_000
+_INDEXES = """
+    select indexname, indexdef from pg_indexes
+    where tablename = %s and indexname not in (select conname from pg_constraint)
+"""
 _TABLES = (
     *("events", "ratings", "askings", "obstacles", "event_counts", "code_use", "demonstration"),
     *(rollup.table for rollup in ROLLUPS),
@@ -62,9 +66,7 @@ def on_server(path: Path, address: str) -> None:
 
 def _dropped(server: psycopg.Connection[Any], table: str) -> list[str]:
     """The indexes that are not keys, as they are made."""
-    own = "select indexname, indexdef from pg_indexes where tablename = %s"
-    not_keys = f"{own} and indexname not in (select conname from pg_constraint)"
-    found = server.execute(not_keys.encode(), [table]).fetchall()
+    found = server.execute(_INDEXES, [table]).fetchall()
     for name, _ in found:
         server.execute(sql.SQL("drop index {}").format(sql.Identifier(name)))
     return [str(made) for _, made in found]

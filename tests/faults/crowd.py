@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import psycopg
 
 from bot.store.opening import file_of
-from tests.benchmarks.channel_figures import Figures, judge
+from tests.benchmarks.channel_figures import Figures, Said, judge
 from tests.benchmarks.channel_load import Run
 from tests.benchmarks.channel_platforms import PLATFORMS, Platform
 from tests.fakes.failures import JsonObject
@@ -60,6 +60,11 @@ class Channel:
                     due += 1 / per_second
                     await asyncio.sleep(max(0.0, due - clock()))
                     self.run.say(first + person, QUESTIONS[(person + turn) % len(QUESTIONS)])
+
+    def expect(self, person: int, question: str) -> None:
+        """What somebody else brings: it counts as acknowledged now."""
+        said = Said(str(person), self.run.headings[question], asyncio.get_running_loop().time())
+        self.run.said.append(said)
 
     def accepted(self) -> int:
         return sum(one.acked_at is not None for one in self.run.said)
@@ -150,16 +155,13 @@ class Crowd:
         """By channel. `log`: says which parts were not sent again because they may have arrived."""
         known = set(self.headings.values())
         doubts = {found.groups() for found in _UNCERTAIN.finditer(log)}
-        return {
-            name: judge(
-                channel.run.said,
-                channel.platform.since(self._sent_before[name]),
-                known,
-                0.0,
-                sum(channel_of == name for channel_of, _ in doubts),
-            )
-            for name, channel in self.channels.items()
-        }
+        found = {}
+        for name, channel in self.channels.items():
+            people = {one.person for one in channel.run.said}
+            sent = [one for one in channel.platform.since(self._sent_before[name]) if one.person in people]
+            uncertain = sum(channel_of == name for channel_of, _ in doubts)
+            found[name] = judge(channel.run.said, sent, known, 0.0, uncertain)
+        return found
 
     async def _until(self, condition: Callable[[], bool], seconds: float) -> None:
         async with asyncio.timeout(seconds):
@@ -203,7 +205,10 @@ def log_of(assistants: Iterable[Assistant]) -> str:
 
 def kept(figures: Mapping[str, Figures], doubled: int = 0) -> str:
     """What is said in the table. AssertionError unless all that was acknowledged was answered once and in order, but
-    for what may have arrived when a process died. `doubled`: how many may have come twice."""
+    for what may have arrived when a process died.
+
+    `doubled`: how many may have come twice.
+    """
     for name, one in figures.items():
         assert one.accepted == one.updates, (name, one)
         assert one.lost <= one.uncertain, (name, one)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from bot.errors import StoreError
+from bot.store.backup.progress import Progress, silent
 from bot.store.moving.identity import adopt, finish
 from bot.store.moving.sides import Source, Target
 from bot.store.moving.sums import Adding, sum_of
 from bot.store.moving.tables import Kind, Table, differences, in_order
 from bot.store.moving.walking import Difference, difference, walked
 from bot.store.sql.session import Row
-
-Progress = Callable[[str, int, int], object]
-"""Told the name of a table, how many of its rows are done, and about how many there are on the source."""
-
-
-def silent(table: str, done: int, total: int) -> None:
-    """For whoever does not want to know."""
-    del table, done, total
 
 
 @dataclass(frozen=True, slots=True)

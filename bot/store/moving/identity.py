@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.errors import StoreError
 from bot.store.moving.sides import Source, Target
 from bot.store.moving.tables import Table
+from bot.store.sql.session import Database
 
 TABLE = "store_identity"
 OF_PROCESSES = frozenset({"held_names", "leases", "processes"})
@@ -17,6 +19,7 @@ OF_PROCESSES = frozenset({"held_names", "leases", "processes"})
 APART = OF_PROCESSES | {TABLE}
 """Tables that are the store's own and are not copied."""
 
+UNFINISHED = "a copy that was broken off: finish it with `python -m bot store copy`"
 _READ = 'select id, is_whole from store_identity where "only" = 1'
 _ADOPT = 'update store_identity set id = ?, is_whole = 0 where "only" = 1'
 _FINISH = 'update store_identity set is_whole = 1 where "only" = 1'
@@ -35,6 +38,12 @@ def identity_of(side: Source) -> Identity:
     """Of a store that is set up."""
     name, is_whole = side.look(_READ)[0]
     return Identity(str(name), bool(is_whole))
+
+
+def check_whole(database: Database) -> None:
+    """Raises StoreError where the store is a copy that was begun and not finished: nobody may work on it."""
+    if not database.execute(_READ).fetchone()[1]:
+        raise StoreError(f"the database is {UNFINISHED}")
 
 
 def adopt(source: Source, target: Target) -> None:

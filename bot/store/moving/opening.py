@@ -9,14 +9,14 @@ from typing import Protocol
 
 from bot.errors import StoreError
 from bot.store.moving.copying import telling
-from bot.store.moving.identity import why_not
+from bot.store.moving.identity import UNFINISHED, identity_of, why_not
 from bot.store.moving.sides import Source, Target
 from bot.store.opening import file_of
 
 _MIGRATE = "tables are of another release: bring it up to date first (python -m bot migrate)"
 
 
-class _Side(Target, Protocol):
+class Side(Target, Protocol):
     """What each engine makes of its connection."""
 
     def hold_still(self) -> None:
@@ -44,12 +44,14 @@ def opened_source(address: str) -> Iterator[Source]:
 
     Raises StoreError, also where there is no store or its tables are not of this release.
     """
-    with _opened(address) as side:
-        if not side.tables:
-            raise StoreError("there is no store at the address of the source")
-        if not side.is_current():
-            raise StoreError(f"the source's {_MIGRATE}")
+    with opened(address) as side:
         with telling(side):
+            if not side.tables:
+                raise StoreError("there is no store at the address of the source")
+            if not side.is_current():
+                raise StoreError(f"the source's {_MIGRATE}")
+            if not identity_of(side).is_whole:
+                raise StoreError(f"the source is itself {UNFINISHED}")
             side.hold_still()
         yield side
 
@@ -60,7 +62,7 @@ def opened_target(address: str, *, is_written: bool = True) -> Iterator[Target]:
 
     Raises StoreError, also where its tables are not of this release.
     """
-    with _opened(address, is_made=is_written) as side:
+    with opened(address, is_made=is_written) as side:
         with telling(side):
             if side.tables and not side.is_current():
                 raise StoreError(f"the target's {_MIGRATE}")
@@ -82,7 +84,11 @@ def check(source: Source, target: Source, *, is_replaced: bool) -> None:
 
 
 @contextmanager
-def _opened(address: str, *, is_made: bool = False) -> Iterator[_Side]:
+def opened(address: str, *, is_made: bool = False) -> Iterator[Side]:
+    """A store as it is, be it of another release; without tables where there is none. `is_made`: a file, where none is.
+
+    Raises StoreError.
+    """
     file = file_of(address)
     side = _on_server(address) if file is None else _in_file(file, is_made=is_made)
     try:
@@ -94,7 +100,7 @@ def _opened(address: str, *, is_made: bool = False) -> Iterator[_Side]:
 # Each of these needs a library that the other does without.
 
 
-def _on_server(address: str) -> _Side:
+def _on_server(address: str) -> Side:
     from bot.store.postgres.connection import PostgresDriver
     from bot.store.postgres.moving import PostgresSide
 
@@ -105,7 +111,7 @@ def _on_server(address: str) -> _Side:
         raise driver.told(error) from error
 
 
-def _in_file(file: Path, *, is_made: bool) -> _Side:
+def _in_file(file: Path, *, is_made: bool) -> Side:
     from bot.store.sqlite.moving import SqliteSide, opened_file
 
     return SqliteSide(opened_file(file, is_made=is_made), file)

@@ -6,7 +6,8 @@ import re
 from urllib.parse import unquote
 
 HIDDEN = "***"
-_LOGIN = re.compile(r"(?<=://)([^/?#@:]*):([^/?#]*)@")
+# To the last @: a password may have one that ought to be written otherwise, and is none the less to be read by nobody.
+_LOGIN = re.compile(r"(?<=://)([^/?#@:]*):(.+)@", re.DOTALL)
 _WORD = re.compile(r"([?&](?:[a-z]*password|passfile)=)([^&#]*)", re.IGNORECASE)
 
 

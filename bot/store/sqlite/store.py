@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self, cast
 
 from bot.errors import StoreError
+from bot.store.moving.identity import check_whole
 from bot.store.sql.inbox import FREE_ALL
 from bot.store.sql.lanes import ReaderThreads, WriterThread
 from bot.store.sql.processes import FREE_ALL as FREE_LEASES
@@ -91,6 +92,7 @@ def _prepare(connection: Connection) -> None:
     database = cast(SqliteConnection, connection).database
     database.enable_wal()
     migrations.apply(database)
+    check_whole(connection)
 
 
 def _free_all(database: Transaction) -> None:
