@@ -10,7 +10,7 @@ import psycopg
 from psycopg import errors
 from psycopg.types.numeric import IntLoader
 
-from bot.errors import StoreError
+from bot.errors import DamagedStore, StoreError
 from bot.store.postgres.address import without_password
 from bot.store.postgres.dialect import translated
 from bot.store.sql.session import Row, Rows, Values
@@ -21,6 +21,12 @@ _OPTIONS = (
     # Whoever waits longer for a row waits in vain: the other has died, or is stopped.
     "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=10s"
     " -c client_encoding=UTF8 -c timezone=UTC"
+)
+_OF_DAMAGE = (errors.DataCorrupted, errors.IndexCorrupted)
+"""XX001 and XX002."""
+_DAMAGED = (
+    "The server says that its own files are damaged. Ask whoever runs it; an index can be made anew with `reindex`, "
+    "and a backup put back with `python -m bot restore FILE --replace` (docs/runbooks/backup.md)"
 )
 _PASSING = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
 """A key that somebody else has just used is found by the next attempt."""
@@ -123,7 +129,8 @@ class PostgresDriver:
     def told(self, error: BaseException) -> StoreError:
         # Not what the server adds to it: that has the values of the row.
         what = str(error).split("\n")[0] if not isinstance(error, psycopg.Error) or error.diag is None else _said(error)
-        told = StoreError(f"{type(error).__name__}: {without_password(what, self._address)}")
+        said = f"{type(error).__name__}: {without_password(what, self._address)}"
+        told = DamagedStore(said, _DAMAGED) if isinstance(error, _OF_DAMAGE) else StoreError(said)
         told.__cause__ = error
         return told
 
