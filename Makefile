@@ -5,9 +5,12 @@ FILES ?=
 FIGURES ?=
 PUBLISH ?=
 MASKING ?=
+SCALE ?=
+ONLY ?=
+SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking bench-scale faults faults-long setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -49,6 +52,15 @@ bench-masking: setup-test ## how much that is private is taken out of messages, 
 
 bench-publish: setup-test ## 200 questions a second while 50 catalogues are published: none fails, none is mixed (PUBLISH="--shipped" for the shipped catalogue)
 	@$(PY) -m tests.benchmarks.bench_publish $(PUBLISH)
+
+faults: setup-test ## every fault, on this machine only, and a table of what held (ONLY="killed or clock" for some, SEED=7 as before)
+	@FAULTS_SEED=$(SEED) $(PY) -m pytest -o faulthandler_timeout=300 tests/faults -m "not long" -k "$(ONLY)"
+
+faults-long: setup-test ## a million messages through one process: what its memory does (nothing fails by it)
+	@FAULTS_SEED=$(SEED) $(PY) -m pytest -o faulthandler_timeout=3600 tests/faults -m long
+
+bench-scale: setup-test ## what a message costs on PostgreSQL and SQLite, with 1 to 4 processes, larger catalogues and years of events (SCALE="--quick" for a short look, "--only history", "--json")
+	@$(PY) -m tests.benchmarks.bench_scale $(SCALE)
 
 setup:
 	@sh scripts/setup.sh run

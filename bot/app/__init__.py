@@ -15,7 +15,7 @@ from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.rating_rules import rating_rules_of
 from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
-from bot.errors import CatalogueError, StoreError
+from bot.errors import CatalogueError, DamagedStore, StoreError
 from bot.operations.aliases import TaughtWords
 from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
 from bot.operations.publishing.watch import CatalogueWatch
@@ -29,6 +29,7 @@ from bot.settings import Settings
 from bot.store.interface import Store
 from bot.store.memory import MemoryStore
 from bot.store.memory_inbox import NoRegistry
+from bot.store.memory_processes import NoProcesses
 from bot.store.opening import open_store
 from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
@@ -66,7 +67,11 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
     """
     here = {"max_messages_per_minute": 0, "rating_test_mode": True}
     async with open_house(settings.model_copy(update=here)) as house:
-        yield house.assistant
+        forgetting = asyncio.create_task(forget_daily(house.store, keeping_of(settings), now))
+        try:
+            yield house.assistant
+        finally:
+            await end_tasks([forgetting])
 
 
 @asynccontextmanager
@@ -92,7 +97,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     with suppress(StoreError):
         await look_at_switches(store.registry, off)
     tasks = [
-        asyncio.create_task(forget_daily(store, keeping_of(settings), now)),
+        asyncio.create_task(forget_daily(store.memory, keeping_of(settings), now)),
         asyncio.create_task(let_go_often(store)),
         asyncio.create_task(watch_switches(store.registry, off)),
     ]
@@ -103,7 +108,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         guard = Guards(off, limit)
         summaries = summaries_of(store, lambda: assistant.catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
         staff = staff_chat_of(store, summaries, languages.values(), rules)
-        assistant = Assistant(guide, engine, store, handlers, languages, rules, guard=guard, staff=staff)
+        assistant = Assistant(guide, engine, store, handlers, languages, rules, guard=guard, clock=now, staff=staff)
         # Once others have taken their place nobody is to hold on to them.
         del guide, engine
         with suppress(StoreError):
@@ -147,10 +152,13 @@ async def _open_store(settings: Settings) -> Store:
     for left in reversed(range(_TRIES_TO_OPEN)):
         try:
             return await open_store(settings.database_url)
+        except DamagedStore as error:
+            _log.error("store_damaged: %s; conversations are kept in memory only", error)
+            break
         except StoreError as error:
             if left:
                 _log.warning("store_not_opened: %s; trying again", error)
                 await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
             else:
                 _log.error("store_not_opened: %s; conversations are kept in memory only", error)
-    return MemoryStore(registry=NoRegistry())
+    return MemoryStore(registry=NoRegistry(), processes=NoProcesses())

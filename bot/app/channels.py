@@ -15,6 +15,7 @@ from bot.channels.zalo_bot.sender import ZaloBotSender
 from bot.channels.zalo_oa.receive import ZaloOaReceiver
 from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.router import DEFAULT_LANGUAGE
+from bot.operations.members import Members
 from bot.operations.messages.receiving import Door, Receiver
 from bot.operations.messages.sending import Sender
 from bot.operations.messages.worker import Inline
@@ -30,13 +31,13 @@ Job = tuple[str, Callable[[], Awaitable[None]]]
 class Connected:
     """A channel with both its ways. `key`: the setting that proves that updates are the platform's.
 
-    `jobs`: what else runs for it, given the way into the inbox.
+    `jobs`: what else runs for it, given the way into the inbox and the processes that there are.
     """
 
     receiver: Receiver
     sender: Sender
     key: str
-    jobs: Callable[[Door], tuple[Job, ...]]
+    jobs: Callable[[Door, Members], tuple[Job, ...]]
     inline: Inline | None = None
 
 
@@ -51,7 +52,7 @@ def _zalo_oa(settings: Settings, house: House) -> Connected | None:
         return None
     opened = open_zalo_oa(settings, house.store.registry, now)
 
-    def jobs(door: Door) -> tuple[Job, ...]:  # noqa: ARG001 - as the others are asked
+    def jobs(door: Door, members: Members) -> tuple[Job, ...]:  # noqa: ARG001 - as the others are asked
         return (("renewing Zalo's tokens", opened.keeper.renew_in_time),)
 
     return Connected(ZaloOaReceiver(settings), opened.sender, "ZALO_OA_WEBHOOK_KEY", jobs)
@@ -73,11 +74,11 @@ def _telegram(settings: Settings, house: House) -> Connected | None:
         house.assistant, texts, settings.address, settings.telegram_bot_username, settings.data_old_days
     )
 
-    def jobs(door: Door) -> tuple[Job, ...]:
+    def jobs(door: Door, members: Members) -> tuple[Job, ...]:
         if settings.telegram_mode == "webhook":
             return ()
-        asking = partial(poll, bot, receiver, door.accept, asyncio.Event(), count=door.count)
-        return (("polling Telegram", asking),)
+        asking = partial(poll, bot, receiver, door.accept, asyncio.Event(), count=door.count, clock=now)
+        return (("polling Telegram", partial(members.while_no_other_leads, asking)),)
 
     return Connected(receiver, TelegramSender(bot), "TELEGRAM_WEBHOOK_SECRET", jobs, InlineSender(bot, inline).answer)
 
@@ -88,9 +89,10 @@ def _zalo_bot(settings: Settings) -> Connected | None:
         return None
     receiver = ZaloBotReceiver(revealed(settings.zalo_bot_webhook_secret), settings.zalo_bot_unsigned)
 
-    def jobs(door: Door) -> tuple[Job, ...]:
+    def jobs(door: Door, members: Members) -> tuple[Job, ...]:
         if settings.zalo_bot_mode == "webhook":
             return ()
-        return (("polling Zalo Bot", partial(poll_zalo_bot, client, door.accept, now)),)
+        asking = partial(poll_zalo_bot, client, door.accept, now)
+        return (("polling Zalo Bot", partial(members.while_no_other_leads, asking)),)
 
     return Connected(receiver, ZaloBotSender(client), "ZALO_BOT_WEBHOOK_SECRET", jobs)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from secrets import token_hex
 
 from bot.app import House, end_tasks, open_house
-from bot.app.channels import Connected, connect
+from bot.app.channels import Connected, Job, connect
 from bot.catalog.model import Catalogue
 from bot.dialogue.personal_data import masker_of
+from bot.errors import StoreError
 from bot.operations.links.checking import Manners, manners_of
 from bot.operations.links.nightly import NightRound
+from bot.operations.members import Members, this_process
+from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.by_itself import every_minute
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
@@ -25,6 +27,7 @@ from bot.operations.messages.pacing import Pacer, pace_of
 from bot.operations.messages.receiving import Door, Intake
 from bot.operations.messages.worker import Desk, Worker
 from bot.operations.metrics import Metrics
+from bot.operations.retention import forget_daily, forget_told_often, keeping_of
 from bot.operations.staff.digests import DigestDesk, send_digests
 from bot.operations.times import now
 from bot.ratings.deadlines import Deadlines
@@ -34,15 +37,16 @@ _log = logging.getLogger(__name__)
 SECONDS_TO_FINISH = 5.0
 """How long answers in hand may take once the process is told to stop; after the web has let its requests finish."""
 _SECONDS_AFTER_A_FAULT = 5.0
-_LINK_CHECKS = "link-checks"
-"""Under which name the night is locked; no account is called so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
+    """`members`: this process among the others."""
+
     house: House
     doors: tuple[Door, ...]
     metrics: Metrics
+    members: Members
 
 
 @asynccontextmanager
@@ -54,34 +58,52 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     # A URL of Telegram or of Zalo Bot holds the token.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     async with open_house(settings) as house:
+        members = Members(house.store.processes, this_process(settings.port, now()), now)
+        members.followers.append(house.assistant.arrivals.share)
+        # Before anything is sent it is known how many send.
+        with suppress(StoreError):
+            await members.beat()
         metrics = Metrics()
-        desk = Desk(house.store, house.assistant, _clerk(settings, house), metrics, now, house.off)
-        intake = Intake(
-            house.store.inbox, masker_of(house.languages.values()), house.rules.secret, settings.max_message_chars
+        desk = Desk(
+            house.store, house.assistant, _clerk(settings, house), metrics, now, house.off, process=members.me.id
         )
+        backlog = Backlog(house.store.inbox, settings.max_waiting_updates, metrics)
+        masker = masker_of(house.languages.values())
+        intake = Intake(house.store.inbox, backlog, masker, house.rules.secret, settings.max_message_chars)
         connected = connect(settings, house)
-        workers = tuple(_worker(desk, channel) for channel in connected)
+        workers = tuple(_worker(desk, channel, members) for channel in connected)
         doors = tuple(
             Door(channel.receiver, intake, metrics, worker.wake, now, channel.key)
             for channel, worker in zip(connected, workers, strict=True)
         )
+        beating = asyncio.create_task(members.keep_beating())
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
+        running.append(asyncio.create_task(backlog.watch()))
         for channel, door in zip(connected, doors, strict=True):
-            running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door)]
-        if settings.follow_up_hours:
-            asking = partial(every_minute, "follow_ups", partial(ask_due, _follow_ups(desk, house, connected)))
-            running.append(asyncio.create_task(_kept_going("follow-ups", asking)))
-        sending = partial(every_minute, "digests", partial(send_digests, _digests(desk, house, connected, settings)))
-        running.append(asyncio.create_task(_kept_going("digests", sending)))
-        if settings.link_checks:
-            night = _night_round(settings, house)
-            running.append(asyncio.create_task(_kept_going("link checks", partial(night.watch, now))))
+            running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door, members)]
+        for name, job in _done_by_one(settings, house, desk, connected):
+            running.append(asyncio.create_task(_kept_going(name, partial(members.while_leading, job))))
         try:
-            yield Service(house, doors, metrics)
+            yield Service(house, doors, metrics, members)
         finally:
             await asyncio.gather(*(worker.stop(SECONDS_TO_FINISH) for worker in workers))
-            await end_tasks(running)
+            await end_tasks([*running, beating])
+            await members.leave()
             await asyncio.gather(*(channel.sender.close() for channel in connected), return_exceptions=True)
+
+
+def _done_by_one(settings: Settings, house: House, desk: Desk, connected: Sequence[Connected]) -> tuple[Job, ...]:
+    """What one process does for all: each may be broken off and begun anew by another."""
+    jobs: list[Job] = [("forgetting", partial(forget_daily, house.store, keeping_of(settings), now))]
+    jobs.append(("forgetting answers", partial(forget_told_often, house.store, now)))
+    if settings.follow_up_hours:
+        due = partial(ask_due, _follow_ups(desk, house, connected))
+        jobs.append(("follow-ups", partial(every_minute, "follow_ups", due)))
+    sending = partial(send_digests, _digests(desk, house, connected, settings))
+    jobs.append(("digests", partial(every_minute, "digests", sending)))
+    if settings.link_checks:
+        jobs.append(("link checks", partial(_night_round(settings, house).watch, now)))
+    return tuple(jobs)
 
 
 def _clerk(settings: Settings, house: House) -> Clerk:
@@ -105,12 +127,13 @@ def _night_round(settings: Settings, house: House) -> NightRound:
         return manners_of(settings, catalogue.province.link_hosts, now)
 
     links = house.store.office.links
-    claim = partial(house.store.registry.lock_tokens, _LINK_CHECKS, token_hex(8))
-    return NightRound(links, lambda: house.assistant.catalogue, manners, settings.link_checks, claim)
+    return NightRound(links, lambda: house.assistant.catalogue, manners, settings.link_checks)
 
 
-def _worker(desk: Desk, channel: Connected) -> Worker:
+def _worker(desk: Desk, channel: Connected, members: Members) -> Worker:
     pacer = Pacer(pace_of(channel.sender.channel))
+    pacer.share(members.count)
+    members.followers.append(pacer.share)
     deliverer = Deliverer(channel.sender, desk.store.inbox, pacer, desk.metrics, desk.clock)
     return Worker(desk, channel.sender, deliverer, channel.inline)
 

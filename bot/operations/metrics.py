@@ -32,6 +32,7 @@ class Metrics:
             buckets=_SECONDS,
             registry=own,
         )
+        self.waiting = Gauge("mot_cua_waiting", "Updates put away and not done with", [channel], registry=own)
         self.working = Gauge("mot_cua_working", "Updates being answered right now", [channel], registry=own)
 
     def as_text(self) -> bytes:

@@ -7,9 +7,9 @@ update keeps its key, so that it is known when it comes again, and nothing of th
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -48,6 +48,11 @@ FROM_THE_PERSON = frozenset({Kind.MESSAGE, Kind.TAP, Kind.WELCOME, Kind.RETURNED
 """Kinds that say that the person is there: from then on the platform's window for answers counts."""
 
 
+CLOCKS_APART = timedelta(minutes=1)
+"""By how much the clocks of two processes may differ: what one has claimed in its own minute stays its own.
+
+Even on one machine a claim may be written after another one that was asked for a moment later.
+"""
 NEVER_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
 """When someone was there last of whom only others have told."""
 
@@ -172,4 +177,8 @@ class Inbox(Protocol):
 
     async def waiting(self) -> tuple[Waiting, ...]:
         """What is open, by channel."""
+        ...
+
+    async def unanswered(self) -> Mapping[str, int]:
+        """The same as bare numbers, without what nobody has asked for: that may wait for the morning."""
         ...

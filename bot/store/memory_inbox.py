@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.errors import StoreError
-from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Task, Update, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_APART,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    OUT_OF_TURN,
+    Contact,
+    Task,
+    Update,
+    Waiting,
+)
+from bot.store.processes import owner_of
 from bot.store.registry import Switch, Tokens
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -21,8 +33,11 @@ class _Entry:
     owned_until: datetime = _NEVER
 
     def is_free(self, now: datetime, until: datetime) -> bool:
-        # A lease that ends later than one that began now was made by a clock that was ahead.
-        return self.ready_at <= now and not now <= self.owned_until <= until
+        # A lease that ends much later than one that began now was made by a clock that was ahead.
+        return self.ready_at <= now and not self.is_owned(now, until)
+
+    def is_owned(self, now: datetime, until: datetime) -> bool:
+        return now <= self.owned_until <= until + CLOCKS_APART
 
     def holds_up(self, later: _Entry, now: datetime) -> bool:
         """Only what has been put off is overtaken: by what is out of turn, or where nobody has asked for it."""
@@ -69,6 +84,8 @@ class MemoryInbox:
             if entry.is_free(now, until) and not any(other.holds_up(entry, now) for other in before):
                 free.append(entry)
             before.append(entry)
+        # What was overtaken waits for what has overtaken it.
+        free = [entry for entry in free if not any(o.is_owned(now, until) for o in earlier[entry.task.update.person])]
         free.sort(key=lambda entry: entry.ready_at)
         ready = sorted(free[:limit], key=lambda entry: -entry.task.id)
         for entry in ready:
@@ -84,6 +101,12 @@ class MemoryInbox:
     async def release(self, owner: str) -> None:
         for entry in self._open.values():
             if entry.owner == owner:
+                entry.owner, entry.owned_until = None, _NEVER
+
+    def free(self, process: str) -> None:
+        """What parts of the process have claimed is free."""
+        for entry in self._open.values():
+            if entry.owner is not None and entry.owner.startswith(owner_of(process, "")):
                 entry.owner, entry.owned_until = None, _NEVER
 
     async def keep_reply(self, task: int, reply: str) -> None:
@@ -131,6 +154,10 @@ class MemoryInbox:
         for entry in self._open.values():
             times.setdefault(entry.task.update.channel, []).append(entry.task.received_at)
         return tuple(Waiting(channel, len(found), min(found)) for channel, found in sorted(times.items()))
+
+    async def unanswered(self) -> Mapping[str, int]:
+        updates = [entry.task.update for entry in self._open.values()]
+        return Counter(update.channel for update in updates if update.kind not in BY_ITSELF)
 
     def drop_contact(self, person: str) -> None:
         self._contacts.pop(person, None)
@@ -198,7 +225,7 @@ class MemoryRegistry:
 
     async def lock_tokens(self, account: str, holder: str, now: datetime, until: datetime) -> bool:
         owner, held_until = self._locks.get(account, ("", _NEVER))
-        if owner != holder and held_until >= now:
+        if owner != holder and now <= held_until <= until + CLOCKS_APART:
             return False
         self._locks[account] = (holder, until)
         return True

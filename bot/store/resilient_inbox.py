@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Collection
+from collections import Counter
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -107,6 +108,14 @@ class ResilientInbox:
             return remembered + await self._primary.waiting()
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            return remembered
+
+    async def unanswered(self) -> Mapping[str, int]:
+        remembered = Counter(await self._memory.unanswered())
+        try:
+            return remembered + Counter(await self._primary.unanswered())
+        except StoreError:
+            # Told by those who need more of it: this is asked every second.
             return remembered
 
     async def _try(self, writing: Awaitable[None]) -> bool:

@@ -13,11 +13,14 @@ import signal
 import sys
 from itertools import count
 from pathlib import Path
+from typing import cast
 
 from bot.catalog.load import version_of
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.store.publications import Publication, PublicationKind
+from bot.store.sql.session import Connection
+from bot.store.sqlite.connection import SqliteConnection
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act
 
@@ -37,7 +40,7 @@ async def publish(path: Path, steps: int | None) -> None:
         )
         _tell("begun")
         if steps is not None:
-            await store._writer.run_alone(lambda database: _die_after(database.conn, steps))
+            await store._file_writer.run_alone(lambda connection: _die_after(connection, steps))
         act = Act(now(), "cli:test", "catalog_publish", "danh mục mới")
         await publications.publish(made, files, 0 if current is None else current.number, act)
         _tell("done")
@@ -48,7 +51,7 @@ def _tell(what: str) -> None:
     sys.stdout.flush()
 
 
-def _die_after(connection: object, steps: int) -> None:
+def _die_after(connection: Connection, steps: int) -> None:
     left = steps
 
     def step() -> int:
@@ -58,7 +61,7 @@ def _die_after(connection: object, steps: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return 0
 
-    connection.set_progress_handler(step, _STEPS_AT_ONCE)  # type: ignore[attr-defined]
+    cast(SqliteConnection, connection).database.conn.set_progress_handler(step, _STEPS_AT_ONCE)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -33,22 +33,18 @@ def is_night(now: datetime) -> bool:
 
 
 class NightRound:
-    """So many addresses each night, by the same rules as on the command line."""
+    """So many addresses each night, by the same rules as on the command line; of several processes one does it.
+
+    What was tried tonight stands in the store, so that whoever takes over goes on with the rest.
+    """
 
     def __init__(
-        self,
-        store: LinkChecks,
-        catalogue: Callable[[], Catalogue],
-        manners: Callable[[Catalogue], Manners],
-        count: int,
-        claim: Callable[[datetime, datetime], Awaitable[bool]],
+        self, store: LinkChecks, catalogue: Callable[[], Catalogue], manners: Callable[[Catalogue], Manners], count: int
     ) -> None:
-        """`claim`: of several processes one gets the time from one to the other, and asks; the others do not."""
         self._store = store
         self._catalogue = catalogue
         self._manners = manners
         self._count = count
-        self._claim = claim
         self._done_on: date | None = None
 
     async def look(self, now: datetime) -> Round | None:
@@ -56,13 +52,13 @@ class NightRound:
         tonight = now.astimezone(VIETNAM).date()
         if not is_night(now) or self._done_on == tonight:
             return None
-        self._done_on = tonight
-        if not await self._claim(now, datetime.combine(tonight, _ENDS, VIETNAM)):
-            return None
         catalogue, done = self._catalogue(), Round()
         known = {check.address: check for check in await self._store.listed()}
-        due = due_links(wanted_links(catalogue), known, now, older_than=_A_WEEK, limit=self._count)
+        begins = datetime.combine(tonight, _BEGINS, VIETNAM)
+        left = self._count - sum(check.tried_at >= begins for check in known.values())
+        due = due_links(wanted_links(catalogue), known, now, older_than=_A_WEEK, limit=left) if left > 0 else ()
         await check_links(due, known, self._manners(catalogue), self._store.keep, done)
+        self._done_on = tonight
         _log.info("links_checked: %d of %d", len(done.checks), len(due))
         return done
 

@@ -64,7 +64,10 @@ class Pacer:
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
+        self._at_once = pace.at_once
         self._limiter = AsyncLimiter(pace.at_once, pace.at_once / pace.per_second)
+        self._spending: asyncio.Future[None] | None = None
+        self._processes = 1
         self._waiters: list[_Waiter] = []
         self._numbers = itertools.count()
         # When each conversation that has to pause may be written to again.
@@ -88,6 +91,23 @@ class Pacer:
             self._withdraw(waiter)
             raise
 
+    def share(self, processes: int) -> None:
+        """So many processes write to the platform, this one among them: each takes an equal part of the pace.
+
+        The limit holds for all of them but for the moment in which they learn how many they are. Pauses within one
+        conversation stay as they are: one process at a time answers a person.
+        """
+        if processes == self._processes:
+            return
+        self._processes = processes
+        part = self._pace.per_second / processes
+        self._at_once = max(1.0, self._pace.at_once / processes)
+        self._limiter = AsyncLimiter(self._at_once, self._at_once / part)
+        # What may go at once after a quiet time has perhaps gone already.
+        self._spending = asyncio.ensure_future(self._limiter.acquire(self._at_once))
+        self._slots = min(self._slots, self._at_once)
+        self._changed.set()
+
     def hold(self, seconds: float, lane: str | None = None) -> None:
         """Nothing goes for so long, in one conversation or (None) at all: the platform has asked for it."""
         until = _now() + seconds
@@ -110,7 +130,7 @@ class Pacer:
         if not waiter.turn.cancelled():
             # It was let go, and gave up before it knew.
             self._free_at.pop(waiter.address, None)
-            self._slots = min(self._slots + 1, self._pace.at_once)
+            self._slots = min(self._slots + 1, self._at_once)
         self._changed.set()
 
     async def _let_go(self) -> None:
@@ -132,7 +152,7 @@ class Pacer:
                 await self._limiter.acquire()
                 # Meanwhile somebody may have come who goes first, or the platform may have asked to wait. Or somebody
                 # gave a turn back: two would go at once then.
-                self._slots = min(self._slots + 1, self._pace.at_once)
+                self._slots = min(self._slots + 1, self._at_once)
             else:
                 self._slots -= 1
                 self._go(min(free, key=lambda waiter: waiter.place), now)

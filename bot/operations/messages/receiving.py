@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
+from bot.operations.messages.backlog import Backlog
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.person import person_key
@@ -25,6 +27,8 @@ _log = logging.getLogger(__name__)
 _TELL_AGAIN = timedelta(minutes=1)
 Clock = Callable[[], datetime]
 """The time, in UTC."""
+_LONE = re.compile("[\ud800-\udfff]")
+"""Half a character: nothing can keep it. Of what people write it is cleaned away."""
 _GROUP = "-"
 """What the address of a group begins with."""
 
@@ -48,6 +52,14 @@ class Arrival:
     choice: str | None = None
     attachment: Attachment | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its fields are what they should be: a channel's library may pass on whatever came in their place."""
+        names = (self.key, self.user, self.address, *self.extra.values())
+        said = tuple(one for one in (self.text, self.choice) if one is not None)
+        is_typed = isinstance(self.sent_at, datetime) and all(isinstance(one, str) for one in names + said)
+        return is_typed and not any(_LONE.search(name) for name in (*names, self.choice or ""))
 
 
 def webhook_path(channel: str) -> str:
@@ -75,18 +87,31 @@ class Receiver(Protocol):
         ...
 
 
+class FullError(StoreError):
+    """So much waits already that the platform has to bring it again later."""
+
+    def __init__(self) -> None:
+        super().__init__("too much is waiting to be answered")
+
+
 class Intake:
     """Puts arrivals away, masked and under the person's hash."""
 
-    def __init__(self, inbox: Inbox, masker: Masker, secret: bytes, max_chars: int) -> None:
+    def __init__(self, inbox: Inbox, backlog: Backlog, masker: Masker, secret: bytes, max_chars: int) -> None:
         self._inbox = inbox
+        self._backlog = backlog
         self._masker = masker
         self._secret = secret
         self._max_chars = max_chars
 
     async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
-        """False where it was known already. Raises StoreError where it cannot be put away."""
-        return await self._inbox.accept(self._update(channel, arrival), now)
+        """False where it was known already. Raises StoreError where it cannot be put away, FullError among them."""
+        if self._backlog.is_full(channel):
+            if await self._inbox.is_known(channel, arrival.key):
+                return False
+            raise FullError
+        update = self._update(channel, arrival)
+        return await self._backlog.counted(channel, self._inbox.accept(update, now))
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
@@ -154,6 +179,7 @@ class Door:
         self._key = key
         self._refused = 0
         self._refused_told: datetime | None = None
+        self._full_told: datetime | None = None
         self._clock = clock
 
     @property
@@ -170,6 +196,10 @@ class Door:
         try:
             for arrival in verdict.arrivals:
                 await self.accept(arrival)
+        except FullError:
+            self.count("full")
+            self._tell_full()
+            return HTTPStatus.SERVICE_UNAVAILABLE
         except StoreError as error:
             _log.error("update_not_kept: channel=%s: %s", self.channel, error)
             return HTTPStatus.SERVICE_UNAVAILABLE
@@ -178,6 +208,9 @@ class Door:
 
     async def accept(self, arrival: Arrival) -> None:
         """Put one update away, unless it is known. Raises StoreError, and nothing else."""
+        if not arrival.is_whole:
+            self.count("not_whole")
+            return
         try:
             is_new = await self._intake.accept(self.channel, arrival, self._clock())
         except StoreError:
@@ -190,6 +223,13 @@ class Door:
             self._wake()
         else:
             self.count("repeated")
+
+    def _tell_full(self) -> None:
+        """At most once a minute: each of many thousand updates comes again and again."""
+        now = self._clock()
+        if self._full_told is None or now - self._full_told >= _TELL_AGAIN:
+            _log.error("inbox_full: channel=%s; its platform is asked to bring updates again later", self.channel)
+            self._full_told = now
 
     def _tell_refused(self, what: str) -> None:
         """At most once a minute: a wrong key silences a channel without any other sign."""

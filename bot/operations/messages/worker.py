@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -26,10 +26,12 @@ from bot.operations.messages.told_lately import ToldLately
 from bot.operations.metrics import Metrics
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, Contact, Kind, Task
 from bot.store.interface import Store
+from bot.store.processes import owner_of
 
 _log = logging.getLogger(__name__)
 _LEASE = timedelta(seconds=10)
-"""How long another process waits before it takes over what this one has claimed and no longer renews."""
+"""How long what this process has claimed is its own without being renewed. What a process that dies had claimed is free
+sooner, see `bot.operations.members`."""
 _RENEW_SECONDS = 3.0
 _LOOK_SECONDS = 1.0
 """How often the inbox is looked into for what was put off, or was claimed by a process that is gone."""
@@ -48,7 +50,10 @@ Inline = Callable[[str, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a worker works with, the same for every channel. `off`: the channels that are switched off."""
+    """What a worker works with, the same for every channel. `off`: the channels that are switched off.
+
+    `process`: the id of this process among those on the same store.
+    """
 
     store: Store
     assistant: Answers
@@ -56,10 +61,11 @@ class Desk:
     metrics: Metrics
     clock: Clock
     off: OffChannels
+    process: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 class Worker:
-    """Runs until it is stopped. What it has in hand when the process dies is taken up again after `_LEASE`."""
+    """Runs until it is stopped. What it has in hand when the process dies is taken up again once that is noticed."""
 
     def __init__(self, desk: Desk, sender: Sender, deliverer: Deliverer, inline: Inline | None = None) -> None:
         self._desk = desk
@@ -67,7 +73,7 @@ class Worker:
         self._sender = sender
         self._deliverer = deliverer
         self._inline = inline
-        self._owner = secrets.token_hex(8)
+        self._owner = owner_of(desk.process, sender.channel)
         self._awake = asyncio.Event()
         self._is_stopping = False
         self._has_ended = asyncio.Event()

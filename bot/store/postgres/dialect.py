@@ -1,4 +1,4 @@
-"""The queries' SQL, as psycopg wants it."""
+"""The queries' SQL, as psycopg and PostgreSQL want it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from functools import lru_cache
 
 _MOST_STATEMENTS = 4096
-# A text, a comment for PostgreSQL alone, a question mark, a name behind a colon (not a cast), a per cent sign.
-_TOKEN = re.compile(r"'(?:[^']|'')*'|/\*!(?P<own>.*?)\*/|(?P<mark>\?)|(?<!:):(?P<name>[a-z_]+)|%", re.DOTALL)
+# A text, a comment for PostgreSQL alone, a question mark, a name behind a colon (not a cast), an index that only SQLite
+# has to be told, a per cent sign.
+_TOKEN = re.compile(
+    r"'(?:[^']|'')*'|/\*!(?P<own>.*?)\*/|(?P<mark>\?)|(?<!:):(?P<name>[a-z_]+)|(?P<told>\bindexed by [a-z_]+)|%",
+    re.DOTALL,
+)
 
 
 @lru_cache(_MOST_STATEMENTS)
 def translated(statement: str) -> str:
-    """With `%s` for `?`, `%(name)s` for `:name`, and what stands in `/*! … */`."""
+    """With `%s` for `?`, `%(name)s` for `:name`, what stands in `/*! … */`, and no `indexed by`: it has statistics."""
     return _TOKEN.sub(_replaced, statement)
 
 
@@ -23,4 +27,6 @@ def _replaced(token: re.Match[str]) -> str:
         return "%s"
     if token["name"] is not None:
         return f"%({token['name']})s"
+    if token["told"] is not None:
+        return ""
     return token[0].replace("%", "%%")

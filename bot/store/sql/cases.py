@@ -1,4 +1,4 @@
-"""Cases in SQLite: read from the ratings, with what staff have added."""
+"""Cases: read from the ratings, with what staff have added."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.store.sql.times import moment_of, stamp
 from bot.store.staff import Act, Entry
 
 BAD = "(level = 1 or scale = 'five' and level < 4)"
-"""Not satisfied on its scale: as in the index `ratings_bad`, so that SQLite finds it."""
+"""Not satisfied on its scale: as in the index `ratings_bad`, so that it is found."""
 _RATED = (
     "r.at, r.code, r.service, r.agency, r.commune, r.channel, r.origin, r.scale, r.level, r.filing, r.mark, "
     "r.is_helped, r.comment, r.may_be_told"
@@ -39,6 +39,7 @@ _KEEP = """
     on conflict (rating) do update set state = excluded.state, owner = excluded.owner, outcome = excluded.outcome,
         note = excluded.note, changed_at = excluded.changed_at
 """
+_HELD = "cases"
 _FOLLOW = "update cases set last = ? where last = ?"
 _BEGIN = "insert into cases (rating, last) values (?, ?)"
 _TOLD = "update cases set told_at = ? where rating = ?"
@@ -104,6 +105,7 @@ class SqlCases:
 
     async def change(self, number: int, change: CaseChange, act: Act) -> Changed:
         def write(database: Transaction) -> Changed:
+            database.hold(_HELD)
             was = _find(database, number)
             if was is None:
                 return Changed.UNKNOWN
@@ -119,6 +121,7 @@ class SqlCases:
 
     async def tell(self, number: int, notice: Update, since: datetime, act: Act) -> Changed:
         def write(database: Transaction) -> Changed:
+            database.hold(_HELD)
             case, contact = _find(database, number), _reachable(database, number, since)
             if case is None:
                 return Changed.UNKNOWN

@@ -1,4 +1,4 @@
-"""Lists that were read and not yet published, in SQLite."""
+"""Lists that were read and not yet published."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLUMNS = "number, state, files, whole, by, at, part"
 _LISTED = f"select {_COLUMNS} from drafts order by number desc"  # noqa: S608 - our own names
 _ONE = f"select {_COLUMNS}, content from drafts where number = ?"  # noqa: S608
 _ANSWERS = "select finding, action, value, by, at, reason from draft_answers where draft = ? order by finding"
-_IS_OPEN = "select 1 from drafts where number = ? and state = 'open'"
+_IS_OPEN = "select 1 from drafts where number = ? and state = 'open' /*! for update */"
 _DECIDE = """
     insert into draft_answers (draft, finding, action, value, by, at, reason) values (?, ?, ?, ?, ?, ?, ?)
     on conflict (draft, finding) do update set
@@ -30,6 +30,7 @@ _DECIDE = """
 """
 _TAKE_BACK = "delete from draft_answers where draft = ? and finding = ?"
 _CLOSE = "update drafts set state = ? where number = ? and state = 'open'"
+_STATE = "select state from drafts where number = ? /*! for update */"
 _REOPEN = "update drafts set state = 'open' where number = ?"
 _Row = tuple[int, str, str, int, str, str, str]
 
@@ -47,7 +48,7 @@ class SqlDrafts:
         # Twenty thousand rows are packed before the transaction, and not by whoever answers in a chat.
         packed = await asyncio.to_thread(keep, content)
         part = "" if draft.part is None else draft.part.value
-        row = [draft.state.value, json.dumps(draft.files, ensure_ascii=False), draft.whole, draft.by]
+        row = [draft.state.value, json.dumps(draft.files, ensure_ascii=False), int(draft.whole), draft.by]
 
         def write(database: Transaction) -> int:
             number = int(database.execute(_ADD, [*row, stamp(draft.at), part, packed]).fetchone()[0])
@@ -116,7 +117,7 @@ class SqlDrafts:
 
     async def reopen(self, number: int, act: Act) -> bool:
         def write(database: Transaction) -> bool:
-            found = database.execute("select state from drafts where number = ?", [number]).fetchone()
+            found = database.execute(_STATE, [number]).fetchone()
             if found is None or found[0] == DraftState.OPEN.value:
                 return False
             database.execute(_REOPEN, [number])

@@ -1,4 +1,4 @@
-"""What editors say beside the published catalogue, in SQLite."""
+"""What editors say beside the published catalogue."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from bot.store.staff import Act, Entry
 _ADD = "insert into editorial_items (kind, item, by, at, reason) values (?, ?, ?, ?, ?) returning number"
 _READ = "select number, item, by, at, reason from editorial_items order by number"
 _REMOVE = "delete from editorial_items where number = ? returning number, item, by, at, reason"
+# SQLite has triggers that do the same, for older versions of the program that write into the same file.
+_BUMP = "update editorial_version set version = version + 1"
 
 
 class SqlEditorialBook:
@@ -43,6 +45,7 @@ class SqlEditorialBook:
 
         def write(database: Transaction) -> int:
             number = int(database.execute(_ADD, row).fetchone()[0])
+            database.execute(_BUMP)
             write_entry(database, Entry(act, _subject(number), {}, record))
             return number
 
@@ -54,6 +57,7 @@ class SqlEditorialBook:
             if not rows:
                 return None
             gone = _kept(rows[0])
+            database.execute(_BUMP)
             write_entry(database, Entry(act, _subject(number), as_record(gone.item), {}))
             return gone
 

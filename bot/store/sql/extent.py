@@ -57,6 +57,8 @@ class Span:
 
 def span_of(first: date, last: date) -> Span:
     """Of a bucket at an end those days are read one by one that are fewer: the ones within, or the ones without."""
+    # Before the first of all days there is none, and of that one nothing is kept.
+    first = max(first, date.min + _DAY)
     if last < first:
         return Span(None)
     if last > _LAST_DAY:

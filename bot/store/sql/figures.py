@@ -1,4 +1,4 @@
-"""The counts that figures are made of, in SQLite: whole buckets as counted, the days at the ends from rows."""
+"""The counts that figures are made of, in SQL: whole buckets as counted, the days at the ends from rows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KIND = ", ".join(KINDS)
 _SUMS = ", ".join(f"sum({name})" for name in SUMS)
 _GROUPS = ", ".join(str(n + 1) for n in range(1 + len(KINDS)))
 _KEYS = 1 + len(KINDS)
-_ROW_LEVELS = ", ".join(f"sum(level = {level})" for level in range(1, 6))
+_ROW_LEVELS = ", ".join(f"count(*) filter (where level = {level})" for level in range(1, 6))
 _LEVEL_SUMS = ", ".join(f"sum(n{level})" for level in range(1, 6))
 _IS_LAST = Clause("is_last = 1", ())
 _NONE: Levels = (0, 0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Who says that an answer looks old, and how often people ask about what, in SQLite."""
+"""Who says that an answer looks old, and how often people ask about what."""
 
 from __future__ import annotations
 
@@ -7,34 +7,35 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.store.freshness import Closing, Demand, StaleCase, StaleReport, StaleState
+from bot.store.sql import session
 from bot.store.sql.counting import bucket_of
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.staff_log import write_entry
 from bot.store.sql.times import day_text, stamp
 from bot.store.staff import Act, Entry
 
-_SAID = "insert into stale_said (person, code, day) values (?, ?, ?) on conflict do nothing"
-_COUNT = """
-    insert into stale_counts (closing, code, agency, version, day, channel, n) values (0, ?, ?, ?, ?, ?, 1)
-    on conflict do update set n = n + 1
-"""
+_SAID = "insert into stale_said (person, code, day) values (?, ?, ?) on conflict (person, code, day) do nothing"
+_COUNTS = session.Counter("stale_counts", ("closing", "code", "agency", "version", "day", "channel"), ("n",))
+_OPEN_NUMBER = 0
+"""Of no closing yet."""
 _ROWS = "code, agency, version, day, channel, n"
 _OPEN = f"select {_ROWS} from stale_counts where closing = 0"  # noqa: S608 - our own names
 _OF_CLOSING = f"select {_ROWS} from stale_counts where closing = ?"  # noqa: S608 - our own names
 _CLOSINGS = "select id, state, by, at, note from stale_closings order by id desc limit ?"
-_HOW_MANY = "select coalesce(sum(n), 0) from stale_counts where closing = 0 and code = ?"
+_IS_OPEN = "select 1 from stale_counts where closing = 0 and code = ? /*! for update */"
 _CLOSE = "insert into stale_closings (code, state, by, at, note) values (?, ?, ?, ?, ?) returning id"
-_SET_CLOSED = "update stale_counts set closing = ? where closing = 0 and code = ?"
+_SET_CLOSED = "update stale_counts set closing = ? where closing = 0 and code = ? returning n"
 ERASE = "delete from stale_said where person = ?"
 _Row = tuple[str, str, str, str, str, int]
 
 
-def add_stale(database: Database, report: StaleReport) -> bool:
+def add_stale(database: Transaction, report: StaleReport) -> bool:
     """Within the transaction of whoever calls."""
     day = day_text(report.at)
     if report.person and not database.execute(_SAID, [report.person, report.code, day]).rowcount:
         return False
-    database.execute(_COUNT, [report.code, report.agency, report.catalogue_version, day, report.channel])
+    key = (_OPEN_NUMBER, report.code, report.agency, report.catalogue_version, day, report.channel)
+    database.add(_COUNTS, key, (1,))
     return True
 
 
@@ -73,11 +74,11 @@ class SqlStaleReports:
 
     async def close(self, code: str, state: StaleState, note: str, act: Act) -> bool:
         def write(database: Transaction) -> bool:
-            count = int(database.execute(_HOW_MANY, [code]).fetchone()[0])
-            if not count:
+            if not database.execute(_IS_OPEN, [code]).fetchall():
                 return False
             number = database.execute(_CLOSE, [code, state.value, act.actor, stamp(act.at), note]).fetchone()[0]
-            database.execute(_SET_CLOSED, [number, code])
+            # What others have added meanwhile is closed with it.
+            count = sum(n for (n,) in database.execute(_SET_CLOSED, [number, code]).fetchall())
             # With "stale_" before: other states have words of their own in the log.
             before: dict[str, object] = {"state": f"stale_{StaleState.OPEN}", "count": count}
             after = {"state": f"stale_{state}", "note": note}

@@ -1,14 +1,25 @@
-"""The inbox in SQLite."""
+"""The inbox in SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Kind, Task, Update, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_APART,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    Contact,
+    Kind,
+    Task,
+    Update,
+    Waiting,
+)
+from bot.store.sql.claiming import Claim, with_kinds
 from bot.store.sql.clauses import one_of
-from bot.store.sql.session import Database, Readers, Transaction, Write, Writer
+from bot.store.sql.session import Database, Readers, Write, Writer
 from bot.store.sql.times import moment_of, stamp
 
 _ACCEPT = """
@@ -22,25 +33,6 @@ _SEE = """
         last_seen = case when excluded.last_seen > contacts.last_seen then excluded.last_seen
             else contacts.last_seen end
 """
-_CLAIM = """
-    update inbox set owner = :owner, owned_until = :until where id in (
-        select id from inbox as one
-        where channel = :channel and closed is null and ready_at <= :now
-        -- A lease that ends later than one that began now was made by a clock that was ahead.
-        and (owned_until < :now or owned_until > :until)
-        and not exists (
-            select 1 from inbox as earlier
-            where channel = one.channel and person = one.person and id < one.id and closed is null
-            -- Nothing overtakes but what is out of turn, and that only what has been put off.
-            and (one.kind not in (OUT_OF_TURN) or kind in (OUT_OF_TURN) or ready_at <= :now or owned_until >= :now)
-            -- What nobody has asked for keeps nobody waiting, once it has been put off.
-            and (kind not in (BY_ITSELF) or one.kind in (BY_ITSELF) or ready_at <= :now or owned_until >= :now)
-        )
-        order by ready_at, id limit :limit /*! for update skip locked */
-    )
-    returning id, channel, key, person, address, kind, body, sent_at, expires_at, received_at,
-        reply, parts_sent, is_attempted, tries
-"""
 DROP_UNASKED = """
     update inbox set closed = 'gone', closed_at = received_at, person = '', address = '', body = '', reply = null,
         owner = null
@@ -48,9 +40,10 @@ DROP_UNASKED = """
         and (channel, person) in (select channel, person from contacts where person = ?)
 """
 """Takes back what nobody has asked for and has not been said yet; before the contact goes."""
-for _name, _kinds in (("OUT_OF_TURN", OUT_OF_TURN), ("BY_ITSELF", BY_ITSELF)):
-    _listed = ", ".join(f"'{kind}'" for kind in sorted(_kinds))
-    _CLAIM, DROP_UNASKED = _CLAIM.replace(_name, _listed), DROP_UNASKED.replace(_name, _listed)
+_UNANSWERED = """
+    select channel, count(*) from inbox where closed is null and kind not in (BY_ITSELF) group by channel
+"""
+DROP_UNASKED, _UNANSWERED = with_kinds(DROP_UNASKED), with_kinds(_UNANSWERED)
 _RENEW = "update inbox set owned_until = ? where owner = ? and "
 _RELEASE = "update inbox set owner = null, owned_until = '' where owner = ? and closed is null"
 FREE_ALL = (
@@ -95,13 +88,14 @@ class SqlInbox:
         return await self._readers.run(lambda database: bool(database.execute(_IS_KNOWN, [channel, key]).fetchone()))
 
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
-        values = {"channel": channel, "owner": owner, "now": stamp(now), "until": stamp(until), "limit": limit}
-
-        def write(database: Transaction) -> tuple[Task, ...]:
-            rows = database.execute(_CLAIM, values).fetchall()
-            return tuple(sorted(map(_task, rows), key=lambda task: task.id))
-
-        return await self._writer.run(write)
+        claim = Claim(channel, owner, stamp(now), stamp(until), stamp(until + CLOCKS_APART), limit)
+        rows = await self._writer.run(claim.take)
+        if rows and not self._writer.is_serial:
+            too_many = await self._readers.run(lambda database: claim.not_alone(database, [row[0] for row in rows]))
+            if too_many:
+                await self._writer.run(lambda database: claim.give_back(database, too_many))
+                rows = [row for row in rows if row[0] not in too_many]
+        return tuple(sorted(map(_task, rows), key=lambda task: task.id))
 
     async def renew(self, owner: str, tasks: Collection[int], until: datetime) -> None:
         if tasks:
@@ -150,6 +144,9 @@ class SqlInbox:
             return tuple(Waiting(channel, count, datetime.fromisoformat(oldest)) for channel, count, oldest in rows)
 
         return await self._readers.run(read)
+
+    async def unanswered(self) -> Mapping[str, int]:
+        return dict(await self._readers.run(lambda database: database.execute(_UNANSWERED).fetchall()))
 
     async def _execute(self, statement: str, *values: object) -> None:
         work: Write[Any] = lambda database: database.execute(statement, values)  # noqa: E731

@@ -82,7 +82,10 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
+    """`is_for_all`: it has nothing to do with what was to be done."""
+
     error: BaseException
+    is_for_all: bool = False
 
 
 class _Grouped:
@@ -90,7 +93,7 @@ class _Grouped:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._sums: dict[Counter, dict[tuple[str | int, ...], list[int]]] = {}
+        self._sums: dict[Counter, dict[tuple[str | int, ...], tuple[list[int], Sequence[str]]]] = {}
 
     def execute(self, statement: str, values: Values = (), /) -> Rows:
         return self._connection.execute(statement, values)
@@ -101,16 +104,19 @@ class _Grouped:
     def hold(self, name: str) -> None:
         self._connection.hold(name)
 
-    def add(self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int]) -> None:
+    def add(
+        self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int], latest: Sequence[str] = ()
+    ) -> None:
         sums = self._sums.setdefault(counter, {})
         before = sums.get(tuple(key))
-        sums[tuple(key)] = list(amounts) if before is None else [a + b for a, b in zip(before, amounts, strict=True)]
+        added = list(amounts) if before is None else [a + b for a, b in zip(before[0], amounts, strict=True)]
+        sums[tuple(key)] = (added, latest)
 
     def write_sums(self) -> None:
         # In one order for all: two that wait for each other would never end.
         for counter in sorted(self._sums):
             sums = self._sums[counter]
-            rows = [(*key, *sums[key]) for key in sorted(sums) if any(sums[key])]
+            rows = [(*key, *sums[key][0], *sums[key][1]) for key in sorted(sums) if any(sums[key][0])]
             if rows:
                 self._connection.execute_many(counter.statement, rows)
 
@@ -132,6 +138,10 @@ class WriterThread:
         self._connection: Connection | None = None
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
         self._thread.start()
+
+    @property
+    def is_serial(self) -> bool:
+        return self._driver.is_serial
 
     async def run(self, work: Write[Result]) -> Result:
         """See `bot.store.sql.session.Writer`."""
@@ -204,39 +214,69 @@ class WriterThread:
 
     def _tried_alone(self, job: _Job) -> Any:
         try:
-            return job.work(self._opened())
+            connection = self._opened()
+            try:
+                return job.work(connection)
+            except BaseException as error:
+                self._taken_back(connection, error)
+                raise
         except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
             return _Failed(self._told(error))
 
     def _written(self, group: Sequence[_Job]) -> list[Any]:
         """What became of each piece of work: its result, or how it failed."""
-        error: BaseException
+        results, error = self._in_one(group)
+        if error is None or len(group) == 1 or error.is_for_all:
+            return results
+        results = []
+        for place, job in enumerate(group):
+            own, error = self._in_one([job])
+            results += own
+            if error is not None and error.is_for_all:
+                # Nobody behind it gets any further: they are not kept waiting for it.
+                return results + own * (len(group) - place - 1)
+        return results
+
+    def _in_one(self, group: Sequence[_Job]) -> tuple[list[Any], _Failed | None]:
+        """What became of each, in one transaction for all of them; and how it failed, where it did."""
+        failed = _Failed(StoreError("never tried"))
         for _ in range(_TRIES):
             try:
                 connection = self._begun()
             except self._driver.faults as fault:
-                return [_Failed(self._told(fault))] * len(group)
+                failed = _Failed(self._told(fault), is_for_all=True)
+                break
             try:
-                results = self._committed(connection, group)
-            except BaseException as raised:  # noqa: BLE001 - handed to whoever waits for it
-                with suppress(*self._driver.faults):
-                    connection.rollback()
-                error = raised
-                if not self._driver.is_passing(raised):
+                results = self._worked(connection, group)
+            except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
+                failed = _Failed(self._told(error))
+                if not self._taken_back(connection, error):
+                    break
+                continue
+            try:
+                connection.commit()
+            except self._driver.faults as fault:
+                # Where the answer was lost, all may be there: doing it again might do it twice.
+                failed = _Failed(self._told(fault), is_for_all=connection.is_broken)
+                if not self._taken_back(connection, fault):
                     break
             else:
                 self._driver.committed(len(group))
-                return results
-        if len(group) == 1:
-            return [_Failed(self._told(error))]
-        return [self._written([job])[0] for job in group]
+                return results, None
+        return [failed] * len(group), failed
 
-    def _committed(self, connection: Connection, group: Sequence[_Job]) -> list[Any]:
+    @staticmethod
+    def _worked(connection: Connection, group: Sequence[_Job]) -> list[Any]:
         transaction = _Grouped(connection)
         results = [job.work(transaction) for job in group]
         transaction.write_sums()
-        connection.commit()
         return results
+
+    def _taken_back(self, connection: Connection, error: BaseException) -> bool:
+        """Whether the same is worth another attempt."""
+        with suppress(*self._driver.faults):
+            connection.rollback()
+        return self._driver.is_passing(error)
 
     def _told(self, error: BaseException) -> BaseException:
         return self._driver.told(error) if isinstance(error, self._driver.faults) else error

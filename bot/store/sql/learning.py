@@ -1,4 +1,4 @@
-"""What the search could not find, and the words that staff teach it, in SQLite."""
+"""What the search could not find, and the words that staff teach it."""
 
 from __future__ import annotations
 
@@ -6,29 +6,36 @@ from datetime import date, datetime
 
 from bot.store.interface import Unfound, Unmet
 from bot.store.learning import TaughtAlias, UnfoundGroup
-from bot.store.sql.session import Database, Readers, Transaction, Writer
+from bot.store.sql.session import Counter, Database, Readers, Transaction, Writer
 from bot.store.sql.staff_log import write_entry
 from bot.store.sql.times import day_text
 from bot.store.staff import Act, Entry
 
-_ADD = """
-    insert into unfound (folded, day, why, words, n) values (?, ?, ?, ?, 1)
-    on conflict (folded, day, why) do update set n = n + 1, words = excluded.words
-"""
+_SEARCHES = Counter("unfound", ("folded", "day", "why"), ("n",), ("words",))
 _UNFOUND = f"""
-    select folded, words, sum(case when why = '{Unmet.NOT_FOUND}' then n else 0 end),
-        sum(case when why = '{Unmet.UNHELPFUL}' then n else 0 end), max(day)
-    from unfound where day between ? and ? group by folded order by sum(n) desc, folded limit ?
-"""  # noqa: S608 - our own names; beside max() SQLite gives the words of that very row
+    select folded, (
+            select words from unfound as latest
+            where latest.folded = found.folded and latest.day = found.last_day order by latest.why limit 1
+        ), not_found, unhelpful, last_day
+    from (
+        select folded, sum(case when why = '{Unmet.NOT_FOUND}' then n else 0 end) as not_found,
+            sum(case when why = '{Unmet.UNHELPFUL}' then n else 0 end) as unhelpful, max(day) as last_day,
+            sum(n) as total
+        from unfound where day between ? and ? group by folded order by total desc, folded limit ?
+    ) as found
+    order by total desc, folded
+"""  # noqa: S608 - our own names
 _COLUMNS = "phrase, code, by, at"
 _ALIASES = f"select {_COLUMNS} from taught_aliases order by at, phrase"  # noqa: S608
 _TEACH = f"insert into taught_aliases ({_COLUMNS}) values (?, ?, ?, ?) on conflict (phrase) do nothing"  # noqa: S608
 _UNTEACH = f"delete from taught_aliases where phrase = ? returning {_COLUMNS}"  # noqa: S608
+# SQLite has triggers that do the same, for older versions of the program that write into the same file.
+_BUMP = "update taught_version set version = version + 1"
 
 
-def add_unfound(database: Database, unfound: Unfound) -> None:
+def add_unfound(database: Transaction, unfound: Unfound) -> None:
     """Within the transaction of whoever calls."""
-    database.execute(_ADD, [unfound.folded, day_text(unfound.at), unfound.why.value, unfound.words])
+    database.add(_SEARCHES, (unfound.folded, day_text(unfound.at), unfound.why.value), (1,), (unfound.words,))
 
 
 class SqlLearning:
@@ -63,6 +70,7 @@ class SqlLearning:
         def write(database: Transaction) -> bool:
             if not database.execute(_TEACH, row).rowcount:
                 return False
+            database.execute(_BUMP)
             write_entry(database, Entry(act, _subject(alias), {}, {"code": alias.code}))
             return True
 
@@ -74,6 +82,7 @@ class SqlLearning:
             if not rows:
                 return None
             gone = _alias(rows[0])
+            database.execute(_BUMP)
             write_entry(database, Entry(act, _subject(gone), {"code": gone.code, "by": gone.by}, {}))
             return gone
 

@@ -1,4 +1,4 @@
-"""What the addresses that the assistant leads to have answered, in SQLite."""
+"""What the addresses that the assistant leads to have answered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ _COLUMNS = (
     "address, tried_at, outcome, why, answered_at, answer, status, moved_to, etag, last_modified, "
     "gone_since, gone_until"
 )
-_KEEP = f"insert or replace into link_checks ({_COLUMNS}) values ({', '.join('?' * 12)})"  # noqa: S608 - our own names
+_RENEWED = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ")[1:])
+_KEEP = f"""
+    insert into link_checks ({_COLUMNS}) values ({", ".join("?" * 12)})
+    on conflict (address) do update set {_RENEWED}
+"""  # noqa: S608 - our own names
 _LISTED = f"select {_COLUMNS} from link_checks order by address"  # noqa: S608
 _GONE = "select address from link_checks where gone_since < gone_until"
 

@@ -1,4 +1,4 @@
-"""Published catalogues in SQLite: a file is kept once, named by its hash, however many versions have it."""
+"""Published catalogues: a file is kept once, named by its hash, however many versions have it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,17 @@ _COLUMNS = "version, kind, since, decision, decided_on, by, at, reason"
 _ADD = f"insert into publications ({_COLUMNS}) values ({', '.join('?' * 8)}) returning number"  # noqa: S608 - our own names, as below
 _LISTED = f"select number, {_COLUMNS}, withdrawn from publications order by number desc"  # noqa: S608
 _IN_FORCE = f"""
-    select number, {_COLUMNS}, withdrawn from publications where since <= ? and not withdrawn
+    select number, {_COLUMNS}, withdrawn from publications where since <= ? and withdrawn = 0
     order by number desc limit 1
 """  # noqa: S608
-_IS_WAITING = "select 1 from publications where since > ? and not withdrawn"
-_WITHDRAW = "update publications set withdrawn = 1 where number = ? and since > ? and not withdrawn returning version"
-_ADD_FILE = "insert into publication_files values (?, ?, ?) on conflict (version, path) do nothing"
+_IS_WAITING = "select 1 from publications where since > ? and withdrawn = 0"
+_WITHDRAW = "update publications set withdrawn = 1 where number = ? and since > ? and withdrawn = 0 returning version"
+_ADD_FILE = """
+    insert into publication_files (version, path, sha256) values (?, ?, ?) on conflict (version, path) do nothing
+"""
 _ADD_BLOB = """
-    insert into publication_blobs values (?, ?) on conflict (sha256) do update set deflated = excluded.deflated
+    insert into publication_blobs (sha256, deflated) values (?, ?)
+    on conflict (sha256) do update set deflated = excluded.deflated
 """
 _BLOB = "select deflated from publication_blobs where sha256 = ?"
 _FILES = """
@@ -58,6 +61,7 @@ class SqlPublications:
         today = day_text(act.at)
 
         def write(database: Transaction) -> Publication | NotPublished:
+            database.hold("publications")
             if database.execute(_IS_WAITING, [today]).fetchone() is not None:
                 return NotPublished.WAITING
             current = database.execute(_IN_FORCE, [today]).fetchone()

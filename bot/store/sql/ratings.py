@@ -1,4 +1,4 @@
-"""Ratings in SQLite: each is added below the others, and the counts that figures are read from follow at once."""
+"""Ratings in SQL: each is added below the others, and the counts that figures are read from follow at once."""
 
 from __future__ import annotations
 
@@ -49,17 +49,20 @@ _ADD_OBSTACLE = """
     insert into obstacles (at, day, person, code, agency, commune, channel, reason, words, catalogue_version)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (person, code, day) where person <> '' do update set
     at = excluded.at, agency = excluded.agency, commune = excluded.commune, channel = excluded.channel,
-    words = iif(excluded.words = '' and reason = excluded.reason, words, excluded.words), reason = excluded.reason,
-    catalogue_version = excluded.catalogue_version
+    words = case when excluded.words = '' and obstacles.reason = excluded.reason then obstacles.words
+        else excluded.words end,
+    reason = excluded.reason, catalogue_version = excluded.catalogue_version
 """
 # Who changes a rating adds none: neither those before it nor the one that it replaces are counted.
 _ANOTHER = "and is_last = 1 and not (person = ? and code = ? and period = ? and person <> '')"
-_OF_LINK = (
-    f"select count(*) from (select 1 from ratings where link = ? and link <> '' and at > ? {_ANOTHER} limit 1000)"  # noqa: S608
-)
-_OF_ADDRESS = (
-    f"select count(*) from (select 1 from ratings where address = ? and address <> '' and at > ? {_ANOTHER} limit 1000)"  # noqa: S608
-)
+_OF_LINK = f"""
+    select count(*) from (select 1 from ratings where link = ? and link <> '' and at > ? {_ANOTHER} limit 1000) as found
+"""  # noqa: S608
+_OF_ADDRESS = f"""
+    select count(*) from (
+        select 1 from ratings where address = ? and address <> '' and at > ? {_ANOTHER} limit 1000
+    ) as found
+"""  # noqa: S608
 _OF_PERSON = "select count(distinct code) from ratings where person = ? and person <> '' and at > ? and code <> ?"
 _HAS_CONVERSATION = "select 1 from events where person = ? and status in ('answered', 'asked_back') limit 1"
 _IS_STAFF = "select 1 from staff_chats where person = ? limit 1"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bot.store.sql.counting import KINDS, ROLLUPS, SUMS, Rollup
+from collections import Counter
+from datetime import datetime
+
+from bot.ratings.periods import VIETNAM
+from bot.store.sql.counting import KINDS, ROLLUPS, SUMS, Rollup, bucket_of
 from bot.store.sql.session import Database
 
-_BUCKET = "substr(day, 1, 8) || iif(substr(day, 9) < '15', '01', '15')"
-_IN_VIETNAM = "date(at, '+7 hours')"
-_RECOUNT_CODES = f"""
-    insert into code_use (bucket, code, n)
-    select {_BUCKET.replace("day", _IN_VIETNAM)}, codes, count(*) from events
-    where codes <> '' and instr(codes, ' ') = 0 group by 1, 2
-"""  # noqa: S608 - our own names
-_LEVELS = ", ".join(f"sum(level = {level})" for level in range(1, 6))
+_BUCKET = "substr(day, 1, 8) || case when substr(day, 9) < '15' then '01' else '15' end"
+# By hours in UTC: to whole days in Vietnam they are put together here, as no two engines agree on how.
+_BY_HOUR = """
+    select substr(at, 1, 13), codes, count(*) from events where codes <> '' and codes not like '% %' group by 1, 2
+"""
+_ADD_CODES = "insert into code_use (bucket, code, n) values (?, ?, ?)"
+_LEVELS = ", ".join(f"count(*) filter (where level = {level})" for level in range(1, 6))
 
 
 def recount(database: Database) -> None:
@@ -31,7 +34,12 @@ def recount(database: Database) -> None:
 def recount_codes(database: Database) -> None:
     """What the events that are there come to; older ones have been deleted. Within the transaction of whoever calls."""
     database.execute("delete from code_use")
-    database.execute(_RECOUNT_CODES)
+    sums: Counter[tuple[str, str]] = Counter()
+    for hour, code, n in database.execute(_BY_HOUR).fetchall():
+        day = datetime.fromisoformat(f"{hour}:00+00:00").astimezone(VIETNAM).date()
+        sums[bucket_of(day).isoformat(), code] += n
+    for (bucket, code), n in sorted(sums.items()):
+        database.execute(_ADD_CODES, [bucket, code, n])
 
 
 def _from_sums(database: Database, rollup: Rollup, larger: Rollup) -> None:

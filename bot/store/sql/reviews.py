@@ -1,4 +1,4 @@
-"""Experience reviews in SQLite."""
+"""Experience reviews."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """What the queries are written against: one SQL that SQLite and PostgreSQL both understand.
 
-Values stand as `?` or `:name`. What only PostgreSQL needs stands in `/*! … */`, which is a comment to SQLite.
+Values stand as `?` or `:name`. What only PostgreSQL needs stands in `/*! … */`, which is a comment to SQLite. What only
+SQLite is told, `indexed by …`, is left out for PostgreSQL: it has statistics.
 """
 
 from __future__ import annotations
@@ -35,17 +36,19 @@ class Database(Protocol):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Counter:
-    """A table of sums: its key, and the columns that are added to."""
+    """A table of sums: its key, the columns that are added to, and those that say what was given last."""
 
     table: str
     keys: tuple[str, ...]
     sums: tuple[str, ...]
+    latest: tuple[str, ...] = ()
 
     @property
     def statement(self) -> str:
-        """Adds one row of key and amounts."""
-        columns = (*self.keys, *self.sums)
-        added = ", ".join(f"{name} = {self.table}.{name} + excluded.{name}" for name in self.sums)
+        """Adds one row of key, amounts, and what is given last."""
+        columns = (*self.keys, *self.sums, *self.latest)
+        changes = [f"{name} = {self.table}.{name} + excluded.{name}" for name in self.sums]
+        added = ", ".join((*changes, *(f"{name} = excluded.{name}" for name in self.latest)))
         return (
             f"insert into {self.table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))}) "  # noqa: S608
             f"on conflict ({', '.join(self.keys)}) do update set {added}"
@@ -61,8 +64,10 @@ class Transaction(Database, Protocol):
         """Until the commit nobody else goes on who holds the same name: for what looks before it writes."""
         ...
 
-    def add(self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int]) -> None:
-        """Add to the sums below `key`, as the last thing before the commit.
+    def add(
+        self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int], latest: Sequence[str] = ()
+    ) -> None:
+        """Add to the sums below `key`, as the last thing before the commit. What comes to nothing is not written.
 
         Everybody adds to the same few rows: whoever changes one keeps all others waiting until their commit. What this
         piece of work reads meanwhile does not have it.
@@ -86,6 +91,11 @@ class Readers(Protocol):
 
 
 class Writer(Protocol):
+    """`is_serial`: nobody else writes between what a piece of work reads and what it writes."""
+
+    @property
+    def is_serial(self) -> bool: ...
+
     async def run(self, work: Write[Result]) -> Result:
         """The result of `work`, committed. It must not begin or commit. Raises StoreError.
 
@@ -114,7 +124,10 @@ class Connection(Database, Protocol):
 
 
 class Driver(Protocol):
-    """How an engine is spoken to. `faults`: what its library raises."""
+    """How an engine is spoken to. `faults`: what its library raises. `is_serial`: transactions never overlap."""
+
+    @property
+    def is_serial(self) -> bool: ...
 
     @property
     def faults(self) -> tuple[type[BaseException], ...]: ...

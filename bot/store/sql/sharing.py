@@ -1,4 +1,4 @@
-"""Community teams and the sums of their links, in SQLite."""
+"""Community teams and the sums of their links, in SQL."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.ratings.model import Filing, Rating
 from bot.store.sharing import Attribution, CommunityTeam, Count, Reach, Via, team_key
+from bot.store.sql import session
 from bot.store.sql.ratings import Written
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.staff_log import write_entry
@@ -20,18 +21,12 @@ _ADD = "insert into community_teams (name, key, commune, is_active, at) values (
 _SET = "update community_teams set is_active = ? where number = ? and is_active <> ?"
 _IS_THERE = "select 1 from community_teams where number = ?"
 _ACTIVE = "select commune from community_teams where number = ? and is_active = 1"
-_COUNT = """
-    insert into share_counts (day, team, commune, target, what, n) values (?, ?, ?, ?, ?, 1)
-    on conflict (day, team, commune, target, what) do update set n = n + 1
-"""
+_SUMS = session.Counter("share_counts", ("day", "team", "commune", "target", "what"), ("n",))
 _KEEP_RATING = "insert into shared_ratings (rating, day, team, commune, target, what) values (?, ?, ?, ?, ?, ?)"
 _TAKE_RATING = "delete from shared_ratings where rating = ? returning day, team, commune, target, what"
-_ONE_SUM = "where day = ? and team = ? and commune = ? and target = ? and what = ?"
-_UNCOUNT = f"update share_counts set n = n - 1 {_ONE_SUM}"  # noqa: S608 - our own names
-_CLEAR = f"delete from share_counts {_ONE_SUM} and n <= 0"  # noqa: S608 - our own names
 _REACH = """
     select commune, team, what, sum(n) from share_counts where day between ? and ? group by commune, team, what
-    order by commune, team, what
+    having sum(n) <> 0 order by commune, team, what
 """
 
 
@@ -81,24 +76,26 @@ class SqlSharing:
         return await self._readers.run(read)
 
 
-def count_share(database: Database, day: str, via: Via, target: str, what: Count) -> tuple[int, str]:
+def count_share(database: Transaction, day: str, via: Via, target: str, what: Count) -> tuple[int, str]:
     """The team and the commune for which it was counted. Within the transaction of whoever calls.
 
     `day`: in Vietnam, written YYYY-MM-DD.
     """
     home = database.execute(_ACTIVE, [via.team]).fetchone()
     team, commune = (0, via.commune) if home is None else (via.team, via.commune or home[0])
-    database.execute(_COUNT, [day, team, commune, target, what.value])
+    database.add(_SUMS, (day, team, commune, target, what.value), (1,))
     return team, commune
 
 
-def count_arrival(database: Database, attribution: Attribution, at: datetime) -> None:
+def count_arrival(database: Transaction, attribution: Attribution, at: datetime) -> None:
     """A conversation that begins by a link, within the transaction of whoever calls."""
     if attribution.arrived:
         count_share(database, day_text(at), attribution.via, attribution.arrived, Count.CONVERSATION)
 
 
-def count_shared_rating(database: Database, attribution: Attribution | None, rating: Rating, written: Written) -> None:
+def count_shared_rating(
+    database: Transaction, attribution: Attribution | None, rating: Rating, written: Written
+) -> None:
     """The sums follow the figures: one for each person and service, moved with what they change.
 
     It stays with whoever's link it first came by. Of who filed at the counter nothing is counted: they used no online
@@ -112,7 +109,7 @@ def count_shared_rating(database: Database, attribution: Attribution | None, rat
     day, target = day_text(rating.at), f"tt:{rating.subject.code}"
     if before is not None:
         team, commune = before
-        database.execute(_COUNT, [day, team, commune, target, what.value])
+        database.add(_SUMS, (day, team, commune, target, what.value), (1,))
     elif attribution is not None and written.is_more:
         team, commune = count_share(database, day, attribution.via, target, what)
     else:
@@ -120,7 +117,7 @@ def count_shared_rating(database: Database, attribution: Attribution | None, rat
     database.execute(_KEEP_RATING, [written.number, day, team, commune, target, what.value])
 
 
-def uncount_ratings(database: Database, numbers: Iterable[int]) -> tuple[int, str] | None:
+def uncount_ratings(database: Transaction, numbers: Iterable[int]) -> tuple[int, str] | None:
     """Take ratings that count no longer out of the sums; the team and commune of the last one, None where none was in.
 
     Within the transaction of whoever calls.
@@ -128,8 +125,7 @@ def uncount_ratings(database: Database, numbers: Iterable[int]) -> tuple[int, st
     whose = None
     for number in numbers:
         for row in database.execute(_TAKE_RATING, [number]).fetchall():
-            database.execute(_UNCOUNT, row)
-            database.execute(_CLEAR, row)
+            database.add(_SUMS, row, (-1,))
             _, team, commune, *_ = row
             whose = (team, commune)
     return whose

@@ -1,4 +1,4 @@
-"""Staff in SQLite."""
+"""Staff."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ADD = """
 _SET = """
     update staff set name = ?, role = ?, agencies = ?, is_active = ?, must_change = ?,
         password_hash = coalesce(?, password_hash), code_secret = coalesce(?, code_secret),
-        code_step = max(code_step, ?)
+        code_step = case when code_step > ? then code_step else ? end
     where login = ?
 """
 _ACCOUNT = f"select {COLUMNS} from staff where login = ?"  # noqa: S608 - our own names
@@ -49,6 +49,7 @@ _LINK = """
 _OF_CHAT = f"""
     select {COLUMNS} from staff where is_active = 1 and login = (select staff from staff_chats where person = ?)
 """  # noqa: S608 - our own names
+_HELD = "staff"
 CHAT_LINKED = {"chat": "linked"}
 
 
@@ -72,7 +73,7 @@ class SqlStaffBook:
         return None if row is None else Keys(*row)
 
     async def add(self, account: Account, keys: Keys, act: Act) -> bool:
-        marks = [account.is_active, account.must_change]
+        marks = [int(account.is_active), int(account.must_change)]
         values = [account.login, *_values(account), stamp(account.created_at), *marks, *_secrets(keys)]
 
         def write(database: Transaction) -> bool:
@@ -137,6 +138,7 @@ class SqlStaffBook:
 
     async def link_chat(self, person: str, key: str, act: Act) -> Account | None:
         def write(database: Transaction) -> Account | None:
+            database.hold(_HELD)
             database.execute("delete from staff_codes where expires_at <= ?", [stamp(act.at)])
             row = database.execute("select login from staff_codes where key = ?", [key]).fetchone()
             account = None if row is None else _account(database, row[0])
@@ -151,12 +153,10 @@ class SqlStaffBook:
 
     async def unlink_chat(self, person: str, act: Act) -> bool:
         def write(database: Transaction) -> bool:
-            row = database.execute("select staff from staff_chats where person = ?", [person]).fetchone()
-            if row is None:
-                return False
-            database.execute("delete from staff_chats where person = ?", [person])
-            write_entry(database, Entry(replace(act, actor=act.actor or row[0]), row[0], CHAT_LINKED, {}))
-            return True
+            gone = database.execute("delete from staff_chats where person = ? returning staff", [person]).fetchall()
+            for (login,) in gone:
+                write_entry(database, Entry(replace(act, actor=act.actor or login), login, CHAT_LINKED, {}))
+            return bool(gone)
 
         return await self._writer.run(write)
 
@@ -179,7 +179,8 @@ class SqlStaffBook:
         return tuple(person for (person,) in rows)
 
 
-def _change(database: Database, login: str, change: Change, act: Act) -> Outcome:
+def _change(database: Transaction, login: str, change: Change, act: Act) -> Outcome:
+    database.hold(_HELD)
     was = _account(database, login)
     if was is None:
         return Outcome.UNKNOWN
@@ -189,7 +190,10 @@ def _change(database: Database, login: str, change: Change, act: Act) -> Outcome
     new_hash = None if change.password is None else change.password.hash
     database.execute(
         _SET,
-        [*_values(now), now.is_active, now.must_change, new_hash, change.code_secret, change.code_step, login],
+        [
+            *(*_values(now), int(now.is_active), int(now.must_change), new_hash),
+            *(change.code_secret, change.code_step, change.code_step, login),
+        ],
     )
     if change.ends_sessions:
         database.execute(END_SESSIONS, [login, change.but_session])

@@ -1,4 +1,4 @@
-"""The log of every change that staff make, in SQLite: only added to."""
+"""The log of every change that staff make: only added to."""
 
 from __future__ import annotations
 

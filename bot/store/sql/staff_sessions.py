@@ -1,4 +1,4 @@
-"""Staff's sessions, and the tries to log in, in SQLite. Everything here runs within the caller's transaction."""
+"""Staff's sessions, and the tries to log in. Everything here runs within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ _GET = f"select {_COLUMNS} from staff_sessions where key = ?"  # noqa: S608 - ou
 _OPEN = f"""
     select {_COLUMNS} from staff_sessions where login = ? and stage = '{Stage.OPEN}' order by made_at desc, key
 """  # noqa: S608 - our own names
-_KEEP_TRY = """
-    insert into staff_tries (key, failures, last_at, locked_until) values (?, ?, ?, ?) on conflict (key)
-    do update set failures = excluded.failures, last_at = excluded.last_at, locked_until = excluded.locked_until
+_BEGIN_TRIES = """
+    insert into staff_tries (key, failures, last_at, locked_until) values (?, 0, ?, '') on conflict (key) do nothing
 """
-_UNDO = "update staff_tries set failures = max(failures - 1, 0), locked_until = '' where key = ?"
+_TRIES = "select failures, locked_until from staff_tries where key = ? /*! for update */"
+_KEEP_TRY = "update staff_tries set failures = ?, last_at = ?, locked_until = ? where key = ?"
+_UNDO = """
+    update staff_tries set failures = case when failures > 1 then failures - 1 else 0 end, locked_until = ''
+    where key = ?
+"""
 FORGOTTEN_AFTER = timedelta(days=1)
 """Failures of yesterday are no attack of today."""
 MOST_MINUTES = 30
@@ -53,9 +57,10 @@ def count_try(database: Database, limits: tuple[Limit, ...], at: datetime) -> da
     database.execute("delete from staff_tries where last_at <= ?", [stamp(at - FORGOTTEN_AFTER)])
     failures: dict[str, int] = {}
     waits: list[str] = []
-    for limit in limits:
-        row = database.execute("select failures, locked_until from staff_tries where key = ?", [limit.key]).fetchone()
-        failures[limit.key], locked_until = row or (0, "")
+    # In one order: of two who try at once, one waits for the other, and neither for whoever waits for them.
+    for key in sorted({limit.key for limit in limits}):
+        database.execute(_BEGIN_TRIES, [key, stamp(at)])
+        failures[key], locked_until = database.execute(_TRIES, [key]).fetchone()
         if locked_until > stamp(at):
             waits.append(locked_until)
     if waits:
@@ -63,7 +68,7 @@ def count_try(database: Database, limits: tuple[Limit, ...], at: datetime) -> da
     for limit in limits:
         count = failures[limit.key] + 1
         until = stamp(at + delay(count, limit.free)) if count >= limit.free else ""
-        database.execute(_KEEP_TRY, [limit.key, count, stamp(at), until])
+        database.execute(_KEEP_TRY, [count, stamp(at), until, limit.key])
     return None
 
 

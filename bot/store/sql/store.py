@@ -7,8 +7,9 @@ from datetime import datetime
 
 from bot.store.figures import CONVERSATION
 from bot.store.inbox import Inbox
-from bot.store.interface import Cutoffs, Event, Helpfulness, Record
+from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record
 from bot.store.office import Office
+from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.sql.counting import count_codes, count_event
 from bot.store.sql.follow_ups import ERASE as ERASE_FOLLOW_UPS
@@ -18,15 +19,29 @@ from bot.store.sql.freshness import add_stale
 from bot.store.sql.inbox import DROP_UNASKED, KEEP_REPLY, SqlInbox
 from bot.store.sql.learning import add_unfound
 from bot.store.sql.office import SqlOffice
+from bot.store.sql.processes import SqlProcesses
 from bot.store.sql.ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sql.registry import SqlRegistry
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.sharing import count_arrival, count_shared_rating, uncount_ratings
+from bot.store.sql.times import stamp
 
 _KEEP_STATE = """
-    insert into conversations (person, state, updated_at) values (?, ?, ?)
-    on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at
+    insert into conversations (person, state, updated_at, brought_since) values (?, ?, ?, ?)
+    on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at,
+        brought_since = excluded.brought_since
 """
+_BEGIN = """
+    insert into conversations (person, state, updated_at, brought_since) values (?, ?, ?, ?)
+    on conflict (person) do nothing
+"""
+_CHANGE = "update conversations set state = ?, updated_at = ?, brought_since = ? where person = ? and state = ?"
+_TOLD = "select reply from told where person = ? and message = ?"
+_TELL = """
+    insert into told (person, message, reply, at) values (?, ?, ?, ?)
+    on conflict (person, message) do update set reply = excluded.reply, at = excluded.at
+"""
+_FORGET_TOLD = "delete from told where at < ?"
 _ADD_EVENT = """
     insert into events (at, channel, person, status, codes, catalogue_version) values (?, ?, ?, ?, ?, ?)
 """
@@ -36,6 +51,7 @@ _ADD_OPINION = """
 _ERASE = (
     DROP_UNASKED,
     "delete from conversations where person = ?",
+    "delete from told where person = ?",
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
     "delete from contacts where person = ?",
@@ -69,6 +85,7 @@ class SqlStore:
         self._inbox = SqlInbox(lanes.quick, lanes.writer)
         self._registry = SqlRegistry(lanes.quick, lanes.writer)
         self._office = SqlOffice(lanes.quick, lanes.slow, lanes.writer)
+        self._processes = SqlProcesses(lanes.quick, lanes.writer)
 
     @property
     def inbox(self) -> Inbox:
@@ -82,6 +99,10 @@ class SqlStore:
     def office(self) -> Office:
         return self._office
 
+    @property
+    def processes(self) -> Processes:
+        return self._processes
+
     async def conversation(self, person: str) -> str | None:
         def read(database: Database) -> str | None:
             row = database.execute("select state from conversations where person = ?", [person]).fetchone()
@@ -89,14 +110,17 @@ class SqlStore:
 
         return await self._readers.run(read)
 
-    async def record(self, record: Record) -> None:
-        event, state = record.event, record.state
+    async def record(self, record: Record) -> Overtaken | None:
+        event = record.event
         at = event.at.isoformat()
         row = [at, event.channel, event.person, event.status, " ".join(event.codes), event.catalogue_version]
 
-        def write(database: Transaction) -> None:
-            if state is not None:
-                database.execute(_KEEP_STATE, [event.person, state, at])
+        def write(database: Transaction) -> Overtaken | None:
+            # Before anything is written: else it would have to be taken back.
+            if (overtaken := _begun(database, record)) is not None:
+                return overtaken
+            if record.told is not None:
+                database.execute(_TELL, [event.person, record.told.message, record.told.reply, stamp(event.at)])
             database.execute(_ADD_EVENT, row)
             count_event(database, event.at, event.channel, event.status)
             count_codes(database, event.at, event.codes)
@@ -115,8 +139,9 @@ class SqlStore:
                 add_stale(database, record.stale)
             if record.answered is not None:
                 database.execute(KEEP_REPLY, [record.answered.reply, record.answered.task])
+            return None
 
-        await self._writer.run(write)
+        return await self._writer.run(write)
 
     async def erase(self, person: str) -> None:
         def write(database: Transaction) -> None:
@@ -138,6 +163,9 @@ class SqlStore:
         await self.let_go()
         return gone
 
+    async def forget_told(self, before: datetime) -> None:
+        await self._writer.run(lambda database: database.execute(_FORGET_TOLD, [stamp(before)]))
+
     async def let_go(self) -> None:
         """Nothing to do, where the engine has no file of its own that deleted rows stay in."""
 
@@ -156,6 +184,23 @@ class SqlStore:
 
     async def close(self) -> None:
         """What was handed in before is still written; what the engine opened is closed by it."""
+
+
+def _begun(database: Transaction, record: Record) -> Overtaken | None:
+    """Keep the state, which nobody else changes from here to the commit; or why it cannot be kept."""
+    person, state, told, since = record.event.person, record.state, record.told, record.since
+    if told is not None and (row := database.execute(_TOLD, [person, told.message]).fetchone()) is not None:
+        return Overtaken(str(row[0]))
+    if state is None:
+        return None
+    at = record.event.at.isoformat()
+    brought_since = None if record.brought_since is None else record.brought_since.isoformat()
+    if since is not None and since.state is not None:
+        is_kept = database.execute(_CHANGE, [state, at, brought_since, person, since.state]).rowcount
+    else:
+        statement = _KEEP_STATE if since is None else _BEGIN
+        is_kept = database.execute(statement, [person, state, at, brought_since]).rowcount
+    return None if is_kept else Overtaken(None)
 
 
 def _opinion_row(said: Helpfulness) -> list[str | None]:

@@ -9,7 +9,9 @@ from http import HTTPStatus
 
 from bot.dialogue.messages import Attachment
 from bot.dialogue.personal_data import masker_of
+from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.receiving import Arrival, Intake, Verdict
+from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind
 from bot.texts import load_texts
 from tests.unit.store.samples import NOW
@@ -32,8 +34,15 @@ def arrival(
     return Arrival(key, kind, user, f"to {user}", NOW, timedelta(hours=1), text, choice, attachment, extra or {})
 
 
-def intake(inbox: Inbox) -> Intake:
-    return Intake(inbox, masker_of([load_texts("vi"), load_texts("en")]), SECRET, MOST_CHARS)
+def intake(inbox: Inbox, backlog: Backlog | None = None) -> Intake:
+    """Where none is given, nothing is ever full."""
+    return Intake(
+        inbox,
+        backlog or Backlog(inbox, 1_000_000, Metrics()),
+        masker_of([load_texts("vi"), load_texts("en")]),
+        SECRET,
+        MOST_CHARS,
+    )
 
 
 @dataclass(slots=True)

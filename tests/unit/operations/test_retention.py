@@ -19,10 +19,8 @@ from bot.dialogue.sharing import Brought
 from bot.operations.retention import forget_daily, forget_old, let_go_often
 from bot.store.interface import Record
 from bot.store.sharing import Via
-from bot.store.sql.forgetting import old_rows
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.operations.channel_double import update
-from tests.unit.store import samples
 from tests.unit.store.samples import NOW, FailingStore, event, opinion
 
 KEEPING = Keeping(choices_hours=1, events_days=10, profiles_days=100)
@@ -58,7 +56,7 @@ async def test_by_whose_link_somebody_came_goes_after_a_week(tmp_path: Path) -> 
     for person, days in (("late", 8), ("now", 6)):
         came = Brought(Via(3, "H99.101"), NOW - days * DAY)
         state = Conversation(profile=profile, brought=came, updated_at=NOW - DAY)
-        await store.record(Record(replace(event(person=person), at=NOW), state.to_json()))
+        await store.record(Record(replace(event(person=person), at=NOW), state.to_json(), brought_since=came.since))
     await store.record(Record(replace(event(person="odd"), at=NOW), "no JSON"))
     assert await forget_old(store, KEEPING, NOW) == 1
     kept = [Conversation.from_json(await store.conversation(person) or "") for person in ("late", "now")]
@@ -66,10 +64,10 @@ async def test_by_whose_link_somebody_came_goes_after_a_week(tmp_path: Path) -> 
     assert await forget_old(store, KEEPING, NOW) == 0
     await store.close()
     with closing(sqlite3.connect(path)) as database:
-        (old,) = (old for old in old_rows(samples.cutoffs(NOW, NOW)) if "brought" in old.change)
-        search = f"explain query plan select 1 from conversations where {old.condition}"  # noqa: S608 - our own
-        plan = database.execute(search, [old.before])
-        assert [row[3] for row in plan] == ["SEARCH conversations USING INDEX conversations_brought (<expr><?)"]
+        search = "explain query plan select person, state from conversations where brought_since < ?"
+        plan = database.execute(search, [NOW.isoformat()])
+        index = "conversations_brought_since (brought_since<?)"
+        assert [row[3] for row in plan] == [f"SEARCH conversations USING INDEX {index}"]
 
 
 async def test_once_a_day_until_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -16,11 +15,15 @@ from bot.ratings.model import Asking, Filing, Flag, Identity, Obstacle, Origin, 
 from bot.ratings.periods import report_month_of
 from bot.store.figures import Count, Dimension, Extent
 from bot.store.interface import Event, Record
-from bot.store.sql.counting import ROLLUPS
+from bot.store.sql.counting import ROLLUPS, SUMS
+from bot.store.sql.recount import recount
+from tests.unit.store.engines import Place
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PERIOD = "2026-12"
 SUBJECT = Subject("1.000001", "1.000001.01", "H27.01", "H27.100")
+Line = dict[str, Any]
+"""A row, by the names of its columns."""
 
 
 def rating(person: str = "p", level: int = 3, **others: object) -> Rating:
@@ -95,7 +98,7 @@ def extents(draw: st.DrawFn) -> Extent:
     )
 
 
-def is_within(extent: Extent, row: sqlite3.Row) -> bool:
+def is_within(extent: Extent, row: Line) -> bool:
     return (
         extent.first.isoformat() <= row["day"] <= extent.last.isoformat()
         and (extent.agencies is None or row["agency"] in extent.agencies)
@@ -112,13 +115,13 @@ def is_within(extent: Extent, row: sqlite3.Row) -> bool:
     )
 
 
-def slow_counts(path: Path, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
+def slow_counts(place: Place, extent: Extent, by: Dimension | None = None) -> tuple[Count, ...]:
     """What `Figures.counts` must tell: every row is looked at, one by one."""
     sums: Counter[tuple[str, str, str, str, int, str]] = Counter()
-    for row in read(path, "select * from ratings where is_last = 1", lambda row: is_within(extent, row)):
+    for row in read(place, "select * from ratings where is_last = 1", lambda row: is_within(extent, row)):
         kind = (row[by.value] if by else "", row["scale"], row["filing"], row["mark"], row["is_helped"])
         sums[(*kind, f"n{row['level']}")] += 1
-    for row in read(path, "select * from askings", lambda row: is_within(extent, row)):
+    for row in read(place, "select * from askings", lambda row: is_within(extent, row)):
         kind = (row[by.value] if by else "", "", "", "", 0)
         sums[(*kind, "asked")] += 1
         sums[(*kind, "answered")] += row["is_answered"]
@@ -140,19 +143,38 @@ def slow_counts(path: Path, extent: Extent, by: Dimension | None = None) -> tupl
     )
 
 
-def read(path: Path, statement: str, is_wanted: Callable[[sqlite3.Row], bool]) -> Iterator[sqlite3.Row]:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
-        yield from filter(is_wanted, connection.execute(statement).fetchall())
+def read(place: Place, statement: str, is_wanted: Callable[[Line], bool]) -> Iterator[Line]:
+    with closing(place.connect()) as connection:
+        rows: Any = connection.execute(statement)
+        names = [name for name, *_ in rows.description]
+        return filter(is_wanted, [dict(zip(names, row, strict=True)) for row in rows.fetchall()])
 
 
-def rollups(path: Path) -> dict[str, list[tuple[object, ...]]]:
+def rollups(place: Place) -> dict[str, list[tuple[object, ...]]]:
     """Every roll-up, without the cells that came to nothing."""
-    with closing(sqlite3.connect(path)) as connection:
+    found = " or ".join(f"{name} <> 0" for name in SUMS)
+    with closing(place.connect()) as connection:
         return {
             rollup.table: connection.execute(
-                f"select * from {rollup.table} where n1 or n2 or n3 or n4 or n5 or asked or answered "  # noqa: S608
-                f"order by {', '.join(rollup.keys)}"
+                f"select * from {rollup.table} where {found} order by {', '.join(rollup.keys)}"  # noqa: S608
             ).fetchall()
             for rollup in ROLLUPS
         }
+
+
+def recounted(place: Place) -> dict[str, list[tuple[object, ...]]]:
+    """The roll-ups, made anew from the rows."""
+    with closing(place.connect()) as connection:
+        connection.begin()
+        recount(connection)
+        connection.commit()
+    return rollups(place)
+
+
+def emptied(place: Place) -> Place:
+    """Without what a store keeps of turns: for examples that share one, as making them takes longer."""
+    kept = ("conversations", "events", "event_counts", "ratings", "askings", "obstacles", "cases", "shared_ratings")
+    with closing(place.connect()) as connection:
+        for table in (*kept, *(rollup.table for rollup in ROLLUPS)):
+            connection.execute(f"delete from {table}")  # noqa: S608 - our own names
+    return place

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,8 +14,10 @@ from bot.store.cases import Case, CaseChange, CaseOutcome, CaseQuery, Cases, Cas
 from bot.store.inbox import Contact, Kind, Update
 from bot.store.interface import Record
 from bot.store.sql.cases import BAD as CONDITION
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.store import SqlStore
 from bot.store.staff import Act, Entry
+from tests.unit.store.engines import Place
+from tests.unit.store.looking import look
 from tests.unit.store.samples import NOW, event, update
 
 DAY = timedelta(days=1)
@@ -44,22 +46,22 @@ def case(number: int, of: Rating, opened: int = 0) -> Case:
 
 
 @pytest.fixture
-def cases(store: SqliteStore) -> Cases:
+def cases(store: SqlStore) -> Cases:
     return store.office.cases
 
 
-async def give(store: SqliteStore, *ratings: Rating) -> None:
+async def give(store: SqlStore, *ratings: Rating) -> None:
     for one in ratings:
         await store.record(Record(event(), survey=Survey(rating=one)))
 
 
-async def agree(store: SqliteStore, person: str = "p", *, seen: datetime = NOW) -> None:
+async def agree(store: SqlStore, person: str = "p", *, seen: datetime = NOW) -> None:
     """They say that they want to hear of it, and were there at `seen`."""
     await store.record(Record(event(), survey=Survey(remark=Remark(person, ABOUT.code, "2026-12", "Chậm.", True))))
     await store.inbox.accept(replace(update(f"{person}{seen}", person, channel="telegram"), sent_at=seen), seen)
 
 
-async def test_what_is_not_satisfied_on_its_scale_is_a_case(store: SqliteStore, cases: Cases) -> None:
+async def test_what_is_not_satisfied_on_its_scale_is_a_case(store: SqlStore, cases: Cases) -> None:
     given_ = [
         rating("a", 3),
         rating("b", 1),
@@ -74,10 +76,10 @@ async def test_what_is_not_satisfied_on_its_scale_is_a_case(store: SqliteStore, 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(list(SCALES)), st.integers(1, 5)), max_size=12))
 async def test_every_rating_that_was_ever_bad_is_in_a_case(
-    tmp_path_factory: pytest.TempPathFactory, given_: list[tuple[str, str, int]]
+    new_place: Callable[[], Place], given_: list[tuple[str, str, int]]
 ) -> None:
     """The slow twin goes through the ratings one by one."""
-    store = await SqliteStore.open(tmp_path_factory.mktemp("cases") / "data.sqlite")
+    store = await new_place().open()
     numbers: dict[str, int] = {}
     now: dict[str, bool] = {}
     kept = [(p, scale, min(level, SCALES[scale].levels)) for p, scale, level in given_]
@@ -92,7 +94,7 @@ async def test_every_rating_that_was_ever_bad_is_in_a_case(
     assert {one.number: one.is_satisfied_now for one in found} == expected
 
 
-async def test_one_that_is_changed_to_satisfied_stays_and_says_so(store: SqliteStore, cases: Cases) -> None:
+async def test_one_that_is_changed_to_satisfied_stays_and_says_so(store: SqlStore, cases: Cases) -> None:
     first, second, third = rating(), rating(days=1), rating(level=GOOD, days=2)
     await give(store, first, second)
     assert await cases.listed(ALL, 9) == (case(1, second),)
@@ -103,7 +105,7 @@ async def test_one_that_is_changed_to_satisfied_stays_and_says_so(store: SqliteS
     assert await cases.find(1, None) == taken
 
 
-async def test_cases_are_found_by_state_owner_agency_procedure_and_day(store: SqliteStore, cases: Cases) -> None:
+async def test_cases_are_found_by_state_owner_agency_procedure_and_day(store: SqlStore, cases: Cases) -> None:
     elsewhere = replace(ABOUT, code="1.900002", agency=OTHER)
     await give(store, rating("a"), rating("b", about=elsewhere, days=1), rating("c", days=2))
     await cases.change(3, TAKEN, ACT)
@@ -132,14 +134,14 @@ async def test_cases_are_found_by_state_owner_agency_procedure_and_day(store: Sq
     assert (await cases.counts(replace(ALL, agencies=frozenset({OTHER}))))[CaseState.NEW] == 1
 
 
-async def test_a_case_is_not_found_for_who_may_not_see_it(store: SqliteStore, cases: Cases) -> None:
+async def test_a_case_is_not_found_for_who_may_not_see_it(store: SqlStore, cases: Cases) -> None:
     await give(store, rating(), rating("good", GOOD))
     assert await cases.find(1, frozenset({AGENCY})) == case(1, rating())
     assert [await cases.find(1, frozenset({OTHER})), await cases.find(1, frozenset())] == [None, None]
     assert [await cases.find(2, None), await cases.find(3, None)] == [None, None]
 
 
-async def test_a_change_is_in_the_log_with_what_was_before(store: SqliteStore, cases: Cases) -> None:
+async def test_a_change_is_in_the_log_with_what_was_before(store: SqlStore, cases: Cases) -> None:
     await give(store, rating(), rating("good", GOOD))
     assert await cases.change(1, TAKEN, ACT) is Changed.DONE
     closed = CaseChange(CaseState.CLOSED, "chi.lan", CaseOutcome.FIXED, "Đang hỏi xã.", ACT.at)
@@ -174,7 +176,7 @@ def notice(person: str = "p") -> Update:
     return Update("telegram", "notice:case-1", person, f"to {person}", Kind.NOTICE, "{}", at, at + 2 * DAY)
 
 
-async def test_who_agreed_and_was_there_can_be_told_once(store: SqliteStore, cases: Cases) -> None:
+async def test_who_agreed_and_was_there_can_be_told_once(store: SqlStore, cases: Cases) -> None:
     await give(store, rating())
     assert await cases.reachable(1, NOW - DAY) is None
     await agree(store)
@@ -194,7 +196,7 @@ async def test_who_agreed_and_was_there_can_be_told_once(store: SqliteStore, cas
     assert len(await store.office.staff.entries(9)) == 1
 
 
-async def test_a_closed_case_stays_closed_when_the_person_is_told(store: SqliteStore, cases: Cases) -> None:
+async def test_a_closed_case_stays_closed_when_the_person_is_told(store: SqlStore, cases: Cases) -> None:
     await give(store, rating())
     await agree(store)
     await cases.change(1, replace(TAKEN, state=CaseState.CLOSED, outcome=CaseOutcome.FIXED), ACT)
@@ -204,7 +206,7 @@ async def test_a_closed_case_stays_closed_when_the_person_is_told(store: SqliteS
     assert (found.state, found.outcome, found.owner) == (CaseState.CLOSED, CaseOutcome.FIXED, "chi.lan")
 
 
-async def test_who_left_or_is_forgotten_is_not_told(store: SqliteStore, cases: Cases) -> None:
+async def test_who_left_or_is_forgotten_is_not_told(store: SqlStore, cases: Cases) -> None:
     await give(store, rating(), rating("q"))
     await agree(store)
     await agree(store, "q")
@@ -216,7 +218,7 @@ async def test_who_left_or_is_forgotten_is_not_told(store: SqliteStore, cases: C
     assert (forgotten.comment, forgotten.may_be_told) == (None, False)
 
 
-async def test_a_rating_that_was_changed_is_told_to_its_person(store: SqliteStore, cases: Cases) -> None:
+async def test_a_rating_that_was_changed_is_told_to_its_person(store: SqlStore, cases: Cases) -> None:
     await give(store, rating())
     await agree(store)
     await give(store, rating(level=GOOD, days=1))
@@ -224,9 +226,8 @@ async def test_a_rating_that_was_changed_is_told_to_its_person(store: SqliteStor
 
 
 @pytest.mark.parametrize("scale", list(SCALES.values()), ids=str)
-def test_bad_is_what_the_scale_says(scale: Scale) -> None:
-    memory = sqlite3.connect(":memory:")
-    statement = f"select {CONDITION} from (select ? as scale, ? as level)"  # noqa: S608 - our own words
+async def test_bad_is_what_the_scale_says(store: SqlStore, scale: Scale) -> None:
+    statement = f"select {CONDITION} from (select cast(? as text) as scale, cast(? as integer) as level) as rating"  # noqa: S608 - our own words
     levels = range(1, scale.levels + 1)
-    found = [bool(memory.execute(statement, (scale.id, level)).fetchone()[0]) for level in levels]
+    found = [bool((await look(store, statement, [scale.id, level]))[0][0]) for level in levels]
     assert found == [not scale.is_satisfied(level) for level in levels]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from bot.catalog.imports.model import Action, Answer, Finding, FindingKind, ListTier, Spot
 from bot.catalog.imports.own_files import OwnPart, part_of
 from bot.catalog.model import OnlineLevel, Tier
 from bot.errors import StoreError
 from bot.store.drafts import Decided, Draft, Drafts, DraftState
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.store import SqlStore
 from bot.store.staff import Act, Entry
 from tests.unit.catalog.imports.made_lists import contents_of, reading, row
+from tests.unit.store.looking import change
 from tests.unit.store.samples import NOW
 
 ACT = Act(NOW, "lan", "draft_add", "danh mục mới")
@@ -33,7 +32,7 @@ USE, LEAVE_OUT = Answer(Action.USE, "1.900001"), Answer(Action.LEAVE_OUT)
 
 
 @pytest.fixture
-def drafts(store: SqliteStore) -> Drafts:
+def drafts(store: SqlStore) -> Drafts:
     return store.office.drafts
 
 
@@ -73,7 +72,7 @@ async def test_a_closed_draft_stays_as_it_is(drafts: Drafts, state: DraftState) 
 
 @pytest.mark.parametrize("state", [DraftState.PUBLISHED, DraftState.DROPPED])
 async def test_a_closed_draft_is_taken_up_again_with_its_answers(
-    store: SqliteStore, drafts: Drafts, state: DraftState
+    store: SqlStore, drafts: Drafts, state: DraftState
 ) -> None:
     number = await drafts.add(DRAFT, READING, ACT)
     await drafts.decide(number, {"a": USE}, ACT)
@@ -88,7 +87,7 @@ async def test_a_closed_draft_is_taken_up_again_with_its_answers(
     assert replace(entry, number=0) == Entry(again, "draft:1", {"state": state.value}, {"state": "open"})
 
 
-async def test_each_change_has_its_line_in_the_log(store: SqliteStore, drafts: Drafts) -> None:
+async def test_each_change_has_its_line_in_the_log(store: SqlStore, drafts: Drafts) -> None:
     number = await drafts.add(DRAFT, READING, ACT)
     await drafts.decide(number, {"a": USE}, replace(ACT, action="draft_decide"))
     await drafts.decide(number, {"a": USE, "b": LEAVE_OUT}, replace(ACT, action="draft_decide"))
@@ -103,14 +102,8 @@ async def test_each_change_has_its_line_in_the_log(store: SqliteStore, drafts: D
     ]
 
 
-async def test_what_cannot_be_read_any_more_is_told(store: SqliteStore, drafts: Drafts, tmp_path: Path) -> None:
+async def test_what_cannot_be_read_any_more_is_told(store: SqlStore, drafts: Drafts) -> None:
     await drafts.add(DRAFT, READING, ACT)
-    await store.close()
-    database = Database(tmp_path / "data.sqlite")
-    database.execute("update drafts set content = x'00'")
-    database.conn.commit()
-    database.close()
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
+    await change(store, "update drafts set content = ?", [b"\0"])
     with pytest.raises(StoreError, match="draft 1"):
-        await opened.office.drafts.draft(1)
-    await opened.close()
+        await drafts.draft(1)

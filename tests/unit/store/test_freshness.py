@@ -1,17 +1,13 @@
-"""What keeps a catalogue true, in a real file: what looks old, how often people ask about what, what links answered."""
+"""What keeps a catalogue true: what looks old, how often people ask about what, what links answered."""
 
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from bot.store.freshness import (
     Closing,
@@ -26,18 +22,21 @@ from bot.store.freshness import (
 from bot.store.interface import Record
 from bot.store.sql.counting import bucket_of, count_codes
 from bot.store.sql.recount import recount_codes
-from bot.store.sqlite import migrations
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.session import Row, Transaction
+from bot.store.sql.store import SqlStore
 from bot.store.staff import Act, Entry
+from tests.unit.store.looking import look
 from tests.unit.store.samples import NOW, cutoffs, event
 
+HAPPENED = "insert into events (at, channel, person, status, codes, catalogue_version) values (?, '', '', '', ?, '')"
+COUNTED = "select bucket, code, n from code_use order by bucket, code"
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 21)
 ONE = StaleReport(NOW, "web", "p", "1.900001", "", "v1")
 ACT = Act(NOW + DAY, "lan", "stale_close", "đã gọi Sở")
 
 
-async def test_one_person_counts_once_a_day_for_a_code(store: SqliteStore) -> None:
+async def test_one_person_counts_once_a_day_for_a_code(store: SqlStore) -> None:
     stale = store.office.stale
     said = [
         await stale.add(report)
@@ -57,7 +56,7 @@ async def test_one_person_counts_once_a_day_for_a_code(store: SqliteStore) -> No
     )
 
 
-async def test_what_was_looked_at_is_closed_with_a_line_in_the_log(store: SqliteStore) -> None:
+async def test_what_was_looked_at_is_closed_with_a_line_in_the_log(store: SqlStore) -> None:
     stale = store.office.stale
     await stale.add(ONE)
     assert await stale.close("1.900001", StaleState.FINE, "đúng rồi", ACT)
@@ -73,7 +72,7 @@ async def test_what_was_looked_at_is_closed_with_a_line_in_the_log(store: Sqlite
     )
 
 
-async def test_what_is_said_afterwards_is_open_again(store: SqliteStore) -> None:
+async def test_what_is_said_afterwards_is_open_again(store: SqlStore) -> None:
     stale = store.office.stale
     await stale.add(ONE)
     await stale.close("1.900001", StaleState.FINE, "", ACT)
@@ -84,28 +83,26 @@ async def test_what_is_said_afterwards_is_open_again(store: SqliteStore) -> None
     assert [case.state for case in await stale.closed(1)] == [StaleState.MENDED]
 
 
-async def test_nothing_is_closed_where_nothing_is_open(store: SqliteStore) -> None:
+async def test_nothing_is_closed_where_nothing_is_open(store: SqlStore) -> None:
     assert not await store.office.stale.close("1.900001", StaleState.FINE, "", ACT)
     assert (await store.office.stale.closed(9), await store.office.staff.entries(9)) == ((), ())
 
 
-async def test_whose_it_was_goes_with_the_events_and_the_counts_stay(store: SqliteStore, tmp_path: Path) -> None:
+async def test_whose_it_was_goes_with_the_events_and_the_counts_stay(store: SqlStore) -> None:
     await store.office.stale.add(ONE)
     await store.office.stale.add(replace(ONE, person="q", at=NOW + DAY))
     await store.forget(cutoffs(NOW - DAY, NOW + DAY))
-    assert said(tmp_path) == [("q", "1.900001", "2026-11-22")]
+    assert await said(store) == [("q", "1.900001", "2026-11-22")]
     await store.erase("q")
-    assert said(tmp_path) == []
+    assert await said(store) == []
     assert [case.count for case in await store.office.stale.open()] == [2]
 
 
-def said(folder: Path) -> list[tuple[object, ...]]:
-    with closing(Database(folder / "data.sqlite").conn) as connection:
-        assert connection is not None
-        return connection.execute("select person, code, day from stale_said").fetchall()
+async def said(store: SqlStore) -> list[Row]:
+    return await look(store, "select person, code, day from stale_said")
 
 
-async def test_answers_about_one_procedure_are_counted_as_they_happen(store: SqliteStore) -> None:
+async def test_answers_about_one_procedure_are_counted_as_they_happen(store: SqlStore) -> None:
     assert await store.office.demands.since(TODAY) == Demand(None, {})
     for number, codes in enumerate((("1.1",), ("1.1",), ("1.2",), ("1.1", "1.2"), ())):
         await store.record(Record(replace(event(number), codes=codes)))
@@ -115,16 +112,8 @@ async def test_answers_about_one_procedure_are_counted_as_they_happen(store: Sql
     assert await demands.since(date(2026, 11, 20)) == Demand(date(2026, 11, 15), {"1.1": 2, "1.2": 1})
 
 
-@cache
-def tables() -> Database:
-    """In memory, made once: each example begins with what it needs empty."""
-    database = Database(memory=True)
-    migrations.apply(database)
-    return database
-
-
-# Making the tables belongs to the first example, and takes longer than one may.
-@settings(deadline=None)
+# Each example begins with what it needs empty.
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(
@@ -134,16 +123,18 @@ def tables() -> Database:
         max_size=30,
     )
 )
-def test_counts_are_those_of_the_events(rows: list[tuple[datetime, str]]) -> None:
-    database = tables()
-    for table in ("events", "code_use"):
-        database.execute(f"delete from {table}")  # noqa: S608 - our own names
-    for at, codes in rows:
-        database.execute("insert into events values (null, ?, '', '', '', ?, '')", [at.isoformat(), codes])
-        count_codes(database, at, codes.split())
-    counted = database.execute("select * from code_use").fetchall()
-    recount_codes(database)
-    assert database.execute("select * from code_use").fetchall() == counted
+async def test_counts_are_those_of_the_events(store: SqlStore, rows: list[tuple[datetime, str]]) -> None:
+    def write(database: Transaction) -> None:
+        for table in ("events", "code_use"):
+            database.execute(f"delete from {table}")  # noqa: S608 - our own names
+        for at, codes in rows:
+            database.execute(HAPPENED, [at.isoformat(), codes])
+            count_codes(database, at, codes.split())
+
+    await store._writer.run(write)
+    counted = await look(store, COUNTED)
+    await store._writer.run(recount_codes)
+    assert await look(store, COUNTED) == counted
     singles = Counter(
         (bucket_of((at + timedelta(hours=7)).date()).isoformat(), codes) for at, codes in rows if len(codes) == 3
     )
@@ -155,7 +146,7 @@ GONE = LinkCheck("https://portal.test/b", NOW, LinkOutcome.GONE, "", ANSWER, TOD
 NEVER = LinkCheck("https://portal.test/a", NOW, LinkOutcome.COULD_NOT_CHECK, "dns")
 
 
-async def test_a_check_takes_the_place_of_the_one_before(store: SqliteStore) -> None:
+async def test_a_check_takes_the_place_of_the_one_before(store: SqlStore) -> None:
     links = store.office.links
     for check in (GONE, NEVER):
         await links.keep(check)
@@ -165,7 +156,7 @@ async def test_a_check_takes_the_place_of_the_one_before(store: SqliteStore) -> 
     assert await links.listed() == (NEVER, again)
 
 
-async def test_only_what_was_gone_on_two_days_is_surely_gone(store: SqliteStore) -> None:
+async def test_only_what_was_gone_on_two_days_is_surely_gone(store: SqlStore) -> None:
     links = store.office.links
     twice = replace(GONE, address="https://portal.test/c", gone_until=TODAY + DAY)
     for check in (GONE, NEVER, twice):

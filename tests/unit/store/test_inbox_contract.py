@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, Contact, Inbox, Kind, Task, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_APART,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    OUT_OF_TURN,
+    Contact,
+    Inbox,
+    Kind,
+    Task,
+    Waiting,
+)
 from bot.store.interface import Answered, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.postgres.store import PostgresStore
@@ -129,6 +140,15 @@ async def test_what_is_claimed_is_nobody_elses_until_its_time_is_over(inbox: Inb
     assert await keys(inbox, NOW + LEASE + SECOND, owner="one") == []
 
 
+async def test_who_asked_earlier_and_had_to_wait_takes_nothing_from_who_came_first(inbox: Inbox) -> None:
+    await inbox.accept(update("k"), NOW)
+    assert await keys(inbox, NOW + SECOND, owner="one") == ["k"]
+    assert await keys(inbox, NOW, owner="two") == []
+    assert await keys(inbox, NOW + SECOND - CLOCKS_APART, owner="two") == []
+    # That far behind, it is the clock: nobody would wait until it has caught up.
+    assert await keys(inbox, NOW - CLOCKS_APART, owner="two") == ["k"]
+
+
 async def test_a_claim_is_renewed_for_its_owner_only(inbox: Inbox) -> None:
     await inbox.accept(update("a", "a"), NOW)
     await inbox.accept(update("c", "c"), NOW)
@@ -199,6 +219,17 @@ async def test_what_is_waiting(inbox: Inbox) -> None:
     assert await inbox.waiting() == (Waiting("a", 1, NOW + SECOND), Waiting("b", 2, NOW))
     await inbox.close(task.id, "answered", NOW)
     assert await inbox.waiting() == (Waiting("a", 1, NOW + SECOND), Waiting("b", 1, NOW + 2 * SECOND))
+
+
+async def test_what_nobody_has_asked_for_keeps_nobody_waiting(inbox: Inbox) -> None:
+    assert await inbox.unanswered() == {}
+    for number, kind in enumerate((Kind.MESSAGE, Kind.FOLLOW_UP, Kind.NOTICE, Kind.TAP)):
+        await inbox.accept(replace(update(str(number), channel="a"), kind=kind), NOW)
+    await inbox.accept(update("9", "p", channel="b"), NOW)
+    assert await inbox.unanswered() == {"a": 2, "b": 1}
+    for task in await inbox.claim("a", "one", NOW, NOW + LEASE, 9):
+        await inbox.close(task.id, "answered", NOW)
+    assert await inbox.unanswered() == {"a": 1, "b": 1}
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -385,3 +416,34 @@ async def test_nor_does_it_overtake_what_waits(inbox: Inbox, kind: Kind) -> None
     await inbox.put_off(task.id, NOW + 60 * SECOND)
     assert await keys(inbox, NOW + SECOND) == []
     assert await inbox.contact("p") == Contact("p", "test", "to p", NOW)
+
+
+@pytest.mark.parametrize("behind", [timedelta(milliseconds=5), timedelta(seconds=30), timedelta(minutes=1)])
+async def test_a_clock_that_is_a_little_behind_takes_nothing_away(inbox: Inbox, behind: timedelta) -> None:
+    """Two would answer: of two claims the one that was asked for first may be written last."""
+    await inbox.accept(update("1"), NOW)
+    (task,) = await inbox.claim("test", "one", NOW, NOW + LEASE, 9)
+    assert await inbox.claim("test", "two", NOW - behind, NOW - behind + LEASE, 9) == ()
+    assert await inbox.claim("test", "two", NOW + LEASE, NOW + 2 * LEASE, 9) == ()
+    later = NOW + LEASE + SECOND
+    assert await inbox.claim("test", "two", later, later + LEASE, 9) == (task,)
+
+
+async def test_a_clock_that_was_set_back_by_hours_waits_for_nothing(inbox: Inbox) -> None:
+    await inbox.accept(update("1"), NOW)
+    (task,) = await inbox.claim("test", "one", NOW, NOW + LEASE, 9)
+    before = NOW - timedelta(hours=3)
+    assert await inbox.claim("test", "two", before, before + LEASE, 9) == (task,)
+
+
+@pytest.mark.parametrize("kind", sorted(OUT_OF_TURN))
+async def test_what_was_overtaken_waits_for_what_has_overtaken_it(inbox: Inbox, kind: Kind) -> None:
+    await inbox.accept(update("a question"), NOW)
+    task = await only(inbox)
+    await inbox.put_off(task.id, NOW + 5 * SECOND)
+    await inbox.accept(replace(update("out of turn"), kind=kind), NOW)
+    overtaking = await only(inbox, NOW + SECOND)
+    assert overtaking.update.key == "out of turn"
+    assert await keys(inbox, NOW + 6 * SECOND, owner="two") == []
+    await inbox.close(overtaking.id, "done", NOW)
+    assert await keys(inbox, NOW + 6 * SECOND, owner="two") == ["a question"]

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
 from bot.store.interface import Record, Unfound, Unmet
 from bot.store.learning import Learning, TaughtAlias, UnfoundGroup
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.store import SqlStore
 from bot.store.staff import Act, Entry
+from tests.unit.store.looking import change
 from tests.unit.store.samples import NOW, event
 
 DAY = timedelta(days=1)
@@ -18,11 +20,11 @@ ACT = Act(NOW, "chi.lan", "alias.add", "nhiều người hỏi")
 
 
 @pytest.fixture
-def learning(store: SqliteStore) -> Learning:
+def learning(store: SqlStore) -> Learning:
     return store.office.learning
 
 
-async def test_searches_are_grouped_ranked_and_shown_as_written_last(store: SqliteStore, learning: Learning) -> None:
+async def test_searches_are_grouped_ranked_and_shown_as_written_last(store: SqlStore, learning: Learning) -> None:
     written = [
         (0, "Giấy Ra Đời", "giay ra doi", Unmet.NOT_FOUND),
         (1, "a giay ra doi", "giay ra doi", Unmet.NOT_FOUND),
@@ -51,7 +53,7 @@ async def test_an_alias_is_kept_until_it_is_taken_away(learning: Learning) -> No
     assert await learning.aliases() == (later,)
 
 
-async def test_the_log_has_what_was_added_and_what_was_taken_away(store: SqliteStore, learning: Learning) -> None:
+async def test_the_log_has_what_was_added_and_what_was_taken_away(store: SqlStore, learning: Learning) -> None:
     away = replace(ACT, action="alias.remove")
     await learning.teach(ALIAS, ACT)
     await learning.unteach(ALIAS.phrase, away)
@@ -68,6 +70,12 @@ async def test_a_phrase_is_taught_once(learning: Learning) -> None:
     assert await learning.aliases() == (ALIAS,)
 
 
+async def test_on_its_last_day_the_words_of_what_was_not_found_are_shown(store: SqlStore, learning: Learning) -> None:
+    for why, words in ((Unmet.UNHELPFUL, "giấy ra đời?"), (Unmet.NOT_FOUND, "Giấy ra đời")):
+        await store.record(Record(event(), unfound=Unfound(NOW, words, "giay ra doi", why)))
+    assert await learning.unfound(TODAY, TODAY, 9) == (UnfoundGroup("giay ra doi", "Giấy ra đời", 1, 1, TODAY),)
+
+
 async def test_the_version_grows_with_every_change_and_with_nothing_else(learning: Learning) -> None:
     versions = [await learning.version()]
     await learning.teach(ALIAS, ACT)
@@ -77,4 +85,15 @@ async def test_the_version_grows_with_every_change_and_with_nothing_else(learnin
     versions.append(await learning.version())
     await learning.unteach(ALIAS.phrase, ACT)
     versions.append(await learning.version())
-    assert versions == [0, 1, 1, 2]
+    assert [after > before for before, after in pairwise(versions)] == [True, False, True]
+
+
+async def test_the_version_grows_where_the_file_has_no_triggers(store: SqlStore, learning: Learning) -> None:
+    for name in ("insert", "update", "delete"):
+        await change(store, f"drop trigger if exists taught_{name} /*! on taught_aliases */")
+    versions = [await learning.version()]
+    await learning.teach(ALIAS, ACT)
+    versions.append(await learning.version())
+    await learning.unteach(ALIAS.phrase, ACT)
+    versions.append(await learning.version())
+    assert versions == [0, 1, 2]

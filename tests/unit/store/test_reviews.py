@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.store.reviews import Question, Review, ReviewQuery, Reviews, ReviewSummary, Team, TimeNeeded, Verdict
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.store import SqlStore
 from tests.unit.store.samples import NOW
 
 DAY = timedelta(days=1)
@@ -22,10 +20,8 @@ ONE = Review(NOW, "1.900001", Team.YOUTH, "H99.101", "doan-xa", VERDICTS, TimeNe
 
 
 @pytest.fixture
-async def reviews(tmp_path: Path) -> AsyncIterator[Reviews]:
-    store = await SqliteStore.open(tmp_path / "data.sqlite")
-    yield store.office.reviews
-    await store.close()
+def reviews(store: SqlStore) -> Reviews:
+    return store.office.reviews
 
 
 async def test_a_form_that_is_sent_twice_counts_once(reviews: Reviews) -> None:

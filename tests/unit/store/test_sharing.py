@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.ratings.model import Filing, Flag, Survey
 from bot.store.interface import Cutoffs, Record
 from bot.store.sharing import Attribution, CommunityTeam, Count, Reach, Via, team_key
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.store import SqlStore
 from bot.store.staff import Act, Entry
+from tests.unit.store.looking import look
 from tests.unit.store.ratings_samples import NOW, rating, record
 from tests.unit.store.samples import event
 
@@ -45,7 +43,7 @@ def test_other_teams_are_others(other: str) -> None:
     assert team_key(other) != team_key(NAME)
 
 
-async def test_a_team_is_added_once_in_a_commune(store: SqliteStore) -> None:
+async def test_a_team_is_added_once_in_a_commune(store: SqlStore) -> None:
     sharing = store.office.sharing
     first = await sharing.add_team(NAME, THERE, ACT)
     again = await sharing.add_team("Tổ chuyển đổi số cộng đồng thôn 3", THERE, replace(ACT, at=NOW + DAY))
@@ -59,7 +57,7 @@ async def test_a_team_is_added_once_in_a_commune(store: SqliteStore) -> None:
     )
 
 
-async def test_closing_and_opening_are_logged_once(store: SqliteStore) -> None:
+async def test_closing_and_opening_are_logged_once(store: SqlStore) -> None:
     sharing, closing_it = store.office.sharing, replace(ACT, action="team_close", reason="giải thể")
     team = await sharing.add_team(NAME, HERE, ACT)
     assert await sharing.set_active(team.number, closing_it, is_active=False)
@@ -74,7 +72,7 @@ async def test_closing_and_opening_are_logged_once(store: SqliteStore) -> None:
     ]
 
 
-async def test_sums_are_told_by_commune_and_team(store: SqliteStore) -> None:
+async def test_sums_are_told_by_commune_and_team(store: SqlStore) -> None:
     sharing = store.office.sharing
     team = await sharing.add_team(NAME, HERE, ACT)
     own = Via(team.number, HERE)
@@ -100,7 +98,7 @@ async def test_sums_are_told_by_commune_and_team(store: SqliteStore) -> None:
     )
 
 
-async def test_links_of_a_closed_team_count_for_their_place(store: SqliteStore) -> None:
+async def test_links_of_a_closed_team_count_for_their_place(store: SqlStore) -> None:
     sharing = store.office.sharing
     team = await sharing.add_team(NAME, HERE, ACT)
     await sharing.set_active(team.number, ACT, is_active=False)
@@ -120,13 +118,13 @@ def turn(person: str = "p", arrived: str = "", level: int = 3, **others: object)
     return replace(record(survey, person), attribution=Attribution(VIA, arrived))
 
 
-async def sums(store: SqliteStore) -> dict[Count, int]:
+async def sums(store: SqlStore) -> dict[Count, int]:
     found = await store.office.sharing.reach(TODAY, TODAY)
     assert len(found) <= 1
     return dict(found[0].counts) if found else {}
 
 
-async def test_a_turn_counts_with_what_came_of_it(store: SqliteStore) -> None:
+async def test_a_turn_counts_with_what_came_of_it(store: SqlStore) -> None:
     await store.record(replace(Record(event()), attribution=Attribution(VIA)))
     assert await sums(store) == {}
     await store.record(turn(arrived=CARD))
@@ -138,7 +136,7 @@ async def test_a_turn_counts_with_what_came_of_it(store: SqliteStore) -> None:
     assert await sums(store) == {Count.CONVERSATION: 1, Count.RATING: 1, Count.HELPED_RATING: 2}
 
 
-async def test_what_is_only_changed_or_set_aside_counts_no_more(store: SqliteStore) -> None:
+async def test_what_is_only_changed_or_set_aside_counts_no_more(store: SqlStore) -> None:
     await store.record(turn("p", level=1))
     await store.record(turn("p", level=3))
     assert await sums(store) == {Count.RATING: 1}
@@ -149,7 +147,7 @@ async def test_what_is_only_changed_or_set_aside_counts_no_more(store: SqliteSto
     assert await sums(store) == {Count.RATING: 2}
 
 
-async def test_a_rating_that_is_changed_moves_with_the_change(store: SqliteStore) -> None:
+async def test_a_rating_that_is_changed_moves_with_the_change(store: SqlStore) -> None:
     await store.record(turn("p", level=1))
     await store.record(turn("p", is_helped=True))
     assert await sums(store) == {Count.HELPED_RATING: 1}
@@ -159,7 +157,7 @@ async def test_a_rating_that_is_changed_moves_with_the_change(store: SqliteStore
     assert await sums(store) == {}
 
 
-async def test_it_stays_with_whose_link_it_first_came_by(store: SqliteStore) -> None:
+async def test_it_stays_with_whose_link_it_first_came_by(store: SqlStore) -> None:
     await store.record(turn("p"))
     await store.record(replace(turn("p"), attribution=Attribution(Via(0, THERE))))
     await store.record(record(Survey(rating=rating("q")), "q"))
@@ -167,7 +165,7 @@ async def test_it_stays_with_whose_link_it_first_came_by(store: SqliteStore) -> 
     assert await store.office.sharing.reach(TODAY, TODAY) == (Reach(0, HERE, {Count.RATING: 1}),)
 
 
-async def test_deleting_and_rating_again_raises_nothing(store: SqliteStore) -> None:
+async def test_deleting_and_rating_again_raises_nothing(store: SqlStore) -> None:
     for _ in range(3):
         await store.record(turn("p"))
         await store.erase("p")
@@ -175,20 +173,17 @@ async def test_deleting_and_rating_again_raises_nothing(store: SqliteStore) -> N
     assert await sums(store) == {Count.RATING: 1}
 
 
-async def test_what_is_nobodys_any_more_stays_counted(store: SqliteStore, tmp_path: Path) -> None:
+async def test_what_is_nobodys_any_more_stays_counted(store: SqlStore) -> None:
     await store.record(turn("p"))
     later = NOW + timedelta(days=900)
     await store.forget(Cutoffs(*[later] * 7))
     assert await sums(store) == {Count.RATING: 1}
-    with closing(sqlite3.connect(tmp_path / "data.sqlite")) as database:
-        assert database.execute("select * from shared_ratings").fetchall() == []
+    assert await look(store, "select * from shared_ratings") == []
 
 
-async def test_nothing_of_a_person_is_in_the_tables(store: SqliteStore, tmp_path: Path) -> None:
+async def test_nothing_of_a_person_is_in_the_tables(store: SqlStore) -> None:
     await store.record(turn("person-who-rated", arrived=CARD, is_helped=False))
-    with closing(sqlite3.connect(tmp_path / "data.sqlite")) as database:
-        rows = database.execute("select * from share_counts order by what").fetchall()
-    assert rows == [
+    assert await look(store, "select * from share_counts order by what") == [
         ("2026-11-20", 0, HERE, CARD, "conversation", 1),
         ("2026-11-20", 0, HERE, CARD, "rating", 1),
     ]

@@ -90,6 +90,7 @@ async def test_the_file_is_in_wal_mode_and_its_steps_are_named(tmp_path: Path) -
             "create_contacts",
             "create_switches_and_tokens",
             "index_brought",
+            "keep_since_when_somebody_was_brought",
         )
     ]
 

@@ -1,12 +1,9 @@
-"""Accounts, sessions, tries, chats and the log in a real file."""
+"""Accounts, sessions, tries, chats and the log in a real database."""
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import StoreError
 from bot.store.sql.staff_sessions import FORGOTTEN_AFTER, delay
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.store import SqlStore
 from bot.store.staff import (
     Account,
     Act,
@@ -30,6 +27,7 @@ from bot.store.staff import (
     StaffBook,
     Stage,
 )
+from tests.unit.store.looking import change, look
 
 AT = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 LAN = Account("lan", "Bà Lan", Role.VIEWER, ("H27.118", "H27.05"), AT)
@@ -41,7 +39,7 @@ def act(action: str = "set", reason: str = "") -> Act:
 
 
 @pytest.fixture
-async def book(store: SqliteStore) -> StaffBook:
+async def book(store: SqlStore) -> StaffBook:
     book = store.office.staff
     assert await book.add(LAN, Keys("hash of lan"), act("add", "mới về"))
     assert await book.add(CHI, Keys("hash of chi", "SECRET"), act("add"))
@@ -85,19 +83,19 @@ async def test_a_change_and_its_line_in_the_log(book: StaffBook) -> None:
     )
 
 
-async def test_no_secret_is_in_the_log(book: StaffBook, store_file: Path) -> None:
+async def test_no_secret_is_in_the_log(book: StaffBook, store: SqlStore) -> None:
     change = Change(password=NewPassword("hash-of-a-secret", must_change=False), code_secret="SECRETOFCODES")
     await book.change("lan", change, act())
-    with closing(sqlite3.connect(store_file)) as connection:
-        lines = str(connection.execute("select * from staff_log").fetchall())
+    lines = str(await look(store, "select * from staff_log"))
     assert ("hash" in lines, "SECRET" in lines) == (False, False)
 
 
-async def test_the_log_is_only_added_to(book: StaffBook, store_file: Path) -> None:
-    with closing(sqlite3.connect(store_file)) as connection:
-        for statement in ("delete from staff_log", "update staff_log set actor = 'ai'"):
-            with pytest.raises(sqlite3.IntegrityError, match="only added to"):
-                connection.execute(statement)
+async def test_the_log_is_only_added_to(book: StaffBook, store: SqlStore) -> None:
+    before = await book.entries(9)
+    for statement in ("delete from staff_log", "update staff_log set actor = 'ai'"):
+        with pytest.raises(StoreError, match="only added to"):
+            await change(store, statement)
+    assert await book.entries(9) == before
 
 
 async def test_a_change_whose_line_cannot_be_written_is_none(book: StaffBook) -> None:
@@ -272,7 +270,7 @@ async def test_all_chats_are_unlinked(linked: StaffBook) -> None:
     assert await linked.chats_of("lan") == ()
 
 
-async def test_who_has_themselves_erased_is_linked_no_longer(store: SqliteStore, linked: StaffBook) -> None:
+async def test_who_has_themselves_erased_is_linked_no_longer(store: SqlStore, linked: StaffBook) -> None:
     await store.erase("person")
     assert await linked.staff_of_chat("person") is None
 

@@ -137,3 +137,13 @@ def index_brought(db: Database) -> None:
     db.execute(
         f"create index conversations_brought on conversations ({BROUGHT_SINCE}) where {BROUGHT_SINCE} is not null"
     )
+
+
+@migrations()
+def keep_since_when_somebody_was_brought(db: Database) -> None:
+    """Beside the state, which not every engine can look into. The index above stays for the release before."""
+    db.table("conversations").add_column("brought_since", str)
+    db.execute(f"update conversations set brought_since = {BROUGHT_SINCE} where {BROUGHT_SINCE} is not null")  # noqa: S608
+    db.execute(
+        "create index conversations_brought_since on conversations (brought_since) where brought_since is not null"
+    )

@@ -15,7 +15,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from bot.catalog.load import load_catalogue
 from bot.errors import StoreError
@@ -32,8 +31,10 @@ from bot.store.sql.counting import count_asking, count_event, count_rating
 from bot.store.sqlite.demonstration import Holding, holding
 from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
+from tests.unit.store.engines import Place
 from tests.unit.store.ratings_samples import rollups
 from tests.unit.store.samples import event
+from tests.unit.store.transactions import AtOnce
 
 CATALOGUE = load_catalogue(SHIPPED_CATALOGUE)
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -88,7 +89,7 @@ def test_what_was_counted_is_what_counting_as_it_happens_would_give(demo: Path, 
     path = tmp_path / "counted.sqlite"
     asyncio.run(empty(path))
     with closing(sqlite3.connect(path)) as connection, connection:
-        database = Database(connection, execute_plugins=False)
+        database = AtOnce(connection)
         for day, *kinds, level in read(
             demo,
             "select day, agency, commune, code, channel, origin, scale, filing, mark, is_helped, level "
@@ -98,10 +99,10 @@ def test_what_was_counted_is_what_counting_as_it_happens_would_give(demo: Path, 
         for day, *place, answered in read(
             demo, "select day, agency, commune, code, channel, origin, is_answered from askings"
         ):
-            count_asking(database, str(day), tuple(place), 1, int(str(answered)))
+            count_asking(database, str(day), tuple(map(str, place)), 1, int(str(answered)))
         for at, channel, status in read(demo, "select at, channel, status from events"):
             count_event(database, datetime.fromisoformat(str(at)), str(channel), str(status))
-    assert rollups(demo) == rollups(path)
+    assert rollups(Place(f"sqlite:///{demo}")) == rollups(Place(f"sqlite:///{path}"))
     counted = "select * from event_counts where status <> 'conversation'"
     assert read(demo, counted) == read(path, counted)
     ((begun,),) = read(demo, "select sum(n) from event_counts where status = 'conversation'")
@@ -165,7 +166,7 @@ async def empty(path: Path) -> None:
     await (await SqliteStore.open(path)).close()
 
 
-async def used(path: Path, work: Callable[[SqliteStore], Awaitable[None]]) -> None:
+async def used(path: Path, work: Callable[[SqliteStore], Awaitable[object]]) -> None:
     store = await SqliteStore.open(path)
     await work(store)
     await store.close()
@@ -217,14 +218,14 @@ async def test_a_demonstration_is_replaced_and_what_staff_set_is_kept(tmp_path: 
 
 def test_what_is_broken_off_changes_nothing(tmp_path: Path) -> None:
     path = made(tmp_path / "data.sqlite", Demo(30, 5))
-    before = rollups(path)
+    before = rollups(Place(f"sqlite:///{path}"))
 
     def stop(_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         fill(path, DEMO, CATALOGUE, load_texts(), NOW, stop)
-    assert (rollups(path), sorted(file.name for file in tmp_path.iterdir())) == (
+    assert (rollups(Place(f"sqlite:///{path}")), sorted(file.name for file in tmp_path.iterdir())) == (
         before,
         ["data.sqlite", "data.sqlite-lock"],
     )

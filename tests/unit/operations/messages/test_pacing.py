@@ -57,6 +57,48 @@ def test_so_many_a_second() -> None:
     assert talk(2, 1, 0, play) == [("a", 0), ("b", 0.5), ("c", 1), ("d", 1.5)]
 
 
+def test_two_processes_take_half_of_the_pace_each() -> None:
+    async def play(spoken: Talk) -> None:
+        spoken.pacer.share(2)
+        await asyncio.sleep(1)
+        sending = [spoken.send(name) for name in "abcde"]
+        await asyncio.sleep(2.75)
+        # The other has gone.
+        spoken.pacer.share(1)
+        await asyncio.gather(*sending)
+
+    assert talk(2, 1, 0, play) == [("a", 1), ("b", 2), ("c", 3), ("d", 4), ("e", 4.25)]
+
+
+@given(st.lists(st.tuples(st.integers(1, 8), st.floats(0, 3)), min_size=1, max_size=6))
+def test_however_many_come_and_go_they_keep_the_pace_together(changes: list[tuple[int, float]]) -> None:
+    """All are told at the same moment, and each may have one on its way then: that is the whole of what is too much."""
+    per_second, most = 4, 8
+
+    async def play() -> list[float]:
+        pacers = [Pacer(Pace(per_second, apart=0, at_once=1)) for _ in range(most)]
+        went: list[float] = []
+
+        async def speak(pacer: Pacer) -> None:
+            while True:
+                await pacer.wait("an", ANSWER)
+                went.append(now())
+
+        for count, seconds in changes:
+            speaking = [asyncio.create_task(speak(pacer)) for pacer in pacers[:count]]
+            for pacer in pacers:
+                pacer.share(count)
+            await asyncio.sleep(seconds)
+            for task in speaking:
+                task.cancel()
+            await asyncio.gather(*speaking, return_exceptions=True)
+        return went
+
+    went = run(play())
+    lasted = sum(seconds for _, seconds in changes)
+    assert len(went) <= per_second * lasted + sum(count for count, _ in changes) + len(changes)
+
+
 def test_after_a_quiet_time_a_few_go_at_once() -> None:
     async def play(spoken: Talk) -> None:
         await asyncio.gather(*map(spoken.send, "abcd"))

@@ -7,13 +7,15 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.messages import Attachment, Incoming
-from bot.operations.messages.receiving import Arrival, Door, Letter, Verdict, letter_of
+from bot.operations.messages.backlog import Backlog
+from bot.operations.messages.receiving import Arrival, Door, FullError, Letter, Verdict, letter_of
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.memory import MemoryStore
@@ -107,12 +109,16 @@ def test_any_letter_comes_back(user: str, choice: str, extra: dict[str, str]) ->
 class Hall:
     """A door with everything around it."""
 
-    def __init__(self, verdict: Verdict, inbox: Inbox | None = None) -> None:
+    def __init__(self, verdict: Verdict, inbox: Inbox | None = None, most: int = 1000) -> None:
         self.receiver = ScriptedReceiver(verdict)
         self.inbox = inbox or MemoryStore().inbox
         self.metrics = Metrics()
         self.woken = 0
-        self.door = Door(self.receiver, intake(self.inbox), self.metrics, self._wake, lambda: NOW, "KEY")
+        self.now = NOW
+        self.backlog = Backlog(self.inbox, most, self.metrics)
+        self.door = Door(
+            self.receiver, intake(self.inbox, self.backlog), self.metrics, self._wake, lambda: self.now, "KEY"
+        )
 
     def _wake(self) -> None:
         self.woken += 1
@@ -160,12 +166,37 @@ async def test_what_cannot_be_put_away_is_not_acknowledged(caplog: pytest.LogCap
 
 async def test_a_fault_of_ours_in_one_update_leaves_the_others(caplog: pytest.LogCaptureFixture) -> None:
     """Refused, the platform would send it again and again, and nothing behind it."""
-    broken = arrival("1", extra={"bí mật": object()})  # type: ignore[dict-item]
+    broken = replace(arrival("1"), life="bí mật")  # type: ignore[arg-type]
     hall = Hall(two(broken, arrival("2")))
     assert await hall.door.take({}, b"") is HTTPStatus.OK
     assert (await hall.keys(), hall.woken, hall.counted()) == (["2"], 1, {"message": 1, "fault": 1})
     assert "bí mật" not in caplog.text
     assert "accept_failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"text": 7},
+        {"text": [[]]},
+        {"choice": True},
+        {"sent_at": None},
+        {"address": {"id": 1}},
+        {"user": "\ud800"},
+        {"key": "k\udfff"},
+        {"choice": "tt:\ud800"},
+        {"extra": {"message": 7}},
+        {"extra": {"message": "\ud800"}},
+    ],
+    ids=str,
+)
+async def test_what_is_not_whole_is_acknowledged_and_nothing_more(
+    broken: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    hall = Hall(two(replace(arrival("1"), **broken), arrival("2", text="khai\ud800 sinh")))
+    assert await hall.door.take({}, b"") is HTTPStatus.OK
+    assert (await hall.keys(), hall.woken, hall.counted()) == (["2"], 1, {"message": 1, "not_whole": 1})
+    assert caplog.text == ""
 
 
 async def test_what_is_asked_for_instead_of_sent_goes_the_same_way() -> None:
@@ -194,3 +225,25 @@ async def test_that_updates_are_refused_is_told_once_a_minute(caplog: pytest.Log
     assert [record.getMessage() for record in caplog.records] == [
         "updates_refused: channel=zalo_oa count=1 last=wrong_secret; if the platform sent them, KEY is not what it has"
     ]
+
+
+async def test_where_too_much_waits_the_platform_brings_it_again(caplog: pytest.LogCaptureFixture) -> None:
+    hall = Hall(two(arrival("1"), arrival("2"), arrival("3")), most=2)
+    assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
+    assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
+    assert hall.counted() == {"message": 2, "full": 2, "repeated": 2}
+    said = "inbox_full: channel=zalo_oa; its platform is asked to bring updates again later"
+    assert [record.getMessage() for record in caplog.records] == [said]
+    hall.now += timedelta(minutes=1)
+    with pytest.raises(FullError):
+        await hall.door.accept(arrival("4"))
+    assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
+    assert [record.getMessage() for record in caplog.records] == [said, said]
+    # What was put away is known, however full it is.
+    hall.receiver.verdict = two(arrival("1"))
+    assert await hall.door.take({}, b"") is HTTPStatus.OK
+    await hall.inbox.close(-1, "answered", NOW)
+    await hall.backlog.look()
+    hall.receiver.verdict = two(arrival("3"))
+    assert await hall.door.take({}, b"") is HTTPStatus.OK
+    assert await hall.keys() == ["2"]

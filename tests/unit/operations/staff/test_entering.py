@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from sqlite_utils import Database
 
 from bot.operations.staff.entering import (
     FREE_TRIES,
@@ -20,7 +18,8 @@ from bot.operations.staff.entering import (
     csrf_of,
 )
 from bot.operations.staff.passwords import Passwords
-from bot.store.sqlite.connection import Writer
+from bot.store.sql.lanes import WriterThread
+from bot.store.sql.session import Write
 from bot.store.staff import Act, Change, Role
 from tests.unit.operations.staff.conftest import PASSWORD, Desk
 
@@ -79,13 +78,13 @@ async def test_a_name_that_does_not_exist_costs_as_many_writes(desk: Desk, monke
     """Each is awaited: a disk that is flushed once more for known names would tell which they are."""
     await desk.hire("lan", Role.VIEWER)
     writes: list[str] = []
-    run = Writer.run
+    run = WriterThread.run
 
-    async def counted(writer: Writer, work: Callable[[Database], object]) -> object:
+    async def counted(writer: WriterThread, work: Write[object]) -> object:
         writes.append(name)
         return await run(writer, work)
 
-    monkeypatch.setattr(Writer, "run", counted)
+    monkeypatch.setattr(WriterThread, "run", counted)
     for name in ("lan", "khong-co"):
         await desk.entrance.log_in(name, "sai", HERE)
     assert writes == ["lan"] * 2 + ["khong-co"] * 2

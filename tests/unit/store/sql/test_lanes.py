@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
-from bot.store.sqlite.lanes import Readers, Writer
-from sqlite_utils import Database
 
 from bot.errors import StoreError
+from bot.store.sql.lanes import ReaderThreads, WriterThread
+from bot.store.sql.session import Connection, Database
+from bot.store.sqlite.connection import SqliteConnection, SqliteDriver
+from tests.unit.store.sql.lanes_samples import Gate, together
 
 
 @pytest.fixture
@@ -27,8 +29,15 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def writer(path: Path) -> Iterator[Writer]:
-    opened = Writer(path)
+def driver(path: Path) -> Iterator[SqliteDriver]:
+    driver = SqliteDriver(path)
+    yield driver
+    driver.close()
+
+
+@pytest.fixture
+def writer(driver: SqliteDriver) -> Iterator[WriterThread]:
+    opened = WriterThread(driver)
     yield opened
     opened.close()
 
@@ -50,43 +59,15 @@ def kept(path: Path) -> list[int]:
     return found
 
 
-class Gate:
-    """Work that keeps the writer busy until it is opened, so that what follows waits together."""
-
-    def __init__(self) -> None:
-        self._entered = threading.Event()
-        self._opened = threading.Event()
-
-    def __call__(self, _: Database) -> None:
-        self._entered.set()
-        assert self._opened.wait(10)
-
-    async def entered(self) -> None:
-        await asyncio.to_thread(self._entered.wait, 10)
-
-    def open(self) -> None:
-        self._opened.set()
-
-
-async def together(writer: Writer, *works: Callable[[Database], int]) -> list[int | BaseException]:
-    """The results of works that wait at once, in their order."""
-    gate = Gate()
-    first = asyncio.create_task(writer.run_alone(gate))
-    await gate.entered()
-    waiting = asyncio.gather(*(writer.run(work) for work in works), return_exceptions=True)
-    # One turn of the loop each: all of them are handed in before the gate opens.
-    while writer._jobs.qsize() < len(works):
-        await asyncio.sleep(0)
-    gate.open()
-    await first
-    return await waiting
-
-
 def told(results: list[int | BaseException]) -> list[str]:
     return [f"{type(result).__name__}: {result}" for result in results]
 
 
-def counted(writer: Writer) -> list[str]:
+def raw(connection: Connection) -> sqlite3.Connection:
+    return cast(SqliteConnection, connection).database.conn
+
+
+def counted(writer: WriterThread) -> list[str]:
     """From now on, each statement that begins or commits a transaction."""
     seen: list[str] = []
 
@@ -94,11 +75,11 @@ def counted(writer: Writer) -> list[str]:
         if statement.lower().startswith(("begin", "commit")):
             seen.append(statement.lower())
 
-    writer._opened().conn.set_trace_callback(trace)
+    raw(writer._opened()).set_trace_callback(trace)
     return seen
 
 
-async def test_many_writes_share_a_transaction(writer: Writer, path: Path) -> None:
+async def test_many_writes_share_a_transaction(writer: WriterThread, path: Path) -> None:
     await writer.run(note(999))
     seen = counted(writer)
     assert await together(writer, *(note(number) for number in range(200))) == list(range(200))
@@ -106,7 +87,7 @@ async def test_many_writes_share_a_transaction(writer: Writer, path: Path) -> No
     assert seen == ["begin immediate", "commit"] * 4
 
 
-async def test_a_write_that_fails_leaves_the_others_alone(writer: Writer, path: Path) -> None:
+async def test_a_write_that_fails_leaves_the_others_alone(writer: WriterThread, path: Path) -> None:
     await writer.run(note(1))
 
     def halfway(database: Database) -> int:
@@ -130,7 +111,7 @@ async def test_a_write_that_fails_leaves_the_others_alone(writer: Writer, path: 
     assert kept(path) == [1, 2, 4]
 
 
-async def test_a_file_that_may_not_be_written_is_told_to_all_and_mended(writer: Writer, path: Path) -> None:
+async def test_a_file_that_may_not_be_written_is_told_to_all_and_mended(writer: WriterThread, path: Path) -> None:
     await writer.run_alone(lambda database: database.execute("pragma query_only = on").fetchall())
     results = await together(writer, note(1), note(2))
     assert told(results) == ["StoreError: OperationalError: attempt to write a readonly database"] * 2
@@ -139,24 +120,23 @@ async def test_a_file_that_may_not_be_written_is_told_to_all_and_mended(writer: 
     assert kept(path) == [1, 2]
 
 
-async def test_a_full_disk_is_told_and_mended(writer: Writer, path: Path) -> None:
-    def limit(pages: int) -> Callable[[Database], object]:
+async def test_a_full_disk_is_told_and_mended(writer: WriterThread, path: Path) -> None:
+    def limit(pages: int) -> Callable[[Connection], object]:
         return lambda database: database.execute(f"pragma max_page_count = {pages}").fetchall()
 
     await writer.run_alone(limit(1))
     long = "words " * 20_000
     results = await together(writer, note(1), note(2, long), note(3))
-    assert told(results) == ["StoreError: OperationalError: database or disk is full"] * 3
-    assert kept(path) == []
-    assert await together(writer, note(1), note(3)) == [1, 3]
+    assert told(results) == ["int: 1", "StoreError: OperationalError: database or disk is full", "int: 3"]
+    assert kept(path) == [1, 3]
     await writer.run_alone(limit(1_000_000))
     assert await together(writer, note(2, long)) == [2]
     assert kept(path) == [1, 2, 3]
 
 
-async def test_a_commit_that_fails_is_told_to_all_of_its_group(writer: Writer, path: Path) -> None:
+async def test_a_commit_that_fails_is_told_to_whose_fault_it_is(writer: WriterThread, path: Path) -> None:
     await writer.run_alone(
-        lambda database: database.conn.executescript(
+        lambda database: raw(database).executescript(
             "pragma foreign_keys = on;"
             "create table marks (number integer references notes (number) deferrable initially deferred);"
         )
@@ -167,13 +147,12 @@ async def test_a_commit_that_fails_is_told_to_all_of_its_group(writer: Writer, p
         return 0
 
     results = await together(writer, note(1), orphan, note(2))
-    assert told(results) == ["StoreError: IntegrityError: FOREIGN KEY constraint failed"] * 3
-    assert await together(writer, note(1), note(2)) == [1, 2]
+    assert told(results) == ["int: 1", "StoreError: IntegrityError: FOREIGN KEY constraint failed", "int: 2"]
     assert kept(path) == [1, 2]
 
 
 async def test_another_process_that_holds_the_file_is_told_to_all(
-    writer: Writer, path: Path, monkeypatch: pytest.MonkeyPatch
+    writer: WriterThread, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await writer.run_alone(lambda database: database.execute("pragma busy_timeout = 10").fetchall())
     other = sqlite3.connect(path, isolation_level=None)
@@ -190,7 +169,8 @@ async def test_another_process_that_holds_the_file_is_told_to_all(
 
 async def test_a_file_that_cannot_be_opened_is_tried_again(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "not yet there"
-    writer = Writer(folder / "data.sqlite")
+    driver = SqliteDriver(folder / "data.sqlite")
+    writer = WriterThread(driver)
     with pytest.raises(StoreError, match="unable to open database file"):
         await writer.run(note(1))
     with pytest.raises(StoreError, match="unable to open database file"):
@@ -199,11 +179,12 @@ async def test_a_file_that_cannot_be_opened_is_tried_again(path: Path, tmp_path:
     path.rename(folder / "data.sqlite")
     assert await writer.run(note(1)) == 1
     writer.close()
+    driver.close()
 
 
-async def test_what_runs_alone_is_in_no_transaction_and_in_its_turn(writer: Writer) -> None:
-    def in_transaction(database: Database) -> int:
-        return int(database.conn.in_transaction)
+async def test_what_runs_alone_is_in_no_transaction_and_in_its_turn(writer: WriterThread) -> None:
+    def in_transaction(_: Database) -> int:
+        return int(raw(writer._opened()).in_transaction)
 
     def count(database: Database) -> int:
         return int(database.execute("select count(*) from notes").fetchone()[0])
@@ -221,7 +202,7 @@ async def test_what_runs_alone_is_in_no_transaction_and_in_its_turn(writer: Writ
     assert list(await results) == [1, 1, 0, 1, 2]
 
 
-async def test_what_breaks_off_alone_holds_nobody_up(writer: Writer, path: Path) -> None:
+async def test_what_breaks_off_alone_holds_nobody_up(writer: WriterThread, path: Path) -> None:
     def breaks_off(database: Database) -> int:
         note(1)(database)
         raise ZeroDivisionError
@@ -232,7 +213,7 @@ async def test_what_breaks_off_alone_holds_nobody_up(writer: Writer, path: Path)
     assert kept(path) == [1, 2]
 
 
-async def test_who_does_not_wait_any_more_loses_nothing(writer: Writer, path: Path) -> None:
+async def test_who_does_not_wait_any_more_loses_nothing(writer: WriterThread, path: Path) -> None:
     gate = Gate()
     first = asyncio.create_task(writer.run_alone(gate))
     await gate.entered()
@@ -247,8 +228,8 @@ async def test_who_does_not_wait_any_more_loses_nothing(writer: Writer, path: Pa
     assert kept(path) == [0, 1, 2]
 
 
-async def test_what_was_handed_in_before_closing_is_written(path: Path) -> None:
-    writer, gate = Writer(path), Gate()
+async def test_what_was_handed_in_before_closing_is_written(path: Path, driver: SqliteDriver) -> None:
+    writer, gate = WriterThread(driver), Gate()
     first = asyncio.create_task(writer.run_alone(gate))
     await gate.entered()
     waiting = [asyncio.create_task(writer.run(note(number))) for number in range(100)]
@@ -261,8 +242,8 @@ async def test_what_was_handed_in_before_closing_is_written(path: Path) -> None:
     assert kept(path) == list(range(100))
 
 
-async def test_a_closed_lane_says_so(path: Path) -> None:
-    writer, readers = Writer(path), Readers(path, 1)
+async def test_a_closed_lane_says_so(path: Path, driver: SqliteDriver) -> None:
+    writer, readers = WriterThread(driver), ReaderThreads(driver, 1)
     for lane in (writer, readers):
         lane.close()
         lane.close()
@@ -273,17 +254,19 @@ async def test_a_closed_lane_says_so(path: Path) -> None:
     assert kept(path) == []
 
 
-async def test_each_commit_reaches_the_disk_and_what_is_deleted_is_overwritten(writer: Writer, path: Path) -> None:
+async def test_each_commit_reaches_the_disk_and_what_is_deleted_is_overwritten(
+    writer: WriterThread, driver: SqliteDriver
+) -> None:
     def pragmas(database: Database) -> list[int]:
         return [database.execute(f"pragma {name}").fetchone()[0] for name in ("synchronous", "secure_delete")]
 
-    readers = Readers(path, 1)
+    readers = ReaderThreads(driver, 1)
     assert [await writer.run(pragmas), await writer.run_alone(pragmas), await readers.run(pragmas)] == [[2, 1]] * 3
     readers.close()
 
 
-async def test_readers_read_beside_a_writer_that_is_busy(writer: Writer, path: Path) -> None:
-    readers, gate = Readers(path, 2), Gate()
+async def test_readers_read_beside_a_writer_that_is_busy(writer: WriterThread, driver: SqliteDriver) -> None:
+    readers, gate = ReaderThreads(driver, 2), Gate()
 
     def write_slowly(database: Database) -> None:
         note(1)(database)
@@ -302,15 +285,15 @@ async def test_readers_read_beside_a_writer_that_is_busy(writer: Writer, path: P
     readers.close()
 
 
-async def test_what_cannot_be_read_is_a_store_error(path: Path) -> None:
-    readers = Readers(path, 1)
+async def test_what_cannot_be_read_is_a_store_error(driver: SqliteDriver) -> None:
+    readers = ReaderThreads(driver, 1)
     with pytest.raises(StoreError, match="no such table: letters"):
         await readers.run(lambda database: database.execute("select * from letters").fetchall())
     readers.close()
 
 
 async def test_the_log_is_carried_over_beside_the_writing_and_emptied_when_it_is_let_go_of(
-    path: Path, writer: Writer, tmp_path: Path
+    path: Path, driver: SqliteDriver, writer: WriterThread, tmp_path: Path
 ) -> None:
     log, alone = path.with_name(f"{path.name}-wal"), tmp_path / "alone.sqlite"
 
@@ -323,12 +306,12 @@ async def test_the_log_is_carried_over_beside_the_writing_and_emptied_when_it_is
         while not in_the_file():
             await writer.run(note(next(numbers)))
     assert log.stat().st_size > 0
-    await writer.let_go()
+    await writer.run_alone(driver.empty_log)
     assert (log.stat().st_size, in_the_file()) == (0, next(numbers))
 
 
 async def test_while_somebody_reads_writing_goes_on_and_the_log_is_carried_over_later(
-    path: Path, writer: Writer
+    path: Path, driver: SqliteDriver, writer: WriterThread
 ) -> None:
     reader = sqlite3.connect(path, isolation_level=None)
     reader.execute("begin")
@@ -338,6 +321,6 @@ async def test_while_somebody_reads_writing_goes_on_and_the_log_is_carried_over_
     assert reader.execute("select count(*) from notes").fetchone() == (0,)
     reader.execute("commit")
     reader.close()
-    await writer.let_go()
+    await writer.run_alone(driver.empty_log)
     assert path.with_name(f"{path.name}-wal").stat().st_size == 0
     assert kept(path) == list(range(200))

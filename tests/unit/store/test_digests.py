@@ -1,19 +1,19 @@
-"""Who of staff asked for which digests, and that each is sent once: on a real file."""
+"""Who of staff asked for which digests, and that each is sent once: in real databases."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.ratings.deadlines import DigestKind
 from bot.store.digests import Subscription
 from bot.store.inbox import Kind
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.store import SqlStore
 from bot.store.staff import Account, Act, Change, Keys, Role
+from tests.unit.store.engines import Place
 from tests.unit.store.samples import NOW, cutoffs, update
 
 HOUR = timedelta(hours=1)
@@ -26,15 +26,15 @@ def at(moment: datetime) -> Act:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
+async def store(place: Place) -> AsyncIterator[SqlStore]:
+    opened = await place.open()
     for login in ("an", "binh"):
         await opened.office.staff.add(Account(login, login, Role.VIEWER, (), NOW), Keys("hash"), ACT)
     yield opened
     await opened.close()
 
 
-async def test_what_was_asked_for_and_since_when(store: SqliteStore) -> None:
+async def test_what_was_asked_for_and_since_when(store: SqlStore) -> None:
     digests = store.office.digests
     await digests.subscribe("binh", {DigestKind.MONTHLY}, at(NOW))
     await digests.subscribe("an", {DigestKind.MONTHLY, DigestKind.YEARLY}, at(NOW))
@@ -49,14 +49,14 @@ async def test_what_was_asked_for_and_since_when(store: SqliteStore) -> None:
     assert (await digests.kinds_of("an"), await digests.kinds_of("nobody")) == (frozenset(), frozenset())
 
 
-async def test_who_is_no_longer_staff_gets_none(store: SqliteStore) -> None:
+async def test_who_is_no_longer_staff_gets_none(store: SqlStore) -> None:
     await store.office.digests.subscribe("an", {DigestKind.MONTHLY}, at(NOW))
     assert not await store.office.digests.subscribe("nobody", {DigestKind.MONTHLY}, at(NOW))
     await store.office.staff.change("an", Change(is_active=False), ACT)
     assert await store.office.digests.subscriptions() == ()
 
 
-async def test_a_digest_is_handed_over_once(store: SqliteStore) -> None:
+async def test_a_digest_is_handed_over_once(store: SqlStore) -> None:
     digests = store.office.digests
     given = [await digests.hand_over("an", "monthly:2026-11", NOTICE, NOW) for _ in range(2)]
     assert (given, await digests.sent("monthly:2026-11"), await digests.sent("yearly:2026")) == (
@@ -68,7 +68,7 @@ async def test_a_digest_is_handed_over_once(store: SqliteStore) -> None:
     assert task.update == NOTICE
 
 
-async def test_the_chat_of_staff_is_kept_so_that_they_can_be_written_to(store: SqliteStore) -> None:
+async def test_the_chat_of_staff_is_kept_so_that_they_can_be_written_to(store: SqlStore) -> None:
     for person in ("of An", "of Lan"):
         await store.inbox.accept(update(person, person), NOW)
     await store._writer.run(
@@ -79,7 +79,7 @@ async def test_the_chat_of_staff_is_kept_so_that_they_can_be_written_to(store: S
     assert await store.inbox.contact("of Lan") is None
 
 
-async def test_every_change_is_logged_and_nothing_else(store: SqliteStore) -> None:
+async def test_every_change_is_logged_and_nothing_else(store: SqlStore) -> None:
     for kinds in ({DigestKind.YEARLY, DigestKind.MONTHLY}, {DigestKind.MONTHLY, DigestKind.YEARLY}, set()):
         assert await store.office.digests.subscribe("an", kinds, at(NOW))
     entries = [(entry.act, entry.subject, entry.before, entry.after) for entry in await store.office.staff.entries(2)]

@@ -1,20 +1,19 @@
-"""Who opened a page, and is to be asked about it: on a real file."""
+"""Who opened a page, and is to be asked about it: in real databases."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.ratings.model import Subject
 from bot.store.follow_ups import FollowUp
 from bot.store.inbox import Kind, Update
-from bot.store.sqlite.store import SqliteStore
+from bot.store.sql.store import SqlStore
+from tests.unit.store.engines import Place
+from tests.unit.store.looking import look
 from tests.unit.store.samples import NOW, cutoffs, update
 
 HOUR = timedelta(hours=1)
@@ -28,26 +27,21 @@ LAND = Subject("1.012345", agency="H27.05")
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "data.sqlite")
+async def store(place: Place) -> AsyncIterator[SqlStore]:
+    opened = await place.open()
     for person in (AN, BINH):
         await opened.inbox.accept(update(f"of {person}", person, channel="zalo_oa"), NOW)
     yield opened
     await opened.close()
 
 
-def rows(path: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path / "data.sqlite")) as connection:
-        return connection.execute(query).fetchall()
-
-
 async def opens(
-    store: SqliteStore, person: str, about: Subject = BIRTH, at: datetime = NOW, due: datetime | None = DUE
+    store: SqlStore, person: str, about: Subject = BIRTH, at: datetime = NOW, due: datetime | None = DUE
 ) -> None:
     await store.office.follow_ups.opened(person[:12], about, "web", at, due)
 
 
-async def due(store: SqliteStore, at: datetime = DUE) -> tuple[FollowUp, ...]:
+async def due(store: SqlStore, at: datetime = DUE) -> tuple[FollowUp, ...]:
     return await store.office.follow_ups.due(at, 9)
 
 
@@ -55,24 +49,22 @@ def question(key: str = "follow-up:1", person: str = AN) -> Update:
     return replace(update(key, person, channel="zalo_oa"), kind=Kind.FOLLOW_UP)
 
 
-async def asks(store: SqliteStore, number: int, at: datetime, person: str = AN) -> bool:
+async def asks(store: SqlStore, number: int, at: datetime, person: str = AN) -> bool:
     return await store.office.follow_ups.hand_over(number, question(f"follow-up:{number}", person), at)
 
 
-async def test_who_opened_a_page_is_asked_when_the_time_has_come(store: SqliteStore) -> None:
+async def test_who_opened_a_page_is_asked_when_the_time_has_come(store: SqlStore) -> None:
     await opens(store, AN)
     assert await due(store, DUE - timedelta(microseconds=1)) == ()
     assert await due(store) == (FollowUp(1, AN, "zalo_oa", f"to {AN}", BIRTH, NOW, DUE, NOW),)
 
 
-async def test_every_opening_is_counted_by_the_hour_and_on_the_channel_of_who_is_known(
-    store: SqliteStore, tmp_path: Path
-) -> None:
+async def test_every_opening_is_counted_by_the_hour_and_on_the_channel_of_who_is_known(store: SqlStore) -> None:
     await opens(store, AN)
     await opens(store, AN, due=None)
     await opens(store, "")
     await opens(store, "c" * 64, at=NOW + HOUR)
-    assert rows(tmp_path, "select * from event_counts order by hour, channel") == [
+    assert await look(store, "select * from event_counts order by hour, channel") == [
         ("2026-11-21T15", "web", "opened_link", 1),
         ("2026-11-21T15", "zalo_oa", "opened_link", 2),
         ("2026-11-21T16", "web", "opened_link", 1),
@@ -80,29 +72,29 @@ async def test_every_opening_is_counted_by_the_hour_and_on_the_channel_of_who_is
 
 
 @pytest.mark.parametrize("who", ["", "c" * 64])
-async def test_nobody_is_asked_of_whom_nothing_is_known(store: SqliteStore, tmp_path: Path, who: str) -> None:
+async def test_nobody_is_asked_of_whom_nothing_is_known(store: SqlStore, who: str) -> None:
     await opens(store, who)
-    assert rows(tmp_path, "select * from follow_ups") == []
+    assert await look(store, "select * from follow_ups") == []
 
 
-async def test_two_people_whose_hashes_begin_alike_are_not_asked(store: SqliteStore, tmp_path: Path) -> None:
+async def test_two_people_whose_hashes_begin_alike_are_not_asked(store: SqlStore) -> None:
     await store.inbox.accept(update("twin", "a" * 12 + "0" * 52, channel="telegram"), NOW)
     await opens(store, AN)
-    assert rows(tmp_path, "select * from follow_ups") == []
+    assert await look(store, "select * from follow_ups") == []
 
 
-async def test_who_has_left_is_not_asked(store: SqliteStore, tmp_path: Path) -> None:
+async def test_who_has_left_is_not_asked(store: SqlStore) -> None:
     await store.inbox.mark_gone(AN, "left", NOW)
     await opens(store, AN)
-    assert rows(tmp_path, "select * from follow_ups") == []
+    assert await look(store, "select * from follow_ups") == []
 
 
-async def test_never_asked_where_it_is_switched_off(store: SqliteStore, tmp_path: Path) -> None:
+async def test_never_asked_where_it_is_switched_off(store: SqlStore) -> None:
     await opens(store, AN, due=None)
-    assert rows(tmp_path, "select * from follow_ups") == []
+    assert await look(store, "select * from follow_ups") == []
 
 
-async def test_the_page_opened_last_wins(store: SqliteStore) -> None:
+async def test_the_page_opened_last_wins(store: SqlStore) -> None:
     await opens(store, AN)
     await opens(store, BINH, LAND)
     await opens(store, AN, LAND, NOW + HOUR, DUE + HOUR)
@@ -112,13 +104,13 @@ async def test_the_page_opened_last_wins(store: SqliteStore) -> None:
     )
 
 
-async def test_what_is_put_off_comes_later(store: SqliteStore) -> None:
+async def test_what_is_put_off_comes_later(store: SqlStore) -> None:
     await opens(store, AN)
     await store.office.follow_ups.put_off(1, DUE + HOUR)
     assert (await due(store), [one.due_at for one in await due(store, DUE + HOUR)]) == ((), [DUE + HOUR])
 
 
-async def test_it_is_handed_over_once_and_stands_in_the_inbox(store: SqliteStore) -> None:
+async def test_it_is_handed_over_once_and_stands_in_the_inbox(store: SqlStore) -> None:
     await opens(store, AN)
     assert [await asks(store, 1, DUE), await asks(store, 1, DUE)] == [True, False]
     tasks = await store.inbox.claim("zalo_oa", "one", DUE + HOUR, DUE + 2 * HOUR, 9)
@@ -128,7 +120,7 @@ async def test_it_is_handed_over_once_and_stands_in_the_inbox(store: SqliteStore
     assert (task.update, await due(store)) == (question(), ())
 
 
-async def test_the_question_does_not_say_that_the_person_is_there(store: SqliteStore) -> None:
+async def test_the_question_does_not_say_that_the_person_is_there(store: SqlStore) -> None:
     await opens(store, AN)
     await asks(store, 1, DUE)
     contact = await store.inbox.contact(AN)
@@ -136,7 +128,7 @@ async def test_the_question_does_not_say_that_the_person_is_there(store: SqliteS
     assert contact.last_seen == NOW
 
 
-async def test_who_was_asked_has_rest_for_a_day(store: SqliteStore, tmp_path: Path) -> None:
+async def test_who_was_asked_has_rest_for_a_day(store: SqlStore) -> None:
     await opens(store, AN)
     await asks(store, 1, DUE)
     await opens(store, AN, LAND, DUE + DAY - timedelta(seconds=1), DUE + 2 * DAY)
@@ -147,52 +139,50 @@ async def test_who_was_asked_has_rest_for_a_day(store: SqliteStore, tmp_path: Pa
     await opens(store, AN, BIRTH, DUE + DAY, DUE + 2 * DAY)
     (after,) = await due(store, DUE + 9 * DAY)
     assert (after.subject, after.asked_at, after.asked_about_at) == (BIRTH, DUE, DUE)
-    assert rows(tmp_path, "select id, how from follow_ups order by id") == [(1, "asked"), (2, None)]
+    assert await look(store, "select id, how from follow_ups order by id") == [(1, "asked"), (2, None)]
 
 
-async def test_what_was_given_up_is_no_question(store: SqliteStore, tmp_path: Path) -> None:
+async def test_what_was_given_up_is_no_question(store: SqlStore) -> None:
     await opens(store, AN)
     await store.office.follow_ups.end(1, "late", DUE)
     assert (await due(store, DUE + DAY), await asks(store, 1, DUE)) == ((), False)
     await opens(store, AN, LAND, DUE, DUE)
     assert [(one.id, one.asked_at) for one in await due(store)] == [(2, None)]
-    assert rows(tmp_path, "select id, how from follow_ups order by id") == [(1, "late"), (2, None)]
+    assert await look(store, "select id, how from follow_ups order by id") == [(1, "late"), (2, None)]
 
 
-async def test_who_deletes_their_data_is_asked_nothing(store: SqliteStore, tmp_path: Path) -> None:
+async def test_who_deletes_their_data_is_asked_nothing(store: SqlStore) -> None:
     await opens(store, AN)
     await asks(store, 1, DUE)
     await opens(store, AN, LAND, DUE + DAY, DUE + DAY)
     await opens(store, BINH)
     await store.erase(AN)
-    assert rows(tmp_path, "select id, person from follow_ups order by id") == [(3, BINH)]
+    assert await look(store, "select id, person from follow_ups order by id") == [(3, BINH)]
 
 
-async def test_a_number_is_never_used_again(store: SqliteStore) -> None:
+async def test_a_number_is_never_used_again(store: SqlStore) -> None:
     await opens(store, AN)
     await store.erase(AN)
     await opens(store, BINH)
     assert [one.id for one in await due(store)] == [2]
 
 
-async def test_whose_contact_is_forgotten_is_not_asked(store: SqliteStore) -> None:
+async def test_whose_contact_is_forgotten_is_not_asked(store: SqlStore) -> None:
     await opens(store, AN)
     await store.forget(cutoffs(NOW + HOUR, NOW))
     assert await due(store) == ()
 
 
-async def test_they_are_forgotten_with_the_events(store: SqliteStore, tmp_path: Path) -> None:
+async def test_they_are_forgotten_with_the_events(store: SqlStore) -> None:
     await opens(store, AN)
     await opens(store, BINH)
     await asks(store, 1, DUE)
     await store.office.follow_ups.put_off(2, DUE + HOUR)
     await store.forget(cutoffs(NOW, DUE + HOUR))
-    assert rows(tmp_path, "select id from follow_ups") == [(2,)]
+    assert await look(store, "select id from follow_ups") == [(2,)]
 
 
-async def test_what_was_to_be_said_unasked_is_taken_back_when_they_ask_to_be_forgotten(
-    store: SqliteStore, tmp_path: Path
-) -> None:
+async def test_what_was_to_be_said_unasked_is_taken_back_when_they_ask_to_be_forgotten(store: SqlStore) -> None:
     """A notice waits for the morning: whoever writes again meanwhile is somebody else, and is told nothing of it."""
     notice = replace(update("notice:case:7", AN, channel="zalo_oa"), kind=Kind.NOTICE, body="Đã sửa xong.")
     others = replace(notice, key="notice:case:8", person=BINH, address=f"of {BINH}")
@@ -201,7 +191,7 @@ async def test_what_was_to_be_said_unasked_is_taken_back_when_they_ask_to_be_for
     await store.erase(AN)
     await store.inbox.accept(update("again", AN, channel="zalo_oa"), NOW + HOUR)
     open_ones = "select key from inbox where closed is null and kind <> 'message' order by id"
-    assert rows(tmp_path, open_ones) == [("notice:case:8",)]
+    assert await look(store, open_ones) == [("notice:case:8",)]
     gone = "select key, closed, person, address, body from inbox where closed = 'gone' order by id"
-    assert rows(tmp_path, gone) == [(key, "gone", "", "", "") for key in ("notice:case:7", "follow-up:1")]
+    assert await look(store, gone) == [(key, "gone", "", "", "") for key in ("notice:case:7", "follow-up:1")]
     assert not await store.inbox.accept(notice, NOW + HOUR)
