@@ -15,6 +15,12 @@ from bot.store.moving.tables import Kind, Table, differences, in_order
 from bot.store.moving.walking import Difference, difference, walked
 from bot.store.sql.session import Row
 
+_TYPES: dict[Kind, type[int | str | bytes]] = {
+    Kind.INTEGER: int,
+    Kind.TEXT: str,
+    Kind.BYTES: bytes,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -152,6 +158,8 @@ def _written(source: Source, target: Target, table: Table, progress: Progress, *
 
 
 def _write(target: Target, table: Table, found: Difference) -> None:
+    _check_kinds(table, found.changed)
+    _check_kinds(table, found.added)
     try:
         target.begin(table)
         if not table.key:
@@ -169,23 +177,37 @@ def _write(target: Target, table: Table, found: Difference) -> None:
         if isinstance(error, target.faults):
             if target.is_taken(error):
                 raise _Taken from error
-            unfit = _unfit(table, [*found.changed, *found.added])
+            unfit = _with_nul(table, [*found.changed, *found.added])
             if unfit is not None:
                 raise StoreError(unfit) from error
         raise
 
 
-def _unfit(table: Table, rows: list[Row]) -> str | None:
-    """Which row cannot be kept by every engine, and why; not what stands in it."""
-    types: dict[Kind, type[object]] = {Kind.INTEGER: int, Kind.REAL: float, Kind.TEXT: str, Kind.BYTES: bytes}
+def _check_kinds(table: Table, rows: list[Row]) -> None:
+    """SQLite keeps anything in any column; what is of another kind than its column came there by damage."""
+    for place, column in enumerate(table.columns):
+        kind = _TYPES[column.kind]
+        if not {type(row[place]) for row in rows} <= {kind, type(None)}:
+            odd = next(row for row in rows if not isinstance(row[place], kind | None))
+            raise StoreError(f"{_named(table, odd)} has something in column {column.name} that is not {column.kind}")
+
+
+def _with_nul(table: Table, rows: list[Row]) -> str | None:
+    """Which row has in a text what PostgreSQL does not keep, if that is why it was refused."""
     for row in rows:
         for value, column in zip(row, table.columns, strict=True):
-            if value is None or (isinstance(value, types[column.kind]) and "\0" not in str(value)):
-                continue
-            number = row[table.names.index(table.numbered)] if table.numbered else None
-            where = f"row {number} of table {table.name}" if isinstance(number, int) else f"a row of table {table.name}"
-            return f"{where} has in column {column.name} what the target cannot keep (no {column.kind}, or a NUL in it)"
+            if isinstance(value, str) and "\0" in value:
+                return f"{_named(table, row)} has a NUL in column {column.name}, which the target cannot keep"
     return None
+
+
+def _named(table: Table, row: Row) -> str:
+    """A row by its number; not by what stands in it, which may be of a person."""
+    return (
+        f"row {row[table.names.index(table.numbered)]} of table {table.name}"
+        if table.numbered
+        else (f"a row of table {table.name}")
+    )
 
 
 def _clear(source: Source, target: Target, table: Table) -> int:

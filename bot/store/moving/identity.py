@@ -91,4 +91,4 @@ def _is_newer(source: Source, target: Source, table: Table) -> bool:
     if table.numbered is None:
         return False
     given, there = source.highest(table), target.highest_there(table)
-    return given is not None and there > given
+    return given is not None and there > max(given, source.highest_there(table))

@@ -13,10 +13,9 @@ Key = tuple[int | str | bytes, ...]
 
 
 class Kind(StrEnum):
-    """What stands in a column."""
+    """What stands in a column. No fractions: the engines do not keep each of them alike."""
 
     INTEGER = "integer"
-    REAL = "real"
     TEXT = "text"
     BYTES = "bytes"
 

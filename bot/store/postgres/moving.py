@@ -47,7 +47,6 @@ _KINDS = {
     "bigint": Kind.INTEGER,
     "integer": Kind.INTEGER,
     "smallint": Kind.INTEGER,
-    "double precision": Kind.REAL,
     "text": Kind.TEXT,
     "bytea": Kind.BYTES,
 }

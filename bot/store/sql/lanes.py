@@ -212,13 +212,13 @@ class WriterThread:
         had_one = self._connection is not None
         connection = self._opened()
         try:
-            connection.begin()
+            connection.begin(in_batches=True)
         except self._driver.faults:
             if not had_one or not connection.is_broken:
                 raise
             # It was cut while nobody used it: nothing has been said to it yet.
             connection = self._opened()
-            connection.begin()
+            connection.begin(in_batches=True)
         return connection
 
     def _tried_alone(self, job: _Job) -> Any:

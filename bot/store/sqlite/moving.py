@@ -21,7 +21,7 @@ _TABLES = """
     order by name
 """
 _TRIGGERS = "select name, sql from sqlite_master where type = 'trigger' and tbl_name = ? order by name"
-_KINDS = {"INTEGER": Kind.INTEGER, "REAL": Kind.REAL, "FLOAT": Kind.REAL, "TEXT": Kind.TEXT, "BLOB": Kind.BYTES}
+_KINDS = {"INTEGER": Kind.INTEGER, "TEXT": Kind.TEXT, "BLOB": Kind.BYTES}
 _TAKEN = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID)
 
 
