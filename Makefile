@@ -4,11 +4,12 @@ PY := .venv/bin/python
 FILES ?=
 FIGURES ?=
 PUBLISH ?=
+SCALE ?=
 ONLY ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import faults faults-long setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-scale faults faults-long setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -53,6 +54,9 @@ faults: setup-test ## every fault, on this machine only, and a table of what hel
 
 faults-long: setup-test ## a million messages through one process: what its memory does (nothing fails by it)
 	@FAULTS_SEED=$(SEED) $(PY) -m pytest -o faulthandler_timeout=3600 tests/faults -m long
+
+bench-scale: setup-test ## what a message costs on PostgreSQL and SQLite, with 1 to 4 processes, larger catalogues and years of events (SCALE="--quick" for a short look, "--only history", "--json")
+	@$(PY) -m tests.benchmarks.bench_scale $(SCALE)
 
 setup:
 	@sh scripts/setup.sh run

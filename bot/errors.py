@@ -4,7 +4,9 @@ MotCuaError
 ├── SettingsError      a setting is missing or wrong: name, what is wrong, example
 ├── CatalogueError     a catalogue cannot be served; carries every problem found
 ├── UnreadableFile     a list that was handed in cannot be read: why, where, and what to do
+├── BackupError        a backup cannot be made, read or put back
 └── StoreError         the store cannot be opened, read or written
+    └── DamagedStore   what it stands on is damaged: nothing is written to it any more
 """
 
 from __future__ import annotations
@@ -23,6 +25,19 @@ class SettingsError(MotCuaError):
 
 
 class StoreError(MotCuaError):
+    pass
+
+
+class DamagedStore(StoreError):  # noqa: N818  # Named for what the store is.
+    """`mend`: what to do; the message says it too."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(f"{what}. {mend}")
+        self.what = what
+        self.mend = mend
+
+
+class BackupError(MotCuaError):
     pass
 
 

@@ -15,7 +15,7 @@ from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.rating_rules import rating_rules_of
 from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
-from bot.errors import CatalogueError, StoreError
+from bot.errors import CatalogueError, DamagedStore, StoreError
 from bot.operations.aliases import TaughtWords
 from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
 from bot.operations.publishing.watch import CatalogueWatch
@@ -152,6 +152,9 @@ async def _open_store(settings: Settings) -> Store:
     for left in reversed(range(_TRIES_TO_OPEN)):
         try:
             return await open_store(settings.database_url)
+        except DamagedStore as error:
+            _log.error("store_damaged: %s; conversations are kept in memory only", error)
+            break
         except StoreError as error:
             if left:
                 _log.warning("store_not_opened: %s; trying again", error)

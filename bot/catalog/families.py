@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.catalog.browse import in_force
@@ -18,8 +19,11 @@ _ALIKE = 0.6
 """Share of the weight of the shorter title's pairs of words that two titles must have in common."""
 _NEAR = 0.3
 """The same, for a procedure to be named in the place of one that is gone."""
+_DIGITS = 9
+"""Of a likeness: in whatever order weights are added up, the same is the same."""
 _WORD = re.compile(r"[^\W_]+")
-_Pairs = Mapping[tuple[str, str], float]
+_Pair = tuple[str, str]
+_Pairs = Mapping[_Pair, float]
 
 
 def families(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -29,8 +33,9 @@ def families(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     weight of the shorter one's; a pair weighs the more the fewer titles have it (inverse document frequency).
     """
     procedures = in_force(catalogue.procedures.values())
-    weighed, by_field = _weighed(procedures, procedures), _by_field(procedures)
-    return {p.code: _kin(p, by_field[p.field_id], weighed) for p in procedures}
+    weighed = _weighed(procedures, procedures)
+    fields = _fields(procedures, weighed)
+    return {p.code: _likes(p, fields[p.field_id], weighed, _ALIKE)[:MOST_KIN] for p in procedures}
 
 
 def near_those_gone(catalogue: Catalogue, same_title: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -40,19 +45,38 @@ def near_those_gone(catalogue: Catalogue, same_title: Mapping[str, Sequence[str]
     if not gone:
         return {}
     procedures = in_force(catalogue.procedures.values())
-    weighed, by_field = _weighed(procedures, (*procedures, *gone)), _by_field(procedures)
-    found = {}
+    weighed = _weighed(procedures, (*procedures, *gone))
+    fields, found = _fields(procedures, weighed), {}
     for procedure in gone:
         named = same_title[procedure.code]
-        likes = _likes(procedure, by_field.get(procedure.field_id, ()), weighed, _NEAR)
+        likes = _likes(procedure, fields.get(procedure.field_id, _Field()), weighed, _NEAR)
         found[procedure.code] = tuple(dict.fromkeys((*named, *likes)))[:MOST_NEAR]
     return found
 
 
-def _by_field(procedures: Sequence[Procedure]) -> dict[str, list[Procedure]]:
-    found: dict[str, list[Procedure]] = {}
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Of a field's procedures: each by its code, the weight of all its pairs, and the codes that have a pair.
+
+    Without those that may have been replaced: they are still found by a search, and not brought up unasked.
+    """
+
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    having: dict[_Pair, list[str]] = field(default_factory=dict)
+
+
+def _fields(procedures: Iterable[Procedure], weighed: Mapping[str, _Pairs]) -> dict[str, _Field]:
+    found: dict[str, _Field] = {}
     for procedure in procedures:
-        found.setdefault(procedure.field_id, []).append(procedure)
+        own = found.setdefault(procedure.field_id, _Field())
+        if procedure.maybe_superseded:
+            continue
+        pairs = weighed[procedure.code]
+        own.procedures[procedure.code] = procedure
+        own.weights[procedure.code] = sum(pairs.values())
+        for pair in pairs:
+            own.having.setdefault(pair, []).append(procedure.code)
     return found
 
 
@@ -67,26 +91,21 @@ def _weighed(counted: Sequence[Procedure], wanted: Sequence[Procedure]) -> dict[
     }
 
 
-def _kin(procedure: Procedure, field: Sequence[Procedure], weighed: Mapping[str, _Pairs]) -> tuple[str, ...]:
-    return _likes(procedure, field, weighed, _ALIKE)[:MOST_KIN]
-
-
-def _likes(
-    procedure: Procedure, field: Sequence[Procedure], weighed: Mapping[str, _Pairs], least: float
-) -> tuple[str, ...]:
+def _likes(procedure: Procedure, others: _Field, weighed: Mapping[str, _Pairs], least: float) -> tuple[str, ...]:
+    """Only those that have a pair in common are looked at: a field may have thousands."""
     own = weighed[procedure.code]
-    # What may have been replaced is still found by a search; it is not brought up unasked.
-    others = (other for other in field if other.code != procedure.code and not other.maybe_superseded)
-    likes = [(_alike(own, weighed[other.code]), other) for other in others]
-    near = [(like, other) for like, other in likes if like >= least]
-    near.sort(key=lambda item: (-item[0], len(item[1].title), item[1].code))
-    return tuple(other.code for _, other in near)
-
-
-def _alike(one: _Pairs, other: _Pairs) -> float:
-    shorter, longer = sorted((one, other), key=lambda pairs: sum(pairs.values()))
-    total = sum(shorter.values())
-    return sum(weight for pair, weight in shorter.items() if pair in longer) / total if total else 0.0
+    total, common = sum(own.values()), dict[str, float]()
+    for pair, weight in own.items():
+        for code in others.having.get(pair, ()):
+            common[code] = common.get(code, 0.0) + weight
+    common.pop(procedure.code, None)
+    near = []
+    for code, weight in common.items():
+        shorter = min(total, others.weights[code])
+        like = round(weight / shorter, _DIGITS) if shorter else 0.0
+        if like >= least:
+            near.append((-like, len(others.procedures[code].title), code))
+    return tuple(code for *_, code in sorted(near))
 
 
 def _pairs(title: str) -> list[tuple[str, str]]:

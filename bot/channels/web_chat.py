@@ -30,11 +30,11 @@ def parse(body: object, user: str) -> Incoming:
     if not isinstance(body, Mapping):
         raise WrongShapeError
     commune, language = commune_of(body.get("commune")), language_of(body.get("language"))
-    text, choice = body.get("text"), body.get("choice")
+    text, choice, message = body.get("text"), body.get("choice"), message_id(body)
     if isinstance(text, str) and choice is None:
-        return Incoming(CHANNEL, user, text=text, commune=commune, language=language)
+        return Incoming(CHANNEL, user, text=text, commune=commune, language=language, message=message)
     if isinstance(choice, str) and text is None:
-        return Incoming(CHANNEL, user, choice=choice, commune=commune, language=language)
+        return Incoming(CHANNEL, user, choice=choice, commune=commune, language=language, message=message)
     raise WrongShapeError
 
 

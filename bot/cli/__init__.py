@@ -15,6 +15,7 @@ import click
 from bot.app import open_assistant
 from bot.channels import terminal
 from bot.cli import (
+    backup,
     catalog,
     channel,
     demo_data,
@@ -22,8 +23,10 @@ from bot.cli import (
     migrate,
     rating_link,
     report,
+    restore,
     share,
     staff,
+    store,
     team,
     telegram,
     webhook,
@@ -72,6 +75,7 @@ async def _serve(settings: Settings) -> None:
             reporting=house.reporting,
             catalogues=house.catalogues,
             taught=house.taught,
+            members=service.members,
         )
         await serve_web(house.assistant, settings, messengers, backing)
 
@@ -130,6 +134,7 @@ def search(question: str | None, batch: Path | None, *, explain: bool, as_json: 
             click.echo(line)
 
 
+main.add_command(backup.backup)
 main.add_command(catalog.catalog)
 main.add_command(channel.channel)
 main.add_command(demo_data.demo_data)
@@ -138,7 +143,9 @@ main.add_command(migrate.migrate)
 main.add_command(staff.staff)
 main.add_command(report.report)
 main.add_command(rating_link.rating_link)
+main.add_command(restore.restore)
 main.add_command(share.share)
+main.add_command(store.store)
 main.add_command(team.team)
 main.add_command(telegram.telegram)
 main.add_command(webhook.webhook)

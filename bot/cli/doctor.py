@@ -11,7 +11,8 @@ from dataclasses import asdict
 import click
 
 from bot.cli.support import FAILED, settings_of_process, told
-from bot.errors import StoreError
+from bot.errors import DamagedStore, StoreError
+from bot.operations.backup.examining import examine_store
 from bot.operations.findings import Finding, State, examine_base
 from bot.operations.publishing.examining import examine_catalogue
 from bot.operations.times import now
@@ -57,11 +58,14 @@ async def _examine(settings: Settings) -> list[Finding]:
     else:
         try:
             store = await open_store(settings.database_url)
+        except DamagedStore as error:
+            found.append(Finding("store", State.BROKEN, error.what, error.mend))
+            store = MemoryStore()
         except StoreError as error:
             found.append(Finding("store", State.BROKEN, f"the database cannot be opened: {error}", _IN_USE))
             store = MemoryStore()
         else:
-            found.append(Finding("store", State.OK, "the database can be read"))
+            found.append(await asyncio.to_thread(examine_store, settings.database_url))
             office = store.office
     try:
         # Where it cannot be served at all, nothing else matters: CatalogueError.

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.dialogue.guards import Allowance
 from bot.dialogue.messages import Choice
 from bot.dialogue.profile import NOBODY, Profile
 from bot.dialogue.sharing import Brought
@@ -23,7 +24,8 @@ class Conversation:
     shown for. `others`: codes that may have been meant instead. `trail`: ids of the choices that lead back to what was
     shown, the newest last. `language`: the one detected. `judged`: whether it was asked already if the answers help.
     `urgent`: the danger (an intent) that the answer before was about. `asked`: the service asked about last. `brought`:
-    by whose shared link the person came; it outlives the rest by some days.
+    by whose shared link the person came; it outlives the rest by some days. `allowance`: how much they may send still,
+    for whichever process answers next.
     """
 
     profile: Profile = NOBODY
@@ -39,6 +41,7 @@ class Conversation:
     urgent: str | None = None
     asked: Asked | None = None
     brought: Brought | None = None
+    allowance: Allowance | None = None
     updated_at: datetime = _EPOCH
 
     @property
@@ -62,6 +65,7 @@ class Conversation:
                 "urgent": self.urgent,
                 "asked": None if self.asked is None else self.asked.to_fields(),
                 "brought": None if self.brought is None else self.brought.to_fields(),
+                "allowance": None if self.allowance is None else self.allowance.to_fields(),
                 "updated_at": self.updated_at.isoformat(),
             },
             ensure_ascii=False,
@@ -88,6 +92,7 @@ class Conversation:
                 urgent=_text(kept.get("urgent")),
                 asked=Asked.from_fields(kept.get("asked")),
                 brought=Brought.from_fields(kept.get("brought")),
+                allowance=Allowance.from_fields(kept.get("allowance")),
                 updated_at=datetime.fromisoformat(kept["updated_at"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

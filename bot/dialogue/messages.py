@@ -72,6 +72,7 @@ class Incoming:
     hash of the network that a browser's message comes from; empty where not known. `is_staff`: a member of staff
     is logged in there. `is_in_group`: others read it and its answer, and the person is known in this group only.
     `is_program`: nobody may be behind it (a preview, a crawler), so that by whose link it came is not counted.
+    `message`: the id that its sender gave it, where it may come again.
     """
 
     channel: str
@@ -91,6 +92,7 @@ class Incoming:
     is_staff: bool = False
     is_in_group: bool = False
     is_program: bool = False
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.dialogue.trail import followed
 from bot.dialogue.turn import Outcome, Turn
 from bot.ratings.model import Flag
 from bot.store.freshness import StaleReport
-from bot.store.interface import Answered, Event, Helpfulness, Record, Unfound
+from bot.store.interface import Answered, Event, Helpfulness, Record, Since, Told, Unfound
 from bot.store.sharing import Attribution
 
 _MAX_CHANNEL_CHARS = 40
@@ -41,8 +41,9 @@ def record_of(
     unfound: Unfound | None,
     rules: RatingRules,
     default_language: str,
+    since: Since | None = None,
 ) -> Record:
-    """Everything of the turn that is kept, to be kept in one go."""
+    """Everything of the turn that is kept, to be kept in one go. `since`: what the turn began with."""
     person, at = moment.person, moment.at
     channel = clean(incoming.channel, _MAX_CHANNEL_CHARS)[:_MAX_CHANNEL_CHARS]
     reply, version = outcome.reply, turn.catalogue.version
@@ -65,8 +66,17 @@ def record_of(
     if outcome.stale is not None:
         stale = StaleReport(at, channel, person, outcome.stale.code, outcome.stale.agency, version)
     attribution = _attribution(turn, outcome, brought, is_first)
+    told = None
+    if incoming.message is not None and state is not None and reply.status is not Status.FAILED:
+        # After what failed, asking again is what the person wants.
+        told = Told(incoming.message, reply.to_json())
     brought_since = None if brought is None or state is None else brought.since
-    return Record(event, state, opinion, answered, survey, unfound, attribution, stale, brought_since)
+    return Record(
+        *(event, state, opinion, answered, survey, unfound, attribution, stale),
+        brought_since=brought_since,
+        since=since,
+        told=told,
+    )
 
 
 def brought_by(turn: Turn, outcome: Outcome, at: datetime) -> Brought | None:
@@ -111,6 +121,7 @@ def after(now: datetime, turn: Turn, outcome: Outcome, default_language: str) ->
         urgent=outcome.urgent,
         asked=asked,
         brought=brought_by(turn, outcome, now),
+        allowance=before.allowance,
         updated_at=now,
     )
 

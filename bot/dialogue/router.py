@@ -32,12 +32,14 @@ from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
 from bot.ratings.periods import day_of
 from bot.settings.freshness import USUAL_OLD_DAYS
-from bot.store.interface import Store
+from bot.store.interface import Overtaken, Since, Store
 from bot.store.person import person_key
 from bot.texts import Texts
 
 _log = logging.getLogger(__name__)
 _SEVERAL = 2
+_TRIES = 5
+"""How often a turn begins anew because another process has answered the same person meanwhile."""
 _ARRIVALS_A_MINUTE = 60
 """So many who come by links are counted from one network: a meeting may scan a code, a program makes no more."""
 DEFAULT_LANGUAGE = "vi"
@@ -65,7 +67,10 @@ class Rules:
 
 
 class Assistant:
-    """Answers messages: one at a time for each person, any number of people at once."""
+    """Answers messages: one at a time for each person, any number of people at once.
+
+    Where other processes answer the same person, a turn that was overtaken by another one begins anew.
+    """
 
     def __init__(
         self,
@@ -93,7 +98,7 @@ class Assistant:
         self._last_words = LastWords()
         self._signer = Signer(rules.secret)
         self._links = CountedLinks(self._signer, rules.counted_site)
-        self._arrivals = RateLimit(_ARRIVALS_A_MINUTE)
+        self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -116,28 +121,56 @@ class Assistant:
             return Reply(Status.FAILED, self._languages[DEFAULT_LANGUAGE].get("failed"))
 
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
-        now = self._clock()
+        moment = Moment(person, self._clock())
         stored = await self._store.conversation(person)
-        conversation = Conversation.from_json(stored).at(now, self._rules.keeping.choices)
-        turn = self._turn(incoming, conversation, now)
-        refusal = None
-        if incoming.ask is None:
-            refusal = self._guard.refusal(incoming.channel, person, incoming.sent_at or now)
+        refusal = self._refusal(incoming, moment, stored)
         for_staff = None if refusal is not None else await self._for_staff(incoming, person)
-        if for_staff is not None:
-            outcome = unchanged(turn, for_staff)
+        for left in reversed(range(_TRIES)):
+            # In the end it is answered, whatever others have answered meanwhile.
+            since = Since(stored) if left else None
+            answered = await self._answered(incoming, moment, stored, refusal or for_staff, since)
+            if isinstance(answered, Reply):
+                return answered
+            if answered.reply is not None:
+                return Reply.from_json(answered.reply)
+            stored = await self._store.conversation(person)
+        raise RuntimeError("the last try is kept")
+
+    def _refusal(self, incoming: Incoming, moment: Moment, stored: str | None) -> Status | None:
+        if incoming.ask is not None:
+            return None
+        shared = Conversation.from_json(stored).allowance
+        return self._guard.refusal(incoming.channel, moment.person, incoming.sent_at or moment.at, shared)
+
+    async def _answered(
+        self,
+        incoming: Incoming,
+        moment: Moment,
+        stored: str | None,
+        settled: Status | Reply | None,
+        since: Since | None,
+    ) -> Reply | Overtaken:
+        """The reply, once it is kept. `settled`: a refusal, or what somebody of staff is told."""
+        conversation = Conversation.from_json(stored).at(moment.at, self._rules.keeping.choices)
+        allowance = None if incoming.ask is not None else self._guard.allowance(moment.person)
+        conversation = replace(conversation, allowance=allowance or conversation.allowance)
+        turn = self._turn(incoming, conversation, moment.at)
+        if isinstance(settled, Reply):
+            outcome = unchanged(turn, settled)
         else:
-            outcome = self._outcome(incoming, turn) if refusal is None else self._handlers.refused[refusal](turn)
+            outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase:
-            outcome = await self._erase(person, turn, outcome)
-        elif stored is None and not incoming.is_greeted and refusal is None:
+            outcome = await self._erase(moment.person, turn, outcome)
+        elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
-        moment = Moment(person, now)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):
             outcome = replace(outcome, came=None)
         outcome = self._finished(incoming, turn, outcome, moment)
         is_to_be_kept = outcome.said is not None or outcome.stale is not None
-        if not await self._keep(incoming, moment, turn, outcome) and is_to_be_kept:
+        kept = await self._keep(incoming, moment, turn, outcome, since)
+        if isinstance(kept, Overtaken):
+            return kept
+        if not kept and is_to_be_kept:
             outcome = self._handlers.not_kept(turn)
             await self._keep(incoming, moment, turn, outcome)
         return outcome.reply
@@ -148,7 +181,7 @@ class Assistant:
             return False
         is_known = bool(incoming.address) or incoming.task is not None
         whose = (incoming.address or moment.person) if is_known else f"{came.via.team}.{came.via.commune}"
-        return self._arrivals.takes(whose, moment.at)
+        return self.arrivals.takes(whose, moment.at)
 
     async def _for_staff(self, incoming: Incoming, person: str) -> Reply | None:
         """The answer to a member of staff; None for everybody else, and where it cannot be given."""
@@ -231,17 +264,18 @@ class Assistant:
             return self._handlers.failed(turn)
         return outcome
 
-    async def _keep(self, incoming: Incoming, moment: Moment, turn: Turn, outcome: Outcome) -> bool:
-        """Whether it is kept."""
+    async def _keep(
+        self, incoming: Incoming, moment: Moment, turn: Turn, outcome: Outcome, since: Since | None = None
+    ) -> bool | Overtaken:
+        """Whether it is kept, or who was first. `since`: what the turn began with, where that is to hold still."""
         unfound = self._last_words.note(moment.person, outcome.searched, outcome, moment.at)
         rules = self._rules.rating
-        record = record_of(incoming, moment, turn, outcome, unfound, rules, DEFAULT_LANGUAGE)
+        record = record_of(incoming, moment, turn, outcome, unfound, rules, DEFAULT_LANGUAGE, since)
         try:
-            await self._store.record(record)
+            return await self._store.record(record) or True
         except Exception as error:  # noqa: BLE001 - what cannot be kept must not take the answer away
             log_fault("record", error)
             return False
-        return True
 
     def _outcome(self, incoming: Incoming, turn: Turn) -> Outcome:
         try:

@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.sharing import KEPT_FOR
+from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store.interface import Cutoffs, Store
 
 _log = logging.getLogger(__name__)
 _EVERY = timedelta(hours=24)
 _LET_GO_EVERY = timedelta(minutes=1)
+TOLD_FOR = timedelta(minutes=10)
+"""How long after it was answered a message is known when it comes again."""
 
 
 def keeping_of(settings: Settings) -> Keeping:
@@ -54,6 +57,16 @@ async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datet
             if gone:
                 _log.info("retention: %d rows deleted", gone)
         await asyncio.sleep(_EVERY.total_seconds())
+
+
+async def forget_told_often(store: Store, clock: Callable[[], datetime]) -> None:
+    """Once a minute, until cancelled: answers to messages that do not come again any more."""
+    while True:
+        try:
+            await store.forget_told(clock() - TOLD_FOR)
+        except StoreError as error:
+            _log.error("answers_not_forgotten: %s", error)
+        await asyncio.sleep(_LET_GO_EVERY.total_seconds())
 
 
 async def let_go_often(store: Store) -> None:

@@ -71,11 +71,40 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What a turn began with, as `Store.conversation` gave it: another process may have answered meanwhile."""
+
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answer, as JSON, to a message that comes again where its sender does not know whether it arrived.
+
+    `message`: the id that the sender gave it, unique for the person. Kept for some minutes.
+    """
+
+    message: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Why nothing of a turn was kept: somebody else was first.
+
+    `reply`: what they answered to the same message, as JSON; None: it was another one, and the turn begins anew.
+    """
+
+    reply: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that is kept of one turn. `state`: the conversation from now on, as JSON; None: none is kept.
 
     `attribution`: by whose link the person came, where it was somebody's: of that only sums are kept. `brought_since`:
-    since when the state says so; None: it does not.
+    since when the state says so; None: it does not. `since`: the turn is kept only where the conversation still stands
+    so; None: whatever it is. `told`: the answer, where it may be asked for again.
     """
 
     event: Event
@@ -87,6 +116,8 @@ class Record:
     attribution: Attribution | None = None
     stale: StaleReport | None = None
     brought_since: datetime | None = None
+    since: Since | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +153,8 @@ class Store(Protocol):
         """The state kept last for this person, as JSON, or None."""
         ...
 
-    async def record(self, record: Record) -> None:
-        """Keep the turn: all of it or nothing."""
+    async def record(self, record: Record) -> Overtaken | None:
+        """Keep the turn: all of it, or nothing, where it fails or somebody else was first."""
         ...
 
     async def erase(self, person: str) -> None:
@@ -135,6 +166,10 @@ class Store(Protocol):
 
     async def forget(self, before: Cutoffs) -> int:
         """Delete what is older; how many rows went."""
+        ...
+
+    async def forget_told(self, before: datetime) -> None:
+        """Delete answers (`Told`) that are older."""
         ...
 
     async def let_go(self) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.errors import StoreError
 from bot.store.inbox import Inbox
-from bot.store.interface import Cutoffs, Event, Helpfulness, Record
+from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record
 from bot.store.memory_inbox import MemoryInbox, MemoryRegistry
 from bot.store.memory_processes import MemoryProcesses
 from bot.store.no_office import no_office
@@ -28,6 +28,7 @@ class MemoryStore:
         self._states: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
         self._events: deque[Event] = deque(maxlen=events)
         self._opinions: deque[Helpfulness] = deque(maxlen=events)
+        self._told: OrderedDict[tuple[str, str], tuple[datetime, str]] = OrderedDict()
         self._people = people
         self._inbox = MemoryInbox()
         self._registry = registry or MemoryRegistry()
@@ -54,11 +55,17 @@ class MemoryStore:
     def processes(self) -> Processes:
         return self._processes
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         """Raises StoreError for what belongs to the office."""
         if record.survey is not None or record.stale is not None:
             raise StoreError("a rating, or that something is old, is not kept in memory")
         event = record.event
+        if (overtaken := self._overtaken(record)) is not None:
+            return overtaken
+        if record.told is not None:
+            self._told[event.person, record.told.message] = (event.at, record.told.reply)
+            if len(self._told) > self._people:
+                self._told.popitem(last=False)
         if record.answered is not None:
             await self._inbox.keep_reply(record.answered.task, record.answered.reply)
         if record.state is not None:
@@ -69,14 +76,29 @@ class MemoryStore:
         self._events.appendleft(event)
         if record.helpfulness is not None:
             self._opinions.appendleft(record.helpfulness)
+        return None
+
+    def _overtaken(self, record: Record) -> Overtaken | None:
+        person = record.event.person
+        if record.told is not None and (told := self._told.get((person, record.told.message))) is not None:
+            return Overtaken(told[1])
+        if record.state is None or record.since is None:
+            return None
+        kept = self._states.get(person)
+        return None if record.since.state == (None if kept is None else kept[1]) else Overtaken(None)
 
     def drop(self, person: str) -> None:
         """Drop the person's state; events stay."""
         self._states.pop(person, None)
 
+    def remembers(self, person: str) -> bool:
+        """Whether there is a state of theirs."""
+        return person in self._states
+
     async def erase(self, person: str) -> None:
         self.drop(person)
         self._inbox.drop_contact(person)
+        self._told = OrderedDict((key, told) for key, told in self._told.items() if key[0] != person)
         events = [replace(event, person="") if event.person == person else event for event in self._events]
         opinions = [replace(said, person="") if said.person == person else said for said in self._opinions]
         self._events = deque(events, self._events.maxlen)
@@ -89,6 +111,9 @@ class MemoryStore:
         self._opinions = deque((o for o in self._opinions if o.at >= before.events), self._opinions.maxlen)
         gone = held - len(self._states) - len(self._events) - len(self._opinions)
         return gone + self._inbox.forget(before.contacts, before.keys)
+
+    async def forget_told(self, before: datetime) -> None:
+        self._told = OrderedDict((key, told) for key, told in self._told.items() if told[0] >= before)
 
     async def let_go(self) -> None:
         """There is no file."""

@@ -225,7 +225,7 @@ class MemoryRegistry:
 
     async def lock_tokens(self, account: str, holder: str, now: datetime, until: datetime) -> bool:
         owner, held_until = self._locks.get(account, ("", _NEVER))
-        if owner != holder and held_until >= now:
+        if owner != holder and now <= held_until <= until + CLOCKS_APART:
             return False
         self._locks[account] = (holder, until)
         return True

@@ -7,6 +7,21 @@ from pathlib import Path
 from bot.store.interface import Store
 
 _SQLITE = "sqlite:///"
+_SERVER = "postgresql://"
+
+
+def is_known(address: str) -> bool:
+    """Whether it names a file or a server."""
+    return address.startswith((_SQLITE, _SERVER)) and address not in (_SQLITE, _SERVER)
+
+
+def shown(address: str) -> str:
+    """The address as it may be printed: without a password."""
+    if file_of(address) is not None:
+        return address
+    from bot.store.postgres.address import shown as without_password
+
+    return without_password(address)
 
 
 def file_of(address: str) -> Path | None:

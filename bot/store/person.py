@@ -21,6 +21,20 @@ def person_key(secret: bytes, channel: str, user: str) -> str:
     return hmac.new(secret, name, hashlib.sha256).hexdigest()
 
 
+def fingerprint(secret: bytes) -> str:
+    """Tells one secret from another and nothing else of it: 16 hexadecimal digits."""
+    return hmac.new(secret, b"fingerprint of the key", hashlib.sha256).hexdigest()[:16]
+
+
+def kept_secret(folder: Path) -> bytes | None:
+    """The secret kept in `folder`; None where there is none that is used. Nothing is made."""
+    try:
+        kept = (folder / KEY_FILE).read_bytes()
+    except OSError:
+        return None
+    return kept if len(kept) >= _SECRET_BYTES else None
+
+
 def load_secret(folder: Path) -> bytes:
     """The secret kept in `folder`, made on first use and readable by its owner only.
 

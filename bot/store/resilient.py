@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 
 from bot.errors import StoreError
 from bot.store.inbox import Inbox
-from bot.store.interface import Cutoffs, Event, Helpfulness, Record, Store
+from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.office import Office
 from bot.store.processes import Processes
@@ -60,22 +61,25 @@ class ResilientStore:
         """What this process alone remembers."""
         return self._memory
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         """Raises StoreError where what somebody gave (a rating, that something is old) cannot be kept: nobody is
         thanked for what is lost."""
         if record.answered is not None and record.answered.task < 0:
             # The task came in while the primary failed, so its answer is kept where it is.
-            await self._memory.record(record)
-            return
+            return await self._memory.record(record)
+        if self._memory.remembers(record.event.person):
+            # What the turn began with stands here and not there, and is the newer.
+            record = replace(record, since=None)
         try:
-            await self._primary.record(record)
+            overtaken = await self._primary.record(record)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
             if record.survey is not None or record.stale is not None:
                 raise
-            await self._memory.record(replace(record, answered=None))
-        else:
+            return await self._memory.record(replace(record, answered=None, since=None))
+        if overtaken is None:
             self._memory.drop(record.event.person)
+        return overtaken
 
     async def erase(self, person: str) -> None:
         """Raises StoreError where the primary cannot: nobody is told that all is gone when it is not."""
@@ -89,6 +93,10 @@ class ResilientStore:
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
             return 0
+
+    async def forget_told(self, before: datetime) -> None:
+        await self._memory.forget_told(before)
+        await self._primary.forget_told(before)
 
     async def let_go(self) -> None:
         try:

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.dialogue.guards import RateLimit
 from bot.dialogue.router import Rules
 from bot.dialogue.signed_links import Signer
 from bot.operations.aliases import TaughtWords
+from bot.operations.members import Members
 from bot.operations.publishing.watch import CatalogueWatch
 from bot.operations.reports.reporting import Reporting
 from bot.operations.staff.passwords import Passwords
@@ -20,8 +22,8 @@ from bot.store.interface import Store
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """`catalogues`: what keeps the assistant on the catalogue that holds; `taught`: the words laid over it. None where
-    nothing does.
+    """`catalogues`: what keeps the assistant on the catalogue that holds; `taught`: the words laid over it; `members`:
+    this process among the others. None where nothing does.
     """
 
     store: Store
@@ -32,6 +34,15 @@ class Backing:
     reporting: Reporting = field(default_factory=Reporting)
     catalogues: CatalogueWatch | None = None
     taught: TaughtWords | None = None
+    members: Members | None = None
+
+    def limit(self, per_minute: int) -> RateLimit:
+        """So many a minute, an equal part of it in each process."""
+        limit = RateLimit(per_minute)
+        if self.members is not None:
+            limit.share(self.members.count)
+            self.members.followers.append(limit.share)
+        return limit
 
 
 BACKING = web.AppKey("backing", Backing)

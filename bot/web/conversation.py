@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from bot.channels.web_chat import WrongShapeError, message_id, parse, render, visit_of
+from bot.channels.web_chat import WrongShapeError, parse, render, visit_of
 from bot.dialogue.choice_ids import parse as parse_choice
 from bot.dialogue.choices import PrivacyChoice, PrivacyStep, StartChoice
 from bot.dialogue.messages import Incoming, Reply, Status
@@ -41,7 +41,7 @@ async def post_message(request: web.Request) -> web.Response:
         raise ApiError(WRONG_SHAPE) from None
     sent = await sent_from(request, incoming)
     assistant = request.app[ASSISTANT]
-    reply = await request.app[REPEATED].answer(person, message_id(body), lambda: assistant.answer(sent))
+    reply = await request.app[REPEATED].answer(person, sent.message, lambda: assistant.answer(sent))
     response = web.json_response(render(reply), headers={"Cache-Control": "no-store"})
     remember(request, response, person)
     return response

@@ -16,6 +16,7 @@ from bot.ratings.model import MAX_COMMENT_CHARS, Filing, Origin, Rating, Reason
 from bot.ratings.scales import Scale
 from bot.texts import Texts
 from bot.web import rating_view
+from bot.web.backing import BACKING
 from bot.web.forms import Form, read_form
 from bot.web.keys import MASKER
 from bot.web.pages import addresses
@@ -33,7 +34,7 @@ _LIMIT = web.AppKey("rating_limit", RateLimit)
 
 
 def add_rating_pages(app: web.Application) -> None:
-    app[_LIMIT] = RateLimit(_A_MINUTE)
+    app[_LIMIT] = app[BACKING].limit(_A_MINUTE)
     path = f"{RATING_PATH}/{{token}}"
     for language in app[TOOLS].languages:
         app.router.add_get(addresses.in_language(language, path), partial(show_rating, language))

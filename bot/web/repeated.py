@@ -24,7 +24,8 @@ class _Kept:
 
 
 class Repeated:
-    """The latest answers by person and message id, in the memory of this process.
+    """The latest answers by person and message id, in the memory of this process; what another process has answered is
+    found in the store (`bot.store.interface.Told`).
 
     `clock` gives seconds that only grow.
     """

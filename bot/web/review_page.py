@@ -74,7 +74,7 @@ class Filled:
 
 
 def add_review_pages(app: web.Application) -> None:
-    app[_LIMIT] = RateLimit(_A_MINUTE)
+    app[_LIMIT] = app[BACKING].limit(_A_MINUTE)
     path = f"{REVIEW_PATH}/{{token}}"
     for language in app[TOOLS].languages:
         app.router.add_get(addresses.in_language(language, path), partial(show_review, language))

@@ -57,7 +57,7 @@ _SAID = web.AppKey("stale_said", SaidToday)
 
 
 def add_stale_page(app: web.Application) -> None:
-    app[_LIMIT] = RateLimit(_A_MINUTE)
+    app[_LIMIT] = app[BACKING].limit(_A_MINUTE)
     app[_SAID] = SaidToday()
     for language in app[TOOLS].languages:
         path = addresses.in_language(language, addresses.stale_path("{code}"))

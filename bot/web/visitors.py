@@ -49,7 +49,7 @@ def is_person(request: web.Request) -> bool:
 
 
 def add_limit(app: web.Application) -> None:
-    app[_LIMIT] = RateLimit(_A_MINUTE)
+    app[_LIMIT] = app[BACKING].limit(_A_MINUTE)
 
 
 def is_within_limit(request: web.Request, what: str, link: str) -> bool:

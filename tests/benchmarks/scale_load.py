@@ -36,12 +36,14 @@ def sentences() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """`seconds`: the whole run. `acks`, `answers`: milliseconds, of each message. `unanswered`: how many never were."""
+    """`seconds`: the whole run. `acks`, `answers`: milliseconds, of each message. `unanswered`: how many never were;
+    `unasked`: answers that nobody waited for."""
 
     seconds: float
     acks: Sequence[float]
     answers: Sequence[float]
     unanswered: int
+    unasked: int
 
     @property
     def per_second(self) -> float:
@@ -69,6 +71,7 @@ class _Tally:
     acks: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     unanswered: int = 0
+    unasked: int = 0
 
 
 class Load:
@@ -80,6 +83,7 @@ class Load:
         self._words = itertools.cycle(sentences())
         self._numbers: Iterator[int] = itertools.count(time.time_ns())
         """Nobody has written before, in whatever run."""
+        self._tally = _Tally()
 
     async def connect(self, ports: Sequence[int]) -> None:
         for number in range(PEOPLE):
@@ -88,7 +92,7 @@ class Load:
 
     async def as_many_as_can_be(self, seconds: float) -> Waited:
         """Everybody writes again as soon as they have their answer."""
-        tally, began = _Tally(), time.perf_counter()
+        tally, began = self._begun(), time.perf_counter()
 
         async def go_on(person: _Person) -> None:
             while time.perf_counter() < began + seconds:
@@ -99,7 +103,7 @@ class Load:
 
     async def at_pace(self, per_second: float, seconds: float) -> Waited:
         """So many a second, evenly, whoever is free; who has to wait for somebody to be free waits as well."""
-        tally, began = _Tally(), time.perf_counter()
+        tally, began = self._begun(), time.perf_counter()
         free: asyncio.Queue[_Person] = asyncio.Queue()
         for person in self._people:
             free.put_nowait(person)
@@ -119,7 +123,9 @@ class Load:
         """What a process tells: who has been answered."""
         while line := await reader.readline():
             waiting = self._waiting.pop(line.decode().strip(), None)
-            if waiting is not None and not waiting.done():
+            if waiting is None or waiting.done():
+                self._tally.unasked += 1
+            else:
                 waiting.set_result(None)
         writer.close()
 
@@ -142,8 +148,12 @@ class Load:
         else:
             tally.answers.append((time.perf_counter() - due) * 1000)
 
+    def _begun(self) -> _Tally:
+        self._tally = _Tally()
+        return self._tally
+
     def _waited(self, tally: _Tally, seconds: float) -> Waited:
-        return Waited(seconds, tally.acks, tally.answers, tally.unanswered)
+        return Waited(seconds, tally.acks, tally.answers, tally.unanswered, tally.unasked)
 
     async def close(self) -> None:
         for person in self._people:

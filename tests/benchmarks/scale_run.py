@@ -67,6 +67,11 @@ class Run:
     def unanswered(self) -> int:
         return self.full.unanswered + self.calm.unanswered
 
+    @property
+    def unasked(self) -> int:
+        """Answers that nobody waited for: given twice, as a rule."""
+        return self.full.unasked + self.calm.unasked
+
 
 @dataclass(frozen=True, slots=True)
 class _Process:

@@ -19,6 +19,7 @@ from typing import Any
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.app import end_tasks
 from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
@@ -29,6 +30,7 @@ from bot.channels.zalo_oa.transport import Transport
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.router import Assistant, Rules
+from bot.operations.members import Members, this_process
 from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
@@ -173,7 +175,11 @@ async def _serve(served: Served, pipe: multiprocessing.connection.Connection) ->
     def tell(person: str) -> None:
         notices.write(f"{person}\n".encode())
 
-    door, worker = _wired(store, guide, engine, tell)
+    members = Members(store.processes, this_process(0, now()), now)
+    await members.beat()
+    metrics = Metrics()
+    backlog = Backlog(store.inbox, FileFree().max_waiting_updates, metrics)
+    door, worker = _wired(store, guide, engine, tell, metrics, backlog, members)
     app = web.Application(middlewares=[tell_errors, refuse_other_sites])
     app.on_response_prepare.append(add_security_headers)
     add_webhooks(app, (door,))
@@ -182,6 +188,7 @@ async def _serve(served: Served, pipe: multiprocessing.connection.Connection) ->
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     working = asyncio.create_task(worker.run())
+    others = [asyncio.create_task(members.keep_beating()), asyncio.create_task(backlog.watch())]
     port = runner.addresses[0][1]
     pipe.send(Ready(port, time.perf_counter() - began, building, resident_megabytes()))
     while await asyncio.to_thread(pipe.recv) != "stop":
@@ -189,22 +196,31 @@ async def _serve(served: Served, pipe: multiprocessing.connection.Connection) ->
     await runner.cleanup()
     await worker.stop(_SECONDS_TO_FINISH)
     await working
+    await end_tasks(others)
+    await members.leave()
     notices.close()
     await store.close()
 
 
-def _wired(store: Store, guide: Guide, engine: SearchEngine, tell: Callable[[str], None]) -> tuple[Door, Worker]:
+def _wired(
+    store: Store,
+    guide: Guide,
+    engine: SearchEngine,
+    tell: Callable[[str], None],
+    metrics: Metrics,
+    backlog: Backlog,
+    members: Members,
+) -> tuple[Door, Worker]:
     """As `bot.app` does, without what happens once a minute or once a day."""
     settings = FileFree(zalo_oa_app_id=APP_ID, zalo_oa_id=ACCOUNT, zalo_oa_webhook_key=SecretStr(KEY))
     languages = {language: load_texts(language) for language in LANGUAGES}
     rules = Rules(_SECRET, settings.max_message_chars, keeping_of(settings), SITE)
-    off, metrics = OffChannels(), Metrics()
+    off = OffChannels()
     guard = Guards(off, RateLimit(0))
     assistant = Assistant(guide, engine, store, make_handlers(settings), languages, rules, guard=guard)
     clerk = Clerk(timedelta(minutes=settings.zalo_oa_clerk_minutes), languages, now)
     sender = _Sender(tell)
     deliverer = Deliverer(sender, store.inbox, Pacer(_AS_FAST_AS_CAN_BE), metrics, now)
-    worker = Worker(Desk(store, assistant, clerk, metrics, now, off), sender, deliverer)
-    backlog = Backlog(store.inbox, settings.max_waiting_updates, metrics)
+    worker = Worker(Desk(store, assistant, clerk, metrics, now, off, members.me.id), sender, deliverer)
     intake = Intake(store.inbox, backlog, masker_of(languages.values()), _SECRET, settings.max_message_chars)
     return Door(ZaloOaReceiver(settings), intake, metrics, worker.wake, now, "ZALO_OA_WEBHOOK_KEY"), worker

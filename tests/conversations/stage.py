@@ -16,7 +16,7 @@ from bot.catalog.editorial_record import read_record
 from bot.catalog.guide import Guide
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
-from bot.dialogue.guards import Guards, OffChannels, RateLimit
+from bot.dialogue.guards import Allowance, Guards, OffChannels, RateLimit
 from bot.dialogue.messages import Incoming, Status
 from bot.dialogue.router import Assistant, Rules
 from bot.errors import StoreError
@@ -122,9 +122,12 @@ class _Stage:
         else:
             raise ScriptError(f"unknown setting {name}={value}")
 
-    def refusal(self, channel: str, person: str, now: datetime) -> Status | None:
+    def refusal(self, channel: str, person: str, now: datetime, shared: Allowance | None = None) -> Status | None:
         """The guards, as they are set now."""
-        return Guards(self.off, self.limit).refusal(channel, person, now)
+        return Guards(self.off, self.limit).refusal(channel, person, now, shared)
+
+    def allowance(self, person: str) -> Allowance | None:
+        return self.limit.allowance(person)
 
 
 async def play(house: House, conversation: Conversation) -> Conversation:

@@ -6,24 +6,29 @@ import asyncio
 import random
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 
 import psycopg
 
 from bot.store.opening import file_of
-from tests.benchmarks.channel_figures import Figures, judge
+from tests.benchmarks.channel_figures import Figures, Said, judge
 from tests.benchmarks.channel_load import Run
 from tests.benchmarks.channel_platforms import PLATFORMS, Platform
 from tests.fakes.failures import JsonObject
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot
 from tests.fakes.zalo_oa import FakeZaloOA
+from tests.faults.process import Assistant
 from tests.integration.channels.town import Town
 
 QUESTIONS = ("1.900001", "1.900003", "1.900005")
 """Each has one answer in the small catalogue, with a first line of its own."""
+LOADS = {"telegram": 20.0, "zalo_oa": 20.0, "zalo_bot": 3.0}
+"""Updates a second: a few more than two cores answer while they also play the platforms and start processes."""
+SECONDS_OF_A_CALL = 0.02
+"""What a platform takes to answer a call, so that some are under way at any moment."""
 _AGAIN_SECONDS = (0.3,) * 400
 """A platform goes on for hours; here it is to be quick."""
 _LOOK_SECONDS = 0.05
@@ -31,8 +36,8 @@ _SECONDS_OF_SILENCE = 20.0
 """When nothing moves any more: longer than the lease of a process that is gone."""
 _SECONDS_AFTER_ALL = 3.0
 """When all is done with, and some of it was not answered: nothing comes any more."""
-_UNCERTAIN = re.compile(r"send_uncertain: channel=(\w+) task=(-?\d+) part=(\d+)")
-_OPEN = "select count(*) from inbox where closed is null"
+_UNCERTAIN = re.compile(r"send_uncertain: channel=(\w+) task=(-?\d+)")
+_OPEN = "select count(*) from inbox where closed is null and channel like ?"
 
 
 @dataclass(slots=True)
@@ -55,6 +60,11 @@ class Channel:
                     due += 1 / per_second
                     await asyncio.sleep(max(0.0, due - clock()))
                     self.run.say(first + person, QUESTIONS[(person + turn) % len(QUESTIONS)])
+
+    def expect(self, person: int, question: str) -> None:
+        """What somebody else brings: it counts as acknowledged now."""
+        said = Said(str(person), self.run.headings[question], asyncio.get_running_loop().time())
+        self.run.said.append(said)
 
     def accepted(self) -> int:
         return sum(one.acked_at is not None for one in self.run.said)
@@ -131,35 +141,85 @@ class Crowd:
     def _missing(self) -> int:
         return total(self.figures("").values(), "lost")
 
-    def open_updates(self) -> int:
-        """What is put away and not done with."""
+    def open_updates(self, channel: str = "%") -> int:
+        """What is put away and not done with, on one channel or on all."""
         file = file_of(self.database)
         if file is None:
             with psycopg.connect(self.database) as server:
-                found = server.execute(_OPEN).fetchone()
+                found = server.execute(_OPEN.replace("?", "%s"), [channel]).fetchone()
                 return int(found[0]) if found else 0
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as database:
-            return int(database.execute(_OPEN).fetchone()[0])
+            return int(database.execute(_OPEN, [channel]).fetchone()[0])
 
     def figures(self, log: str) -> dict[str, Figures]:
         """By channel. `log`: says which parts were not sent again because they may have arrived."""
         known = set(self.headings.values())
         doubts = {found.groups() for found in _UNCERTAIN.finditer(log)}
-        return {
-            name: judge(
-                channel.run.said,
-                channel.platform.since(self._sent_before[name]),
-                known,
-                0.0,
-                sum(channel_of == name for channel_of, _, _ in doubts),
-            )
-            for name, channel in self.channels.items()
-        }
+        found = {}
+        for name, channel in self.channels.items():
+            people = {one.person for one in channel.run.said}
+            sent = [one for one in channel.platform.since(self._sent_before[name]) if one.person in people]
+            uncertain = sum(channel_of == name for channel_of, _ in doubts)
+            found[name] = judge(channel.run.said, sent, known, 0.0, uncertain)
+        return found
 
     async def _until(self, condition: Callable[[], bool], seconds: float) -> None:
         async with asyncio.timeout(seconds):
             while not condition():
                 await asyncio.sleep(_LOOK_SECONDS)
+
+
+@asynccontextmanager
+async def crowd_at(
+    town: Town, assistants: Sequence[Assistant], seed: int, database: str | None = None
+) -> AsyncIterator[Crowd]:
+    """The assistants are running, answers are known; at the end they are stopped. `database`: by default a file."""
+    for fake in (town.telegram, town.zalo_oa, town.zalo_bot):
+        fake.slow(SECONDS_OF_A_CALL)
+    for assistant in assistants:
+        assistant.start()
+        await assistant.until_it_answers()
+    crowd = Crowd(town, [one.url for one in assistants], database or f"sqlite:///{town.data}/mot-cua.sqlite", seed)
+    await crowd.rehearse()
+    yield crowd
+    for assistant in assistants:
+        await assistant.stop()
+
+
+@asynccontextmanager
+async def talking(crowd: Crowd, loads: Mapping[str, float] = LOADS) -> AsyncIterator[None]:
+    """People write on each channel, so many things a second, until the end of the block; what is on its way goes on."""
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        for name, per_second in loads.items():
+            group.create_task(crowd.channels[name].talk(per_second, stop))
+        try:
+            yield
+        finally:
+            stop.set()
+
+
+def log_of(assistants: Iterable[Assistant]) -> str:
+    return "".join(assistant.log() for assistant in assistants)
+
+
+def kept(figures: Mapping[str, Figures], doubled: int = 0) -> str:
+    """What is said in the table. AssertionError unless all that was acknowledged was answered once and in order, but
+    for what may have arrived when a process died.
+
+    `doubled`: how many may have come twice.
+    """
+    for name, one in figures.items():
+        assert one.accepted == one.updates, (name, one)
+        assert one.lost <= one.uncertain, (name, one)
+        assert one.out_of_order == 0, (name, one)
+        assert one.strange == 0, (name, one)
+    found = list(figures.values())
+    assert total(found, "doubled") <= doubled, figures
+    return (
+        f"acknowledged {total(found, 'accepted'):,}, lost {total(found, 'lost')} (documented: attempted, and nobody "
+        f"knows whether it arrived), twice {total(found, 'doubled')}, out of order {total(found, 'out_of_order')}"
+    )
 
 
 def total(figures: Collection[Figures], name: str) -> int:

@@ -66,13 +66,15 @@ def open_nursery() -> Iterator[Nursery]:
 class Assistant:
     """`python -m bot serve`, on the same port and in the same folder each time.
 
-    `limits`: for the next start, such as {"RLIMIT_FSIZE": bytes}. `starts`: how often it was started.
+    `limits`: for the next start, such as {"RLIMIT_FSIZE": bytes}. `is_fast`: answers leave as fast as they are made,
+    and not as a platform allows. `starts`: how often it was started.
     """
 
     nursery: Nursery
     folder: Path
     settings: Mapping[str, str]
     limits: dict[str, int] = field(default_factory=dict)
+    is_fast: bool = False
     port: int = field(default_factory=free_port)
     starts: int = 0
     pid: int | None = None
@@ -99,6 +101,7 @@ class Assistant:
             "settings": environment(self.folder, own | dict(self.settings)),
             "log": str(self.log_file),
             "limits": self.limits,
+            "is_fast": self.is_fast,
         }
         self.pid = self.nursery.ask(order)["pid"]
         self.starts += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Awaitable
 
 from bot.operations.following import keep_looking
 from bot.operations.metrics import Metrics
@@ -22,21 +23,32 @@ class Backlog:
         self._inbox = inbox
         self._most = most
         self._metrics = metrics
-        self._waiting: Counter[str] = Counter()
+        self._seen: Counter[str] = Counter()
+        self._since: Counter[str] = Counter()
+        self._on_the_way: Counter[str] = Counter()
 
     def is_full(self, channel: str) -> bool:
-        return self._waiting[channel] >= self._most
+        return self._seen[channel] + self._since[channel] + self._on_the_way[channel] >= self._most
 
-    def add(self, channel: str) -> None:
-        """One more has been put away."""
-        self._waiting[channel] += 1
+    async def counted(self, channel: str, putting_away: Awaitable[bool]) -> bool:
+        """Whether it was new. Raises what it raises."""
+        self._on_the_way[channel] += 1
+        try:
+            is_new = await putting_away
+        finally:
+            self._on_the_way[channel] -= 1
+        self._since[channel] += is_new
+        return is_new
 
     async def look(self) -> None:
         """Raises StoreError."""
-        waiting = Counter(await self._inbox.unanswered())
-        for channel in waiting.keys() | self._waiting.keys():
-            self._metrics.waiting.labels(channel).set(waiting[channel])
-        self._waiting = waiting
+        # What comes while it is being looked is counted twice at worst, until the next look.
+        before = Counter(self._since)
+        seen = Counter(await self._inbox.unanswered())
+        self._since -= before
+        for channel in seen.keys() | self._seen.keys():
+            self._metrics.waiting.labels(channel).set(seen[channel])
+        self._seen = seen
 
     async def watch(self) -> None:
         """Look every second, until cancelled."""

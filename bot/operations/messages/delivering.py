@@ -32,6 +32,8 @@ _OPERATOR_SECONDS = 300
 _DOUBT_SECONDS = (1, 5, 15, 60)
 """For how long nothing is sent after a message of which nobody knows whether it arrived: an outage shall cost a few
 answers, and not everybody's. One message at a time is tried then, until one gets through."""
+_PROBE_SECONDS = 1
+"""After how long it is looked again whether that one got through."""
 _LONGEST_WAIT_SECONDS = 2.0
 """Who has to wait longer for their conversation's turn waits in the inbox, and takes nobody's place meanwhile."""
 
@@ -63,6 +65,7 @@ class Deliverer:
         self._metrics = metrics
         self._clock = clock
         self._doubts = 0
+        self._is_probing = False
         self._waiting_lanes: dict[str, datetime] = {}
         self._surely_unsent: set[int] = set()
         """Tasks that were put off while the store could not be written: their mark of an attempt means nothing."""
@@ -89,12 +92,15 @@ class Deliverer:
                 await self._wait_in_inbox(task, pause)
                 return None
             await self._pacer.wait(lane, priority)
-            await self._mark(self._inbox.mark_attempt(task.id))
+            if self._is_probing:
+                await self._wait_in_inbox(task, _PROBE_SECONDS)
+                return None
+            doubts = self._doubts
             try:
-                await self._sender.send(delivery, number)
+                await self._hand_over(task, delivery, number)
             except UncertainError as error:
                 self._tell(error, task)
-                self._doubt()
+                self._doubt(doubts)
                 is_sure = False
             except NotSentError as error:
                 self._tell(error, task)
@@ -120,7 +126,20 @@ class Deliverer:
         await self._mark(self._inbox.mark_gone(task.update.person, str(error), self._clock()))
         return Ended.GONE
 
-    def _doubt(self) -> None:
+    async def _hand_over(self, task: Task, delivery: Delivery, number: int) -> None:
+        """Raises SendError."""
+        is_probe = self._is_probing = self._doubts > 0
+        try:
+            await self._mark(self._inbox.mark_attempt(task.id))
+            await self._sender.send(delivery, number)
+        finally:
+            if is_probe:
+                self._is_probing = False
+
+    def _doubt(self, doubts: int) -> None:
+        """`doubts`: how many there were when it was sent. What was on its way at the same time is one doubt."""
+        if doubts != self._doubts:
+            return
         self._pacer.hold(_DOUBT_SECONDS[min(self._doubts, len(_DOUBT_SECONDS) - 1)])
         self._doubts += 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 _TELL_AGAIN = timedelta(minutes=1)
 Clock = Callable[[], datetime]
 """The time, in UTC."""
+_LONE = re.compile("[\ud800-\udfff]")
+"""Half a character: nothing can keep it. Of what people write it is cleaned away."""
 _GROUP = "-"
 """What the address of a group begins with."""
 
@@ -49,6 +52,14 @@ class Arrival:
     choice: str | None = None
     attachment: Attachment | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its fields are what they should be: a channel's library may pass on whatever came in their place."""
+        names = (self.key, self.user, self.address, *self.extra.values())
+        said = tuple(one for one in (self.text, self.choice) if one is not None)
+        is_typed = isinstance(self.sent_at, datetime) and all(isinstance(one, str) for one in names + said)
+        return is_typed and not any(_LONE.search(name) for name in (*names, self.choice or ""))
 
 
 def webhook_path(channel: str) -> str:
@@ -99,10 +110,8 @@ class Intake:
             if await self._inbox.is_known(channel, arrival.key):
                 return False
             raise FullError
-        is_new = await self._inbox.accept(self._update(channel, arrival), now)
-        if is_new:
-            self._backlog.add(channel)
-        return is_new
+        update = self._update(channel, arrival)
+        return await self._backlog.counted(channel, self._inbox.accept(update, now))
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
@@ -199,6 +208,9 @@ class Door:
 
     async def accept(self, arrival: Arrival) -> None:
         """Put one update away, unless it is known. Raises StoreError, and nothing else."""
+        if not arrival.is_whole:
+            self.count("not_whole")
+            return
         try:
             is_new = await self._intake.accept(self.channel, arrival, self._clock())
         except StoreError:

@@ -30,7 +30,8 @@ from bot.store.processes import owner_of
 
 _log = logging.getLogger(__name__)
 _LEASE = timedelta(seconds=10)
-"""How long another process waits before it takes over what this one has claimed and no longer renews."""
+"""How long what this process has claimed is its own without being renewed. What a process that dies had claimed is free
+sooner, see `bot.operations.members`."""
 _RENEW_SECONDS = 3.0
 _LOOK_SECONDS = 1.0
 """How often the inbox is looked into for what was put off, or was claimed by a process that is gone."""
@@ -64,7 +65,7 @@ class Desk:
 
 
 class Worker:
-    """Runs until it is stopped. What it has in hand when the process dies is taken up again after `_LEASE`."""
+    """Runs until it is stopped. What it has in hand when the process dies is taken up again once that is noticed."""
 
     def __init__(self, desk: Desk, sender: Sender, deliverer: Deliverer, inline: Inline | None = None) -> None:
         self._desk = desk

@@ -11,6 +11,7 @@ from psycopg import errors
 from psycopg.types.numeric import IntLoader
 
 from bot.errors import StoreError
+from bot.store.postgres.address import without_password
 from bot.store.postgres.dialect import translated
 from bot.store.sql.session import Row, Rows, Values
 
@@ -68,6 +69,12 @@ class PostgresConnection:
         with self._connection.cursor() as cursor:
             cursor.executemany(translated(statement), rows)
 
+    def copy_rows(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """New rows, for `copy … from stdin`."""
+        with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def execute_script(self, script: str) -> None:
         """Several statements, as they are."""
         self._connection.execute(script)
@@ -115,7 +122,7 @@ class PostgresDriver:
     def told(self, error: BaseException) -> StoreError:
         # Not what the server adds to it: that has the values of the row.
         what = str(error).split("\n")[0] if not isinstance(error, psycopg.Error) or error.diag is None else _said(error)
-        told = StoreError(f"{type(error).__name__}: {what}")
+        told = StoreError(f"{type(error).__name__}: {without_password(what, self._address)}")
         told.__cause__ = error
         return told
 

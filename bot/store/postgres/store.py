@@ -6,6 +6,7 @@ import asyncio
 from typing import Self, cast
 
 from bot.errors import StoreError
+from bot.store.moving.identity import check_whole
 from bot.store.postgres import steps
 from bot.store.postgres.connection import PostgresConnection, PostgresDriver
 from bot.store.sql.lanes import ReaderThreads, WriterThread
@@ -46,3 +47,4 @@ class PostgresStore(SqlStore):
 
 def _prepare(connection: Connection) -> None:
     steps.apply(cast(PostgresConnection, connection))
+    check_whole(connection)

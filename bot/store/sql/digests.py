@@ -18,6 +18,7 @@ _ACTIVE = """
     select one.login, kind, since from digest_subscriptions as one join staff on staff.login = one.login
     where is_active = 1 order by one.login, kind
 """
+_HOLD = "select login from staff where login = ? /*! for update */"
 _SUBSCRIBE = "insert into digest_subscriptions (login, kind, since) values (?, ?, ?)"
 _UNSUBSCRIBE = "delete from digest_subscriptions where login = ? and kind = ?"
 _NOTE = "insert into digests_sent (digest, login, at) values (?, ?, ?) on conflict (digest, login) do nothing"
@@ -42,7 +43,7 @@ class SqlDigests:
 
     async def subscribe(self, login: str, kinds: Collection[DigestKind], act: Act) -> bool:
         def write(database: Transaction) -> bool:
-            if database.execute("select 1 from staff where login = ?", [login]).fetchone() is None:
+            if database.execute(_HOLD, [login]).fetchone() is None:
                 return False
             before, after = _kinds_of(database, login), frozenset(kinds)
             for kind in after - before:

@@ -19,6 +19,7 @@ _NEXT_DIGIT = "g"
 """Sorts behind every hexadecimal digit."""
 
 _WHO = "select person, channel, gone from contacts where person >= ? and person < ? limit 2"
+_HOLD_WAITING = "select id from follow_ups where person = ? and how is null /*! for update */"
 _WAS_ASKED = "select 1 from follow_ups where person = ? and how = ? and ended_at > ? limit 1"
 _WAIT = """
     insert into follow_ups (person, code, service, agency, commune, opened_at, due_at) values (?, ?, ?, ?, ?, ?, ?)
@@ -52,6 +53,8 @@ class SqlFollowUps:
             count_event(database, at, on, OPENED)
             if not who or gone is not None or due_at is None:
                 return
+            # Where it is being asked just now, that is waited for.
+            database.execute(_HOLD_WAITING, [who]).fetchall()
             if database.execute(_WAS_ASKED, [who, _ASKED, stamp(at - REST)]).fetchone() is None:
                 about = [subject.code, subject.service, subject.agency, subject.commune]
                 database.execute(_WAIT, [who, *about, stamp(at), stamp(due_at)])

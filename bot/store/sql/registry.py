@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.store.inbox import CLOCKS_APART
 from bot.store.registry import Switch, Tokens
-from bot.store.sql.session import Database, Readers, Writer
+from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.times import stamp
 
 _SWITCHES = "select channel, is_on, reason, changed_at from switches order by channel"
@@ -16,7 +17,11 @@ _SET_SWITCH = """
 _TOKENS = "select access, refresh, made_at, expires_at from tokens where account = ? and refresh <> ''"
 _KEEP = "update tokens set access = ?, refresh = ?, made_at = ?, expires_at = ? where account = ? and holder = ?"
 _ROW = "insert into tokens (account) values (?) on conflict (account) do nothing"
-_LOCK = "update tokens set holder = ?, held_until = ? where account = ? and (held_until < ? or holder = ?)"
+# A lock that ends much later than one that began now was made by a clock that was ahead.
+_LOCK = """
+    update tokens set holder = ?, held_until = ?
+    where account = ? and (held_until < ? or held_until > ? or holder = ?)
+"""
 _UNLOCK = "update tokens set holder = '', held_until = '' where account = ? and holder = ?"
 
 
@@ -53,8 +58,13 @@ class SqlRegistry:
         return await self._change(_KEEP, *pair, account, holder)
 
     async def lock_tokens(self, account: str, holder: str, now: datetime, until: datetime) -> bool:
-        await self._change(_ROW, account)
-        return await self._change(_LOCK, holder, stamp(until), account, stamp(now), holder)
+        locked = [holder, stamp(until), account, stamp(now), stamp(until + CLOCKS_APART), holder]
+
+        def write(database: Transaction) -> bool:
+            database.execute(_ROW, [account])
+            return bool(database.execute(_LOCK, locked).rowcount)
+
+        return await self._writer.run(write)
 
     async def unlock_tokens(self, account: str, holder: str) -> None:
         await self._change(_UNLOCK, account, holder)

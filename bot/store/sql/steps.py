@@ -21,6 +21,9 @@ _MAKES_INDEX = re.compile(
 )
 _ADDS_COLUMN = re.compile(rf"alter table {_TABLE} add (?:column )?{_NAME} (?P<kind>[^,;]*)")
 _FILLS = re.compile(rf"insert into {_NAME}\b.*", re.DOTALL)
+_CHANGES_ROWS = re.compile(rf"update {_TABLE} set (?P<what>.*?)(?: where .*)?", re.DOTALL)  # noqa: S608 - it reads SQL
+_SET = re.compile(r"(\w+) ?=(?!=)")
+_INNER = re.compile(r"'(?:[^']|'')*'|\([^()]*\)|\bcase\b(?:(?!\bcase\b).)*?\bend\b", re.DOTALL)
 _MAKES_OTHER = re.compile(rf"create (?P<what>trigger|function) {_NAME}.*", re.DOTALL)
 _ON_TABLE = re.compile(rf"\bon {_TABLE}")
 
@@ -78,9 +81,9 @@ def described(name: str, text: str, statements: Iterable[str]) -> Step:
 
 
 def _read(statements: Iterable[str]) -> Iterator[Change]:
-    made: set[str] = set()
+    own = _Own(set(), set())
     for statement in statements:
-        yield _change(_plain(statement), made)
+        yield _change(_plain(statement), own)
 
 
 def _plain(statement: str) -> str:
@@ -89,13 +92,20 @@ def _plain(statement: str) -> str:
     return " ".join(kept.lower().split()).rstrip("; ")
 
 
-def _change(statement: str, made: set[str]) -> Change:
-    """`made`: tables that the step has made so far."""
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the step has made so far: tables, and columns with their table. Nobody works with them yet."""
+
+    tables: set[str]
+    columns: set[tuple[str, str]]
+
+
+def _change(statement: str, own: _Own) -> Change:
     if found := _MAKES_TABLE.fullmatch(statement):
-        made.add(found["name"])
+        own.tables.add(found["name"])
         return Change(f"makes the table {found['name']}", only_adds=True)
     if found := _MAKES_INDEX.fullmatch(statement):
-        is_new = found["table"] in made
+        is_new = found["table"] in own.tables
         kind = "unique index" if found["unique"] else "index"
         waiting = "" if is_new else "; who writes there waits until it is made"
         words = f"makes the {kind} {found['name'] or ''} on {found['table']}{waiting}".replace("  ", " ")
@@ -103,13 +113,26 @@ def _change(statement: str, made: set[str]) -> Change:
         return Change(words, only_adds=is_new or not found["unique"])
     if found := _ADDS_COLUMN.fullmatch(statement):
         kind = found["kind"]
+        own.columns.add((found["table"], found["name"]))
         may_be_left_out = "not null" not in kind or "default" in kind
         plain = not re.search(r"\b(unique|references|check|primary)\b", kind)
         return Change(f"adds the column {found['name']} to {found['table']}", only_adds=may_be_left_out and plain)
+    if found := _CHANGES_ROWS.fullmatch(statement):
+        table, columns = found["table"], _SET.findall(_without_inner(found["what"]))
+        is_own = bool(columns) and all((table, column) in own.columns for column in columns)
+        return Change(f"fills {', '.join(columns)} of {table}" if is_own else statement, only_adds=is_own)
     if found := _FILLS.fullmatch(statement):
-        return Change(f"writes rows into {found['name']}", only_adds=found["name"] in made)
+        return Change(f"writes rows into {found['name']}", only_adds=found["name"] in own.tables)
     if found := _MAKES_OTHER.fullmatch(statement):
         on = _ON_TABLE.search(statement)
-        is_new = on is not None and on["table"] in made and found["what"] == "trigger"
+        is_new = on is not None and on["table"] in own.tables and found["what"] == "trigger"
         return Change(f"makes the {found['what']} {found['name']}", only_adds=is_new)
     return Change(statement, only_adds=False)
+
+
+def _without_inner(assignments: str) -> str:
+    """Without texts, and without what stands in brackets or between `case` and `end`."""
+    found, before = assignments, ""
+    while found != before:
+        found, before = _INNER.sub("?", found), found
+    return found

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.store.figures import CONVERSATION
 from bot.store.inbox import Inbox
-from bot.store.interface import Cutoffs, Event, Helpfulness, Record
+from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record
 from bot.store.office import Office
 from bot.store.processes import Processes
 from bot.store.registry import Registry
@@ -24,12 +24,24 @@ from bot.store.sql.ratings import ERASE, set_aside_erased, write_survey
 from bot.store.sql.registry import SqlRegistry
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.sharing import count_arrival, count_shared_rating, uncount_ratings
+from bot.store.sql.times import stamp
 
 _KEEP_STATE = """
     insert into conversations (person, state, updated_at, brought_since) values (?, ?, ?, ?)
     on conflict (person) do update set state = excluded.state, updated_at = excluded.updated_at,
         brought_since = excluded.brought_since
 """
+_BEGIN = """
+    insert into conversations (person, state, updated_at, brought_since) values (?, ?, ?, ?)
+    on conflict (person) do nothing
+"""
+_CHANGE = "update conversations set state = ?, updated_at = ?, brought_since = ? where person = ? and state = ?"
+_TOLD = "select reply from told where person = ? and message = ?"
+_TELL = """
+    insert into told (person, message, reply, at) values (?, ?, ?, ?)
+    on conflict (person, message) do update set reply = excluded.reply, at = excluded.at
+"""
+_FORGET_TOLD = "delete from told where at < ?"
 _ADD_EVENT = """
     insert into events (at, channel, person, status, codes, catalogue_version) values (?, ?, ?, ?, ?, ?)
 """
@@ -39,6 +51,7 @@ _ADD_OPINION = """
 _ERASE = (
     DROP_UNASKED,
     "delete from conversations where person = ?",
+    "delete from told where person = ?",
     "update events set person = '' where person = ?",
     "update helpfulness set person = '' where person = ?",
     "delete from contacts where person = ?",
@@ -97,15 +110,17 @@ class SqlStore:
 
         return await self._readers.run(read)
 
-    async def record(self, record: Record) -> None:
-        event, state = record.event, record.state
+    async def record(self, record: Record) -> Overtaken | None:
+        event = record.event
         at = event.at.isoformat()
-        brought_since = None if record.brought_since is None else record.brought_since.isoformat()
         row = [at, event.channel, event.person, event.status, " ".join(event.codes), event.catalogue_version]
 
-        def write(database: Transaction) -> None:
-            if state is not None:
-                database.execute(_KEEP_STATE, [event.person, state, at, brought_since])
+        def write(database: Transaction) -> Overtaken | None:
+            # Before anything is written: else it would have to be taken back.
+            if (overtaken := _begun(database, record)) is not None:
+                return overtaken
+            if record.told is not None:
+                database.execute(_TELL, [event.person, record.told.message, record.told.reply, stamp(event.at)])
             database.execute(_ADD_EVENT, row)
             count_event(database, event.at, event.channel, event.status)
             count_codes(database, event.at, event.codes)
@@ -124,8 +139,9 @@ class SqlStore:
                 add_stale(database, record.stale)
             if record.answered is not None:
                 database.execute(KEEP_REPLY, [record.answered.reply, record.answered.task])
+            return None
 
-        await self._writer.run(write)
+        return await self._writer.run(write)
 
     async def erase(self, person: str) -> None:
         def write(database: Transaction) -> None:
@@ -147,6 +163,9 @@ class SqlStore:
         await self.let_go()
         return gone
 
+    async def forget_told(self, before: datetime) -> None:
+        await self._writer.run(lambda database: database.execute(_FORGET_TOLD, [stamp(before)]))
+
     async def let_go(self) -> None:
         """Nothing to do, where the engine has no file of its own that deleted rows stay in."""
 
@@ -165,6 +184,23 @@ class SqlStore:
 
     async def close(self) -> None:
         """What was handed in before is still written; what the engine opened is closed by it."""
+
+
+def _begun(database: Transaction, record: Record) -> Overtaken | None:
+    """Keep the state, which nobody else changes from here to the commit; or why it cannot be kept."""
+    person, state, told, since = record.event.person, record.state, record.told, record.since
+    if told is not None and (row := database.execute(_TOLD, [person, told.message]).fetchone()) is not None:
+        return Overtaken(str(row[0]))
+    if state is None:
+        return None
+    at = record.event.at.isoformat()
+    brought_since = None if record.brought_since is None else record.brought_since.isoformat()
+    if since is not None and since.state is not None:
+        is_kept = database.execute(_CHANGE, [state, at, brought_since, person, since.state]).rowcount
+    else:
+        statement = _KEEP_STATE if since is None else _BEGIN
+        is_kept = database.execute(statement, [person, state, at, brought_since]).rowcount
+    return None if is_kept else Overtaken(None)
 
 
 def _opinion_row(said: Helpfulness) -> list[str | None]:

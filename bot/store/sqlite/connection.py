@@ -12,8 +12,9 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.db import TransactionError
 
-from bot.errors import StoreError
+from bot.errors import DamagedStore, StoreError
 from bot.store.sql.session import Connection, Rows, Values
+from bot.store.sqlite.damage import ADVICE, Damage, DamagedFileError
 
 _BUSY_SECONDS = 1.0
 """How long another program may keep the file to itself: a platform waits two seconds for its acknowledgement."""
@@ -29,7 +30,7 @@ class SqliteConnection:
 
     is_broken = False
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, damage: Damage | None = None) -> None:
         # Closed from the thread that closes the store, hence not bound to the one that opens it.
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         # An acknowledged message must outlive a power cut: each commit reaches the disk. Commits are few: the writer
@@ -41,6 +42,7 @@ class SqliteConnection:
         connection.execute("pragma wal_autocheckpoint = 0")
         self.database = Database(connection, execute_plugins=False)
         self._connection = connection
+        self._damage = damage or Damage(path)
 
     def execute(self, statement: str, values: Values = (), /) -> Rows:
         return self._connection.execute(statement, values)
@@ -53,6 +55,7 @@ class SqliteConnection:
 
     def begin(self, *, in_batches: bool = False) -> None:
         del in_batches
+        self._damage.refuse()
         # Waits for the lock at once, so that two processes never both read before they write.
         self._connection.execute("begin immediate")
 
@@ -66,6 +69,14 @@ class SqliteConnection:
         self.database.close()
 
 
+def told_of(error: BaseException) -> StoreError:
+    """What SQLite raised, for whoever reads the log."""
+    hint = "; another process is writing, try again in a minute" if _LOCKED in str(error) else ""
+    told = StoreError(f"{type(error).__name__}: {error}{hint}")
+    told.__cause__ = error
+    return told
+
+
 class SqliteDriver:
     """`bot.store.sql.session.Driver` says what the methods do."""
 
@@ -74,20 +85,23 @@ class SqliteDriver:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._checkpoints = Checkpoints(path)
+        self.damage = Damage(path)
+        self._checkpoints = Checkpoints(path, self.damage)
 
     def connect(self) -> SqliteConnection:
-        return SqliteConnection(self._path)
+        return SqliteConnection(self._path, self.damage)
 
     def told(self, error: BaseException) -> StoreError:
-        hint = "; another process is writing, try again in a minute" if _LOCKED in str(error) else ""
-        told = StoreError(f"{type(error).__name__}: {error}{hint}")
-        told.__cause__ = error
-        return told
+        if self.damage.notice(error) or isinstance(error, DamagedFileError):
+            damaged = DamagedStore(f"{type(error).__name__}: {error}", ADVICE)
+            damaged.__cause__ = error
+            return damaged
+        return told_of(error)
 
     def is_passing(self, error: BaseException) -> bool:
         """SQLite waits by itself; whoever has waited in vain is told."""
-        del error
+        # What else was to be written with it is not written any more either.
+        self.damage.notice(error)
         return False
 
     def committed(self, pieces: int) -> None:
@@ -108,8 +122,9 @@ class Checkpoints:
     reads: whoever waits for that commit would wait for two more syncs of the disk.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, damage: Damage) -> None:
         self._path = path
+        self._damage = damage
         self._written = 0
         self._is_due = threading.Event()
         self._is_closed = False
@@ -126,6 +141,7 @@ class Checkpoints:
             self._is_due.set()
 
     def empty(self, connection: Connection) -> None:
+        self._damage.refuse()
         with self._alone:
             connection.execute("pragma wal_checkpoint(truncate)").fetchall()
 
@@ -140,7 +156,8 @@ class Checkpoints:
             self._is_due.clear()
             # What cannot be carried over now is carried over next time.
             with suppress(*_FAULTS), self._alone:
-                connection = connection or SqliteConnection(self._path)
+                self._damage.refuse()
+                connection = connection or SqliteConnection(self._path, self._damage)
                 connection.execute("pragma wal_checkpoint(passive)").fetchall()
         if connection is not None:
             connection.close()

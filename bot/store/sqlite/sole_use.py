@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
+
+_SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
+"""Where the locks of SQLite's readers lie: far behind the end of the file, or in a page that is never used."""
 
 
 def _locks() -> ModuleType | None:
@@ -15,6 +19,39 @@ def _locks() -> ModuleType | None:
         return importlib.import_module("fcntl")
     except ImportError:
         return None
+
+
+def locked(descriptor: int) -> bool:
+    """Whether this process has the open file to itself from now on, until it is closed; True where that cannot be
+    known."""
+    fcntl = _locks()
+    try:
+        if fcntl is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def in_use_by_others(path: Path) -> Iterator[bool]:
+    """Whether another process has the file open by SQLite, be it damaged or not. If not, none can open it in this
+    block; this process must not open it there either."""
+    fcntl = _locks()
+    if fcntl is None or not path.exists():
+        yield False
+        return
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        try:
+            # Whoever has it open as we do (with a log beside it) holds these bytes until they close it.
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+        except OSError:
+            yield True
+        else:
+            yield False
+    finally:
+        os.close(descriptor)
 
 
 class SoleUse:

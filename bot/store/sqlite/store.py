@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 from typing import Self, cast
 
 from bot.errors import StoreError
+from bot.store.moving.identity import check_whole
 from bot.store.sql.inbox import FREE_ALL
 from bot.store.sql.lanes import ReaderThreads, WriterThread
 from bot.store.sql.processes import FREE_ALL as FREE_LEASES
@@ -17,6 +19,8 @@ from bot.store.sqlite.connection import SqliteConnection, SqliteDriver
 from bot.store.sqlite.sole_use import SoleUse
 
 _READERS = 2
+_SECONDS_TO_EXAMINE = 1.0
+"""How long whoever opens the file first looks through it: some hundred megabytes. `doctor` looks through all."""
 
 
 class SqliteStore(SqlStore):
@@ -41,11 +45,16 @@ class SqliteStore(SqlStore):
             raise StoreError(f"{path} cannot be {what}: {error.strerror}") from error
         store = cls(path)
         try:
+            is_first = store._sole_use.take()
+            if not is_first:
+                await asyncio.to_thread(store._sole_use.share)
+            await asyncio.to_thread(store._examine, is_first=is_first)
             await store._file_writer.run_alone(_prepare)
-            if store._sole_use.take():
+            await asyncio.to_thread(store._driver.damage.hold_log)
+            if is_first:
                 # Whoever had claimed something is gone: nobody has to wait for a lease to run out.
                 await store._file_writer.run(_free_all)
-            await asyncio.to_thread(store._sole_use.share)
+                await asyncio.to_thread(store._sole_use.share)
         except StoreError:
             await store.close()
             raise
@@ -57,11 +66,25 @@ class SqliteStore(SqlStore):
     async def close(self) -> None:
         await asyncio.to_thread(self._close)
 
+    def _examine(self, *, is_first: bool) -> None:
+        """Raises StoreError."""
+        if not is_first:
+            self._driver.damage.believe_mark()
+            return
+        try:
+            self._driver.damage.examine(_SECONDS_TO_EXAMINE)
+        except sqlite3.Error as error:
+            raise self._driver.told(error) from error
+
     def _close(self) -> None:
+        damage = self._driver.damage
+        if not damage.is_known:
+            damage.let_go_of_log()
         self._file_writer.close()
         for readers in self._threads:
             readers.close()
         self._driver.close()
+        damage.let_go_of_log()
         self._sole_use.free()
 
 
@@ -69,6 +92,7 @@ def _prepare(connection: Connection) -> None:
     database = cast(SqliteConnection, connection).database
     database.enable_wal()
     migrations.apply(database)
+    check_whole(connection)
 
 
 def _free_all(database: Transaction) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.guards import Allowance
 from bot.dialogue.messages import Choice
 from bot.dialogue.profile import NOBODY, Profile, Rated
 from bot.dialogue.sharing import Brought
@@ -47,6 +48,7 @@ KEPT = Conversation(
     urgent="emergency_fire",
     asked=ASKED,
     brought=BROUGHT,
+    allowance=Allowance(3.5, NOW),
     updated_at=NOW,
 )
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue import guards
-from bot.dialogue.guards import Guards, OffChannels, RateLimit, no_guards
+from bot.dialogue.guards import Allowance, Guards, OffChannels, RateLimit, no_guards
 from bot.dialogue.messages import Status
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -73,6 +73,37 @@ def test_a_clock_that_is_set_back_shuts_nobody_out() -> None:
     limit, before = RateLimit(20), NOW - timedelta(hours=1)
     assert taken(limit, times=20) == 20
     assert [taken(limit, times=9, at=before + seconds * SECOND) for seconds in (0, 3, 6)] == [0, 1, 1]
+
+
+@given(st.integers(1, 5), st.lists(st.tuples(st.integers(0, 4), st.integers(0, 20_000)), max_size=80))
+def test_what_is_handed_on_makes_one_limit_of_many(processes: int, said: list[tuple[int, int]]) -> None:
+    """Each message goes to any process: what they take is what one alone would have taken."""
+    limits, alone = [RateLimit(20) for _ in range(processes)], RateLimit(20)
+    shared: Allowance | None = None
+    now = NOW
+    for process, gap in said:
+        now += timedelta(milliseconds=gap)
+        for _ in range(5):
+            limit = limits[process % processes]
+            assert limit.takes("p", now, shared) is alone.takes("p", now)
+            shared = limit.allowance("p")
+
+
+def test_an_equal_part_for_each_process_and_never_nothing() -> None:
+    limit, found = RateLimit(20), list[int]()
+    for processes in (1, 2, 3, 40, 1):
+        limit.share(processes)
+        found.append(taken(limit, times=99, person=f"{len(found)}"))
+    assert found == [20, 10, 7, 1, 20]
+    limit = RateLimit(0)
+    limit.share(3)
+    assert taken(limit, times=99) == 99
+
+
+@pytest.mark.parametrize("wrong", [None, [], [1], ["1", NOW.isoformat()], [1.5, 3], {"left": 1}])
+def test_an_allowance_that_cannot_be_read_is_none(wrong: object) -> None:
+    assert Allowance.from_fields(wrong) is None
+    assert Allowance.from_fields(Allowance(2.25, NOW).to_fields()) == Allowance(2.25, NOW)
 
 
 def test_the_quietest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:

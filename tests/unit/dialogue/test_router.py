@@ -12,6 +12,7 @@ import pytest
 
 from bot.catalog.guide import Guide
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.guards import Guard, Guards, OffChannels, RateLimit
 from bot.dialogue.messages import Choice, Incoming, Reply, Status
 from bot.dialogue.profile import Profile
 from bot.dialogue.router import Assistant, Rules
@@ -19,7 +20,7 @@ from bot.dialogue.turn import Handler, Outcome, Turn
 from bot.errors import StoreError
 from bot.search.language import Language
 from bot.search.model import SearchResult
-from bot.store.interface import Event, Helpfulness, Record, Store
+from bot.store.interface import Event, Helpfulness, Overtaken, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
 from bot.store.sqlite.store import SqliteStore
@@ -73,7 +74,12 @@ class EnglishEngine(TableEngine):
 
 
 def assistant(
-    store: Store | None = None, clock: Clock | None = None, *, broken: bool = False, free_text: Handler | None = None
+    store: Store | None = None,
+    clock: Clock | None = None,
+    *,
+    broken: bool = False,
+    free_text: Handler | None = None,
+    guard: Guard | None = None,
 ) -> Assistant:
     from bot.app.answering import make_handlers
 
@@ -81,7 +87,7 @@ def assistant(
     handlers = make_handlers(FileFree())
     handlers = replace(handlers, free_text=free_text or handlers.free_text)
     return Assistant(
-        Guide.of(catalogue()), engine, store or MemoryStore(), handlers, LANGUAGES, RULES, clock or Clock()
+        Guide.of(catalogue()), engine, store or MemoryStore(), handlers, LANGUAGES, RULES, clock or Clock(), guard
     )
 
 
@@ -502,3 +508,62 @@ async def test_another_search_answers_from_the_next_message_on() -> None:
     assert [reply.status for reply in replies] == [Status.ANSWERED, Status.OUT_OF_SCOPE]
     versions = [event.catalogue_version for event in await store.recent_events(9)]
     assert versions == ["newer", catalogue().version]
+
+
+class SlowStore(MemoryStore):
+    """Between looking and keeping others have their turn."""
+
+    async def conversation(self, person: str) -> str | None:
+        found = await super().conversation(person)
+        await asyncio.sleep(0)
+        return found
+
+
+async def test_what_two_processes_hear_at_once_is_answered_as_one_after_the_other() -> None:
+    store = SlowStore()
+    one, other = assistant(store), assistant(store)
+    await asyncio.gather(say(one, "tôi ở Cửa Lò"), say(other, "khai sinh"), say(one, "cám ơn"))
+    person = person_key(RULES.secret, "test", "u")
+    kept = Conversation.from_json(await store.conversation(person))
+    # Where they live, and what they were shown: neither answer has taken the place of the other.
+    assert (kept.profile.commune, "tt:1.000001" in kept.trail) == ("H99.102", True)
+    assert sorted(event.status for event in await store.recent_events(9)) == ["answered", "out_of_scope", "remembered"]
+
+
+async def test_one_message_to_two_processes_is_answered_once() -> None:
+    store = SlowStore()
+    one, other = assistant(store), assistant(store)
+    message = Incoming("test", "u", text="khai sinh", message="m1")
+    first, second = await asyncio.gather(one.answer(message), other.answer(message))
+    assert (first, [event.status for event in await store.recent_events(9)]) == (second, ["answered"])
+    # Also when it comes much later, and the conversation has gone on.
+    await say(one, "cám ơn")
+    assert await other.answer(message) == first
+    assert len(await store.recent_events(9)) == 2
+
+
+async def test_what_failed_is_answered_anew_when_it_comes_again() -> None:
+    store = MemoryStore()
+    message = Incoming("test", "u", text="khai sinh", message="m1")
+    failed = await assistant(store, broken=True).answer(message)
+    assert (failed.status, (await assistant(store).answer(message)).status) == (Status.FAILED, Status.ANSWERED)
+
+
+async def test_whoever_is_always_overtaken_is_answered_in_the_end() -> None:
+    class Busy(MemoryStore):
+        tries = 0
+
+        async def record(self, record: Record) -> Overtaken | None:
+            self.tries += 1
+            return await super().record(record) if record.since is None else Overtaken(None)
+
+    store = Busy()
+    assert ((await say(assistant(store), "khai sinh")).status, store.tries) == (Status.ANSWERED, 5)
+    assert [event.status for event in await store.recent_events(9)] == ["answered"]
+
+
+async def test_two_processes_have_one_limit_for_a_person() -> None:
+    store, clock = MemoryStore(), Clock()
+    many = [assistant(store, clock, guard=Guards(OffChannels(), RateLimit(3))) for _ in range(2)]
+    found = [(await say(many[number % 2], "khai sinh")).status for number in range(6)]
+    assert found == [Status.ANSWERED] * 3 + [Status.TOO_FAST] * 3

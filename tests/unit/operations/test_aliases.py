@@ -113,9 +113,10 @@ async def test_what_is_taught_is_laid_over_a_catalogue_and_taken_away(store: Sql
     await learning.teach(ALIAS, ACT)
     taught, _ = with_taught(SECOND, await words.aliases())
     assert (answer_of(SearchEngine(taught), ALIAS.phrase), taught.version) == (FOUND, SECOND.version)
-    assert await words.version() == 1
+    version = await words.version()
+    assert version > 0
     await learning.unteach(ALIAS.phrase, ACT)
-    assert (await words.aliases(), await words.version()) == ((), 2)
+    assert (await words.aliases(), await words.version() > version) == ((), True)
 
 
 async def test_what_the_files_have_outgrown_is_left_out_and_told(

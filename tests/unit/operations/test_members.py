@@ -202,7 +202,7 @@ def test_a_job_runs_on_whoever_leads_and_goes_on_there() -> None:
 
 
 def test_a_job_that_ends_is_done_and_one_that_breaks_is_told() -> None:
-    async def main() -> list[BaseException | None]:
+    async def main() -> tuple[BaseException | None, BaseException | None]:
         one = Members(store(), Process("one", "one", "", NOW, NOW), lambda: NOW)
         await one.beat()
 
@@ -212,8 +212,7 @@ def test_a_job_that_ends_is_done_and_one_that_breaks_is_told() -> None:
         async def breaks() -> None:
             raise ValueError("broken")
 
-        jobs = (one.while_leading(ends), one.while_leading(breaks))
-        return list(await asyncio.gather(*jobs, return_exceptions=True))
+        return await asyncio.gather(one.while_leading(ends), one.while_leading(breaks), return_exceptions=True)
 
     ended, broken = virtual_time.run(main())
     assert ended is None

@@ -120,6 +120,10 @@ class FailingStore(MemoryStore):
         self._check()
         await super().erase(person)
 
+    async def forget_told(self, before: datetime) -> None:
+        self._check()
+        await super().forget_told(before)
+
     async def forget(self, before: Cutoffs) -> int:
         self._check()
         return await super().forget(before)

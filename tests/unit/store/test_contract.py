@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.interface import Event, Record, Store
+from bot.errors import StoreError
+from bot.store.interface import Event, Overtaken, Record, Since, Store, Told
 from bot.store.memory import MemoryStore
 from bot.store.postgres.store import PostgresStore
 from bot.store.resilient import ResilientStore
@@ -150,3 +151,62 @@ async def test_a_person_who_came_back_is_not_forgotten(store: Store) -> None:
     await store.record(Record(replace(event(), at=NOW + 10 * DAY), "again"))
     await store.forget(cutoffs(NOW + 5 * DAY, NOW))
     assert await store.conversation("p") == "again"
+
+
+async def test_a_turn_is_kept_where_the_conversation_stands_as_it_began(store: Store, fails: bool) -> None:
+    if fails:
+        pytest.skip("there is nobody else in the memory of a process")
+    begun = (Since(None), Since("zero"), Since("one"), Since("one"), None)
+    kept = [await store.record(Record(event(n), f"{n}", since=since)) for n, since in enumerate(begun)]
+    kept += [await store.record(Record(event(9), "one", since=Since("4")))]
+    overtaken = Overtaken(None)
+    assert kept == [None, overtaken, overtaken, overtaken, None, None]
+    assert (await store.conversation("p"), await store.recent_events(9)) == ("one", (event(9), event(4), event(0)))
+
+
+async def test_of_two_that_begin_alike_one_is_kept(store: Store, fails: bool) -> None:
+    if fails:
+        pytest.skip("there is nobody else in the memory of a process")
+    for since in (Since(None), Since("state")):
+        turns = [Record(event(n), "state" if since.state is None else f"{n}", since=since) for n in range(8)]
+        kept = await asyncio.gather(*(store.record(turn) for turn in turns))
+        assert sorted(kept, key=str) == [None, *[Overtaken(None)] * 7]
+    assert len(await store.recent_events(99)) == 2
+
+
+async def test_a_message_that_comes_again_is_answered_as_before(store: Store) -> None:
+    def turn(number: int, message: str, person: str = "p") -> Record:
+        return Record(event(number, person), f"{number}", opinion(number, person), told=Told(message, f"said {number}"))
+
+    kept = [await store.record(turn(number, message)) for number, message in enumerate(("a", "b", "a", "b"))]
+    kept.append(await store.record(turn(4, "a", "q")))
+    assert kept == [None, None, Overtaken("said 0"), Overtaken("said 1"), None]
+    assert [await store.conversation(person) for person in "pq"] == ["1", "4"]
+    assert await store.recent_events(9) == (event(4, "q"), event(1), event(0))
+    assert await store.recent_helpfulness(9) == (opinion(4, "q"), opinion(1), opinion(0))
+
+
+async def test_a_turn_that_is_overtaken_is_not_told_again(store: Store, fails: bool) -> None:
+    if fails:
+        pytest.skip("there is nobody else in the memory of a process")
+    await store.record(Record(event(0), "one"))
+    late = Record(event(1), "two", since=Since(None), told=Told("a", "said"))
+    assert await store.record(late) == Overtaken(None)
+    assert await store.record(replace(late, since=Since("one"))) is None
+    assert await store.record(late) == Overtaken("said")
+
+
+async def test_what_was_told_is_forgotten_soon_and_with_the_person(store: Store, fails: bool) -> None:
+    for minutes, person in ((0, "old"), (10, "new")):
+        at = NOW + minutes * timedelta(minutes=1)
+        await store.record(Record(replace(event(person=person), at=at), "one", told=Told("a", "said")))
+    if fails:
+        with pytest.raises(StoreError):
+            await store.forget_told(NOW + timedelta(minutes=10))
+    else:
+        await store.forget_told(NOW + timedelta(minutes=10))
+    again = [await store.record(Record(event(1, person), "two", told=Told("a", "again"))) for person in ("old", "new")]
+    assert again == [None, Overtaken("said")]
+    if not fails:
+        await store.erase("new")
+        assert await store.record(Record(event(2, "new"), "three", told=Told("a", "anew"))) is None

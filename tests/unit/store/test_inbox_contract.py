@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, NEVER_SEEN, OUT_OF_TURN, Contact, Inbox, Kind, Task, Waiting
+from bot.store.inbox import (
+    BY_ITSELF,
+    CLOCKS_APART,
+    FROM_THE_PERSON,
+    NEVER_SEEN,
+    OUT_OF_TURN,
+    Contact,
+    Inbox,
+    Kind,
+    Task,
+    Waiting,
+)
 from bot.store.interface import Answered, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.postgres.store import PostgresStore
@@ -127,6 +138,15 @@ async def test_what_is_claimed_is_nobody_elses_until_its_time_is_over(inbox: Inb
     assert await keys(inbox, NOW + LEASE, owner="two") == []
     assert await keys(inbox, NOW + LEASE + SECOND, owner="two") == ["k"]
     assert await keys(inbox, NOW + LEASE + SECOND, owner="one") == []
+
+
+async def test_who_asked_earlier_and_had_to_wait_takes_nothing_from_who_came_first(inbox: Inbox) -> None:
+    await inbox.accept(update("k"), NOW)
+    assert await keys(inbox, NOW + SECOND, owner="one") == ["k"]
+    assert await keys(inbox, NOW, owner="two") == []
+    assert await keys(inbox, NOW + SECOND - CLOCKS_APART, owner="two") == []
+    # That far behind, it is the clock: nobody would wait until it has caught up.
+    assert await keys(inbox, NOW - CLOCKS_APART, owner="two") == ["k"]
 
 
 async def test_a_claim_is_renewed_for_its_owner_only(inbox: Inbox) -> None:

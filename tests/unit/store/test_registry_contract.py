@@ -122,3 +122,15 @@ async def test_switches_and_tokens_outlive_the_process_and_are_never_forgotten(t
     # Whoever held the lock is gone with its process.
     assert await store.registry.lock_tokens("oa", "two", NOW, NOW + LEASE)
     await store.close()
+
+
+async def test_a_lock_that_was_made_by_a_clock_far_ahead_does_not_last(registry: Registry) -> None:
+    ahead = NOW + timedelta(days=1)
+    assert await registry.lock_tokens("oa", "one", ahead, ahead + LEASE)
+    assert await registry.lock_tokens("oa", "two", NOW, NOW + LEASE)
+
+
+async def test_clocks_that_differ_a_little_break_no_lock(registry: Registry) -> None:
+    ahead = NOW + 20 * SECOND
+    assert await registry.lock_tokens("oa", "one", ahead, ahead + LEASE)
+    assert not await registry.lock_tokens("oa", "two", NOW, NOW + LEASE)

@@ -25,7 +25,10 @@ _MADE = """
     )
 """
 _FIRST = "insert into schema_steps (name) values ('') on conflict (name) do nothing"
-_BEGUN_AT_ONCE = (errors.UniqueViolation, errors.DuplicateTable, errors.SerializationFailure, errors.DeadlockDetected)
+_BEGUN_AT_ONCE = (
+    *(errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject),
+    *(errors.SerializationFailure, errors.DeadlockDetected),
+)
 """What PostgreSQL says to the second of two who make the same table, `if not exists` or not."""
 _UNKNOWN = (errors.FeatureNotSupported, errors.SyntaxError, errors.UndefinedObject, errors.UndefinedFunction)
 """What an engine says of something that it does not have."""

@@ -19,6 +19,7 @@ from bot.store.sqlite.migrations import (
     editorial,
     follow_ups,
     freshness,
+    identity,
     learning,
     processes,
     publications,
@@ -43,6 +44,7 @@ PARTS = (
     drafts.migrations,
     publications.migrations,
     processes.migrations,
+    identity.migrations,
 )
 _LONGEST_WAIT = 60_000
 """Milliseconds for which whoever begins waits for another who is making steps."""

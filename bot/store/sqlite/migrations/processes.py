@@ -1,4 +1,4 @@
-"""The processes that run on this store, and what one of them does for all."""
+"""The processes that run on this store, what one of them does for all, and what any of them may be asked again."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ def create_processes(db: Database) -> None:
         ) without rowid
         """
     )
+
+
+@migrations()
+def create_told(db: Database) -> None:
+    """Answers to messages that may come again, to another process perhaps: kept for some minutes."""
+    db.execute(
+        """
+        create table told (
+            person text not null, message text not null, reply text not null, at text not null,
+            primary key (person, message)
+        ) without rowid
+        """
+    )
+    db.execute("create index told_at on told (at)")

@@ -166,7 +166,7 @@ async def empty(path: Path) -> None:
     await (await SqliteStore.open(path)).close()
 
 
-async def used(path: Path, work: Callable[[SqliteStore], Awaitable[None]]) -> None:
+async def used(path: Path, work: Callable[[SqliteStore], Awaitable[object]]) -> None:
     store = await SqliteStore.open(path)
     await work(store)
     await store.close()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from bot.errors import StoreError
 from bot.operations.messages.backlog import Backlog
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Kind, Update
@@ -19,8 +23,8 @@ async def test_each_channel_is_full_by_itself() -> None:
     backlog = Backlog(inbox, 2, metrics)
     for key in ("1", "2"):
         assert not backlog.is_full("telegram")
-        assert await inbox.accept(replace(UPDATE, key=key), NOW)
-        backlog.add("telegram")
+        assert await backlog.counted("telegram", inbox.accept(replace(UPDATE, key=key), NOW))
+    assert not await backlog.counted("telegram", inbox.accept(UPDATE, NOW))
     assert (backlog.is_full("telegram"), backlog.is_full("zalo_oa")) == (True, False)
     await backlog.look()
     assert backlog.is_full("telegram")
@@ -58,3 +62,33 @@ async def test_when_all_is_answered_none_waits() -> None:
     await inbox.close(task.id, "answered", NOW)
     await backlog.look()
     assert b'mot_cua_waiting{channel="telegram"} 0.0' in metrics.as_text()
+
+
+async def test_what_is_on_its_way_counts() -> None:
+    inbox = MemoryStore().inbox
+    backlog = Backlog(inbox, 1, Metrics())
+    go_on = asyncio.Event()
+
+    async def slowly() -> bool:
+        await go_on.wait()
+        return await inbox.accept(UPDATE, NOW)
+
+    putting_away = asyncio.create_task(backlog.counted("telegram", slowly()))
+    await asyncio.sleep(0)
+    assert backlog.is_full("telegram")
+    await backlog.look()
+    assert backlog.is_full("telegram")
+    go_on.set()
+    assert await putting_away
+    assert backlog.is_full("telegram")
+
+
+async def test_what_could_not_be_put_away_does_not_count() -> None:
+    backlog = Backlog(MemoryStore().inbox, 1, Metrics())
+
+    async def failing() -> bool:
+        raise StoreError("disk full")
+
+    with pytest.raises(StoreError):
+        await backlog.counted("telegram", failing())
+    assert not backlog.is_full("telegram")

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -165,12 +166,37 @@ async def test_what_cannot_be_put_away_is_not_acknowledged(caplog: pytest.LogCap
 
 async def test_a_fault_of_ours_in_one_update_leaves_the_others(caplog: pytest.LogCaptureFixture) -> None:
     """Refused, the platform would send it again and again, and nothing behind it."""
-    broken = arrival("1", extra={"bí mật": object()})  # type: ignore[dict-item]
+    broken = replace(arrival("1"), life="bí mật")  # type: ignore[arg-type]
     hall = Hall(two(broken, arrival("2")))
     assert await hall.door.take({}, b"") is HTTPStatus.OK
     assert (await hall.keys(), hall.woken, hall.counted()) == (["2"], 1, {"message": 1, "fault": 1})
     assert "bí mật" not in caplog.text
     assert "accept_failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"text": 7},
+        {"text": [[]]},
+        {"choice": True},
+        {"sent_at": None},
+        {"address": {"id": 1}},
+        {"user": "\ud800"},
+        {"key": "k\udfff"},
+        {"choice": "tt:\ud800"},
+        {"extra": {"message": 7}},
+        {"extra": {"message": "\ud800"}},
+    ],
+    ids=str,
+)
+async def test_what_is_not_whole_is_acknowledged_and_nothing_more(
+    broken: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    hall = Hall(two(replace(arrival("1"), **broken), arrival("2", text="khai\ud800 sinh")))
+    assert await hall.door.take({}, b"") is HTTPStatus.OK
+    assert (await hall.keys(), hall.woken, hall.counted()) == (["2"], 1, {"message": 1, "not_whole": 1})
+    assert caplog.text == ""
 
 
 async def test_what_is_asked_for_instead_of_sent_goes_the_same_way() -> None:

@@ -175,6 +175,36 @@ async def test_an_outage_costs_one_answer_and_not_everybody_s(office: Office) ->
     assert office.ends().count("uncertain") == 1
 
 
+async def test_after_an_outage_one_message_at_a_time_is_tried(office: Office) -> None:
+    """What was on its way when it began is one doubt: nobody waits for a minute because there were many."""
+    first, second = asyncio.Event(), asyncio.Event()
+    office.sender.failures = [UncertainError("no answer") for _ in range(8)]
+    office.sender.gates = {f"@p{n}": first if n < 8 else second for n in range(14)}
+    await office.accept(*(update(f"{n}", f"p{n}") for n in range(8)))
+
+    async def all_are_on_their_way() -> bool:
+        return office.being_sent() == 8
+
+    await office.until(all_are_on_their_way)
+    first.set()
+
+    async def all_are_lost() -> bool:
+        return office.ends() == ["uncertain"] * 8
+
+    await office.until(all_are_lost)
+    await office.accept(*(update(f"{n}", f"p{n}") for n in range(8, 14)))
+
+    async def one_is_tried_and_the_others_wait() -> bool:
+        waiting = office.rows("select id from inbox where tries > 0 and is_attempted = 0 and closed is null")
+        return (office.being_sent(), len(waiting)) == (1, 5)
+
+    await office.until(one_is_tried_and_the_others_wait)
+    second.set()
+    office.clock.now += timedelta(seconds=2)
+    await office.until_idle()
+    assert office.ends() == ["uncertain"] * 8 + ["answered"] * 6
+
+
 async def test_what_a_platform_asks_of_one_conversation_stops_no_other(office: Office) -> None:
     office.sender.failures = [WaitError("too much", 3600, is_for_all=False)]
     await office.accept(update("1", "loud"))

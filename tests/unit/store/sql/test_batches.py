@@ -24,7 +24,8 @@ async def test_only_what_fails_fails_though_nobody_looks_at_its_answer(postgres_
     def looking(database: Transaction) -> str:
         database.execute(_NAME, ["d"])
         changed = database.execute("update held_names set name = 'e' where name = 'd'")
-        return f"{changed.rowcount} {database.execute('select count(*) from held_names').fetchone()[0]}"
+        (count,) = database.execute("select count(*) from held_names").fetchone()
+        return f"{changed.rowcount} {count}"
 
     writer = WriterThread(PostgresDriver(postgres_address))
     results = await together(writer, naming("a"), naming(None), looking, naming("b"))

@@ -53,6 +53,21 @@ def test_with_a_table_that_the_step_has_made_itself_nobody_works_yet(statement: 
     assert not Step("s", "", (statement, "create table a (n integer)")).is_safe
 
 
+@pytest.mark.parametrize(
+    ("statement", "is_safe"),
+    [
+        ("update b set c = case when d = 1 then 'x, n = 2' end where d > 0", True),
+        ("update b set c = f(d, n = 2), e = (select 1 where d = 2)", True),
+        ("update b set c = 1, d = 2", False),
+        ("update b set d = 1", False),
+        ("update a set c = 1", False),
+    ],
+)
+def test_what_is_filled_is_what_the_step_has_added(statement: str, is_safe: bool) -> None:
+    adding = ("alter table b add column c text", "alter table b add column e text")
+    assert Step("s", "", (*adding, statement)).is_safe == is_safe
+
+
 def test_what_is_written_at_its_head() -> None:
     text = """
         What it is for,

@@ -1,0 +1,124 @@
+"""`python -m bot restore`: check a backup, say what it would change, and put it back."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.backup import key_of
+from bot.cli.progress import shown_progress
+from bot.cli.support import FAILED, leave, settings_of_process, told
+from bot.operations.backup.restoring import Allowed, Outlook, Restored, Source, Target, look_at
+from bot.operations.backup.restoring import restore as put_back
+from bot.operations.times import in_vietnam, now
+from bot.store.backup.held import Held
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--identity", type=click.Path(path_type=Path), help="The file with the secret keys of age.")
+@click.option("--dry-run", is_flag=True, help="Check FILE, say what would be done, and do nothing.")
+@click.option("--replace", is_flag=True, help="Put it back although the store is not empty.")
+@click.option("--answer-open", is_flag=True, help="Answer what was not answered yet: the service was stopped before.")
+@click.option("--other-key", is_flag=True, help="Put it back although the secret key is another.")
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON object.")
+def restore(
+    file: Path,
+    identity: Path | None,
+    *,
+    dry_run: bool,
+    replace: bool,
+    answer_open: bool,
+    other_key: bool,
+    as_json: bool,
+) -> None:
+    """Put the backup in FILE in the place of the store. The assistant must not be running.
+
+    FILE is checked first: that it can be decrypted, each page, the tables, and a checksum of all rows of each. Then the
+    store is replaced all at once; the database that was there is kept beside it under another name.
+
+    What had not been answered when the backup was made may have been since: it is closed unanswered, and nobody gets an
+    answer twice. With --answer-open it is answered. All staff have to log in again. Who asked for their data to be
+    deleted since is in the store again: see docs/runbooks/backup.md.
+
+    Leaves with 1 where FILE is no good, or cannot be put back; nothing is changed then. With --dry-run too.
+    """
+    with told():
+        settings = settings_of_process()
+        source, allowed = Source(file, identity), Allowed(replace, answer_open, other_key)
+        target = Target(settings.database_url, key_of(settings))
+        if dry_run:
+            with shown_progress() as progress:
+                outlook = look_at(source, target, allowed, progress)
+            _tell(_outlook_as_json(outlook), _outlook_as_lines(outlook), as_json=as_json)
+            if outlook.obstacles:
+                leave("It would not be put back.", FAILED)
+            return
+        with shown_progress() as progress:
+            restored = put_back(source, target, allowed, now, progress)
+        told_of = _outlook_as_json(restored.outlook) | {"closed": restored.closed, "kept": _text(restored.kept)}
+        _tell(told_of, [*_outlook_as_lines(restored.outlook), *_restored_as_lines(restored)], as_json=as_json)
+
+
+def _tell(fields: dict[str, object], lines: list[str], *, as_json: bool) -> None:
+    for line in [json.dumps(fields)] if as_json else lines:
+        click.echo(line)
+
+
+def _outlook_as_json(outlook: Outlook) -> dict[str, object]:
+    manifest = outlook.checked.manifest
+    return {
+        "made_at": manifest.made_at.isoformat(),
+        "engine": manifest.engine,
+        "key": manifest.key,
+        "new_steps": outlook.checked.new_steps,
+        "backup": _held_as_json(outlook.checked.held),
+        "now": None if outlook.now is None else _held_as_json(outlook.now),
+        "damage": outlook.damage,
+        "obstacles": list(outlook.obstacles),
+    }
+
+
+def _held_as_json(held: Held) -> dict[str, object]:
+    return {"rows": held.rows, "newest": held.newest, "waiting": held.waiting}
+
+
+def _outlook_as_lines(outlook: Outlook) -> list[str]:
+    checked, manifest = outlook.checked, outlook.checked.manifest
+    lines = [
+        f"the backup of {in_vietnam(manifest.made_at)} is whole: {len(manifest.sums)} tables, all sums are right",
+        f"  in the backup:  {_held(checked.held)}",
+        f"  in the store:   {f'cannot be read: {outlook.damage}' if outlook.damage else _held(outlook.now)}",
+    ]
+    if checked.new_steps:
+        lines.append(f"  it is of an earlier release: {checked.new_steps} steps bring its tables up to date")
+    if outlook.now is not None and outlook.now.newest > checked.held.newest:
+        lines.append(f"  lost is what came after {_moment(checked.held.newest)}, to {_moment(outlook.now.newest)}")
+    return lines + [f"  in the way: {obstacle}" for obstacle in outlook.obstacles]
+
+
+def _held(held: Held | None) -> str:
+    if held is None:
+        return "there is none"
+    newest = f"the newest event {_moment(held.newest)}" if held.newest else "no event"
+    return f"{held.rows:,} rows, {newest}, {held.waiting} messages not answered"
+
+
+def _moment(at: str) -> str:
+    return in_vietnam(datetime.fromisoformat(at)) if at else "nothing"
+
+
+def _restored_as_lines(restored: Restored) -> list[str]:
+    lines = ["put back; all staff have to log in again"]
+    if restored.closed:
+        lines.append(f"{restored.closed} messages that were not answered then are closed: they may have been since")
+    if restored.kept is not None:
+        lines.append(f"what was there before is in {restored.kept}: delete it once it is not needed any more")
+    return lines
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)

@@ -1,0 +1,1 @@
+"""Backups: made while the assistant runs, looked at, and put back."""

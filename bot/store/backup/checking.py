@@ -1,0 +1,88 @@
+"""Whether a backup is what it was when it was made, and what is in it; what is in a store that it would replace."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.errors import BackupError
+from bot.store.backup.held import Held
+from bot.store.backup.making import check_whole
+from bot.store.backup.manifest import Manifest, read_manifest
+from bot.store.backup.progress import Progress
+from bot.store.backup.sums import counts_of, sums_of
+from bot.store.sqlite import migrations
+
+_NEWEST = "select coalesce(max(at), '') from events"
+_OPEN = "select count(*) from inbox where closed is null"
+BEGIN_WITH_ROWS = frozenset(
+    {"_sqlite_migrations", "editorial_version", "taught_version", "held_names", "processes", "leases", "store_identity"}
+)
+"""Tables that have rows before anybody has used the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`new_steps`: how many steps this release makes its tables up by."""
+
+    manifest: Manifest
+    held: Held
+    new_steps: int
+
+
+def check(path: Path, progress: Progress) -> Checked:
+    """Look at everything in a plain backup; nothing is changed. Raises BackupError."""
+    try:
+        with reading(path) as connection:
+            manifest = read_manifest(connection)
+            check_whole(connection)
+            steps, made = (
+                {step.name for step in migrations.all_steps()},
+                set(migrations.made(Database(connection, execute_plugins=False))),
+            )
+            if later := made - steps:
+                named = ", ".join(sorted(later))
+                raise BackupError(
+                    f"it was made by a later release of this program, which has steps unknown to it: {named}"
+                )
+            _check_sums(connection, manifest, progress)
+            return Checked(manifest, held_in(connection), len(steps - made))
+    except sqlite3.Error as error:
+        raise BackupError(f"it is damaged: {error}") from error
+
+
+def _check_sums(connection: sqlite3.Connection, manifest: Manifest, progress: Progress) -> None:
+    done = 0
+
+    def count(rows: int) -> None:
+        nonlocal done
+        done += rows
+        progress("rows", done, manifest.rows)
+
+    found = {one.table: one for one in sums_of(connection, count)}
+    meant = {one.table: one for one in manifest.sums}
+    wrong = sorted(name for name in found.keys() | meant.keys() if found.get(name) != meant.get(name))
+    if wrong:
+        raise BackupError(f"it is not what was backed up: {', '.join(wrong)}")
+
+
+def held_in(connection: sqlite3.Connection) -> Held:
+    """Raises sqlite3.Error."""
+    counts = counts_of(connection)
+    rows = sum(count for name, count in counts.items() if name not in BEGIN_WITH_ROWS)
+    newest = connection.execute(_NEWEST).fetchone()[0] if "events" in counts else ""
+    waiting = int(connection.execute(_OPEN).fetchone()[0]) if "inbox" in counts else 0
+    return Held(rows, newest, waiting)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file that nobody writes to; nothing is made beside it. Raises sqlite3.Error."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        connection.execute("pragma cell_size_check = on")
+        yield connection
