@@ -67,8 +67,10 @@ async def test_it_says_what_it_would_do_does_it_and_has_nothing_left_to_do(sourc
     assert (code, lines[-2:]) == (
         0,
         [
-            f"{rows} rows in {source}, {rows - _THERE} written to {server} in … s; "
-            "counts and checksums are the same on both sides",
+            (
+                f"{rows} rows in {source}, {rows - _THERE} written to {server} in … s; "
+                "counts and checksums are the same on both sides"
+            ),
             "the copy is final: nobody was working on the source",
         ],
     )
