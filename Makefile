@@ -4,12 +4,13 @@ PY := .venv/bin/python
 FILES ?=
 FIGURES ?=
 PUBLISH ?=
+MASKING ?=
 SCALE ?=
 ONLY ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-scale faults faults-long setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking bench-scale faults faults-long setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -45,6 +46,9 @@ bench-figures: setup-test ## figures over a made-up year of 2 million ratings, a
 
 bench-import: setup-test ## seconds and memory to read a published list of 20,000 rows
 	@$(PY) -m tests.benchmarks.bench_import
+
+bench-masking: setup-test ## how much that is private is taken out of messages, by kind, and what of the rest goes with it (MASKING="--of-each 500 --failures")
+	@$(PY) -m tests.benchmarks.bench_masking $(MASKING)
 
 bench-publish: setup-test ## 200 questions a second while 50 catalogues are published: none fails, none is mixed (PUBLISH="--shipped" for the shipped catalogue)
 	@$(PY) -m tests.benchmarks.bench_publish $(PUBLISH)

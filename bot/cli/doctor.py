@@ -21,11 +21,14 @@ from bot.store.interface import Store
 from bot.store.memory import MemoryStore
 from bot.store.office import Office
 from bot.store.opening import open_store
+from bot.store.planning import log_is_guarded
 
 _IN_USE = (
     "If another program uses it, a backup for example, try again in a minute. Else look at the disk, and at the rights "
     "of the folder of DATABASE_URL."
 )
+_LOG_IS_OPEN = "lines of the log of changes can be changed and deleted"
+_GUARD_THE_LOG = "Take these rights from the account of DATABASE_URL: docs/operations.md, The log of changes."
 _SIGNS = {State.OK: "ok", State.OFF: "off", State.WARNING: "WARNING", State.BROKEN: "BROKEN"}
 
 
@@ -66,6 +69,8 @@ async def _examine(settings: Settings) -> list[Finding]:
             store = MemoryStore()
         else:
             found.append(await asyncio.to_thread(examine_store, settings.database_url))
+            if not await log_is_guarded(settings.database_url):
+                found.append(Finding("store", State.WARNING, _LOG_IS_OPEN, _GUARD_THE_LOG))
             office = store.office
     try:
         # Where it cannot be served at all, nothing else matters: CatalogueError.

@@ -18,10 +18,12 @@ import click
 from bot.catalog.load import load_catalogue, read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.taught import with_taught
+from bot.dialogue.personal_data import masker_of
 from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError, StoreError
 from bot.operations.aliases import as_alias
 from bot.operations.configuration import read_settings
 from bot.operations.editorial.serving import said_beside
+from bot.operations.private_log import keep_log_private
 from bot.operations.publishing.served import served
 from bot.operations.times import now
 from bot.ratings.periods import day_of
@@ -31,6 +33,7 @@ from bot.store.interface import Store
 from bot.store.office import Office
 from bot.store.registry import Registry
 from bot.store.staff import OPERATOR
+from bot.texts import LANGUAGES, load_texts
 
 _log = logging.getLogger(__name__)
 FAILED = 1
@@ -44,6 +47,7 @@ def settings_of_process() -> Settings:
     logging.basicConfig(
         stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    keep_log_private(masker_of(map(load_texts, LANGUAGES)))
     return settings
 
 

@@ -1,17 +1,26 @@
-"""What would be done to a database to bring its tables up to date; nothing is changed."""
+"""What a database has and lacks of the tables that this program works with; nothing is changed."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import StoreError
 from bot.store.opening import file_of
 from bot.store.sql.steps import Step
+
+if TYPE_CHECKING:
+    from bot.store.postgres.connection import PostgresConnection
+
+_GUARD = """
+    select exists (select 1 from pg_trigger where tgrelid = to_regclass('staff_log') and not tgisinternal)
+        or not (has_table_privilege('staff_log', 'update') or has_table_privilege('staff_log', 'delete'))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +45,37 @@ def _of_file(file: Path) -> Plan:
     from sqlite_utils import Database
 
     from bot.store.sqlite import migrations
-    from bot.store.sqlite.connection import SqliteDriver
 
     if not file.exists():
         return _plan(migrations.all_steps(), ())
-    try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            return _plan(migrations.all_steps(), migrations.made(Database(connection, execute_plugins=False)))
-    except SqliteDriver.faults as error:
-        raise StoreError(f"{type(error).__name__}: {error}") from error
+    with _read_only(file) as connection:
+        return _plan(migrations.all_steps(), migrations.made(Database(connection, execute_plugins=False)))
 
 
 def _of_server(address: str) -> Plan:
     from bot.store.postgres import steps
+
+    with _connected(address) as connection:
+        return _plan(steps.all_steps(), steps.made(connection))
+
+
+@contextmanager
+def _read_only(file: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise StoreError(f"{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[PostgresConnection]:
     from bot.store.postgres.connection import PostgresDriver
 
     driver = PostgresDriver(address)
     try:
         with closing(driver.connect()) as connection:
-            return _plan(steps.all_steps(), steps.made(connection))
+            yield connection
     except driver.faults as error:
         raise driver.told(error) from error
 
@@ -64,3 +85,20 @@ def _plan(known: Sequence[Step], made: Sequence[str]) -> Plan:
     return Plan(
         tuple(step for step in known if step.name not in made), tuple(name for name in made if name not in names)
     )
+
+
+async def log_is_guarded(address: str) -> bool:
+    """Whether the database itself refuses to change a line of the log of changes. Raises StoreError."""
+    file = file_of(address)
+    return await asyncio.to_thread(_refuses, address) if file is None else await asyncio.to_thread(_file_refuses, file)
+
+
+def _file_refuses(file: Path) -> bool:
+    triggers = "select count(*) from sqlite_master where type = 'trigger' and tbl_name = 'staff_log'"
+    with _read_only(file) as connection:
+        return bool(connection.execute(triggers).fetchone()[0] >= len(("update", "delete")))
+
+
+def _refuses(address: str) -> bool:
+    with _connected(address) as connection:
+        return bool(connection.execute(_GUARD).fetchone()[0])

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class Said:
     """One update of a person. All times are monotonic seconds.
 
-    `heading`: the first line of the answer it asks for, which nobody is to get twice. `acked_at`: when the platform
+    `heading`: the first line of the answer it asks for, which nobody is to get twice. `brought_at`: when the platform
+    first tried to bring it. `acked_at`: when the platform
     first heard that it has arrived; None while it has not. `ack_seconds`: how long that request took. `unanswered`:
     how many requests before it got no answer at all, `refused`: how many got another one than 2xx.
     """
@@ -19,6 +20,7 @@ class Said:
     person: str
     heading: str
     acked_at: float | None = None
+    brought_at: float = 0.0
     ack_seconds: float = 0.0
     unanswered: int = 0
     refused: int = 0
@@ -39,7 +41,8 @@ class Figures:
 
     `lost`: acknowledged, never answered; of them `uncertain` may have been sent when the process was killed, and are
     not sent again on purpose. `doubled`: messages that came once too often. `out_of_order`: answers that came before
-    the answer to something that the same person had said before, and that was acknowledged before. `strange`: messages
+    the answer to something that the same person had said before, and that was acknowledged before they were brought:
+    of two that were under way at once either may have been put away first. `strange`: messages
     that nobody asked for, such as an apology.
     """
 
@@ -115,6 +118,6 @@ def _out_of_order(acked: Sequence[Said], first: dict[tuple[str, str], float]) ->
         if answered_at is None or one.acked_at is None:
             continue
         before = people.setdefault(one.person, [])
-        count += any(acked_at < one.acked_at and answered_at < earlier for acked_at, earlier in before)
+        count += any(acked_at <= one.brought_at and answered_at < earlier for acked_at, earlier in before)
         before.append((one.acked_at, answered_at))
     return count

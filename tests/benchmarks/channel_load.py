@@ -132,6 +132,7 @@ class Run:
         while True:
             async with self._lines:
                 at = clock()
+                said.brought_at = said.brought_at or at
                 status = await self.platform.push(event, tries)
                 said.ack_seconds = clock() - at
             if status // 100 == 2:

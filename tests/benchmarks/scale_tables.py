@@ -77,8 +77,8 @@ def print_costs(runs: Sequence[Run]) -> None:
     )
     load = sum(run.cost.load for run in runs) / len(runs)
     print(
-        f"  The load itself takes {load:.2f} ms a message of the same {cores} cores; all of this used at most {used:.0%} "
-        "of them. More processes than cores answer no more: what limits is processors."
+        f"  The load itself takes {load:.2f} ms a message of the same {cores} cores; at most {used:.0%} of "
+        "them were used by all of this. More processes than cores answer no more: what limits is processors."
     )
     print("  SQLite has no log of its own here: what its processes had written to the disk.")
 

@@ -112,7 +112,7 @@ class Crowd:
         telegram = self.channels["telegram"]
         for person, question in enumerate(QUESTIONS):
             telegram.run.say(person + 1, question)
-        await self._until(lambda: len(telegram.platform.since(0)) >= len(QUESTIONS), 10.0)
+        await self.until(lambda: len(telegram.platform.since(0)) >= len(QUESTIONS), 10.0)
         found = {message.person: message.heading for message in telegram.platform.since(0)}
         self.headings.update({question: found[str(person + 1)] for person, question in enumerate(QUESTIONS)})
         assert len(set(self.headings.values())) == len(QUESTIONS), self.headings
@@ -163,7 +163,7 @@ class Crowd:
             found[name] = judge(channel.run.said, sent, known, 0.0, uncertain)
         return found
 
-    async def _until(self, condition: Callable[[], bool], seconds: float) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float) -> None:
         async with asyncio.timeout(seconds):
             while not condition():
                 await asyncio.sleep(_LOOK_SECONDS)

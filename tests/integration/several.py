@@ -82,7 +82,7 @@ async def running(data: Path, count: int, settings: dict[str, str]) -> AsyncIter
         yield list(await asyncio.gather(*made))
 
 
-def rows(address: str, query: str, *values: object) -> list[tuple[Any, ...]]:
+def rows(address: str, query: str, **values: object) -> list[tuple[Any, ...]]:
     """What stands in the database, or what a statement changes and returns."""
     with psycopg.connect(address, autocommit=True) as connection:
         cursor = connection.execute(query.encode(), values)

@@ -77,13 +77,20 @@ class TokenKeeper:
         self._refused_at: datetime | None = None
         self._unkept: tuple[str, Tokens] | None = None
         self._failed: tuple[str, datetime, NotSentError] | None = None
+        self._read: Tokens | None = None
 
     async def access(self) -> str:
-        """The access token, renewed first where it has ended."""
-        tokens = await self._current()
-        if self._clock() < tokens.expires_at - _ALMOST:
-            return tokens.access
-        return (await self._renewed(tokens)).access
+        """The access token, renewed first where it has ended; while the store is away, the one read last from it."""
+        try:
+            tokens = await self._current()
+        except UnreachableError:
+            if self._read is None or not self._works(self._read):
+                raise
+            return self._read.access
+        return tokens.access if self._works(tokens) else (await self._renewed(tokens)).access
+
+    def _works(self, tokens: Tokens) -> bool:
+        return self._clock() < tokens.expires_at - _ALMOST
 
     async def access_instead(self, refused: str) -> str:
         """Another access token than the one that the platform has just refused."""
@@ -129,6 +136,7 @@ class TokenKeeper:
             error = OperatorError(f"there are no tokens: {LOG_IN}")
             self._alarm.raise_for(str(error))
             raise error
+        self._read = tokens
         return tokens
 
     async def _renewed(self, old: Tokens) -> Tokens:

@@ -25,7 +25,7 @@ from bot.catalog.editorial_check import Fault, FaultKind, fault_of, with_editori
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.commands import MARKS, Commands
-from bot.dialogue.personal_data import Masker, without_office_phones
+from bot.dialogue.personal_data import Masker, PersonalData, without_office_phones
 from bot.dialogue.turn import Searches
 from bot.operations.aliases import Answer, answer_of
 from bot.operations.editorial.serving import guide_with, pinned
@@ -113,7 +113,10 @@ class EditorialDesk:
 
     def _private(self, item: Item) -> Fault | None:
         words = _words(item) if isinstance(item, Pin) else map(without_office_phones, _words(item))
-        return Fault(FaultKind.PRIVATE) if any(self.masker.mask(text).found for text in words) else None
+        found = frozenset[PersonalData]().union(*(self.masker.mask(text).found for text in words))
+        # Where an office stands may be said.
+        told = frozenset() if isinstance(item, Pin) else {PersonalData.ADDRESS}
+        return Fault(FaultKind.PRIVATE) if found - told else None
 
     def _preview_of_pin(self, said: Editorial, pin: Pin, today: date) -> Seen:
         if pin.phrase.startswith(MARKS) or self.commands.find(pin.phrase) is not None:

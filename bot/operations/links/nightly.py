@@ -25,7 +25,7 @@ _BEGINS, _ENDS = time(1), time(5)
 _A_WEEK = timedelta(days=7)
 """What was answered since then need not be asked for again."""
 _LOOK_SECONDS = 600.0
-_FOLLOW_SECONDS = 30.0
+_FOLLOW_SECONDS = 2.0
 
 
 def is_night(now: datetime) -> bool:
@@ -88,5 +88,5 @@ async def follow_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
 
 
 async def watch_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
-    """Twice a minute, until cancelled. While it cannot be read, everything stays as it was."""
+    """Every two seconds, until cancelled. While it cannot be read, everything stays as it was."""
     await keep_looking("gone_pages", lambda: follow_gone_pages(store, assistant), _FOLLOW_SECONDS)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import psycopg
 from psycopg import errors
 from psycopg.types.numeric import IntLoader
 
-from bot.errors import StoreError
+from bot.errors import DamagedStore, StoreError
 from bot.store.postgres.address import without_password
 from bot.store.postgres.dialect import translated
-from bot.store.sql.session import Rows, Values
+from bot.store.sql.session import Row, Rows, Values
+from bot.store.sql.texts import kept, kept_row
 
 _SECONDS_TO_CONNECT = 2
 _OPTIONS = (
@@ -20,8 +22,33 @@ _OPTIONS = (
     "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=10s"
     " -c client_encoding=UTF8 -c timezone=UTC"
 )
+_OF_DAMAGE = (errors.DataCorrupted, errors.IndexCorrupted)
+"""XX001 and XX002."""
+_DAMAGED = (
+    "The server says that its own files are damaged. Ask whoever runs it; an index can be made anew with `reindex`, "
+    "and a backup put back with `python -m bot restore FILE --replace` (docs/runbooks/backup.md)"
+)
 _PASSING = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
 """A key that somebody else has just used is found by the next attempt."""
+
+
+class _Sent:
+    """The rows of a statement that was sent, and whose answer is waited for when somebody looks."""
+
+    def __init__(self, cursor: psycopg.Cursor[Any], pipeline: psycopg.Pipeline) -> None:
+        self._cursor, self._pipeline = cursor, pipeline
+
+    @property
+    def rowcount(self) -> int:
+        if self._cursor.pgresult is None:
+            self._pipeline.sync()
+        return self._cursor.rowcount
+
+    def fetchone(self) -> Any:
+        return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Row]:
+        return self._cursor.fetchall()
 
 
 class PostgresConnection:
@@ -34,17 +61,20 @@ class PostgresConnection:
         )
         # Sums of whole numbers are whole numbers.
         self._connection.adapters.register_loader("numeric", IntLoader)
+        self._batch = ExitStack()
+        self._pipeline: psycopg.Pipeline | None = None
 
     @property
     def is_broken(self) -> bool:
         return self._connection.closed
 
     def execute(self, statement: str, values: Values = (), /) -> Rows:
-        return self._connection.execute(translated(statement), values)
+        cursor = self._connection.execute(translated(statement), kept(values))
+        return cursor if self._pipeline is None else _Sent(cursor, self._pipeline)
 
     def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
         with self._connection.cursor() as cursor:
-            cursor.executemany(translated(statement), rows)
+            cursor.executemany(translated(statement), map(kept_row, rows))
 
     def copy_rows(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         """New rows, for `copy … from stdin`."""
@@ -60,14 +90,25 @@ class PostgresConnection:
         self.execute("insert into held_names (name) values (?) on conflict (name) do nothing", [name])
         self.execute("select name from held_names where name = ? /*! for update */", [name])
 
-    def begin(self) -> None:
+    def begin(self, *, in_batches: bool = False) -> None:
+        if in_batches:
+            self._pipeline = self._batch.enter_context(self._connection.pipeline())
         self._connection.execute("begin")
 
     def commit(self) -> None:
         self._connection.execute("commit")
+        self._wait_for_all()
 
     def rollback(self) -> None:
+        with suppress(psycopg.Error):
+            # What has failed is known already.
+            self._wait_for_all()
         self._connection.execute("rollback")
+
+    def _wait_for_all(self) -> None:
+        """For the answers to what was sent. Raises psycopg.Error, of the first that failed."""
+        self._pipeline = None
+        self._batch.close()
 
     def close(self) -> None:
         self._connection.close()
@@ -88,7 +129,8 @@ class PostgresDriver:
     def told(self, error: BaseException) -> StoreError:
         # Not what the server adds to it: that has the values of the row.
         what = str(error).split("\n")[0] if not isinstance(error, psycopg.Error) or error.diag is None else _said(error)
-        told = StoreError(f"{type(error).__name__}: {without_password(what, self._address)}")
+        said = f"{type(error).__name__}: {without_password(what, self._address)}"
+        told = DamagedStore(said, _DAMAGED) if isinstance(error, _OF_DAMAGE) else StoreError(said)
         told.__cause__ = error
         return told
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -15,8 +17,11 @@ from bot.errors import StoreError
 from bot.store.sql.session import Connection, Counter, Driver, Read, Result, Rows, Values, Write
 
 _LARGEST_GROUP = 64
-_TRIES = 5
+_TRIES = 8
 """How often a transaction is tried that others have come in the way of."""
+_LONGEST_FIRST_PAUSE = 0.001
+"""Seconds before the second attempt, at most; before each further one twice as many. Who came in each other's way at
+once would do so again: each waits for another while."""
 
 
 class ReaderThreads:
@@ -41,17 +46,21 @@ class ReaderThreads:
             raise StoreError("the store is closed") from error
 
     def _tried(self, work: Read[Result]) -> Result:
-        try:
-            connection, is_new = self._connection()
+        tries = _TRIES
+        while True:
+            try:
+                connection, is_new = self._connection()
+            except self._driver.faults as error:
+                raise self._driver.told(error) from error
             try:
                 return work(connection)
-            except self._driver.faults:
-                if is_new or not connection.is_broken:
-                    raise
-            # It was cut while nobody used it, as when the server was restarted: reading twice does no harm.
-            return work(self._connection()[0])
-        except self._driver.faults as error:
-            raise self._driver.told(error) from error
+            except self._driver.faults as error:
+                tries -= 1
+                # It was cut while nobody used it, as when the server was restarted; or others wrote, where transactions
+                # are serializable. Reading again does no harm.
+                is_cut = connection.is_broken and not is_new
+                if not tries or not (is_cut or self._driver.is_passing(error)):
+                    raise self._driver.told(error) from error
 
     def _connection(self) -> tuple[Connection, bool]:
         """This thread's own, and whether it was opened just now."""
@@ -203,13 +212,13 @@ class WriterThread:
         had_one = self._connection is not None
         connection = self._opened()
         try:
-            connection.begin()
+            connection.begin(in_batches=True)
         except self._driver.faults:
             if not had_one or not connection.is_broken:
                 raise
             # It was cut while nobody used it: nothing has been said to it yet.
             connection = self._opened()
-            connection.begin()
+            connection.begin(in_batches=True)
         return connection
 
     def _tried_alone(self, job: _Job) -> Any:
@@ -240,7 +249,9 @@ class WriterThread:
     def _in_one(self, group: Sequence[_Job]) -> tuple[list[Any], _Failed | None]:
         """What became of each, in one transaction for all of them; and how it failed, where it did."""
         failed = _Failed(StoreError("never tried"))
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
+            if attempt:
+                time.sleep(random.uniform(0, _LONGEST_FIRST_PAUSE * 2**attempt))  # noqa: S311 - nothing secret
             try:
                 connection = self._begun()
             except self._driver.faults as fault:

@@ -114,7 +114,12 @@ class Connection(Database, Protocol):
 
     def hold(self, name: str) -> None: ...
 
-    def begin(self) -> None: ...
+    def begin(self, *, in_batches: bool = False) -> None:
+        """`in_batches`: what is executed may be sent without waiting for its answer, as long as nobody looks at that.
+
+        That something has failed is then told by a later statement, or by the commit.
+        """
+        ...
 
     def commit(self) -> None: ...
 

@@ -14,6 +14,7 @@ from sqlite_utils.db import TransactionError
 
 from bot.errors import DamagedStore, StoreError
 from bot.store.sql.session import Connection, Rows, Values
+from bot.store.sql.texts import kept, kept_row
 from bot.store.sqlite.damage import ADVICE, Damage, DamagedFileError
 
 _BUSY_SECONDS = 1.0
@@ -45,15 +46,16 @@ class SqliteConnection:
         self._damage = damage or Damage(path)
 
     def execute(self, statement: str, values: Values = (), /) -> Rows:
-        return self._connection.execute(statement, values)
+        return self._connection.execute(statement, kept(values))
 
     def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
-        self._connection.executemany(statement, rows)
+        self._connection.executemany(statement, map(kept_row, rows))
 
     def hold(self, name: str) -> None:
         """Whoever writes has the whole file to themselves."""
 
-    def begin(self) -> None:
+    def begin(self, *, in_batches: bool = False) -> None:
+        del in_batches
         self._damage.refuse()
         # Waits for the lock at once, so that two processes never both read before they write.
         self._connection.execute("begin immediate")

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.clean import clean
-from bot.dialogue.personal_data import Masked, Masker, PersonalData, without_office_phones
-from bot.search.fold import fold
-from bot.texts import load_texts
+from bot.dialogue.personal_data import Masked, PersonalData, masker_of, without_office_phones
+from bot.texts import LANGUAGES, load_texts
 
-
-def masker(language: str) -> Masker:
-    texts = load_texts(language)
-    return Masker(
-        code_words=tuple(map(fold, texts.words("personal.code"))),
-        money_words=tuple(map(fold, texts.words("personal.money"))),
-        naming_words=tuple(map(fold, texts.words("personal.naming"))),
-    )
-
-
-MASKER, ENGLISH = masker("vi"), masker("en")
+MASKER, ENGLISH = masker_of([load_texts("vi")]), masker_of([load_texts("en")])
 IDENTITY, PHONE, CARD = PersonalData.IDENTITY, PersonalData.PHONE, PersonalData.CARD
 CODE, EMAIL = PersonalData.ONE_TIME_CODE, PersonalData.EMAIL
 
@@ -180,3 +171,185 @@ def test_only_landlines_are_office_phones(text: str, left: str) -> None:
 def test_no_identity_number_is_an_office_phone(number: str) -> None:
     old = number[3:]
     assert (without_office_phones(f"số {number}"), without_office_phones(f"số {old}")) == (f"số {number}", f"số {old}")
+
+
+ADDRESS, DOSSIER = PersonalData.ADDRESS, PersonalData.DOSSIER
+BOTH = masker_of(map(load_texts, LANGUAGES))
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "kind"),
+    [
+        ("số 12 ngõ 5 đường Nguyễn Du làm khai sinh", "làm khai sinh", ADDRESS),
+        ("so 12 ngo 5 duong nguyen du lam khai sinh", "lam khai sinh", ADDRESS),
+        ("soos 12 ddwowngf Nguyeenx Du, làm khai sinh", ", làm khai sinh", ADDRESS),
+        ("tôi ở 12/3 Nguyễn Du, phường Thành Sen", "tôi ở , phường Thành Sen", ADDRESS),
+        ("toi o 48 le duan", "toi o", ADDRESS),
+        ("số nhà 5 xóm 3 thôn Đông", "xóm 3 thôn Đông", ADDRESS),
+        ("đường Hà Huy Tập số 15", "đường Hà Huy Tập", ADDRESS),
+        ("12 đường 26/3 phường Trần Phú", "phường Trần Phú", ADDRESS),
+        ("hẻm 12/3 muốn làm sổ đỏ", "muốn làm sổ đỏ", ADDRESS),
+        ("phòng 302 chung cư Vincom", "chung cư Vincom", ADDRESS),
+        ("I live at 12 Nguyen Du Street, Ha Tinh", "I live at , Ha Tinh", ADDRESS),
+        ("H27.115-251015-0023 khi nào xong", "khi nào xong", DOSSIER),
+        ("000.00.18.H27-251122-0001", "", DOSSIER),
+        ("mã hồ sơ là 12345678 tới đâu rồi", "tới đâu rồi", DOSSIER),
+        ("mật khẩu: Abc@123456", "mật khẩu:", CODE),
+        ("max xacs nhaanj 123456", "max xacs nhaanj", CODE),
+        ("email lan a còng gmail chấm com", "email", EMAIL),
+        ("lan@gmail nhé", "nhé", EMAIL),
+        ("gọi o912 345 678", "gọi", PHONE),
+        ("gọi 0912/345/678", "gọi", PHONE),
+        ("+84 (0) 912 345 678", "+", PHONE),
+        ("stk 1012345678", "", CARD),
+        ("lớp 6. 09–97–29–75–01 nhé", "lớp nhé", IDENTITY),
+    ],
+)
+def test_found_with_the_words_of_both_languages(text: str, left: str, kind: PersonalData) -> None:
+    assert BOTH.mask(text) == Masked(left, frozenset({kind}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quên mật khẩu theo quyết định 1872/QĐ-UBND",
+        "mã OTP theo luật 91/2025/QH15",
+        "luật đường bộ số 35/2024/QH15",
+        "nghị định 12 nguyên tắc",
+        "điều 12 khoản 3 Luật Đất đai 2024",
+        "mã hồ sơ 1.001193",
+        "mật khẩu 18001096",
+        "đường Nguyễn Du, phường Thành Sen",
+        "đường số 7, tổ dân phố 3",
+        "quốc lộ 1A",
+        "mở 2 đường dây nóng",
+        "12 hồ sơ đăng ký",
+        "2 vợ chồng",
+        "bất ngờ 440k",
+        "bão số 5 vô tới mô",
+        "sinh ngày 12/3 Nguyễn Văn A",
+        "thửa số 12 tờ bản đồ số 5 đường Nguyễn Du",
+        "113 114 115",
+        "281.500.000.000 VNĐ",
+        "mẫu CT07 12.08.1967",
+        "H27.115",
+    ],
+)
+def test_left_alone_with_the_words_of_both_languages(text: str) -> None:
+    assert BOTH.mask(text) == Masked(text, frozenset())
+
+
+_PIECES = st.sampled_from(
+    [
+        "0912 345 678",
+        "042193001234",
+        "1.001193",
+        "1872/QĐ-UBND",
+        "số 12",
+        "ngõ 5",
+        "đường",
+        "Nguyễn Du",
+        "mã OTP",
+        "123456",
+        "@",
+        "gmail.com",
+        "+84",
+        "H27.115",
+        "251122",
+        "0001",
+        "stk",
+        "mật khẩu",
+        ".",
+        ",",
+        "-",
+        "/",
+        "(",
+        ")",
+        " ",
+        "12/05/1960",
+        "9704",
+        "1111",
+        "o",
+        "l",
+        "đồng",
+        "ở",
+        "căn hộ",
+        "113",
+        "2026",
+        "a còng",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=14), st.sampled_from(["", " ", ".", "-"]))
+def test_masking_again_changes_nothing(pieces: list[str], joint: str) -> None:
+    line = clean(joint.join(pieces), 400)
+    once = BOTH.mask(line)
+    assert BOTH.mask(once.text) == Masked(once.text, frozenset())
+    assert len(once.text) <= len(line)
+
+
+@given(
+    st.from_regex(r"[1-9]\.[0-9]{6}", fullmatch=True),
+    st.sampled_from(
+        [
+            "{}",
+            "mã {} nhé",
+            "{}.000.00.00.H27",
+            "thủ tục {}, số của tôi 0912345678",
+            "cccd 042193001234 làm {}",
+            "mã OTP 123456 của {}",
+            "số 12 đường Nguyễn Du làm {}",
+            "{} số nhà 5",
+            "hồ sơ H27.115-251015-0023 về {}",
+            "a@b.vn {}",
+            "mật khẩu {}",
+            "mã hồ sơ {}",
+        ]
+    ),
+)
+def test_a_procedure_code_survives_whatever_stands_beside_it(code: str, frame: str) -> None:
+    assert code in BOTH.mask(frame.format(code)).text
+
+
+@given(
+    st.integers(1, 9999),
+    st.sampled_from(["QĐ-UBND", "QĐ-TTg", "NQ-HĐND", "UBND-NC", "TT-BTP", "KH-UBND"]),
+    st.sampled_from(
+        ["{}", "quyết định số {}", "theo {} thì 0912345678", "mã OTP 123456 theo {}", "{} số 12 đường Trần Phú"]
+    ),
+)
+def test_the_number_of_a_decision_survives(number: int, kind: str, frame: str) -> None:
+    decision = f"{number}/{kind}"
+    assert decision in BOTH.mask(frame.format(decision)).text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300))
+def test_hiding_in_a_log_never_raises_and_leaves_nothing_to_hide(text: str) -> None:
+    hidden = BOTH.hide(text)
+    assert BOTH.hide(hidden) == hidden
+
+
+def test_hiding_says_what_was_there_and_keeps_the_lines() -> None:
+    told = "ValueError: 'cccd 042193001234'\n  at 1.001193, call 0912 345 678"
+    assert BOTH.hide(told) == "ValueError: 'cccd [identity]'\n  at 1.001193, call [phone]"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "12 34 ",
+        "số 12 ",
+        "đường Nguyễn ",
+        "mã OTP 1 ",
+        "a.",
+        "luật đất ",
+        "1.",
+        "0 ",
+        "12/3 ",
+    ],
+)
+def test_a_long_message_is_quick(piece: str) -> None:
+    started = time.thread_time()
+    BOTH.mask(clean(piece * 1000, 4000))
+    assert time.thread_time() - started < 1

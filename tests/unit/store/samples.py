@@ -13,6 +13,8 @@ from bot.store.interface import Cutoffs, Event, Helpfulness, Record
 from bot.store.memory import MemoryStore
 from bot.store.sqlite.store import SqliteStore
 
+NEVER_KEPT = cast(str, object())
+"""What no engine takes: a write that fails."""
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 
 

@@ -28,7 +28,7 @@ from bot.store.memory import MemoryStore
 from bot.store.postgres.store import PostgresStore
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
-from tests.unit.store.samples import NOW, FailingStore, cutoffs, event, opinion, update
+from tests.unit.store.samples import NEVER_KEPT, NOW, FailingStore, cutoffs, event, opinion, update
 
 KINDS = ("sqlite", "postgres", "memory", "resilient over sqlite", "resilient over a failing disk")
 SECOND = timedelta(seconds=1)
@@ -373,9 +373,9 @@ async def test_what_cannot_be_kept_with_the_answer_leaves_the_answer_out_too(tmp
     await store.inbox.accept(update("k"), NOW)
     task = await only(store.inbox)
     with pytest.raises(StoreError):
-        await store.record(Record(event(), "state", opinion(code="\ud800"), Answered(task.id, "{}")))
+        await store.record(Record(event(), "state", opinion(code=NEVER_KEPT), Answered(task.id, "{}")))
     with pytest.raises(StoreError):
-        await store.record(Record(event(), "state", opinion(), Answered(task.id, "\ud800")))
+        await store.record(Record(event(), "state", opinion(), Answered(task.id, NEVER_KEPT)))
     assert await only(store.inbox, NOW + LEASE + SECOND) == task
     assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
         None,

@@ -40,7 +40,7 @@ from tests.unit.store.ratings_samples import (
     rollups,
     surveys,
 )
-from tests.unit.store.samples import cutoffs
+from tests.unit.store.samples import NEVER_KEPT, cutoffs
 
 DAY = NOW.date()
 TODAY = Extent(DAY, DAY)
@@ -331,7 +331,7 @@ async def test_after_its_time_nobody_can_tell_whose_a_rating_was(store: SqlStore
 
 async def test_what_cannot_be_kept_takes_no_count_with_it(store: SqlStore) -> None:
     with pytest.raises(StoreError):
-        await store.record(record(Survey(asking(), rating("p", subject=replace(SUBJECT, service="\ud800")))))
+        await store.record(record(Survey(asking(), rating("p", subject=replace(SUBJECT, service=NEVER_KEPT)))))
     assert (await counts(store), await store.recent_events(1)) == ([], ())
 
 

@@ -17,7 +17,7 @@ from bot.errors import StoreError
 from bot.store.interface import Record
 from bot.store.sql.forgetting import A_BITE
 from bot.store.sqlite.store import SqliteStore
-from tests.unit.store.samples import NOW, cutoffs, event, opinion, update
+from tests.unit.store.samples import NEVER_KEPT, NOW, cutoffs, event, opinion, update
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ async def test_the_file_is_in_wal_mode_and_its_steps_are_named(tmp_path: Path) -
 
 async def test_what_cannot_be_written_is_a_store_error(store: SqliteStore) -> None:
     with pytest.raises(StoreError):
-        await store.record(Record(event(), "\ud800"))
+        await store.record(Record(event(), None, opinion(code=NEVER_KEPT)))
     assert await store.recent_events(1) == ()
 
 
@@ -154,7 +154,7 @@ async def test_a_file_of_the_release_before_is_brought_up_to_date(tmp_path: Path
 
 async def test_an_opinion_that_cannot_be_kept_takes_nothing_else_with_it_halfway(store: SqliteStore) -> None:
     with pytest.raises(StoreError):
-        await store.record(Record(event(), "state", opinion(code="\ud800")))
+        await store.record(Record(event(), "state", opinion(code=NEVER_KEPT)))
     assert (await store.conversation("p"), await store.recent_events(9), await store.recent_helpfulness(9)) == (
         None,
         (),

@@ -28,6 +28,7 @@ from bot.store.staff import (
     Stage,
 )
 from tests.unit.store.looking import change, look
+from tests.unit.store.samples import NEVER_KEPT
 
 AT = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 LAN = Account("lan", "Bà Lan", Role.VIEWER, ("H27.118", "H27.05"), AT)
@@ -100,7 +101,7 @@ async def test_the_log_is_only_added_to(book: StaffBook, store: SqlStore) -> Non
 
 async def test_a_change_whose_line_cannot_be_written_is_none(book: StaffBook) -> None:
     with pytest.raises(StoreError):
-        await book.change("lan", Change(role=Role.ADMIN), act("set", "\ud800"))
+        await book.change("lan", Change(role=Role.ADMIN), act("set", NEVER_KEPT))
     assert await book.account("lan") == LAN
 
 

@@ -18,6 +18,7 @@ REPORTS = ("report.column.", "report.fact.", "report.of.", "report.table.", "rep
 OFFICE = ("rating.filing.", "rating.level.", "rating.reason", "staff.", "cases.told.", "official_list.", *REPORTS)
 MADE_AT_RUN_TIME = ("help_topic.", "poster.can.", "poster.few.", "outside.", "web.", *OFFICE)
 LISTS_MADE_AT_RUN_TIME = (
+    "personal.",
     "select.number_",
     "rating_words.filing.",
     "rating_words.three.",

@@ -128,6 +128,23 @@ async def test_an_access_token_without_a_refresh_token_ends() -> None:
     assert (type(error), address.asked) == (OperatorError, [])
 
 
+async def test_while_the_store_is_away_the_token_read_last_is_used_until_it_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, registry, address = Clock(), MemoryRegistry(pair(1)), Address(lambda: pair(2))
+    given = keeper(registry, address, clock)
+    assert await given.access() == "A1"
+
+    async def away(account: str) -> Tokens | None:
+        raise StoreError("the server is away")
+
+    monkeypatch.setattr(registry, "tokens", away)
+    assert await given.access() == "A1"
+    clock.now = pair(1).expires_at
+    assert type(await failure(given)) is UnreachableError
+    assert address.asked == []
+
+
 async def test_a_store_that_cannot_be_read() -> None:
     registry = MemoryRegistry()
 

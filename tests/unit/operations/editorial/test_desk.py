@@ -108,6 +108,7 @@ async def test_a_pin_tells_what_was_answered_until_now(desk: EditorialDesk) -> N
         (replace(PIN, phrase="thông tin cũ rồi"), FaultKind.UNDERSTOOD),
         (replace(NOTICE, text="Gọi 0239 385 5588 1."), FaultKind.PRIVATE),
         (replace(PIN, phrase="số 0239 3855 588"), FaultKind.PRIVATE),
+        (replace(PIN, phrase="số 12 đường Nguyễn Du"), FaultKind.PRIVATE),
     ],
 )
 async def test_what_is_refused_leaves_nothing(
@@ -126,10 +127,10 @@ async def test_what_is_understood_already_is_no_phrase(desk: EditorialDesk, phra
     assert (await shipped.preview(Written("pin", "1.001193", phrase="cái giấy ra đời"), DAY)).fault is None
 
 
-async def test_a_landline_of_an_office_may_be_told(desk: EditorialDesk) -> None:
-    told = replace(NOTICE, text="Cần hỏi thêm, gọi (0239) 3855.588.")
+async def test_a_landline_and_the_address_of_an_office_may_be_told(desk: EditorialDesk) -> None:
+    told = replace(NOTICE, text="Đến số 12 đường Trần Phú, gọi (0239) 3855.588.")
     assert (await desk.preview(told, DAY)).shown[2] == (
-        "Thông báo đến hết ngày 30/11/2026: Cần hỏi thêm, gọi (0239) 3855.588."
+        "Thông báo đến hết ngày 30/11/2026: Đến số 12 đường Trần Phú, gọi (0239) 3855.588."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -12,6 +13,9 @@ from bot.store.postgres.connection import PostgresConnection, PostgresDriver
 from bot.store.sql.lanes import ReaderThreads, WriterThread
 from bot.store.sql.session import Database, Transaction
 from tests.unit.store.sql.lanes_samples import together
+
+CUT = "terminating connection due to administrator command|server closed the connection unexpectedly"
+"""Whether the server's last words are still read."""
 
 
 @pytest.fixture
@@ -76,7 +80,7 @@ async def test_a_writer_that_is_cut_in_the_middle_says_so_and_wrote_nothing(
         cut(postgres_address, number(database))
         database.hold("y")
 
-    with pytest.raises(StoreError, match="terminating connection due to administrator command"):
+    with pytest.raises(StoreError, match=CUT):
         await writer.run(write)
     names = "select name from held_names"
     assert await writer.run(lambda database: database.execute(names).fetchall()) == []
@@ -108,8 +112,8 @@ async def test_what_may_be_committed_is_not_done_again(postgres_address: str) ->
 
     results = await together(writer, noting("a"), noting("b"))
     writer.close()
-    told = "StoreError: AdminShutdown: terminating connection due to administrator command"
-    assert [f"{type(each).__name__}: {each}" for each in results] == [told] * 2
+    assert [type(each) for each in results] == [StoreError] * 2
+    assert [bool(re.search(CUT, str(each))) for each in results] == [True] * 2
     assert seen == ["a", "b"]
 
 

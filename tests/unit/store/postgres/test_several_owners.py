@@ -197,7 +197,8 @@ async def test_what_all_count_is_exact_and_nobody_is_in_anybodys_way(
     async with asyncio.timeout(60):
         await asyncio.gather(*(count(store, 5 * n) for n, store in enumerate(stores) for _ in range(4)))
     assert await look(stores[0], "select code, n from code_use order by code") == [(code, 240) for code in codes]
-    assert hindered == []
+    if await look(stores[0], "show transaction_isolation") == [("read committed",)]:
+        assert hindered == []
 
 
 async def test_turns_of_many_at_once_are_all_counted(stores: tuple[PostgresStore, ...]) -> None:

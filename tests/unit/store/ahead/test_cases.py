@@ -1,0 +1,3 @@
+"""`tests.unit.store.test_cases`, on tables that are one step ahead."""
+
+from tests.unit.store.test_cases import *  # noqa: F403
