@@ -9,12 +9,14 @@ from contextlib import closing, suppress
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from bot.errors import StoreError
 from bot.store.postgres import waiting
 from bot.store.postgres.connection import PostgresConnection, PostgresDriver
 from bot.store.postgres.store import PostgresStore
 from bot.store.postgres.waiting import parameters
+from bot.store.processes import Roll
 from bot.store.sql.lanes import ReaderThreads, WriterThread
 from bot.store.sql.session import Database, Transaction
 from tests.unit.store.postgres.mute import Mute
@@ -75,6 +77,18 @@ async def test_a_province_has_a_schema_of_its_own(postgres_address: str) -> None
     with psycopg.connect(postgres_address) as connection:
         found = connection.execute("select to_regclass('hue.conversations') is not null").fetchone()
     assert found == (True,)
+
+
+async def test_an_account_that_makes_no_tables_serves(postgres_address: str) -> None:
+    with psycopg.connect(postgres_address, autocommit=True) as connection:
+        connection.execute("drop role if exists serving")
+        connection.execute("create role serving login")
+        connection.execute("revoke create on schema public from public")
+        connection.execute("grant select, insert, update, delete on all tables in schema public to serving")
+    store = await PostgresStore.open(make_conninfo(postgres_address, user="serving"))
+    assert await store.processes.roll() == Roll()
+    await store.processes.leave("nobody")
+    await store.close()
 
 
 @pytest.mark.usefixtures("quick")
