@@ -103,7 +103,7 @@ async def test_what_a_process_had_claimed_is_free_with_it(store: Store, way: str
 async def test_what_a_process_has_claimed_stays_its_own_when_the_clock_jumps(store: Store, jump: timedelta) -> None:
     claim, lease = store.inbox.claim, 10 * SECOND
     (seen,) = (await store.processes.beat(ONE)).processes
-    await store.inbox.accept(update(1), NOW)
+    await store.inbox.accept(update("1"), NOW)
     (task,) = await claim("test", owner_of("one", "test"), NOW, NOW + lease, 9)
     later = NOW + jump
     for other in (owner_of("two", "test"), owner_of("on", "test"), owner_of("one two", "test")):
