@@ -132,14 +132,15 @@ class Crowd:
             if now != state:
                 state, moved_at = now, clock()
             is_done = not now[2] and accepted == sum(len(channel.run.said) for channel in self.channels.values())
-            if (is_done and self._missing() == 0) or clock() > moved_at + (
+            if (is_done and self.missing() == 0) or clock() > moved_at + (
                 _SECONDS_AFTER_ALL if is_done else _SECONDS_OF_SILENCE
             ):
                 break
             await asyncio.sleep(_LOOK_SECONDS)
         return moved_at - began
 
-    def _missing(self) -> int:
+    def missing(self) -> int:
+        """How many were acknowledged and not answered so far."""
         return total(self.figures("").values(), "lost")
 
     def open_updates(self, channel: str = "%") -> int:

@@ -95,10 +95,9 @@ class Assistant:
     def start(self) -> None:
         if not self._levers.exists():
             self._levers.write_bytes(SECONDS.pack(0.0) + PAGES.pack(0))
-        own = {"PORT": str(self.port), "CATALOG_DIR": str(SMALL_CATALOGUE), LEVERS: str(self._levers)}
         order = {
             "folder": str(self.folder),
-            "settings": environment(self.folder, own | dict(self.settings)),
+            "settings": self._environment(),
             "log": str(self.log_file),
             "limits": self.limits,
             "is_fast": self.is_fast,
@@ -125,6 +124,18 @@ class Assistant:
     @property
     def _levers(self) -> Path:
         return self.folder / "levers"
+
+    async def operate(self, *command: str) -> tuple[int, str]:
+        """What an operator types beside it, `python -m bot …`: its exit code, and what it says."""
+        words = (sys.executable, "-m", "bot", *command)
+        pipe, both, env = asyncio.subprocess.PIPE, asyncio.subprocess.STDOUT, self._environment()
+        process = await asyncio.create_subprocess_exec(*words, cwd=self.folder, stdout=pipe, stderr=both, env=env)
+        said, _ = await process.communicate()
+        return process.returncode or 0, said.decode()
+
+    def _environment(self) -> dict[str, str]:
+        own = {"PORT": str(self.port), "CATALOG_DIR": str(SMALL_CATALOGUE), LEVERS: str(self._levers)}
+        return environment(self.folder, own | dict(self.settings))
 
     async def kill(self) -> None:
         """kill -9, wherever it is."""
