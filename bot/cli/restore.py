@@ -38,9 +38,9 @@ def restore(
     """Put the backup in FILE in the place of the store. The assistant must not be running.
 
     FILE is checked first: that it can be decrypted, each page, the tables, and a checksum of all rows of each. Then a
-    store in a file is replaced all at once; the one that was there is kept beside it under another name. On a server rows
-    are written table by table, and what was there is NOT kept: make a backup of it before. Broken off there, no process
-    starts on it until the same has been run to its end.
+    store in a file is replaced all at once; the one that was there is kept beside it under another name. On a server
+    rows are written table by table, and what was there is NOT kept: make a backup of it before. Broken off there, no
+    process starts on it until the same has been run to its end.
 
     What had not been answered when the backup was made may have been since: it is closed unanswered, and nobody gets an
     answer twice. With --answer-open it is answered. All staff have to log in again. Who asked for their data to be
