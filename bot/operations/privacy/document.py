@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bot.settings import Settings
 from bot.store.register import ROW, Entry, Nature, Register, Term
@@ -13,6 +13,9 @@ Made from the [register](../bot/store/register) by `python -m bot privacy regist
 by hand is lost. Tests hold the register to the tables of both engines, to the daily round that deletes, to what goes
 when a person asks for it, and to the text that citizens read. What is kept elsewhere (browsers, files, memory) is in
 [SECURITY.md](../SECURITY.md).
+
+What is held just now, and what the daily round would delete, is told by `python -m bot privacy report` and
+`python -m bot privacy forget --dry-run`.
 """
 _PARTS = {
     "citizens": "Of the people who write",
@@ -88,19 +91,10 @@ def _asked(entry: Entry, column: str, nature: Nature) -> str:
     return "–"
 
 
-def how_long(term: Term) -> str:
-    return term.fixed if not term.setting else f"`{term.setting}` ({default_of(term.setting)} {unit_of(term.setting)})"
-
-
-def default_of(setting: str) -> int:
-    return int(_defaults()[setting])
-
-
-def unit_of(setting: str) -> str:
-    """The last word of its name."""
-    return setting.rpartition("_")[2].lower()
-
-
-def _defaults() -> Mapping[str, int]:
-    fields = Settings.model_fields.items()
-    return {name.upper(): field.default for name, field in fields if isinstance(field.default, int)}
+def how_long(term: Term, value: int | None = None) -> str:
+    """`value`: of its setting; by default the one that holds where nothing is set."""
+    if not term.setting:
+        return term.fixed
+    name = term.setting.lower()
+    unit = name.rpartition("_")[2]
+    return f"`{term.setting}` ({Settings.model_fields[name].default if value is None else value} {unit})"

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from click.testing import CliRunner
-
-from bot.cli import main
 from bot.operations.privacy.document import document
 from bot.store.register import Column, End, Entry, Nature, Register, Term, load_register
 
@@ -48,13 +45,3 @@ def test_each_column_says_what_how_long_and_what_on_request() -> None:
         "| `at` | what was done | when | `KEEP_EVENTS_DAYS` (90 days) | stays, of nobody |\n"
         "| `n` | nothing | how many | `KEEP_EVENTS_DAYS` (90 days) | – |\n"
     )
-
-
-def test_the_command_prints_or_writes_it(tmp_path: Path) -> None:
-    shown = CliRunner().invoke(main, ["privacy", "register"])
-    assert (shown.exit_code, shown.stdout) == (0, document(load_register()))
-    file = tmp_path / "privacy.md"
-    written = CliRunner().invoke(main, ["privacy", "register", "--write", str(file)])
-    assert (written.exit_code, written.stdout, file.read_text("utf-8")) == (0, "", shown.stdout)
-    refused = CliRunner().invoke(main, ["privacy", "register", "--write", str(tmp_path / "none" / "privacy.md")])
-    assert (refused.exit_code, "cannot be written" in refused.stderr) == (1, True)

@@ -18,6 +18,9 @@ _TIMES = ("_at", "_until", "_since", "last_seen")
 _BY_NAME: Values = {
     "at": OLD,
     "day": OLD[:10],
+    "bucket": OLD[:10],
+    "hour": OLD[:13],
+    "since": OLD,
     "person": PERSON,
     "state": '{"brought": {}, "profile": {}}',
     "channel": "c",

@@ -87,6 +87,37 @@ async def test_the_daily_round_takes_what_the_register_says(store: SqlStore, eng
     assert gone(before, after) == taken(REGISTER, term)
 
 
+async def test_what_is_due_is_what_goes(store: SqlStore, engine: str) -> None:
+    """All terms over at once: looking changes nothing, and tells of each what then goes."""
+    tables = await tables_of(store, engine)
+    await fill(store, tables, CLOSED)
+    before, over = await standing(store, tables), Cutoffs(*[NOW] * len(DAILY))
+    due = await store.office.holdings.due(over)
+    assert await standing(store, tables) == before
+    by_the_register = {(table, term): takes for term in DAILY for table, takes in taken(REGISTER, term).items()}
+    assert {(one.table, one.term): set(one.takes) for one in due} == by_the_register
+    # By whose link somebody came goes with their conversation.
+    assert {(one.table, one.term) for one in due if one.rows != 1} == {("conversations", "brought")}
+    assert await store.forget(over) == sum(one.rows for one in due) == len(due) - 1
+    assert [one for one in await store.office.holdings.due(over) if one.rows] == []
+
+
+async def test_all_that_is_held_is_counted_with_its_oldest_day(store: SqlStore, engine: str) -> None:
+    tables = await tables_of(store, engine)
+    await fill(store, tables, CLOSED)
+    held = await store.office.holdings.held()
+    dated = {table: entry.dated_by for entry in REGISTER.entries if not entry.only_on for table in entry.tables}
+    expected = {table: (1, OLD[:10] if column else "") for table, column in dated.items()}
+    assert {one.table: (one.rows, one.oldest) for one in held} == expected
+
+
+async def test_of_nothing_nothing_is_held(store: SqlStore) -> None:
+    held = await store.office.holdings.held()
+    assert {one.table for one in held if one.rows} == {"taught_version", "editorial_version", "store_identity"}
+    assert {one.oldest for one in held} == {""}
+    assert await store.office.holdings.erased() == ()
+
+
 async def test_who_asks_is_erased_as_the_register_says(store: SqlStore, engine: str) -> None:
     tables = await tables_of(store, engine)
     await fill(store, tables, WAITING)
