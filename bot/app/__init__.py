@@ -162,4 +162,4 @@ async def _open_store(settings: Settings) -> Store:
                 await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
             else:
                 _log.error("store_not_opened: %s; conversations are kept in memory only", error)
-    return MemoryStore(registry=NoRegistry(), processes=NoProcesses())
+    return MemoryStore(registry=NoRegistry(), processes=NoProcesses(), is_first=True)

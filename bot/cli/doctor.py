@@ -27,6 +27,10 @@ _IN_USE = (
     "If another program uses it, a backup for example, try again in a minute. Else look at the disk, and at the rights "
     "of the folder of DATABASE_URL."
 )
+_ON_SERVER = (
+    "Does the server of DATABASE_URL run, does it take this machine's connections and this account, and may it be "
+    "written to? A server that only reads is refused."
+)
 _LOG_IS_OPEN = "lines of the log of changes can be changed and deleted"
 _GUARD_THE_LOG = "Take these rights from the account of DATABASE_URL: docs/operations.md, The log of changes."
 _SIGNS = {State.OK: "ok", State.OFF: "off", State.WARNING: "WARNING", State.BROKEN: "BROKEN"}
@@ -65,7 +69,8 @@ async def _examine(settings: Settings) -> list[Finding]:
             found.append(Finding("store", State.BROKEN, error.what, error.mend))
             store = MemoryStore()
         except StoreError as error:
-            found.append(Finding("store", State.BROKEN, f"the database cannot be opened: {error}", _IN_USE))
+            mend = _ON_SERVER if settings.is_shared else _IN_USE
+            found.append(Finding("store", State.BROKEN, f"the database cannot be opened: {error}", mend))
             store = MemoryStore()
         else:
             found.append(await asyncio.to_thread(examine_store, settings.database_url))

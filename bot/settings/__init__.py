@@ -43,10 +43,17 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        # What is wrong may be a secret.
+        hide_input_in_errors=True,
     )
 
-    database_url: str = Field(default_factory=default_database_url)
+    # Not in what is printed of all settings: it may hold a password.
+    database_url: str = Field(default_factory=default_database_url, repr=False)
     """Where everything is kept: `sqlite:///` and the path of a file, or `postgresql://user:password@host/name`."""
     catalog_dir: Path = SHIPPED_CATALOGUE
     """The folder of the catalogue to serve."""

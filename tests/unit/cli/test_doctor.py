@@ -1,4 +1,4 @@
-"""`python -m bot doctor`: a channel whose settings are there by half."""
+"""`python -m bot doctor`: a channel whose settings are there by half, a server that is not there."""
 
 from __future__ import annotations
 
@@ -39,3 +39,15 @@ def test_an_official_account_by_half(given: dict[str, str], finding: dict[str, s
     env = {"DATABASE_URL": f"sqlite:///{tmp_path}/doctor.sqlite", **given}
     done = CliRunner().invoke(main, ["doctor", "--json"], env=env)
     assert [one for one in json.loads(done.output)["findings"] if one["area"] == "zalo_oa"] == [finding]
+
+
+def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    env = {"DATABASE_URL": f"postgresql://u:verborgen@/n?host={tmp_path}", "SECRET_KEY": "k" * 32}
+    done = CliRunner().invoke(main, ["doctor", "--json"], env=env)
+    (found,) = (one for one in json.loads(done.output)["findings"] if one["area"] == "store")
+    assert (found["state"], "server of DATABASE_URL" in found["mend"], "verborgen" in done.output) == (
+        "broken",
+        True,
+        False,
+    )
+    assert found["what"].startswith("the database cannot be opened: OperationalError: ")
