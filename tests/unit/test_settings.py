@@ -278,15 +278,3 @@ def test_a_password_is_in_nothing_that_is_printed() -> None:
         Settings(database_url=address.replace("postgresql", "postgres"), secret_key=SecretStr("verborgen"))
     shown = f"{refused.value} {Settings(database_url=address, secret_key=SecretStr('k' * 32))!r}"
     assert ("verborgen" in shown, "database_url" in shown, "secret_key" in shown) == (False, True, True)
-
-
-def test_a_store_on_a_server_needs_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://db/x")
-    with pytest.raises(SettingsError) as raised:
-        read_settings()
-    assert str(raised.value) == (
-        "SECRET_KEY: must be set where DATABASE_URL names a server, and be the same on every machine; "
-        f"for example SECRET_KEY={EXAMPLES['secret_key']}"
-    )
-    monkeypatch.setenv("SECRET_KEY", "k" * 32)
-    assert read_settings().is_shared
