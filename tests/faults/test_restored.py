@@ -37,7 +37,7 @@ async def test_a_restore_drill(
             await asyncio.sleep(SECONDS_BEFORE)
             acknowledged = accepted(crowd)
             answered = sum(len(channel.platform.since(0)) for channel in crowd.channels.values())
-            backing_up, said = await first.operate("backup", str(file), "--json")
+            backing_up, said = await first.timed("backup", str(file), "--json")
             assert json.loads(said)["bytes"] == file.stat().st_size
             await asyncio.sleep(SECONDS_AFTER)
             await first.kill()
@@ -51,7 +51,7 @@ async def test_a_restore_drill(
     if onto == "PostgreSQL":
         database = request.getfixturevalue("postgres_address")
     second = Assistant(nursery, folder, settings | {"DATABASE_URL": database})
-    restoring, said = await second.operate("restore", str(file), "--json")
+    restoring, said = await second.timed("restore", str(file), "--json")
     kept_rows = json.loads(said)["backup"]
     # What was acknowledged before the backup began is there, and what was answered was counted.
     there = {str(name): int(str(count)) for name, count in found(database, _KEYS)}
