@@ -98,9 +98,11 @@ class Assistant:
         self.pid = self._begin(self.log_file, "serve")
         self.starts += 1
 
-    async def operate(self, *command: str) -> tuple[float, str]:
-        """What an operator types beside it, `python -m bot …`: after how many seconds it was done, and what it said.
-        AssertionError unless it leaves with 0."""
+    async def timed(self, *command: str) -> tuple[float, str]:
+        """What an operator of its release types beside it: after how many seconds it was done, and what it said.
+
+        AssertionError unless it leaves with 0.
+        """
         said, clock = self.folder / f"said-{self.port}", asyncio.get_running_loop().time
         said.unlink(missing_ok=True)
         began = clock()

@@ -37,7 +37,7 @@ async def test_two_releases_serve_together(
     async with crowd_at(town, [old], seed, database) as crowd:
         async with talking(crowd, LOADS):
             await asyncio.sleep(SECONDS_ALONE)
-            (step,) = json.loads((await new.operate("migrate", "--plan", "--json"))[1])["steps"]
+            (step,) = json.loads((await new.timed("migrate", "--plan", "--json"))[1])["steps"]
             assert (step["is_safe"], step["about"]) == (True, "What the next version adds.")
             with pytest.raises(Exception, match="wishes"):
                 found(database, _STEPS)
@@ -56,7 +56,7 @@ async def test_two_releases_serve_together(
             await asyncio.sleep(SECONDS_ALONE)
         await crowd.settle()
         said = kept(crowd.figures(log_of([old, new])))
-        plan = json.loads((await new.operate("migrate", "--plan", "--json"))[1])
+        plan = json.loads((await new.timed("migrate", "--plan", "--json"))[1])
         assert (plan["steps"], plan["newer"]) == ([], [])
         assert (await new.stop())[0] == 0
     assert "Traceback" not in log_of([old, new])
