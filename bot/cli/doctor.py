@@ -39,7 +39,8 @@ _SIGNS = {State.OK: "ok", State.OFF: "off", State.WARNING: "WARNING", State.BROK
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON object.")
 def doctor(*, as_json: bool) -> None:
-    """Look whether every part works, and say how to mend what does not. Nothing is changed.
+    """Look whether every part works, and say how to mend what does not. Nothing is changed, but for the tables of
+    the database: they are brought up to date first, as by `migrate`.
 
     Leaves with 1 where something is broken.
     """
