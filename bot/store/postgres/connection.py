@@ -170,7 +170,10 @@ class PostgresDriver:
     def told(self, error: BaseException) -> StoreError:
         # Not what the server adds to it: that has the values of the row.
         what = str(error).split("\n")[0] if not isinstance(error, psycopg.Error) or error.diag is None else _said(error)
-        said = f"{type(error).__name__}: {without_password(what, self._address)}"
+        # Without a code of its own it is none of the server's errors: nobody was there to say it.
+        is_away = isinstance(error, psycopg.OperationalError) and error.sqlstate is None
+        kind = "the database server cannot be reached" if is_away else type(error).__name__
+        said = f"{kind}: {without_password(what, self._address)}"
         told = DamagedStore(said, _DAMAGED) if isinstance(error, _OF_DAMAGE) else StoreError(said)
         told.__cause__ = error
         return told

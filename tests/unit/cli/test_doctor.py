@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.store.opening import shown
 
 OFF = {
     "area": "zalo_oa",
@@ -41,13 +42,28 @@ def test_an_official_account_by_half(given: dict[str, str], finding: dict[str, s
     assert [one for one in json.loads(done.output)["findings"] if one["area"] == "zalo_oa"] == [finding]
 
 
-def test_a_server_that_is_not_there(tmp_path: Path) -> None:
-    env = {"DATABASE_URL": f"postgresql://u:verborgen@/n?host={tmp_path}", "SECRET_KEY": "k" * 32}
+def test_a_server_that_is_away() -> None:
+    """Not that no process is running: nobody knows."""
+    env = {"DATABASE_URL": "postgresql://motcua:geheim@127.0.0.1:1/motcua", "SECRET_KEY": "s" * 32}
     done = CliRunner().invoke(main, ["doctor", "--json"], env=env)
-    (found,) = (one for one in json.loads(done.output)["findings"] if one["area"] == "store")
-    assert (found["state"], "server of DATABASE_URL" in found["mend"], "verborgen" in done.output) == (
+    found = {one["area"]: one for one in json.loads(done.stdout)["findings"]}
+    beginning = "the database cannot be opened: the database server cannot be reached: "
+    assert (done.exit_code, found["store"]["state"], found["store"]["what"].startswith(beginning)) == (
+        1,
         "broken",
         True,
-        False,
     )
-    assert found["what"].startswith("the database cannot be opened: OperationalError: ")
+    assert found["store"]["mend"] == (
+        "Is the server running, are address, account and password in DATABASE_URL right, and may it be written to? "
+        "Running processes answer on from memory meanwhile, and find it again by themselves."
+    )
+    assert "processes" not in found
+    assert "geheim" not in done.output
+
+
+def test_a_server_that_is_there_is_named(postgres_address: str) -> None:
+    env = {"DATABASE_URL": postgres_address, "SECRET_KEY": "s" * 32}
+    done = CliRunner().invoke(main, ["doctor", "--json"], env=env)
+    found = [one for one in json.loads(done.stdout)["findings"] if one["area"] == "store"]
+    what = f"{shown(postgres_address)} can be read"
+    assert (done.exit_code, found) == (0, [{"area": "store", "state": "ok", "what": what, "mend": ""}])

@@ -16,6 +16,7 @@ from psycopg import errors
 
 from bot.errors import StoreError
 from bot.store.postgres.connection import PostgresConnection
+from bot.store.postgres.dialect import for_engine
 from bot.store.sql.steps import Step, described
 
 _FOLDER = Path(__file__).parent
@@ -108,7 +109,7 @@ def _prepare(connection: PostgresConnection) -> None:
     """The table that steps are noted in, with the row that is held meanwhile."""
     for attempt in range(1, _TRIES + 1):
         try:
-            connection.execute(_MADE)
+            connection.execute(for_engine(_MADE, _version(connection)))
             connection.execute(_FIRST)
         except _BEGUN_AT_ONCE:
             if attempt == _TRIES:
@@ -122,12 +123,17 @@ def _missing(connection: PostgresConnection, steps: Sequence[Step]) -> tuple[Ste
     return tuple(step for step in steps if step.name not in there)
 
 
+def _version(connection: PostgresConnection) -> str:
+    return str(connection.execute("select version()").fetchone()[0])
+
+
 def _make(connection: PostgresConnection, step: Step) -> None:
+    version = _version(connection)
     connection.execute("savepoint step")
     why = None
     try:
         for statement in step.statements:
-            connection.execute_script(statement)
+            connection.execute_script(for_engine(statement, version))
     except _UNKNOWN as error:
         if not step.left_out:
             raise
