@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 import time
@@ -20,11 +21,19 @@ from pathlib import Path
 
 from tests.benchmarks.bench_channels import flush_ms, tell
 from tests.benchmarks.floors import load
+from tests.benchmarks.scale_chores import Chores, do_all
 from tests.benchmarks.scale_database import OneFile, OnServer
-from tests.benchmarks.scale_history import HISTORIES, History, on_file, on_server
+from tests.benchmarks.scale_history import HISTORIES, History, grow_file, make_up, on_server
 from tests.benchmarks.scale_reports import Asked, ask_all
 from tests.benchmarks.scale_run import Plan, Run, run
-from tests.benchmarks.scale_tables import print_catalogues, print_costs, print_held, print_reports, print_runs
+from tests.benchmarks.scale_tables import (
+    print_catalogues,
+    print_chores,
+    print_costs,
+    print_held,
+    print_reports,
+    print_runs,
+)
 from tests.postgres import Server, running_server
 
 PARTS = ("processes", "catalogue", "history")
@@ -42,6 +51,7 @@ class Found:
     catalogue: list[Run] = field(default_factory=list)
     history: list[tuple[int, Run]] = field(default_factory=list)
     reports: list[Asked] = field(default_factory=list)
+    chores: list[Chores] = field(default_factory=list)
 
     @property
     def runs(self) -> list[Run]:
@@ -74,17 +84,23 @@ def measure_catalogues(found: Found, server: Server, seconds: float, all_times: 
 
 def measure_history(found: Found, server: Server, folder: Path, seconds: float, events: int) -> None:
     history = History.of(events)
+    if shutil.disk_usage(folder).free < history.bytes:
+        tell(f"{events:,} events: left out, they need {history.bytes / 1e9:.0f} GB on the disk")
+        return
     path = folder / f"{events}.sqlite"
     address = server.new_database(has_tables=True)
     if events:
-        tell(f"{events:,} events: making them up, in a file")
-        on_file(path, history)
-        tell(f"{events:,} events: the same on the server")
-        on_server(path, address)
+        tell(f"{events:,} events: making them up")
+        make_up(path, history)
+        tell(f"{events:,} events: on the server")
+        on_server(path, address, history)
+        tell(f"{events:,} events: in a file")
+        grow_file(path, history)
     for storage in (OnServer(address), OneFile(path)):
-        tell(f"{events:,} events: a load, then reports, {storage.name}")
+        tell(f"{events:,} events: a load, then reports and chores, {storage.name}")
         found.history.append((events, run(storage, Plan(seconds=seconds), weighs=False)))
         found.reports += ask_all(storage, history)
+        found.chores.append(do_all(storage, events))
     server.drop(address)
     path.unlink(missing_ok=True)
 
@@ -113,6 +129,7 @@ def show(found: Found) -> None:
         print_catalogues(found.catalogue)
     if found.history:
         print_reports(found.history, found.reports)
+        print_chores(found.chores)
     said = "everybody was answered, nobody twice" if found.holds else "SOMEBODY WAS NOT ANSWERED, OR TWICE"
     print(f"\n{said}")
 

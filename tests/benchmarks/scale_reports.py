@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.catalog.load import load_catalogue
 from bot.operations.figures.desk import FigureDesk
@@ -53,10 +54,12 @@ def _questions(desk: FigureDesk, history: History) -> Sequence[tuple[str, Callab
     month = previous(report_month_of(history.last))
     months = report_months_to(history.last, 12)
     year = custom_period(months[0].first, months[-1].last)
+    days = custom_period(history.last - timedelta(days=49), history.last - timedelta(days=13))
     return (
         ("overview of a month", lambda: desk.overview(month)),
         ("a month's agencies", lambda: desk.breakdown(By.AGENCY, month)),
         ("a year's agencies", lambda: desk.breakdown(By.AGENCY, year)),
+        ("37 arbitrary days' agencies", lambda: desk.breakdown(By.AGENCY, days)),
         ("trend over 12 months", lambda: desk.overview(month, is_brief=True)),
         ("what happened in chats, a month", lambda: desk.use(month)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from tests.benchmarks.scale_chores import Chores
 from tests.benchmarks.scale_reports import Asked
 from tests.benchmarks.scale_run import Cost, Run
 
@@ -142,6 +143,23 @@ def print_reports(history: Sequence[tuple[int, Run]], reports: Sequence[Asked]) 
         (
             (f"{storage}: {name}", *(_times(found[storage, name, count]) for count in counts))
             for storage, name in dict.fromkeys((each.storage, each.name) for each in reports)
+        ),
+    )
+
+
+def print_chores(chores: Sequence[Chores]) -> None:
+    print("\nOnce a day, or for one person, milliseconds (forgetting goes bite by bite: others wait for one bite)")
+    table(
+        ("", "events", "opening", "erasing a person", "nothing too old", "a day too old", "rows of it", "a bite"),
+        (
+            (
+                each.storage,
+                f"{each.events:,}",
+                *(f"{value:.0f}" for value in (each.opening, each.erasing, each.nothing, each.forgetting)),
+                f"{each.rows:,}",
+                f"{each.a_bite:.0f}",
+            )
+            for each in chores
         ),
     )
 

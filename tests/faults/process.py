@@ -150,7 +150,7 @@ class Assistant:
     def _levers(self) -> Path:
         return self.folder / "levers"
 
-    async def operate(self, *command: str) -> tuple[int, str]:
+    async def run(self, *command: str) -> tuple[int, str]:
         """What an operator types beside it, `python -m bot …`: its exit code, and what it says."""
         words = (sys.executable, "-m", "bot", *command)
         pipe, both, env = asyncio.subprocess.PIPE, asyncio.subprocess.STDOUT, self._environment()

@@ -16,6 +16,7 @@ from psycopg import errors
 
 from bot.errors import StoreError
 from bot.store.postgres.connection import PostgresConnection
+from bot.store.postgres.dialect import for_engine
 from bot.store.sql.steps import Step, described
 
 _FOLDER = Path(__file__).parent
@@ -63,6 +64,11 @@ def apply(connection: PostgresConnection, steps: Sequence[Step] | None = None) -
     steps = all_steps() if steps is None else steps
     if not _missing(connection, steps):
         return
+    with connection.without_haste():
+        _apply(connection, steps)
+
+
+def _apply(connection: PostgresConnection, steps: Sequence[Step]) -> None:
     _prepare(connection)
     try:
         connection.begin()
@@ -103,7 +109,7 @@ def _prepare(connection: PostgresConnection) -> None:
     """The table that steps are noted in, with the row that is held meanwhile."""
     for attempt in range(1, _TRIES + 1):
         try:
-            connection.execute(_MADE)
+            connection.execute(for_engine(_MADE, _version(connection)))
             connection.execute(_FIRST)
         except _BEGUN_AT_ONCE:
             if attempt == _TRIES:
@@ -117,12 +123,17 @@ def _missing(connection: PostgresConnection, steps: Sequence[Step]) -> tuple[Ste
     return tuple(step for step in steps if step.name not in there)
 
 
+def _version(connection: PostgresConnection) -> str:
+    return str(connection.execute("select version()").fetchone()[0])
+
+
 def _make(connection: PostgresConnection, step: Step) -> None:
+    version = _version(connection)
     connection.execute("savepoint step")
     why = None
     try:
         for statement in step.statements:
-            connection.execute_script(statement)
+            connection.execute_script(for_engine(statement, version))
     except _UNKNOWN as error:
         if not step.left_out:
             raise
