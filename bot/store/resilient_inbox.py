@@ -62,7 +62,14 @@ class ResilientInbox:
             self._waits_until = self._waits_until or now + _OTHERS_FIRST
         else:
             self._failing_since = self._waits_until = None
-        return remembered + claimed
+        return remembered + tuple([task for task in claimed if not await self._is_remembered(task, now)])
+
+    async def _is_remembered(self, task: Task, now: datetime) -> bool:
+        """Whether it was put away although the store could not say so any more: then it is answered from memory."""
+        if not await self._memory.is_known(task.update.channel, task.update.key):
+            return False
+        await self._try(self._primary.close(task.id, "remembered", now))
+        return True
 
     def _waits(self, now: datetime) -> bool:
         """Whether others have to be let speak first."""

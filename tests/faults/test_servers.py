@@ -25,9 +25,9 @@ RESTARTS = 3
 CRASHES = 3
 SECONDS_AWAY = 2.0
 SECONDS_BETWEEN = 3.0
-MOST_TWICE = 2
-"""An outage. Whoever sent something while the server went away closes it as soon as it is back. Only what was put away
-by a commit that nobody was told of any more is answered from memory, and once more (docs/decisions/0007-inbox.md)."""
+MOST_TWICE = 3
+"""An outage. What was sent while the server went away is closed once it is back. Only what was put away
+by a commit that nobody was told of any more may be answered twice (docs/decisions/0007-inbox.md)."""
 MOST_OUT_OF_ORDER = 10
 """An outage. What waits on the server cannot be read: what a person writes meanwhile is answered before it."""
 MOST_SECONDS_TO_RECOVER = 15.0

@@ -178,3 +178,16 @@ async def test_after_a_long_outage_all_tell_what_they_have_done_before_anything_
     assert await claimed(20) == 0
     disk.is_broken = False
     assert [await claimed(seconds) for seconds in (30, -9)] == [0, 1]
+
+
+async def test_what_was_put_away_by_a_commit_that_nobody_was_told_of_is_answered_once(
+    opened: Opened, tmp_path: Path
+) -> None:
+    opened.disk.is_broken = True
+    assert await opened.store.inbox.accept(update("1", "a"), NOW)
+    beside = await SqliteStore.open(tmp_path / "data.sqlite")
+    assert await beside.inbox.accept(update("1", "a"), NOW)
+    opened.disk.is_broken = False
+    assert await opened.claim() == [("1", False)]
+    assert await beside.inbox.waiting() == ()
+    await beside.close()
