@@ -79,7 +79,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     """The assistant with what it stands on; closed at the end of the block.
 
     Raises CatalogueError where no catalogue can be served. A store that cannot be opened is logged and replaced by the
-    memory of this process, and what was published by what is shipped: answering goes on.
+    memory of this process, and what was published by what is shipped; a publication that cannot be served, by the
+    newest before it that can: answering goes on.
     """
     store = ResilientStore(await _open_store(settings))
     taught = TaughtWords(store.office.learning)
@@ -161,4 +162,4 @@ async def _open_store(settings: Settings) -> Store:
                 await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
             else:
                 _log.error("store_not_opened: %s; conversations are kept in memory only", error)
-    return MemoryStore(registry=NoRegistry(), processes=NoProcesses())
+    return MemoryStore(registry=NoRegistry(), processes=NoProcesses(), is_first=True)

@@ -19,9 +19,11 @@ from bot.store.backup.held import Held
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--identity", type=click.Path(path_type=Path), help="The file with the secret keys of age.")
+@click.option(
+    "--identity", type=click.Path(path_type=Path), help="The file with the secret keys of age, or with one of ssh."
+)
 @click.option("--dry-run", is_flag=True, help="Check FILE, say what would be done, and do nothing.")
-@click.option("--replace", is_flag=True, help="Put it back although the store is not empty.")
+@click.option("--replace", is_flag=True, help="Put it back although the store is not empty; on a server that is lost.")
 @click.option("--answer-open", is_flag=True, help="Answer what was not answered yet: the service was stopped before.")
 @click.option("--other-key", is_flag=True, help="Put it back although the secret key is another.")
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON object.")
@@ -37,8 +39,10 @@ def restore(
 ) -> None:
     """Put the backup in FILE in the place of the store. The assistant must not be running.
 
-    FILE is checked first: that it can be decrypted, each page, the tables, and a checksum of all rows of each. Then the
-    store is replaced all at once; the database that was there is kept beside it under another name.
+    FILE is checked first: that it can be decrypted, each page, the tables, and a checksum of all rows of each. Then a
+    store in a file is replaced all at once; the one that was there is kept beside it under another name. On a server
+    rows are written table by table, and what was there is NOT kept: make a backup of it before. Broken off there, no
+    process starts on it until the same has been run to its end.
 
     What had not been answered when the backup was made may have been since: it is closed unanswered, and nobody gets an
     answer twice. With --answer-open it is answered. All staff have to log in again. Who asked for their data to be

@@ -24,7 +24,7 @@ from bot.operations.aliases import as_alias
 from bot.operations.configuration import read_settings
 from bot.operations.editorial.serving import said_beside
 from bot.operations.private_log import keep_log_private
-from bot.operations.publishing.served import served
+from bot.operations.publishing.served import files_of, not_served, read_instead
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.settings import Settings
@@ -71,13 +71,22 @@ async def open_registry(settings: Settings) -> AsyncIterator[Registry]:
 async def catalogue_of(settings: Settings, office: Office) -> Catalogue:
     """What is served, as its files have it: what is in force, else what is shipped. Raises CatalogueError.
 
-    Where what was published cannot be had, what is shipped is used, and the log says so: as the service does it.
+    Where that cannot be had, the newest before it that can is used, and the log says so: as a service that starts does.
     """
+    publications, shipped, day = office.publications, settings.catalog_dir, day_of(now())
     try:
-        return read_catalogue(await served(office.publications, settings.catalog_dir, day_of(now())))
+        current = await publications.in_force(day)
     except StoreError as error:
         _log.error("publications_not_read: %s; what is shipped is used", error)
-        return load_catalogue(settings.catalog_dir)
+        current = None
+    if current is None:
+        return load_catalogue(shipped)
+    try:
+        return read_catalogue(await files_of(current, publications, shipped))
+    except (StoreError, CatalogueError) as error:
+        instead, catalogue = await read_instead(publications, current, shipped, day)
+        _log.error("publication_not_served: %s. %s", *not_served(current, error, instead))
+        return catalogue
 
 
 def served_catalogue(settings: Settings) -> Catalogue:

@@ -18,19 +18,23 @@ from bot.store.registry import Registry
 
 
 class MemoryStore:
+    """`is_first`: in the place of a store that could not be opened; another one may stand beside it."""
+
     def __init__(
         self,
         people: int = 10_000,
         events: int = 1_000,
         registry: Registry | None = None,
         processes: Processes | None = None,
+        *,
+        is_first: bool = False,
     ) -> None:
         self._states: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
         self._events: deque[Event] = deque(maxlen=events)
         self._opinions: deque[Helpfulness] = deque(maxlen=events)
         self._told: OrderedDict[tuple[str, str], tuple[datetime, str]] = OrderedDict()
         self._people = people
-        self._inbox = MemoryInbox()
+        self._inbox = MemoryInbox(is_first=is_first)
         self._registry = registry or MemoryRegistry()
         self._office = no_office()
         self._processes = processes or MemoryProcesses(self._inbox)

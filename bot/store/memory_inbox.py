@@ -48,9 +48,13 @@ class _Entry:
 
 
 class MemoryInbox:
-    """`bot.store.inbox.Inbox` says what the methods do. Numbers of tasks are negative: no other inbox has such."""
+    """`bot.store.inbox.Inbox` says what the methods do. Numbers of tasks are negative: no other inbox has such.
 
-    def __init__(self) -> None:
+    `is_first`: it stands in the place of another, with one beside it; then they are positive.
+    """
+
+    def __init__(self, *, is_first: bool = False) -> None:
+        self._step = 1 if is_first else -1
         self._open: dict[int, _Entry] = {}
         self._keys: dict[tuple[str, str], datetime | None] = {}
         self._contacts: dict[str, Contact] = {}
@@ -60,7 +64,7 @@ class MemoryInbox:
         if (update.channel, update.key) in self._keys:
             return False
         self._keys[update.channel, update.key] = None
-        self._last -= 1
+        self._last += self._step
         self._open[self._last] = _Entry(Task(self._last, update, now), now if update.kind in BY_ITSELF else _NEVER)
         if update.kind in FROM_THE_PERSON:
             known = self._contacts.get(update.person)
@@ -87,7 +91,7 @@ class MemoryInbox:
         # What was overtaken waits for what has overtaken it.
         free = [entry for entry in free if not any(o.is_owned(now, until) for o in earlier[entry.task.update.person])]
         free.sort(key=lambda entry: entry.ready_at)
-        ready = sorted(free[:limit], key=lambda entry: -entry.task.id)
+        ready = sorted(free[:limit], key=lambda entry: abs(entry.task.id))
         for entry in ready:
             entry.owner, entry.owned_until = owner, until
         return tuple(entry.task for entry in ready)
@@ -134,7 +138,7 @@ class MemoryInbox:
     async def close_earlier(self, task: int, person: str, reason: str, now: datetime) -> None:
         others = [number for number, entry in self._open.items() if entry.task.update.person == person]
         for number in others:
-            if number > task:
+            if abs(number) < abs(task):
                 await self.close(number, reason, now)
 
     async def contact(self, person: str) -> Contact | None:

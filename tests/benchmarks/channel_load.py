@@ -162,7 +162,11 @@ class Run:
             if now[0] == len(self.said) and not now[2]:
                 return True
             await asyncio.sleep(_LOOK_SECONDS)
+        await self.give_up()
+        return False
+
+    async def give_up(self) -> None:
+        """What was not accepted is not brought again."""
         for task in self._on_the_way:
             task.cancel()
         await asyncio.gather(*self._on_the_way, return_exceptions=True)
-        return False

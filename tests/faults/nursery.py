@@ -1,10 +1,12 @@
 """Starts assistants within tenths of a second: a process that has read the code once, and forks for each of them.
 
 Usage: python -m tests.faults.nursery. A line of JSON is an order, a line of JSON answers it:
-{"folder", "settings", "log", "limits": {"RLIMIT_…": bytes}, "is_fast"} → {"pid"}; {"poll": pid} → {"code": null or exit
-code}. "is_fast": answers leave as fast as they are made, and not as a platform allows.
-When its input ends, so does everything it has started. What it starts is `python -m bot serve`, but for the clock: that
-is ahead by as many seconds as stand in the file CLOCK_AHEAD, which may be changed at any time.
+{"folder", "settings", "log", "limits": {"RLIMIT_…": bytes}, "is_fast", "is_next", "command": ["serve"]} → {"pid"};
+{"poll": pid} → {"code": null or exit code}. "is_fast": answers leave as fast as they are made, and not as a platform
+allows. "is_next": it is of a made-up next release (`tests.faults.next_release`).
+When its input ends, so does everything it has started. What it starts is `python -m bot serve`, but for two things that
+stand in the file LEVERS, which may be changed at any time: by how many seconds the clock is ahead, and how many pages a
+file of SQLite may have (0: as many as it likes).
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-CLOCK_AHEAD = "CLOCK_AHEAD"
-SECONDS = struct.Struct("d")
+LEVERS = "LEVERS"
+SECONDS, PAGES = struct.Struct("d"), struct.Struct("Q")
+"""One behind the other."""
+_NO_LIMIT = 4_294_967_294
 _READ_BEFORE = (
     "bot.cli",
     "bot.app.service",
@@ -39,25 +43,46 @@ _READ_BEFORE = (
 )
 
 
+_levers: list[mmap.mmap] = []
+
+
+def _pulled(lever: struct.Struct, offset: int = 0) -> float:
+    """What one of the levers says now; 0 where there are none."""
+    if not _levers:
+        file = os.environ.get(LEVERS)
+        if file is None:
+            return 0
+        with Path(file).open("r+b") as opened:
+            _levers.append(mmap.mmap(opened.fileno(), SECONDS.size + PAGES.size))
+    number: float = lever.unpack_from(_levers[0], offset)[0]
+    return number
+
+
 def shifted_clock() -> None:
     """Have the whole program take its time from a clock that can be set; before the rest of it is read."""
-    times = importlib.import_module("bot.operations.times")
-    ahead: list[mmap.mmap] = []
 
     def now() -> datetime:
-        if not ahead:
-            file = os.environ.get(CLOCK_AHEAD)
-            if file is None:
-                return datetime.now(UTC)
-            with Path(file).open("r+b") as opened:
-                ahead.append(mmap.mmap(opened.fileno(), SECONDS.size))
-        return datetime.now(UTC) + timedelta(seconds=SECONDS.unpack(ahead[0][: SECONDS.size])[0])
+        return datetime.now(UTC) + timedelta(seconds=_pulled(SECONDS))
 
-    vars(times)["now"] = now
+    vars(importlib.import_module("bot.operations.times"))["now"] = now
+
+
+def limited_pages() -> None:
+    """Have SQLite say that the disk is full where a file would grow beyond so many pages, or beyond what it has."""
+    connection = importlib.import_module("bot.store.sqlite.connection").SqliteConnection
+    begin = connection.begin
+
+    def limited(self: Any, *, in_batches: bool = False) -> None:
+        pages = int(_pulled(PAGES, SECONDS.size)) or _NO_LIMIT
+        self.execute(f"pragma max_page_count = {pages}").fetchall()
+        begin(self, in_batches=in_batches)
+
+    connection.begin = limited
 
 
 def main() -> None:
     shifted_clock()
+    limited_pages()
     for name in _READ_BEFORE:
         importlib.import_module(name)
     gc.collect()
@@ -100,7 +125,9 @@ def _serve(order: dict[str, Any]) -> None:
         if order["is_fast"]:
             pacing = importlib.import_module("bot.operations.messages.pacing")
             vars(pacing)["PACES"] = dict.fromkeys(pacing.PACES, pacing.Pace(1e6, 0.0, 1e6))
-        importlib.import_module("bot.cli").main(["serve"])
+        if order["is_next"]:
+            importlib.import_module("tests.faults.next_release").become_next()
+        importlib.import_module("bot.cli").main(order["command"])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     finally:

@@ -80,13 +80,15 @@ class TokenKeeper:
         self._read: Tokens | None = None
 
     async def access(self) -> str:
-        """The access token, renewed first where it has ended; while the store is away, the one read last from it."""
+        """The access token, renewed first where it has ended; while the store is away, the one read last from it, or
+        that of the settings where none was."""
         try:
             tokens = await self._current()
         except UnreachableError:
-            if self._read is None or not self._works(self._read):
+            known = self._read or self._first
+            if known is None or not self._works(known):
                 raise
-            return self._read.access
+            return known.access
         return tokens.access if self._works(tokens) else (await self._renewed(tokens)).access
 
     def _works(self, tokens: Tokens) -> bool:

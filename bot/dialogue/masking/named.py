@@ -16,7 +16,7 @@ _EMAIL = re.compile(
 )
 SPOKEN = frozenset({"còng", "chấm"})
 """How the signs of an e-mail address are read out."""
-# H27.118-251122-0001 and 000.00.18.H27-251122-0001: the agency, the day, a number.
+# H99.118-251122-0001 and 000.00.18.H99-251122-0001: the agency, the day, a number.
 _DOSSIER = re.compile(
     r"(?:(?<!\d)(?:\d{2,3}[. ]){1,3}|(?<![a-z\d]))[a-z]\d{2}(?:[. ]\d{1,3}){0,5}"
     r" ?[\-–—_/. ] ?\d{6} ?[\-–—_/. ] ?\d{3,6}(?!\d)"

@@ -41,7 +41,7 @@ _LAW_BEFORE = re.compile(
 _HOTLINE = re.compile(
     r"(?<![\d+])(?<!\d[ .\-–_])(?<!\d [.\-–] )1[89]00(?:(?:[ .\-]?\d){6}|(?:[ .\-]?\d){4})(?![ .\-]?\d)"
 )
-# Bodies (H27.115), number plates, names of forms (CT07).
+# Bodies (H99.115), number plates, names of forms (CT07).
 _LABEL = re.compile(
     r"(?<![a-z\d])(?:[a-z]\d{2}(?:\.\d{1,3})+(?![\d\-])|"
     r"\d{2}[ \-]?[a-z]{1,2}\d?[ \-]\d{3}\.?\d{2}(?!\d)|(?:ct ?0|kt|na)\d(?!\d))"

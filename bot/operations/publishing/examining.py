@@ -12,15 +12,15 @@ from bot.catalog.model import Catalogue
 from bot.catalog.words_apart import missing_words
 from bot.errors import CatalogueError, StoreError
 from bot.operations.findings import Finding, State
-from bot.operations.publishing.served import contents_of
+from bot.operations.publishing.served import contents_of, files_of, not_served, read_instead
 from bot.operations.times import in_vietnam
 from bot.ratings.periods import day_of
 from bot.store.publications import Publication, Publications
 
 _AREA = "catalogue"
-_MEND = (
-    "`python -m bot catalog rollback --reason …` puts the one before it back; or publish again. Until then running "
-    "processes go on with what they have, and a new one serves what is shipped."
+_MEND_SHIPPED = (
+    "What is published goes on being served. Put the folder of CATALOG_DIR back as the release has it: `python -m bot "
+    "catalog check` tells every problem."
 )
 _MOST_FILES = 3
 
@@ -40,23 +40,22 @@ async def examine_catalogue(publications: Publications | None, shipped: Path, no
     if current is None:
         return [_as_shipped(shipped), *waiting]
     try:
-        contents = await publications.contents(current.version)
-        catalogue = None if contents is None else read_catalogue(contents)
+        contents = await files_of(current, publications, shipped)
+        catalogue = read_catalogue(contents)
     except (StoreError, CatalogueError) as error:
-        what = f"publication {current.number} is in force and cannot be served: {error}"
-        return [Finding(_AREA, State.BROKEN, what, _MEND), _as_shipped(shipped), *waiting]
-    if contents is None or catalogue is None:
-        what = f"publication {current.number} is in force, and its files are gone"
-        return [Finding(_AREA, State.BROKEN, what, _MEND), _as_shipped(shipped), *waiting]
-    return [_in_force(current, catalogue), *waiting, *_words(shipped, contents)]
+        instead, catalogue = await read_instead(publications, current, shipped, today)
+        found = Finding(_AREA, State.BROKEN, *not_served(current, error, instead))
+        return [found, _served(instead, catalogue), *waiting]
+    return [_served(current, catalogue), *waiting, *_words(shipped, contents)]
 
 
 def _as_shipped(shipped: Path) -> Finding:
-    catalogue = load_catalogue(shipped)
-    return Finding(_AREA, State.OK, f"{_size(catalogue)}; as shipped, version {catalogue.version}")
+    return _served(None, load_catalogue(shipped))
 
 
-def _in_force(one: Publication, catalogue: Catalogue) -> Finding:
+def _served(one: Publication | None, catalogue: Catalogue) -> Finding:
+    if one is None:
+        return Finding(_AREA, State.OK, f"{_size(catalogue)}; as shipped, version {catalogue.version}")
     what = f"{_size(catalogue)}; publication {one.number} since {one.since}, {decision_of(one)}, version {one.version}"
     return Finding(_AREA, State.OK, f"{what}, published {in_vietnam(one.at)} by {one.by}")
 
@@ -66,11 +65,13 @@ def _waits(one: Publication) -> Finding:
 
 
 def _words(shipped: Path, published: Contents) -> Sequence[Finding]:
-    """That a release ships words which the published catalogue lacks; nothing where the folder cannot be read."""
+    """That a release ships words which the published catalogue lacks, or that what it ships is damaged."""
     try:
+        load_catalogue(shipped)
         missing = missing_words(contents_of(shipped), published)
-    except CatalogueError:
-        return ()
+    except CatalogueError as error:
+        what = f"what is shipped cannot be served: {error}"
+        return (Finding(_AREA, State.WARNING, what, _MEND_SHIPPED),)
     if not missing:
         return ()
     named = ", ".join(f"{count} in {path}" for path, count in list(missing.items())[:_MOST_FILES])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from bot.catalog.folder import Contents, read_contents
+from bot.catalog.load import load_catalogue, read_catalogue
+from bot.catalog.model import Catalogue
 from bot.catalog.report import Report
 from bot.errors import CatalogueError, Problem, StoreError
 from bot.operations.background import in_background
@@ -36,6 +40,47 @@ async def files_of(publication: Publication | None, publications: Publications, 
     if kept is None:
         raise StoreError(f"the files of publication {publication.number} are gone")
     return kept
+
+
+async def held_before(
+    publications: Publications, publication: Publication, day: date
+) -> AsyncIterator[tuple[Publication, Contents]]:
+    """What would be in force on `day` without `publication`, and so on, the newest first, as far as files are whole.
+
+    No catalogue comes twice. Raises StoreError where it is not known what was published.
+    """
+    tried = {publication.version}
+    for one in await publications.listed():
+        is_older = one.number < publication.number and one.since <= day and not one.withdrawn
+        if is_older and one.version not in tried:
+            tried.add(one.version)
+            contents = None
+            with suppress(StoreError):
+                contents = await publications.contents(one.version)
+            if contents is not None:
+                yield one, contents
+
+
+async def read_instead(
+    publications: Publications, publication: Publication, shipped: Path, day: date
+) -> tuple[Publication | None, Catalogue]:
+    """What a process that starts serves where `publication` is in force and cannot be served; None: what is shipped.
+
+    Raises CatalogueError where that cannot be served either.
+    """
+    with suppress(StoreError):
+        async for one, contents in held_before(publications, publication, day):
+            with suppress(CatalogueError):
+                return one, await in_background(read_catalogue, contents)
+    return None, await in_background(load_catalogue, shipped)
+
+
+def not_served(publication: Publication, error: Exception, instead: Publication | None) -> tuple[str, str]:
+    """What is wrong, and what to do. `instead`: what is served; None: what is shipped."""
+    number, what = (0, "what is shipped") if instead is None else (instead.number, f"publication {instead.number}")
+    wrong = f"publication {publication.number} is in force and cannot be served, {what} is served instead: {error}"
+    mend = f"`python -m bot catalog rollback {number} --reason …` puts {what} in force; or publish again."
+    return wrong, f"{mend} Until then processes that run go on with what they have."
 
 
 async def numbered(publications: Publications, number: int) -> Publication | None:

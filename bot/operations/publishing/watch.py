@@ -7,6 +7,7 @@ import gc
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,7 @@ from bot.operations.editorial.serving import guide_with, log_left_out, pinned, s
 from bot.operations.following import keep_looking
 from bot.operations.links.nightly import without_gone_pages
 from bot.operations.publishing.building import Files, Follower, Wanted, build
+from bot.operations.publishing.served import held_before, not_served
 from bot.operations.replaceable import Replaceable
 from bot.operations.workshop import Workshop
 from bot.ratings.periods import day_of
@@ -121,8 +123,8 @@ class CatalogueWatch:
         self.workshop = workshop
         self._marks: _Marks | None = None
         self._served: _Served | None = None
-        self._unservable: str | None = None
-        """A version that was read whole and cannot be served: reading it again would not help."""
+        self._unservable: set[str] = set()
+        """Versions that were read whole and cannot be served: reading them again would not help."""
         self._looking = asyncio.Lock()
         self.followers: list[Follower] = []
         self.trouble: Trouble | None = None
@@ -138,7 +140,8 @@ class CatalogueWatch:
         return self._begun.publication
 
     async def at_first(self) -> tuple[Guide, Searches]:
-        """What to begin with: what is in force, or what is shipped where that cannot be had.
+        """What to begin with: what is in force; where that cannot be served, the newest before it that can, else what
+        is shipped.
 
         Raises CatalogueError where what is shipped is needed and cannot be served.
         """
@@ -152,15 +155,14 @@ class CatalogueWatch:
             # What cannot be read now is looked for again in a second.
             _log.error("publications_not_read: %s", error)
             self.trouble = Trouble.STORE
-        try:
-            self._served = await self._built(source, over)
-        except CatalogueError as error:
-            if source.publication is None:
-                raise
-            source = self._instead(source.publication, error)
-            marks = None if marks is None else marks._replace(number=source.number)
-            self._served = await self._built(source, over)
-        self._marks = marks
+        while self._served is None:
+            try:
+                self._served = await self._built(source, over)
+            except CatalogueError as error:
+                if source.publication is None:
+                    raise
+                source = await self._instead(source.publication, error)
+        self._marks = None if marks is None else marks._replace(number=source.number)
         return self._served.taken
 
     async def look(self, assistant: Replaceable) -> None:
@@ -216,7 +218,7 @@ class CatalogueWatch:
             except CatalogueError as error:
                 if source.publication is None:
                     raise
-                self._instead(source.publication, error)
+                await self._instead(source.publication, error)
                 return await self._made()
         self._marks = marks
         return self._served.taken
@@ -245,7 +247,7 @@ class CatalogueWatch:
         return _Served(source.publication, built.base, built.taught, built.guide, built.engine)
 
     async def _in_force(self) -> _Source:
-        """What is in force today; where its files cannot be had, what is served. Raises StoreError."""
+        """What is in force today; where its files cannot be had, what is served instead. Raises StoreError."""
         publication = await self._publications.in_force(day_of(self._clock()))
         number = _SHIPPED if publication is None else publication.number
         if self._served is not None and self._served.source.number == number:
@@ -255,24 +257,33 @@ class CatalogueWatch:
             self.trouble = None
             return self._shipped
         try:
-            if publication.version == self._unservable:
+            if publication.version in self._unservable:
                 raise StoreError("it cannot be served by this release")
             contents = await self._publications.contents(publication.version)
             if contents is None:
                 raise StoreError("its files are gone")
         except StoreError as error:
-            return self._instead(publication, error)
+            return await self._instead(publication, error)
         self.trouble = None
         return _Source(publication, contents)
 
-    def _instead(self, publication: Publication, error: StoreError | CatalogueError) -> _Source:
-        """What is served instead of a publication that cannot be: what was served until now, or what is shipped."""
+    async def _instead(self, publication: Publication, error: StoreError | CatalogueError) -> _Source:
+        """What is served instead of a publication that cannot be: what was served until now; at first what was in force
+        before, else what is shipped."""
         if isinstance(error, CatalogueError):
-            self._unservable = publication.version
-        if self.trouble is not Trouble.FILES:
-            _log.error("publication_not_served: %d: %s", publication.number, error)
+            self._unservable.add(publication.version)
+        source = await self._before(publication) if self._served is None else self._served.source
+        if self._served is None or self.trouble is not Trouble.FILES:
+            wrong, mend = not_served(publication, error, source.publication)
+            _log.error("publication_not_served: %s. %s", wrong, mend)
         self.trouble = Trouble.FILES
-        return self._shipped if self._served is None else self._served.source
+        return source
+
+    async def _before(self, publication: Publication) -> _Source:
+        with suppress(StoreError):
+            async for one, contents in held_before(self._publications, publication, day_of(self._clock())):
+                return _Source(one, contents)
+        return self._shipped
 
 
 def _let_go(parts: list[object]) -> None:

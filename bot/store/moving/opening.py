@@ -106,12 +106,26 @@ def _on_server(address: str) -> Side:
 
     driver = PostgresDriver(address)
     try:
-        return PostgresSide(driver.connect(), driver)
+        connection = driver.connect()
+        try:
+            return PostgresSide(connection, driver)
+        except BaseException:
+            connection.close()
+            raise
     except driver.faults as error:
         raise driver.told(error) from error
 
 
 def _in_file(file: Path, *, is_made: bool) -> Side:
+    from bot.store.sqlite.connection import SqliteDriver, told_of
     from bot.store.sqlite.moving import SqliteSide, opened_file
 
-    return SqliteSide(opened_file(file, is_made=is_made), file)
+    connection = opened_file(file, is_made=is_made)
+    try:
+        return SqliteSide(connection, file)
+    except SqliteDriver.faults as error:
+        connection.close()
+        raise told_of(error) from error
+    except StoreError:
+        connection.close()
+        raise

@@ -23,6 +23,11 @@ _TAKE = with_kinds("""
         where channel = :channel and closed is null and ready_at <= :now
         -- A lease that ends much later than one that began now was made by a clock that was ahead.
         and (owned_until < :now or owned_until > :latest)
+        -- Nor has a process let go that lives, and is not struck off: it is the clock that has jumped.
+        and not exists (
+            select 1 from processes
+            where one.owner <> :owner and one.owner >= processes.id || ':' and one.owner < processes.id || ';'
+        )
         and not exists (
             select 1 from inbox as earlier
             where channel = one.channel and person = one.person and id < one.id and closed is null

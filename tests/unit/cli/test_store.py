@@ -63,24 +63,14 @@ async def test_it_says_what_it_would_do_does_it_and_has_nothing_left_to_do(sourc
         0,
         f"{rows} rows of {server} would be written, of {rows} in {source}",
     )
+    done = f"{rows} rows in {source}, {{}} written to {server} in … s; counts and checksums are the same on both sides"
+    final = "the copy is final: nobody was working on the source"
     code, lines = told(run(source, server))
-    assert (code, lines[-2:]) == (
-        0,
-        [
-            (
-                f"{rows} rows in {source}, {rows - _THERE} written to {server} in … s; "
-                "counts and checksums are the same on both sides"
-            ),
-            "the copy is final: nobody was working on the source",
-        ],
-    )
+    assert (code, lines[-2:]) == (0, [done.format(rows - _THERE), final])
     events = next(line for line in lines if line.startswith("events "))
     assert events.split()[:6] == ["events", "6", "0", "6", "0", "0"]
     code, lines = told(run(source, server))
-    assert (code, lines[-2]) == (
-        0,
-        f"{rows} rows in {source}, 0 written to {server} in … s; counts and checksums are the same on both sides",
-    )
+    assert (code, lines[-2:]) == (0, [done.format(0), final])
     assert contents(server) == contents(source)
 
 

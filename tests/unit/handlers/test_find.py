@@ -33,9 +33,8 @@ CREDENTIALS = """Tôi không giữ và không lấy lại được mật khẩu.
 Anh/chị lấy lại mật khẩu ngay trong ứng dụng VNeID, hoặc đến công an xã, phường nhờ giúp."""
 FAR = (Candidate("1.000001", 0.5),)
 PLACE_ASKED = (Choice("tt:1.000003@H99.102", "Cửa Lò"),)
-REFUSED = (
-    "Xin đừng gửi số giấy tờ, số điện thoại, số thẻ, thư điện tử hay mã OTP. Tôi không cần và không lưu những thứ đó."
-)
+REFUSED = """Xin đừng gửi số giấy tờ, số điện thoại, số thẻ, thư điện tử, số nhà, mã hồ sơ hay mã OTP.
+Tôi không cần và không lưu những thứ đó."""
 
 
 ASK_AGAIN = """Không đọc mã OTP hay mật khẩu cho bất kỳ ai.

@@ -214,7 +214,7 @@ def test_procedures_named_beside_another_matter_stay_in_reach() -> None:
 def test_private_numbers_are_refused_and_the_matter_is_answered() -> None:
     table = {"hồ sơ tới đâu": found(outside("case_status"))}
     reply = personal_data.refuse(turn("hồ sơ tới đâu", table=table, data=with_topics())).reply
-    assert (reply.status, reply.text.splitlines()[2]) == (
+    assert (reply.status, reply.text.splitlines()[3]) == (
         Status.PERSONAL_DATA_REFUSED,
         "Hồ sơ nộp trên mạng thì đăng nhập Cổng Dịch vụ công quốc gia để xem.",
     )

@@ -30,7 +30,14 @@ from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.store.samples import NEVER_KEPT, NOW, FailingStore, cutoffs, event, opinion, update
 
-KINDS = ("sqlite", "postgres", "memory", "resilient over sqlite", "resilient over a failing disk")
+KINDS = (
+    "sqlite",
+    "postgres",
+    "memory",
+    "resilient over sqlite",
+    "resilient over a failing disk",
+    "resilient over memory",
+)
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=10)
 
@@ -45,6 +52,8 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         opened = await PostgresStore.open(request.getfixturevalue("postgres_address"))
     elif request.param == "memory":
         opened = MemoryStore()
+    elif request.param == "resilient over memory":
+        opened = ResilientStore(MemoryStore(is_first=True))
     elif request.param == "resilient over sqlite":
         opened = ResilientStore(await SqliteStore.open(path))
     else:

@@ -98,6 +98,21 @@ async def test_what_a_process_had_claimed_is_free_with_it(store: Store, way: str
     assert await store.processes.roll() == Roll((), (Lease("night", holder, 1 if holder else 2),))
 
 
+@pytest.mark.parametrize("store", ["sqlite", "postgres", "resilient over sqlite"], indirect=True)
+@pytest.mark.parametrize("jump", [timedelta(hours=3), timedelta(hours=-3)], ids=["forward", "back"])
+async def test_what_a_process_has_claimed_stays_its_own_when_the_clock_jumps(store: Store, jump: timedelta) -> None:
+    claim, lease = store.inbox.claim, 10 * SECOND
+    (seen,) = (await store.processes.beat(ONE)).processes
+    await store.inbox.accept(update("1"), NOW)
+    (task,) = await claim("test", owner_of("one", "test"), NOW, NOW + lease, 9)
+    later = NOW + jump
+    for other in (owner_of("two", "test"), owner_of("on", "test"), owner_of("one two", "test")):
+        assert await claim("test", other, later, later + lease, 9) == ()
+    assert await claim("test", owner_of("one", "test"), later, later + lease, 9) == (task,)
+    assert await store.processes.drop(seen)
+    assert await claim("test", owner_of("two", "test"), later, later + lease, 9) == (task,)
+
+
 async def test_of_a_store_that_cannot_be_opened_nothing_is_known() -> None:
     processes = NoProcesses()
     for asked in (

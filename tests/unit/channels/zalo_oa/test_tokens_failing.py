@@ -152,4 +152,8 @@ async def test_a_store_that_cannot_be_read() -> None:
         raise StoreError("disk")
 
     registry.tokens = broken  # type: ignore[method-assign]
-    assert type(await failure(keeper(registry, Address(lambda: pair(1))))) is UnreachableError
+    address = Address(lambda: pair(1))
+    assert type(await failure(keeper(registry, address))) is UnreachableError
+    assert type(await failure(keeper(registry, address, first=ENDED))) is UnreachableError
+    assert await keeper(registry, address, first=pair(7)).access() == "A7"
+    assert address.asked == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -209,8 +210,33 @@ def test_where_the_files_are_broken_what_is_shipped_is_used_and_doctor_says_so(p
     database.close()
     assert "hợp thửa" in run("show", LAND).output
     (state, what), _ = catalogue_findings()
-    assert (state, what.partition(": ")[0]) == ("broken", "publication 1 is in force and cannot be served")
+    wrong = "publication 1 is in force and cannot be served, what is shipped is served instead"
+    assert (state, what.partition(": ")[0]) == ("broken", wrong)
     assert run("rollback", *WHY).output.splitlines()[0] == (
         "what is in force cannot be read: what becomes other is not known"
     )
     assert catalogue_findings()[0][0] == "ok"
+
+
+def test_where_the_newest_is_broken_the_one_before_it_is_used_and_a_damaged_folder_does_not_hinder(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(path, NEW)
+    with closing(sqlite3.connect(path / "data.sqlite")) as database, database:
+        database.execute("create table whole as select sha256 from publication_blobs")
+    publish(path, changed(NEW, "procedures.csv", "Tách thửa đất", "Hợp thửa đất"), name="newer")
+    with closing(sqlite3.connect(path / "data.sqlite")) as database, database:
+        database.execute("delete from publication_blobs where sha256 not in (select sha256 from whole)")
+        database.execute("drop table whole")
+    damaged = path / "damaged"
+    damaged.mkdir()
+    monkeypatch.setenv("CATALOG_DIR", str(damaged))
+    assert "Tách thửa đất" in run("show", LAND).output
+    broken, served, *others = catalogue_findings()
+    wrong = "publication 2 is in force and cannot be served, publication 1 is served instead"
+    assert (broken[0], broken[1].partition(": ")[0]) == ("broken", wrong)
+    assert (served[0], served[1].partition("; ")[2].partition(" since")[0], others) == ("ok", "publication 1", [])
+    assert run("rollback", "1", *WHY).exit_code == 0
+    served, shipped = catalogue_findings()
+    assert (served[0], served[1].partition("; ")[2].partition(" since")[0]) == ("ok", "publication 3")
+    assert (shipped[0], shipped[1].partition(": ")[0]) == ("warning", "what is shipped cannot be served")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sqlite3
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -303,6 +304,87 @@ async def test_broken_files_are_told_and_what_was_served_goes_on(
     await publications.publish(publication(renamed(NEWER)), renamed(NEWER), number.number, ACT)
     await watch.look(stage)
     assert (stage.title(), stage.taken, watch.trouble) == (NEWER, 1, None)
+
+
+WRONG = changed(SHIPPED, "labels.csv", "1.900001", "9.999999")
+WRONG_TOO = changed(WRONG, "labels.csv", "9.999999", "9.999998")
+
+
+def lose(path: Path, contents: Mapping[str, bytes]) -> None:
+    """The files of this catalogue that are not as shipped are gone from the store."""
+    hashes = {hashlib.sha256(contents[name]).hexdigest() for name in contents if contents[name] != SHIPPED[name]}
+    for one in hashes:
+        spoil(path, f"delete from publication_blobs where sha256 = '{one}'")  # noqa: S608 - our own
+
+
+@pytest.mark.parametrize(
+    ("published", "lost", "served", "told"),
+    [
+        ([renamed(NEW), renamed(NEWER)], [renamed(NEWER)], NEW, [(2, "publication 1")]),
+        ([renamed(NEW), renamed(NEWER)], [renamed(NEWER), renamed(NEW)], TITLE, [(2, "what is shipped")]),
+        ([renamed(NEW), WRONG], [], NEW, [(2, "publication 1")]),
+        ([renamed(NEW), WRONG, WRONG_TOO], [], NEW, [(3, "publication 2"), (2, "publication 1")]),
+        ([renamed(NEW), WRONG, renamed(NEWER)], [renamed(NEWER)], NEW, [(3, "publication 2"), (2, "publication 1")]),
+        # What was gone back to is the very catalogue that is broken.
+        ([renamed(NEW), WRONG, renamed(NEW)], [renamed(NEW)], TITLE, [(3, "publication 2"), (2, "what is shipped")]),
+        ([WRONG], [], TITLE, [(1, "what is shipped")]),
+    ],
+    ids=["files gone", "all gone", "unfit", "two unfit", "gone and unfit", "rolled back", "only one"],
+)
+async def test_a_process_begins_with_the_newest_before_it_that_can_be_served(
+    store_file: Path,
+    publications: Publications,
+    watch: CatalogueWatch,
+    caplog: pytest.LogCaptureFixture,
+    published: list[dict[str, bytes]],
+    lost: list[dict[str, bytes]],
+    served: str,
+    told: list[tuple[int, str]],
+) -> None:
+    for number, contents in enumerate(published):
+        await publications.publish(publication(contents), contents, number, ACT)
+    for contents in lost:
+        lose(store_file, contents)
+    stage = await begun(watch)
+    for _ in range(3):
+        await watch.look(stage)
+    assert (stage.title(), stage.taken, watch.trouble) == (served, 0, Trouble.FILES)
+    lines = [record.getMessage() for record in caplog.records]
+    assert [(line.partition(", ")[2].partition(": ")[0], line.partition("is in force")[0]) for line in lines] == [
+        (f"{instead} is served instead", f"publication_not_served: publication {number} ") for number, instead in told
+    ]
+    last = len(published)
+    await publications.publish(publication(renamed(NEWER)), renamed(NEWER), last, ACT)
+    await watch.look(stage)
+    assert (stage.title(), stage.taken, watch.trouble) == (NEWER, 1, None)
+
+
+async def test_what_waits_or_was_withdrawn_is_not_served_instead(
+    store_file: Path, publications: Publications, watch: CatalogueWatch
+) -> None:
+    await publications.publish(publication(renamed(NEW), TODAY + DAY), renamed(NEW), 0, ACT)
+    await publications.withdraw(1, ACT)
+    await publications.publish(publication(renamed(NEWER)), renamed(NEWER), 0, ACT)
+    lose(store_file, renamed(NEWER))
+    assert (await begun(watch)).title() == TITLE
+
+
+async def test_a_damaged_folder_hinders_nobody_while_something_published_can_be_served(
+    store: SqliteStore, publications: Publications, tmp_path: Path, store_file: Path
+) -> None:
+    def watch_on_nothing() -> CatalogueWatch:
+        office = store.office
+        return CatalogueWatch(tmp_path / "no", office.publications, Words(office.learning), office.editorial, Clock())
+
+    with pytest.raises(CatalogueError):
+        await watch_on_nothing().at_first()
+    await publications.publish(publication(renamed(NEW)), renamed(NEW), 0, ACT)
+    await publications.publish(publication(renamed(NEWER)), renamed(NEWER), 1, ACT)
+    lose(store_file, renamed(NEWER))
+    assert (await begun(watch_on_nothing())).title() == NEW
+    lose(store_file, renamed(NEW))
+    with pytest.raises(CatalogueError):
+        await watch_on_nothing().at_first()
 
 
 async def test_what_this_release_cannot_serve_is_read_once(
