@@ -59,7 +59,7 @@ faults: setup-test ## every fault, on this machine only, and a table of what hel
 faults-long: setup-test ## a million messages through one process: what its memory does (nothing fails by it)
 	@FAULTS_SEED=$(SEED) $(PY) -m pytest -o faulthandler_timeout=3600 tests/faults -m long
 
-bench-scale: setup-test ## what a message costs on PostgreSQL and SQLite, with 1 to 4 processes, larger catalogues and years of events (SCALE="--quick" for a short look, "--only history", "--json")
+bench-scale: setup-test ## what a message costs on PostgreSQL and SQLite, with 1 to 4 processes, larger catalogues and years of events (SCALE="--quick" for a short look, "--only history", "--json FILE")
 	@$(PY) -m tests.benchmarks.bench_scale $(SCALE)
 
 setup:

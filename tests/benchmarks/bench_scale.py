@@ -4,7 +4,7 @@ Every process of the service is a real one (`scale_service`): HTTP request with 
 the shipped catalogue, record, rendering for Zalo, closed. Not in it: TLS, and the platform's own answer. This process
 makes the load; PostgreSQL runs beside them, and each commit reaches the disk. All share the cores of this machine.
 
-Usage: python -m tests.benchmarks.bench_scale [--quick] [--only PART …] [--events N …] [--json]
+Usage: python -m tests.benchmarks.bench_scale [--quick] [--only PART …] [--events N …] [--json FILE]
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from tests.benchmarks.floors import load
 from tests.benchmarks.scale_chores import Chores, do_all
 from tests.benchmarks.scale_database import OneFile, OnServer
 from tests.benchmarks.scale_history import HISTORIES, History, grow_file, make_up, on_server
+from tests.benchmarks.scale_inputs import inputs
 from tests.benchmarks.scale_reports import Asked, ask_all
 from tests.benchmarks.scale_run import Plan, Run, run
 from tests.benchmarks.scale_tables import (
@@ -33,6 +34,7 @@ from tests.benchmarks.scale_tables import (
     print_held,
     print_reports,
     print_runs,
+    table,
 )
 from tests.postgres import Server, running_server
 
@@ -130,6 +132,9 @@ def show(found: Found) -> None:
     if found.history:
         print_reports(found.history, found.reports)
         print_chores(found.chores)
+    if given := inputs(found.processes):
+        print("\nInputs of docs/scale.md")
+        table(("", "measured"), ((name, f"{value:g}") for name, value in given.items()))
     said = "everybody was answered, nobody twice" if found.holds else "SOMEBODY WAS NOT ANSWERED, OR TWICE"
     print(f"\n{said}")
 
@@ -140,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="what is measured")
     parser.add_argument("--seconds", type=float, help="of each load")
     parser.add_argument("--events", nargs="+", type=int, help="how many are stored before (0 1000000 10000000)")
-    parser.add_argument("--json", action="store_true", help="everything that was measured, for a script")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="everything that was measured, for a script")
     options = parser.parse_args(arguments)
     seconds = options.seconds or (_QUICK_SECONDS if options.quick else _SECONDS)
     events = options.events if options.events is not None else HISTORIES[: 2 if options.quick else None]
@@ -148,11 +153,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         events = (0, 100_000)
     began = time.perf_counter()
     found = measure(options.only, seconds, TIMES[:2] if options.quick else TIMES, events)
+    show(found)
+    print(f"in {time.perf_counter() - began:.0f} s")
     if options.json:
-        print(json.dumps(asdict(found), ensure_ascii=False, indent=1))
-    else:
-        show(found)
-        print(f"in {time.perf_counter() - began:.0f} s")
+        everything = {"inputs": inputs(found.processes), **asdict(found)}
+        options.json.write_text(json.dumps(everything, ensure_ascii=False, indent=1), "utf-8")
     return 0 if found.holds else 1
 
 
