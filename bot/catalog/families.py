@@ -6,8 +6,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.catalog.browse import in_force
 from bot.catalog.model import Catalogue, Procedure
@@ -21,6 +24,8 @@ _NEAR = 0.3
 """The same, for a procedure to be named in the place of one that is gone."""
 _DIGITS = 9
 """Of a likeness: in whatever order weights are added up, the same is the same."""
+_ROUNDING = 10.0**-_DIGITS
+"""More than what rounding changes."""
 _WORD = re.compile(r"[^\W_]+")
 _Pair = tuple[str, str]
 _Pairs = Mapping[_Pair, float]
@@ -35,7 +40,7 @@ def families(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     procedures = in_force(catalogue.procedures.values())
     weighed = _weighed(procedures, procedures)
     fields = _fields(procedures, weighed)
-    return {p.code: _likes(p, fields[p.field_id], weighed, _ALIKE)[:MOST_KIN] for p in procedures}
+    return {p.code: _likes(p, fields[p.field_id], weighed[p.code], _ALIKE, MOST_KIN) for p in procedures}
 
 
 def near_those_gone(catalogue: Catalogue, same_title: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -48,36 +53,51 @@ def near_those_gone(catalogue: Catalogue, same_title: Mapping[str, Sequence[str]
     weighed = _weighed(procedures, (*procedures, *gone))
     fields, found = _fields(procedures, weighed), {}
     for procedure in gone:
-        named = same_title[procedure.code]
-        likes = _likes(procedure, fields.get(procedure.field_id, _Field()), weighed, _NEAR)
+        named, of_field = same_title[procedure.code], fields.get(procedure.field_id)
+        # Some of the likest may be among those of the same title.
+        most = MOST_NEAR + len(named)
+        likes = () if of_field is None else _likes(procedure, of_field, weighed[procedure.code], _NEAR, most)
         found[procedure.code] = tuple(dict.fromkeys((*named, *likes)))[:MOST_NEAR]
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """Of a field's procedures: each by its code, the weight of all its pairs, and the codes that have a pair.
+    """A field's procedures, at places: codes and lengths of titles, the weight of all pairs of each (float64), and the
+    places of those that have a pair (intp).
 
     Without those that may have been replaced: they are still found by a search, and not brought up unasked.
     """
 
-    procedures: dict[str, Procedure] = field(default_factory=dict)
-    weights: dict[str, float] = field(default_factory=dict)
-    having: dict[_Pair, list[str]] = field(default_factory=dict)
+    codes: Sequence[str]
+    lengths: Sequence[int]
+    weights: npt.NDArray[np.float64]
+    having: Mapping[_Pair, npt.NDArray[np.intp]]
+    places: Mapping[str, int]
+
+    @classmethod
+    def of(cls, procedures: Sequence[Procedure], weighed: Mapping[str, _Pairs]) -> _Field:
+        having: dict[_Pair, list[int]] = {}
+        for place, procedure in enumerate(procedures):
+            for pair in weighed[procedure.code]:
+                having.setdefault(pair, []).append(place)
+        codes = [procedure.code for procedure in procedures]
+        return cls(
+            codes,
+            [len(procedure.title) for procedure in procedures],
+            np.array([sum(weighed[code].values()) for code in codes], dtype=np.float64),
+            {pair: np.array(places, dtype=np.intp) for pair, places in having.items()},
+            {code: place for place, code in enumerate(codes)},
+        )
 
 
 def _fields(procedures: Iterable[Procedure], weighed: Mapping[str, _Pairs]) -> dict[str, _Field]:
-    found: dict[str, _Field] = {}
+    found: dict[str, list[Procedure]] = {}
     for procedure in procedures:
-        own = found.setdefault(procedure.field_id, _Field())
-        if procedure.maybe_superseded:
-            continue
-        pairs = weighed[procedure.code]
-        own.procedures[procedure.code] = procedure
-        own.weights[procedure.code] = sum(pairs.values())
-        for pair in pairs:
-            own.having.setdefault(pair, []).append(procedure.code)
-    return found
+        own = found.setdefault(procedure.field_id, [])
+        if not procedure.maybe_superseded:
+            own.append(procedure)
+    return {field_id: _Field.of(own, weighed) for field_id, own in found.items()}
 
 
 def _weighed(counted: Sequence[Procedure], wanted: Sequence[Procedure]) -> dict[str, _Pairs]:
@@ -91,21 +111,25 @@ def _weighed(counted: Sequence[Procedure], wanted: Sequence[Procedure]) -> dict[
     }
 
 
-def _likes(procedure: Procedure, others: _Field, weighed: Mapping[str, _Pairs], least: float) -> tuple[str, ...]:
-    """Only those that have a pair in common are looked at: a field may have thousands."""
-    own = weighed[procedure.code]
-    total, common = sum(own.values()), dict[str, float]()
-    for pair, weight in own.items():
-        for code in others.having.get(pair, ()):
-            common[code] = common.get(code, 0.0) + weight
-    common.pop(procedure.code, None)
-    near = []
-    for code, weight in common.items():
-        shorter = min(total, others.weights[code])
-        like = round(weight / shorter, _DIGITS) if shorter else 0.0
-        if like >= least:
-            near.append((-like, len(others.procedures[code].title), code))
-    return tuple(code for *_, code in sorted(near))
+def _likes(procedure: Procedure, others: _Field, own: _Pairs, least: float, most: int) -> tuple[str, ...]:
+    """The `most` that are likest. A field may have thousands that share a pair: they are weighed all at once."""
+    shared = [(others.having[pair], weight) for pair, weight in own.items() if pair in others.having]
+    if not shared:
+        return ()
+    places = np.concatenate([having for having, _ in shared])
+    weights = np.repeat([weight for _, weight in shared], [len(having) for having, _ in shared])
+    common = np.bincount(places, weights, minlength=len(others.codes))
+    shorter = np.minimum(sum(own.values()), others.weights)
+    like = np.divide(common, shorter, out=np.zeros_like(common), where=shorter > 0)
+    if procedure.code in others.places:
+        like[others.places[procedure.code]] = 0.0
+    near = np.flatnonzero(like >= least - _ROUNDING)
+    if len(near) > most:
+        # All that are as like as the last of them: length and code decide which one it is.
+        near = near[like[near] >= np.partition(like[near], -most)[-most] - _ROUNDING]
+    rounded = ((round(float(like[place]), _DIGITS), place) for place in near.tolist())
+    found = sorted((-one, others.lengths[place], others.codes[place]) for one, place in rounded if one >= least)
+    return tuple(code for *_, code in found[:most])
 
 
 def _pairs(title: str) -> list[tuple[str, str]]:

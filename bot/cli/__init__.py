@@ -21,6 +21,7 @@ from bot.cli import (
     demo_data,
     doctor,
     migrate,
+    privacy,
     rating_link,
     report,
     restore,
@@ -140,6 +141,7 @@ main.add_command(channel.channel)
 main.add_command(demo_data.demo_data)
 main.add_command(doctor.doctor)
 main.add_command(migrate.migrate)
+main.add_command(privacy.privacy)
 main.add_command(staff.staff)
 main.add_command(report.report)
 main.add_command(rating_link.rating_link)

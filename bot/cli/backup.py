@@ -14,7 +14,7 @@ from bot.operations.backup.encrypting import Recipients, Seal, recipients_of
 from bot.operations.backup.making import Made, Wanted, back_up
 from bot.operations.times import in_vietnam, now
 from bot.settings import SHIPPED_CATALOGUE, Settings
-from bot.store.person import fingerprint, kept_secret
+from bot.store.person import KEY_FILE, fingerprint, kept_secret
 
 _ENCRYPTED = {Seal.AGE: ", encrypted with age", Seal.GPG: ", encrypted with gpg", Seal.NONE: ""}
 
@@ -92,7 +92,9 @@ def _as_line(made: Made, file: Path, seal: Seal) -> str:
 
 
 def _left_out(settings: Settings) -> list[str]:
-    lines = ["not in it: the secret key (SECRET_KEY, or person.key beside the database); keep it in another place"]
+    kept = settings.secret_key is None
+    key = f"in {settings.database_path.with_name(KEY_FILE)}" if kept else "SECRET_KEY"
+    lines = [f"not in it: the secret key ({key}); keep it in another place"]
     if settings.catalog_dir.resolve() != SHIPPED_CATALOGUE:
         lines.append(f"not in it: the folder {settings.catalog_dir} (CATALOG_DIR); what was published from it is")
     return lines

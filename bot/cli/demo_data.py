@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.support import served_catalogue, settings_of_process, told
+from bot.cli.support import UNUSABLE, leave, served_catalogue, settings_of_process, told
 from bot.operations.demo import filling as demonstration
 from bot.operations.times import now
 from bot.store.sqlite.demonstration import Holding
 from bot.texts import load_texts
 
 _EVENTS_A_RATING = 10
+_ONLY_A_FILE = (
+    "demo-data fills an SQLite file only, and DATABASE_URL names a server. Fill a file (DATABASE_URL=sqlite:///PATH), "
+    "then copy it there: `python -m bot store copy --from sqlite:///PATH --to postgresql://…`"
+)
 
 
 @click.command("demo-data")
@@ -26,10 +30,13 @@ def demo_data(ratings: int, events: int | None, seed: int, months: int, *, dry_r
     """Fill the store with made-up ratings and events, to show and to measure.
 
     They are marked as a demonstration everywhere. A store that holds real data is refused; a demonstration that it
-    holds already is replaced. The assistant must not be running on it.
+    holds already is replaced. The assistant must not be running on it. DATABASE_URL has to name an SQLite file;
+    `python -m bot store copy` brings it to PostgreSQL.
     """
     with told():
         settings = settings_of_process()
+        if settings.is_shared:
+            leave(_ONLY_A_FILE, UNUSABLE)
         path = settings.database_path
         count = ratings * _EVENTS_A_RATING if events is None else events
         demo = demonstration.Demo(ratings, count, months, seed, settings.report_start_day)

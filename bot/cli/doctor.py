@@ -27,6 +27,10 @@ _IN_USE = (
     "If another program uses it, a backup for example, try again in a minute. Else look at the disk, and at the rights "
     "of the folder of DATABASE_URL."
 )
+_NOT_REACHED = (
+    "Is the server running, are address, account and password in DATABASE_URL right, and may it be written to? Running "
+    "processes answer on from memory meanwhile, and find it again by themselves."
+)
 _LOG_IS_OPEN = "lines of the log of changes can be changed and deleted"
 _GUARD_THE_LOG = "Take these rights from the account of DATABASE_URL: docs/operations.md, The log of changes."
 _SIGNS = {State.OK: "ok", State.OFF: "off", State.WARNING: "WARNING", State.BROKEN: "BROKEN"}
@@ -65,7 +69,8 @@ async def _examine(settings: Settings) -> list[Finding]:
             found.append(Finding("store", State.BROKEN, error.what, error.mend))
             store = MemoryStore()
         except StoreError as error:
-            found.append(Finding("store", State.BROKEN, f"the database cannot be opened: {error}", _IN_USE))
+            mend = _NOT_REACHED if settings.is_shared else _IN_USE
+            found.append(Finding("store", State.BROKEN, f"the database cannot be opened: {error}", mend))
             store = MemoryStore()
         else:
             found.append(await asyncio.to_thread(examine_store, settings.database_url))
@@ -76,7 +81,10 @@ async def _examine(settings: Settings) -> list[Finding]:
         # Where it cannot be served at all, nothing else matters: CatalogueError.
         publications = None if office is None else office.publications
         found = [*await examine_catalogue(publications, settings.catalog_dir, now()), *found]
-        found += await examine_base(settings, store, now())
+        base = await examine_base(settings, store, now())
+        # Of a store that cannot be read nobody knows who runs on it.
+        is_known = office is not None or not settings.has_store
+        found += [one for one in base if is_known or one.area != "processes"]
         found += await _zalo_oa(settings, store)
     finally:
         await store.close()

@@ -19,7 +19,9 @@ from bot.store.backup.held import Held
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--identity", type=click.Path(path_type=Path), help="The file with the secret keys of age.")
+@click.option(
+    "--identity", type=click.Path(path_type=Path), help="The file with the secret keys of age, or with one of ssh."
+)
 @click.option("--dry-run", is_flag=True, help="Check FILE, say what would be done, and do nothing.")
 @click.option("--replace", is_flag=True, help="Put it back although the store is not empty.")
 @click.option("--answer-open", is_flag=True, help="Answer what was not answered yet: the service was stopped before.")

@@ -43,7 +43,12 @@ async def examine_base(settings: Settings, store: Store, now: datetime) -> list[
         waiting = await store.inbox.waiting()
         roll = await store.processes.roll()
     except StoreError as error:
-        mend = "Look at the disk and at the rights of the folder of DATABASE_URL."
+        where = (
+            "the server of DATABASE_URL"
+            if settings.is_shared
+            else "the disk and at the rights of the folder of DATABASE_URL"
+        )
+        mend = f"Look at {where}."
         return [*found, Finding("store", State.BROKEN, f"the database cannot be read: {error}", mend)]
     for switch in switches:
         if not switch.is_on:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import platform
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -41,8 +42,9 @@ def _ticks() -> float:
 
 
 def this_process(port: int, started_at: datetime) -> Process:
-    """A new one. Its label says nothing of the machine: several may well have the same."""
-    return Process(token_hex(8), f"port {port}, process {os.getpid()}", release(), started_at, started_at)
+    """A new one. Its label is for people: several machines may well have the same name."""
+    label = f"{platform.node() or 'a machine without a name'}, port {port}, process {os.getpid()}"
+    return Process(token_hex(8), label, release(), started_at, started_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.dialogue.keeping import Keeping
 from bot.dialogue.sharing import KEPT_FOR
 from bot.errors import StoreError
 from bot.settings import Settings
+from bot.store.holdings import Due
 from bot.store.interface import Cutoffs, Store
 
 _log = logging.getLogger(__name__)
@@ -31,19 +32,27 @@ def keeping_of(settings: Settings) -> Keeping:
     )
 
 
+def cutoffs_of(keeping: Keeping, now: datetime) -> Cutoffs:
+    """Before when nothing is kept."""
+    return Cutoffs(
+        states=now - keeping.profiles,
+        events=now - keeping.events,
+        contacts=now - keeping.contacts,
+        keys=now - keeping.keys,
+        unfound=now - keeping.unfound,
+        raters=now - keeping.raters,
+        brought=now - KEPT_FOR,
+    )
+
+
 async def forget_old(store: Store, keeping: Keeping, now: datetime) -> int:
     """Delete what has outlived its time; how many rows went. Raises StoreError."""
-    return await store.forget(
-        Cutoffs(
-            states=now - keeping.profiles,
-            events=now - keeping.events,
-            contacts=now - keeping.contacts,
-            keys=now - keeping.keys,
-            unfound=now - keeping.unfound,
-            raters=now - keeping.raters,
-            brought=now - KEPT_FOR,
-        )
-    )
+    return await store.forget(cutoffs_of(keeping, now))
+
+
+async def due_now(store: Store, keeping: Keeping, now: datetime) -> tuple[Due, ...]:
+    """What `forget_old` would delete; nothing is changed. Raises StoreError."""
+    return await store.office.holdings.due(cutoffs_of(keeping, now))
 
 
 async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datetime]) -> None:

@@ -43,10 +43,17 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        # What is wrong may be a secret.
+        hide_input_in_errors=True,
     )
 
-    database_url: str = Field(default_factory=default_database_url)
+    # Not in what is printed of all settings: it may hold a password.
+    database_url: str = Field(default_factory=default_database_url, repr=False)
     """Where everything is kept: `sqlite:///` and the path of a file, or `postgresql://user:password@host/name`."""
     catalog_dir: Path = SHIPPED_CATALOGUE
     """The folder of the catalogue to serve."""
@@ -116,7 +123,10 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     def _long_enough(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         if value is None and str(info.data.get("database_url", "")).startswith(POSTGRES_PREFIX):
             # Each machine would make its own, and take no link and no id of another for real.
-            raise ValueError("must be set where DATABASE_URL names a server, and be the same on every machine")
+            raise ValueError(
+                "must be set where DATABASE_URL names a server, and be the same on every machine: where the data come "
+                "from an SQLite file, what stands in person.key beside it, or everybody is a new person"
+            )
         if value is not None and len(value.get_secret_value()) < MIN_SECRET_CHARS:
             raise ValueError(f"must have at least {MIN_SECRET_CHARS} characters")
         return value
@@ -138,7 +148,9 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
 
     @property
     def database_path(self) -> Path:
-        """The SQLite file; only where the store is one."""
+        """The SQLite file. Raises ValueError where the store is on a server."""
+        if self.is_shared:
+            raise ValueError("DATABASE_URL names a server and no file")
         return Path(self.database_url.removeprefix(SQLITE_PREFIX)).expanduser()
 
     @property

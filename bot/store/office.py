@@ -14,6 +14,7 @@ from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
+from bot.store.holdings import Holdings
 from bot.store.learning import Learning
 from bot.store.publications import Publications
 from bot.store.ratings import Ratings
@@ -69,3 +70,6 @@ class Office(Protocol):
 
     @property
     def demands(self) -> Demands: ...
+
+    @property
+    def holdings(self) -> Holdings: ...

@@ -6,12 +6,17 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.errors import StoreError
 from bot.store.inbox import Contact, Inbox, Task, Update, Waiting
 
 _log = logging.getLogger(__name__)
+_SHORT = timedelta(seconds=5)
+"""After an outage of so many seconds every lease still holds, see `bot.operations.messages.worker`."""
+_OTHERS_FIRST = timedelta(seconds=2)
+"""After a longer one leases have run out that are somebody's: for so long all processes tell what they have done,
+before any of them claims something."""
 
 
 class ResilientInbox:
@@ -20,7 +25,8 @@ class ResilientInbox:
     def __init__(self, primary: Inbox, memory: Inbox) -> None:
         self._primary = primary
         self._memory = memory
-        self._is_failing = False
+        self._failing_since: datetime | None = None
+        self._waits_until: datetime | None = None
 
     async def accept(self, update: Update, now: datetime) -> bool:
         """Never raises: refusing would switch the platform's webhook off, and citizens would get no answer at all."""
@@ -42,16 +48,29 @@ class ResilientInbox:
 
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
         remembered = await self._memory.claim(channel, owner, now, until, limit)
+        waits = self._waits(now)
         try:
-            claimed = await self._primary.claim(channel, owner, now, until, limit - len(remembered))
+            most = 0 if waits else limit - len(remembered)
+            claimed = await self._primary.claim(channel, owner, now, until, most)
         except StoreError as error:
             # Asked every second: told once.
-            if not self._is_failing:
+            if self._failing_since is None:
                 _log.error("store_write_failed: %s", error)
-            self._is_failing = True
+            self._failing_since, self._waits_until = self._failing_since or now, None
             return remembered
-        self._is_failing = False
+        if waits:
+            self._waits_until = self._waits_until or now + _OTHERS_FIRST
+        else:
+            self._failing_since = self._waits_until = None
         return remembered + claimed
+
+    def _waits(self, now: datetime) -> bool:
+        """Whether others have to be let speak first."""
+        if self._failing_since is None or now - self._failing_since < _SHORT:
+            return False
+        until = self._waits_until
+        # A clock that is set back keeps nobody waiting.
+        return until is None or until - _OTHERS_FIRST <= now < until
 
     async def renew(self, owner: str, tasks: Collection[int], until: datetime) -> None:
         await self._memory.renew(owner, tasks, until)

@@ -30,7 +30,7 @@ from bot.operations.retention import keeping_of
 from bot.search.engine import SearchEngine
 from bot.search.language import Language
 from bot.search.model import SearchResult
-from bot.store.interface import Record
+from bot.store.interface import Overtaken, Record
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
 from tests.conversations.script import Conversation, read, scripts
@@ -97,10 +97,10 @@ class TimedStore(ResilientStore):
         finally:
             self._spent.store += time.perf_counter() - start
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         start = time.perf_counter()
         try:
-            await super().record(record)
+            return await super().record(record)
         finally:
             self._spent.store += time.perf_counter() - start
 

@@ -25,7 +25,7 @@ from bot.operations.retention import forget_old, keeping_of
 from bot.ratings.model import Subject
 from bot.search.engine import SearchEngine
 from bot.settings import SHIPPED_CATALOGUE
-from bot.store.interface import Record
+from bot.store.interface import Overtaken, Record
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
 from bot.texts import LANGUAGES, Texts, load_texts
@@ -77,9 +77,9 @@ class _Disk(SqliteStore):
         self._used()
         return await super().conversation(person)
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         self._used()
-        await super().record(record)
+        return await super().record(record)
 
     async def erase(self, person: str) -> None:
         self._used()

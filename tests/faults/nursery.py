@@ -1,8 +1,9 @@
 """Starts assistants within tenths of a second: a process that has read the code once, and forks for each of them.
 
 Usage: python -m tests.faults.nursery. A line of JSON is an order, a line of JSON answers it:
-{"folder", "settings", "log", "limits": {"RLIMIT_…": bytes}, "is_fast"} → {"pid"}; {"poll": pid} → {"code": null or exit
-code}. "is_fast": answers leave as fast as they are made, and not as a platform allows.
+{"folder", "settings", "log", "limits": {"RLIMIT_…": bytes}, "is_fast", "is_next", "command": ["serve"]} → {"pid"};
+{"poll": pid} → {"code": null or exit code}. "is_fast": answers leave as fast as they are made, and not as a platform
+allows. "is_next": it is of a made-up next release (`tests.faults.next_release`).
 When its input ends, so does everything it has started. What it starts is `python -m bot serve`, but for two things that
 stand in the file LEVERS, which may be changed at any time: by how many seconds the clock is ahead, and how many pages a
 file of SQLite may have (0: as many as it likes).
@@ -71,10 +72,10 @@ def limited_pages() -> None:
     connection = importlib.import_module("bot.store.sqlite.connection").SqliteConnection
     begin = connection.begin
 
-    def limited(self: Any, *, in_batches: bool = False) -> None:
+    def limited(self: Any, **how: bool) -> None:
         pages = int(_pulled(PAGES, SECONDS.size)) or _NO_LIMIT
         self.execute(f"pragma max_page_count = {pages}").fetchall()
-        begin(self, in_batches=in_batches)
+        begin(self, **how)
 
     connection.begin = limited
 
@@ -124,7 +125,9 @@ def _serve(order: dict[str, Any]) -> None:
         if order["is_fast"]:
             pacing = importlib.import_module("bot.operations.messages.pacing")
             vars(pacing)["PACES"] = dict.fromkeys(pacing.PACES, pacing.Pace(1e6, 0.0, 1e6))
-        importlib.import_module("bot.cli").main(["serve"])
+        if order["is_next"]:
+            importlib.import_module("tests.faults.next_release").become_next()
+        importlib.import_module("bot.cli").main(order["command"])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     finally:

@@ -22,6 +22,7 @@ from tests.faults.nursery import LEVERS, PAGES, SECONDS
 
 SECONDS_TO_START = 30.0
 SECONDS_TO_END = 20.0
+SECONDS_TO_OPERATE = 60.0
 _LOOK_SECONDS = 0.005
 SMALL_CATALOGUE = ROOT / "tests" / "fixtures" / "second_province"
 """Loaded in an instant: for what starts hundreds of times."""
@@ -68,7 +69,7 @@ class Assistant:
     """`python -m bot serve`, on the same port and in the same folder each time.
 
     `limits`: for the next start, such as {"RLIMIT_FSIZE": bytes}. `is_fast`: answers leave as fast as they are made,
-    and not as a platform allows. `starts`: how often it was started.
+    and not as a platform allows. `is_next`: it is of a made-up next release. `starts`: how often it was started.
     """
 
     nursery: Nursery
@@ -76,6 +77,7 @@ class Assistant:
     settings: Mapping[str, str]
     limits: dict[str, int] = field(default_factory=dict)
     is_fast: bool = False
+    is_next: bool = False
     port: int = field(default_factory=free_port)
     starts: int = 0
     pid: int | None = None
@@ -93,17 +95,38 @@ class Assistant:
         return self.log_file.read_text(encoding="utf-8", errors="replace") if self.log_file.exists() else ""
 
     def start(self) -> None:
+        self.pid = self._begin(self.log_file, "serve")
+        self.starts += 1
+
+    async def operate(self, *command: str) -> tuple[float, str]:
+        """What an operator types beside it, `python -m bot …`: after how many seconds it was done, and what it said.
+        AssertionError unless it leaves with 0."""
+        said, clock = self.folder / f"said-{self.port}", asyncio.get_running_loop().time
+        said.unlink(missing_ok=True)
+        began = clock()
+        pid = self._begin(said, *command)
+        while (code := self.nursery.ask({"poll": pid})["code"]) is None:
+            assert clock() < began + SECONDS_TO_OPERATE, command
+            await asyncio.sleep(_LOOK_SECONDS)
+        text = said.read_text("utf-8")
+        assert code == 0, (command, text)
+        return clock() - began, text
+
+    def _begin(self, log: Path, *command: str) -> int:
+        """Its process id."""
         if not self._levers.exists():
             self._levers.write_bytes(SECONDS.pack(0.0) + PAGES.pack(0))
         order = {
             "folder": str(self.folder),
             "settings": self._environment(),
-            "log": str(self.log_file),
+            "log": str(log),
             "limits": self.limits,
             "is_fast": self.is_fast,
+            "is_next": self.is_next,
+            "command": command,
         }
-        self.pid = self.nursery.ask(order)["pid"]
-        self.starts += 1
+        pid: int = self.nursery.ask(order)["pid"]
+        return pid
 
     def set_clock(self, seconds_ahead: float) -> None:
         """The assistant's clock, at once; of all assistants of this folder."""
@@ -125,7 +148,7 @@ class Assistant:
     def _levers(self) -> Path:
         return self.folder / "levers"
 
-    async def operate(self, *command: str) -> tuple[int, str]:
+    async def run(self, *command: str) -> tuple[int, str]:
         """What an operator types beside it, `python -m bot …`: its exit code, and what it says."""
         words = (sys.executable, "-m", "bot", *command)
         pipe, both, env = asyncio.subprocess.PIPE, asyncio.subprocess.STDOUT, self._environment()

@@ -69,7 +69,7 @@ async def test_damaged_catalogues(town: Town, nursery: Nursery, report: Report) 
     assistant.start()
     await assistant.until_it_answers()
     assert await served(assistant) == version_of(GOOD)
-    code, told = await assistant.operate("doctor")
+    code, told = await assistant.run("doctor")
     assert (code, f"BROKEN  catalogue  {BROKEN}" in told, ADVICE in told) == (1, True, True), told
     assert (await assistant.stop())[0] == 0
     second_life = assistant.log()[len(first_life) :]

@@ -51,7 +51,7 @@ async def test_a_damaged_page(town: Town, nursery: Nursery, report: Report, seed
     async with crowd_at(town, [assistant], seed) as crowd:
         await answered(crowd, SECONDS_OF_PEACE)
         await crowd.settle()
-        code, told = await assistant.operate("backup", "before.mcb")
+        code, told = await assistant.run("backup", "before.mcb")
         assert code == 0, told
         before_damage = crowd.put_away()
         damage(file)
@@ -62,7 +62,7 @@ async def test_a_damaged_page(town: Town, nursery: Nursery, report: Report, seed
         damaged = prints(file)
         await answered(crowd, SECONDS_OF_FAULT)
         assert prints(file) == damaged, "it was written to"
-        code, told = await assistant.operate("doctor")
+        code, told = await assistant.run("doctor")
         assert (code, "BROKEN  store" in told, ADVICE in told) == (1, True, True), told
         first_life = assistant.log()
         await assistant.kill()
@@ -74,7 +74,7 @@ async def test_a_damaged_page(town: Town, nursery: Nursery, report: Report, seed
         second_life = assistant.log()[len(first_life) :]
         assert [one.count("store_damaged: ") for one in (first_life, second_life)] == [1, 1]
         assert all(ADVICE in one for one in (first_life, second_life))
-        code, told = await assistant.operate("restore", "before.mcb", "--replace")
+        code, told = await assistant.run("restore", "before.mcb", "--replace")
         assert code == 0, told
         assistant.start()
         await assistant.until_it_answers()
@@ -82,7 +82,7 @@ async def test_a_damaged_page(town: Town, nursery: Nursery, report: Report, seed
         await answered(crowd, SECONDS_OF_PEACE)
         await crowd.settle()
         assert crowd.put_away() > before_damage
-        code, told = await assistant.operate("doctor")
+        code, told = await assistant.run("doctor")
         assert "ok      store      the database is whole" in told, told
     report.add(
         "a page of the file damaged, SQLite",

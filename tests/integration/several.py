@@ -19,6 +19,9 @@ from yarl import URL
 from tests.e2e.process import Server, serving
 
 SECRET_KEY = "the key that every machine has, 32 characters"
+_LEADER = (
+    "select processes.label from leases join processes on processes.id = leases.holder where leases.name = 'leader'"
+)
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
@@ -87,6 +90,12 @@ def rows(address: str, query: str, **values: object) -> list[tuple[Any, ...]]:
     with psycopg.connect(address, autocommit=True) as connection:
         cursor = connection.execute(query.encode(), values)
         return cursor.fetchall() if cursor.description is not None else []
+
+
+def leader_of(address: str) -> str | None:
+    """The label of the process that leads, such as "port 8080, process 7"; None where nobody does."""
+    found = rows(address, _LEADER)
+    return str(found[0][0]) if found else None
 
 
 async def until(condition: Callable[[], object], seconds: float) -> float:

@@ -14,7 +14,7 @@ from aiohttp import FormData
 
 from tests.benchmarks.marked import marked
 from tests.e2e.process import Server, operate
-from tests.integration.several import SECRET_KEY, Client, browser, rows, running, settings_for, until
+from tests.integration.several import SECRET_KEY, Client, browser, leader_of, rows, running, settings_for, until
 from tests.integration.test_published import written
 from tests.unit.operations.publishing.samples import SECOND_PROVINCE, SHIPPED
 
@@ -24,9 +24,6 @@ SECONDS_TO_SEE = 5.0
 SECONDS_TO_BUILD = 10.0
 """More, where each builds an index in a process of its own and other tests have the processors: alone it takes two."""
 SECONDS_TO_LEAD = 12.0
-_LEADER = (
-    "select processes.label from leases join processes on processes.id = leases.holder where leases.name = 'leader'"
-)
 
 
 async def say(client: Client, message: str, **body: str) -> dict[str, object]:
@@ -194,8 +191,7 @@ async def test_another_takes_over_when_the_leader_is_killed(
     tmp_path: Path, postgres_address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def leader() -> str | None:
-        found = rows(postgres_address, _LEADER)
-        return str(found[0][0]) if found else None
+        return leader_of(postgres_address)
 
     settings = settings_for(postgres_address, **SET)
     async with running(tmp_path, 2, settings) as servers:

@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from sqlite_utils import Database
 
 from bot.catalog.load import load_catalogue
 from bot.cli import main
@@ -21,7 +20,6 @@ from bot.dialogue.messages import Status
 from bot.operations.search_report import as_lines
 from bot.search.engine import SearchEngine
 from bot.settings import SHIPPED_CATALOGUE, Settings
-from bot.store.sqlite.migrations import apply
 from bot.web.errors import FAULTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,18 +144,6 @@ def test_every_setting_is_documented_with_its_default() -> None:
 def test_every_status_is_documented() -> None:
     documented = [status for name, _ in rows(ARCHITECTURE, "status") for status in spans(name)]
     assert sorted(documented) == sorted(Status)
-
-
-def test_every_table_of_the_database_is_documented() -> None:
-    """What is kept, in the table of SECURITY.md; `…_counts` stands for all with that end."""
-    database = Database(memory=True)
-    apply(database)
-    told = {name for where, _, _ in rows(ROOT / "SECURITY.md", "where") for name in spans(where)}
-    ends = tuple(name.removeprefix("…") for name in told if name.startswith("…"))
-    # What counts changes of a table, says that all is made up, or is the libraries' own.
-    own = re.compile(r".*_version|demonstration|_?sqlite_.*")
-    tables = {name for name in database.table_names() if not own.fullmatch(name)}
-    assert {name for name in tables - told if not name.endswith(ends)} == set()
 
 
 def test_every_error_of_the_web_is_documented() -> None:

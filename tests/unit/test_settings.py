@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
 from bot.operations.configuration import read_settings
@@ -133,9 +133,9 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
         ("PORT", "0", "must be at least 1"),
         ("PORT", "65536", "must be at most 65535"),
         ("LOG_LEVEL", "loud", "must be one of 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
-        ("DATABASE_URL", "postgresql://db/x", "PostgreSQL is not yet supported, use an SQLite file"),
-        ("DATABASE_URL", "data.sqlite", "must begin with sqlite:/// and name a file"),
-        ("DATABASE_URL", "sqlite:///", "must begin with sqlite:/// and name a file"),
+        ("DATABASE_URL", "mysql://db/x", "must begin with sqlite:/// and name a file, or with postgresql://"),
+        ("DATABASE_URL", "data.sqlite", "must begin with sqlite:/// and name a file, or with postgresql://"),
+        ("DATABASE_URL", "sqlite:///", "must begin with sqlite:/// and name a file, or with postgresql://"),
         ("PUBLIC_URL", "hoidap.vn", "must be a web address that begins with http:// or https://"),
         ("PUBLIC_URL", "https://", "must be a web address that begins with http:// or https://"),
         ("PUBLIC_URL", "https://hỏiđáp.vn", PLAIN_HOST),
@@ -154,6 +154,22 @@ def test_wrong_values_are_told(monkeypatch: pytest.MonkeyPatch, name: str, value
     with pytest.raises(SettingsError) as raised:
         read_settings()
     assert str(raised.value) == f"{name}: {what}; for example {name}={EXAMPLES[name.lower()]}"
+
+
+def test_a_server_needs_the_key_and_has_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example.gov.vn/motcua")
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert str(raised.value) == (
+        "SECRET_KEY: must be set where DATABASE_URL names a server, and be the same on every machine: where the data "
+        "come from an SQLite file, what stands in person.key beside it, or everybody is a new person; "
+        f"for example SECRET_KEY={EXAMPLES['secret_key']}"
+    )
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    settings = read_settings()
+    assert (settings.is_shared, settings.has_store) == (True, True)
+    with pytest.raises(ValueError, match="names a server and no file"):
+        _ = settings.database_path
 
 
 def test_every_wrong_value_is_told_and_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,3 +270,23 @@ def test_what_is_no_proxy_is_refused(monkeypatch: pytest.MonkeyPatch, value: str
         "TRUSTED_PROXIES: must be addresses of proxies, or networks like 10.0.0.0/8, between commas; "
         f"for example TRUSTED_PROXIES={EXAMPLES['trusted_proxies']}"
     )
+
+
+def test_a_password_is_in_nothing_that_is_printed() -> None:
+    address = "postgresql://mot-cua:verborgen@db.example/mot-cua"
+    with pytest.raises(ValidationError) as refused:
+        Settings(database_url=address.replace("postgresql", "postgres"), secret_key=SecretStr("verborgen"))
+    shown = f"{refused.value} {Settings(database_url=address, secret_key=SecretStr('k' * 32))!r}"
+    assert ("verborgen" in shown, "database_url" in shown, "secret_key" in shown) == (False, True, True)
+
+
+def test_a_store_on_a_server_needs_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db/x")
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert str(raised.value) == (
+        "SECRET_KEY: must be set where DATABASE_URL names a server, and be the same on every machine; "
+        f"for example SECRET_KEY={EXAMPLES['secret_key']}"
+    )
+    monkeypatch.setenv("SECRET_KEY", "k" * 32)
+    assert read_settings().is_shared

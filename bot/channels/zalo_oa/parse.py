@@ -23,7 +23,7 @@ from bot.channels.zalo_oa.events import (
 )
 from bot.dialogue.choice_ids import parse as parse_choice
 from bot.dialogue.messages import Attachment
-from bot.operations.messages.receiving import Arrival
+from bot.operations.messages.receiving import OF_PERSON, Arrival
 from bot.store.inbox import Kind
 
 _LIFE = timedelta(hours=24)
@@ -153,7 +153,7 @@ def _key(event: Event, user: str) -> str:
     if message is not None:
         return f"msg:{message}"
     unique = json.dumps([event.get("event_name"), user, _timestamp(event)])
-    return f"event:{hashlib.sha256(unique.encode()).hexdigest()}"
+    return f"{OF_PERSON}{hashlib.sha256(unique.encode()).hexdigest()}"
 
 
 def _sent_at(event: Event, now: datetime) -> datetime:

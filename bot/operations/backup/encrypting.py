@@ -17,6 +17,7 @@ from bot.errors import BackupError
 
 _GPG = "gpg"
 _AGE_BEGINS = (b"age-encryption.org/v1", b"-----BEGIN AGE ENCRYPTED FILE-----")
+_SSH_KEY_BEGINS = "-----BEGIN "
 _SQLITE_BEGINS = b"SQLite format 3\0"
 _MOST_BEGINNING = 64
 
@@ -86,11 +87,16 @@ def decrypt(sealed: BinaryIO, plain: BinaryIO, identities: Path | None) -> None:
     """`identities`: the file with secret keys of age, which it needs. Raises BackupError, also where a byte is other
     than it was: `plain` is of no use then."""
     if seal_of(sealed) is Seal.GPG:
-        _gpg(["--decrypt"], sealed, plain)
+        try:
+            _gpg(["--decrypt"], sealed, plain)
+        except BackupError as error:
+            raise BackupError(
+                f"it is no plain backup and none of age, and as one of gpg it cannot be read: {error}"
+            ) from error
         return
     if identities is None:
         raise BackupError("it is encrypted with age; give the file with the secret key by --identity")
-    keys = [_identity(line) for line in _lines(identities, "identities")]
+    keys = _identities(identities)
     if not keys:
         raise BackupError(f"{identities} has no key in it")
     try:
@@ -136,6 +142,16 @@ def _recipient(told: str) -> pyrage.x25519.Recipient | pyrage.ssh.Recipient:
         return kind.from_str(told)
     except pyrage.RecipientError as error:
         raise BackupError(f"{told} is no public key of age: {error}") from error
+
+
+def _identities(file: Path) -> list[pyrage.x25519.Identity | pyrage.ssh.Identity]:
+    lines = _lines(file, "identities")
+    if not lines or not lines[0].startswith(_SSH_KEY_BEGINS):
+        return [_identity(line) for line in lines]
+    try:
+        return [pyrage.ssh.Identity.from_buffer(file.read_bytes())]
+    except pyrage.IdentityError as error:
+        raise BackupError(f"{file} is no key of ssh that can be used; it must have no passphrase: {error}") from error
 
 
 def _identity(told: str) -> pyrage.x25519.Identity:

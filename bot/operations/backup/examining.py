@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from bot.operations.findings import Finding, State
-from bot.store.opening import file_of
+from bot.store.opening import file_of, shown
 from bot.store.sqlite.damage import ADVICE, damage_of
 
 _AREA = "store"
@@ -16,7 +16,7 @@ def examine_store(address: str) -> Finding:
     """Of a store that can be opened; of a file as much as can be looked at in half a minute. Nothing is changed."""
     path = file_of(address)
     if path is None:
-        return Finding(_AREA, State.OK, "the database can be read")
+        return Finding(_AREA, State.OK, f"{shown(address)} can be read")
     try:
         found, is_all = damage_of(path, _SECONDS)
     except sqlite3.Error as error:

@@ -29,6 +29,9 @@ Clock = Callable[[], datetime]
 """The time, in UTC."""
 _LONE = re.compile("[\ud800-\udfff]")
 """Half a character: nothing can keep it. Of what people write it is cleaned away."""
+OF_PERSON = "event:"
+"""What a key begins with that is made of a person's id: whoever knows the id could try all times until it fits, so it
+is put away as a keyed hash."""
 _GROUP = "-"
 """What the address of a group begins with."""
 
@@ -37,9 +40,9 @@ _GROUP = "-"
 class Arrival:
     """One update as a channel parsed it, not masked yet; it is never stored or logged so.
 
-    `key`: what makes it unique on the platform (no person's id in it). `user`: whose conversation it belongs to.
-    `address`: where the answer goes, in the channel's own words. `extra`: what else the channel needs to answer it.
-    `life`: how long an answer still makes sense.
+    `key`: what makes it unique on the platform (no person's id in it; OF_PERSON before one that is made of it).
+    `user`: whose conversation it belongs to. `address`: where the answer goes, in the channel's own words. `extra`:
+    what else the channel needs to answer it. `life`: how long an answer still makes sense.
     """
 
     key: str
@@ -107,11 +110,17 @@ class Intake:
     async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
         """False where it was known already. Raises StoreError where it cannot be put away, FullError among them."""
         if self._backlog.is_full(channel):
-            if await self._inbox.is_known(channel, arrival.key):
+            if await self._inbox.is_known(channel, self._key(channel, arrival)):
                 return False
             raise FullError
         update = self._update(channel, arrival)
         return await self._backlog.counted(channel, self._inbox.accept(update, now))
+
+    def _key(self, channel: str, arrival: Arrival) -> str:
+        """As it is put away."""
+        if not arrival.key.startswith(OF_PERSON):
+            return arrival.key
+        return f"{OF_PERSON}{person_key(self._secret, channel, arrival.key)}"
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
@@ -128,7 +137,7 @@ class Intake:
         fields |= {"is_masked": True} if is_masked else {}
         return Update(
             channel,
-            arrival.key,
+            self._key(channel, arrival),
             person_key(self._secret, channel, arrival.user),
             arrival.address,
             arrival.kind,

@@ -33,6 +33,9 @@ _LEASE = timedelta(seconds=10)
 """How long what this process has claimed is its own without being renewed. What a process that dies had claimed is free
 sooner, see `bot.operations.members`."""
 _RENEW_SECONDS = 3.0
+_CATCH_UP_SECONDS = 0.5
+"""How often the store is told again what it could not be told: well before a lease runs out, and another process would
+answer once more."""
 _LOOK_SECONDS = 1.0
 """How often the inbox is looked into for what was put off, or was claimed by a process that is gone."""
 _MOST_AT_ONCE = 32
@@ -80,7 +83,7 @@ class Worker:
         self._has_ended.set()
         self._at_work: dict[int, asyncio.Task[None]] = {}
         self._ended: dict[int, Ended] = {}
-        """Done with, but the store could not be told: never answered again while this process lives."""
+        """Done with, but the store could not be told: told as soon as it is back, and not answered again meanwhile."""
         self._told_too_fast = ToldLately()
 
     @property
@@ -129,6 +132,7 @@ class Worker:
             for work in unfinished:
                 work.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
+        await self._close_ended()
         with suppress(StoreError):
             await self._inbox.release(self._owner)
 
@@ -149,11 +153,29 @@ class Worker:
         return tuple(task for task in claimed if task.id not in self._at_work)
 
     async def _renew(self) -> None:
+        """Keep what is in hand, and close what could not be closed."""
+        ticks = asyncio.get_running_loop().time
+        due = ticks() + _RENEW_SECONDS
         while True:
-            await asyncio.sleep(_RENEW_SECONDS)
-            if self._at_work:
+            await asyncio.sleep(_CATCH_UP_SECONDS)
+            is_back = bool(self._ended) and await self._close_ended()
+            # Once the store is back, nobody waits for the next turn: the leases have grown old meanwhile.
+            if not is_back and ticks() < due:
+                continue
+            due = ticks() + _RENEW_SECONDS
+            if mine := (*self._at_work, *self._ended):
                 with suppress(StoreError):
-                    await self._inbox.renew(self._owner, tuple(self._at_work), self._desk.clock() + _LEASE)
+                    await self._inbox.renew(self._owner, mine, self._desk.clock() + _LEASE)
+
+    async def _close_ended(self) -> bool:
+        """Whether the store has been told of all that is done with."""
+        for number, ended in tuple(self._ended.items()):
+            try:
+                await self._inbox.close(number, ended.value, self._desk.clock())
+            except StoreError:
+                return False
+            self._ended.pop(number, None)
+        return True
 
     async def _work(self, task: Task) -> None:
         try:

@@ -9,8 +9,9 @@ from bot.operations.staff.entering import FREE_TRIES, hashed
 from bot.store.staff import Account, Act, ChatCode, Limit, StaffBook
 
 LASTS = timedelta(minutes=10)
-_LETTERS = "BCFGHKMNPRTVXZ"
-"""No vowels, no D and no W: a Vietnamese keyboard would make other letters of them."""
+_LETTERS = "BCFGHKNPRTVXZ"
+"""No vowels, no D and no W: a Vietnamese keyboard would make other letters of them. No M: behind "mk" a password
+stands, which is taken out of what people write."""
 _SIGNS = _LETTERS + "2345679"
 _CHARS = 8
 

@@ -37,17 +37,21 @@ def copy_to_server(file: Path, address: str, progress: Progress) -> None:
 
 
 def held_on_server(address: str) -> tuple[Held | None, str]:
-    """What is in the store, None where it was never set up; and why that cannot be told, or is of no use."""
-    try:
-        with opened_target(address, is_written=False) as side, telling(side):
-            if not side.tables:
-                return None, ""
-            rows = sum(side.count(table) for table in side.tables if not table.is_single)
-            whole = identity_of(side).is_whole
-            held = Held(rows, str(side.look(_NEWEST)[0][0]), int(side.look(_OPEN)[0][0]))
-            return held, "" if whole else "an earlier copy or restore was broken off there"
-    except StoreError as error:
-        return None, str(error)
+    """What is in the store, None where it was never set up; and why that cannot be told, or is of no use.
+
+    Raises StoreError where the server cannot be reached.
+    """
+    with opened_target(address, is_written=False) as side:
+        try:
+            with telling(side):
+                if not side.tables:
+                    return None, ""
+                rows = sum(side.count(table) for table in side.tables if not table.is_single)
+                whole = identity_of(side).is_whole
+                held = Held(rows, str(side.look(_NEWEST)[0][0]), int(side.look(_OPEN)[0][0]))
+                return held, "" if whole else "an earlier copy or restore was broken off there"
+        except StoreError as error:
+            return None, str(error)
 
 
 def is_served(address: str) -> bool:

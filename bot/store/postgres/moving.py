@@ -51,11 +51,6 @@ _KINDS = {
     "bytea": Kind.BYTES,
 }
 _PLACE = "select current_database(), current_schema(), cast(pg_postmaster_start_time() as text)"
-_PATIENT = (
-    # What is read stands open while the other side is written.
-    "set statement_timeout = 0",
-    "set idle_in_transaction_session_timeout = 0",
-)
 
 
 class PostgresSide(SqlSide):
@@ -70,8 +65,8 @@ class PostgresSide(SqlSide):
         self._with_triggers: frozenset[str] = frozenset()
         self._guarded: Table | None = None
         self.tables: tuple[Table, ...] = ()
-        for statement in _PATIENT:
-            connection.execute(statement)
+        # What is read stands open while the other side is written.
+        connection.take_time()
         self.describe()
         self.place = "/".join(str(part) for part in connection.execute(_PLACE).fetchone())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Self, cast
 
-from bot.errors import StoreError
 from bot.store.moving.identity import check_whole
 from bot.store.postgres import steps
 from bot.store.postgres.connection import PostgresConnection, PostgresDriver
@@ -14,15 +13,17 @@ from bot.store.sql.session import Connection
 from bot.store.sql.store import Lanes, SqlStore
 
 _READERS = 2
+_QUICK_SECONDS = 8
+"""What a statement may take that somebody waits for in a chat; what staff read may take longer."""
 
 
 class PostgresStore(SqlStore):
     """Made by `PostgresStore.open`; `bot.store.interface.Store` says what the methods do."""
 
     def __init__(self, address: str) -> None:
-        driver = PostgresDriver(address)
-        self._thread = WriterThread(driver)
-        self._threads = (ReaderThreads(driver, _READERS), ReaderThreads(driver, _READERS))
+        quick, slow = PostgresDriver(address, _QUICK_SECONDS), PostgresDriver(address)
+        self._thread = WriterThread(quick)
+        self._threads = (ReaderThreads(quick, _READERS), ReaderThreads(slow, _READERS))
         super().__init__(Lanes(*self._threads, self._thread))
 
     @classmethod
@@ -31,7 +32,7 @@ class PostgresStore(SqlStore):
         store = cls(address)
         try:
             await store._thread.run_alone(_prepare)
-        except StoreError:
+        except BaseException:
             await store.close()
             raise
         return store

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.store.interface import Cutoffs
+from bot.store.register import ROW
 from bot.store.sql.session import Database
 from bot.store.sql.times import day_text, stamp
 
@@ -17,12 +18,27 @@ A_BITE = 200
 _UNUSED_CONTACTS = (
     "last_seen < :before and coalesce(silent_until, '') < :before and person not in (select person from staff_chats)"
 )
-_BROUGHT = "select person, state from conversations where brought_since < ? limit ? /*! for update */"
+# What is unused for long has gone as a whole before.
+_OF_BROUGHT = "from conversations where brought_since < :before and updated_at >= :used"
+_BROUGHT = f"select person, state {_OF_BROUGHT} limit {A_BITE} /*! for update */"
 _NOT_BROUGHT = "update conversations set state = ?, brought_since = null where person = ?"
 
 
 class Old(Protocol):
-    """Something that is to be forgotten."""
+    """Something to be forgotten: `takes` of rows of a `table`, by a `term`, as the privacy register says."""
+
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def term(self) -> str: ...
+
+    @property
+    def takes(self) -> tuple[str, ...]: ...
+
+    def count(self, database: Database) -> int:
+        """How many rows it is."""
+        ...
 
     def forget_some(self, database: Database) -> int:
         """How many; fewer than A_BITE when there are no more. Within the transaction of whoever calls."""
@@ -37,10 +53,16 @@ class OldRows:
     """
 
     table: str
+    term: str
+    takes: tuple[str, ...]
     change: str
     condition: str
     before: str
     key: str = "id"
+
+    def count(self, database: Database) -> int:
+        counted = f"select count(*) from {self.table} where {self.condition}"  # noqa: S608 - our own names
+        return int(database.execute(counted, {"before": self.before}).fetchone()[0])
 
     def forget_some(self, database: Database) -> int:
         some = f"select {self.key} from {self.table} where {self.condition} limit {A_BITE}"  # noqa: S608 - our own names
@@ -49,42 +71,62 @@ class OldRows:
 
 @dataclass(frozen=True, slots=True)
 class OldBrought:
-    """By whose link somebody came, in the state of their conversation; the rest of it stays."""
+    """By whose link somebody came, in the state of their conversation; the rest of it stays.
+
+    `used`: since when a conversation was used, if it is still there.
+    """
 
     before: str
+    used: str
+    table: str = "conversations"
+    term: str = "brought"
+    takes: tuple[str, ...] = ("brought_since",)
+
+    def count(self, database: Database) -> int:
+        return int(database.execute(f"select count(*) {_OF_BROUGHT}", self._values).fetchone()[0])
 
     def forget_some(self, database: Database) -> int:
-        found = database.execute(_BROUGHT, [self.before, A_BITE]).fetchall()
+        found = database.execute(_BROUGHT, self._values).fetchall()
         for person, state in found:
             database.execute(_NOT_BROUGHT, [_without_brought(state), person])
         return len(found)
 
+    @property
+    def _values(self) -> dict[str, str]:
+        return {"before": self.before, "used": self.used}
+
 
 def old_rows(before: Cutoffs) -> Iterator[Old]:
     """All that is to be forgotten. What is changed is not found again."""
-    events, raters = before.events.isoformat(), before.raters.isoformat()
-    yield _deleted("conversations", "updated_at < :before", before.states.isoformat(), "person")
-    yield OldBrought(before.brought.isoformat())
-    yield _deleted("events", "at < :before", events)
-    yield _deleted("helpfulness", "at < :before", events)
-    yield _deleted("contacts", _UNUSED_CONTACTS, stamp(before.contacts), "person")
-    yield _deleted("inbox", "closed_at < :before and closed is not null", stamp(before.keys))
-    yield _deleted("unfound", "day < :before", day_text(before.unfound), "folded, day, why")
-    yield _deleted("stale_said", "day < :before", day_text(before.events), "person, code, day")
-    yield _deleted("follow_ups", "coalesce(ended_at, due_at) < :before", stamp(before.events))
+    states, events, raters = before.states.isoformat(), before.events.isoformat(), before.raters.isoformat()
+    yield _deleted("conversations", "states", "updated_at < :before", states, "person")
+    yield OldBrought(before.brought.isoformat(), states)
+    yield _deleted("events", "events", "at < :before", events)
+    yield _deleted("helpfulness", "events", "at < :before", events)
+    yield _deleted("contacts", "contacts", _UNUSED_CONTACTS, stamp(before.contacts), "person")
+    yield _deleted("inbox", "keys", "closed_at < :before and closed is not null", stamp(before.keys))
+    yield _deleted("unfound", "unfound", "day < :before", day_text(before.unfound), "folded, day, why")
+    yield _deleted("stale_said", "events", "day < :before", day_text(before.events), "person, code, day")
+    yield _deleted("follow_ups", "events", "coalesce(ended_at, due_at) < :before", stamp(before.events))
     whose = "at < :before and person <> ''"
-    yield OldRows("ratings", "update ratings set person = '', comment = null", whose, raters)
-    yield OldRows("askings", "update askings set person = ''", whose, raters)
-    yield OldRows("obstacles", "update obstacles set person = '', words = ''", whose, raters)
+    yield _emptied("ratings", "raters", {"person": "''", "comment": "null"}, whose, raters)
+    yield _emptied("askings", "raters", {"person": "''"}, whose, raters)
+    yield _emptied("obstacles", "raters", {"person": "''", "words": "''"}, whose, raters)
     # Whose a rating was is not known any more, so nobody changes it.
-    yield _deleted("shared_ratings", "day < :before", day_text(before.raters), "rating")
+    yield _deleted("shared_ratings", "raters", "day < :before", day_text(before.raters), "rating")
     # The keyed hash of an address serves to see a burst, within the hour.
     addresses = "at < :before and address <> ''"
-    yield OldRows("ratings", "update ratings set address = ''", addresses, before.contacts.isoformat())
+    yield _emptied("ratings", "contacts", {"address": "''"}, addresses, before.contacts.isoformat())
 
 
-def _deleted(table: str, condition: str, before: str, key: str = "id") -> OldRows:
-    return OldRows(table, f"delete from {table}", condition, before, key)  # noqa: S608 - our own names
+def _deleted(table: str, term: str, condition: str, before: str, key: str = "id") -> OldRows:
+    return OldRows(table, term, (ROW,), f"delete from {table}", condition, before, key)  # noqa: S608 - our own names
+
+
+def _emptied(table: str, term: str, to: Mapping[str, str], condition: str, before: str) -> OldRows:
+    """`to`: what stands in its columns afterwards."""
+    change = f"update {table} set {', '.join(f'{column} = {value}' for column, value in to.items())}"  # noqa: S608
+    return OldRows(table, term, tuple(to), change, condition, before)
 
 
 def _without_brought(state: str) -> str:

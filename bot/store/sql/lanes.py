@@ -14,7 +14,8 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from bot.errors import StoreError
-from bot.store.sql.session import Connection, Counter, Driver, Read, Result, Rows, Values, Write
+from bot.store.sql.grouped import Grouped
+from bot.store.sql.session import Connection, Driver, Read, Result, Write
 
 _LARGEST_GROUP = 64
 _TRIES = 8
@@ -91,43 +92,11 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
-    """`is_for_all`: it has nothing to do with what was to be done."""
+    """`is_for_all`: it has nothing to do with what was to be done. `is_locked_out`: others held what it wanted."""
 
     error: BaseException
     is_for_all: bool = False
-
-
-class _Grouped:
-    """The transaction that a group of works shares; sums are added up, and written at its end."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._sums: dict[Counter, dict[tuple[str | int, ...], tuple[list[int], Sequence[str]]]] = {}
-
-    def execute(self, statement: str, values: Values = (), /) -> Rows:
-        return self._connection.execute(statement, values)
-
-    def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
-        self._connection.execute_many(statement, rows)
-
-    def hold(self, name: str) -> None:
-        self._connection.hold(name)
-
-    def add(
-        self, counter: Counter, key: Sequence[str | int], amounts: Sequence[int], latest: Sequence[str] = ()
-    ) -> None:
-        sums = self._sums.setdefault(counter, {})
-        before = sums.get(tuple(key))
-        added = list(amounts) if before is None else [a + b for a, b in zip(before[0], amounts, strict=True)]
-        sums[tuple(key)] = (added, latest)
-
-    def write_sums(self) -> None:
-        # In one order for all: two that wait for each other would never end.
-        for counter in sorted(self._sums):
-            sums = self._sums[counter]
-            rows = [(*key, *sums[key][0], *sums[key][1]) for key in sorted(sums) if any(sums[key][0])]
-            if rows:
-                self._connection.execute_many(counter.statement, rows)
+    is_locked_out: bool = False
 
 
 class WriterThread:
@@ -207,18 +176,18 @@ class WriterThread:
             self._connection = self._driver.connect()
         return self._connection
 
-    def _begun(self) -> Connection:
+    def _begun(self, *, is_hurried: bool) -> Connection:
         """A connection in a new transaction."""
         had_one = self._connection is not None
         connection = self._opened()
         try:
-            connection.begin(in_batches=True)
+            connection.begin(in_batches=True, is_hurried=is_hurried)
         except self._driver.faults:
             if not had_one or not connection.is_broken:
                 raise
             # It was cut while nobody used it: nothing has been said to it yet.
             connection = self._opened()
-            connection.begin(in_batches=True)
+            connection.begin(in_batches=True, is_hurried=is_hurried)
         return connection
 
     def _tried_alone(self, job: _Job) -> Any:
@@ -238,29 +207,33 @@ class WriterThread:
         if error is None or len(group) == 1 or error.is_for_all:
             return results
         results = []
+        # All have waited once already: each of those that wait in vain would keep the others waiting as long again.
+        is_hurried = error.is_locked_out
         for place, job in enumerate(group):
-            own, error = self._in_one([job])
+            own, error = self._in_one([job], is_hurried=is_hurried)
             results += own
             if error is not None and error.is_for_all:
                 # Nobody behind it gets any further: they are not kept waiting for it.
                 return results + own * (len(group) - place - 1)
         return results
 
-    def _in_one(self, group: Sequence[_Job]) -> tuple[list[Any], _Failed | None]:
+    def _in_one(self, group: Sequence[_Job], *, is_hurried: bool = False) -> tuple[list[Any], _Failed | None]:
         """What became of each, in one transaction for all of them; and how it failed, where it did."""
         failed = _Failed(StoreError("never tried"))
         for attempt in range(_TRIES):
             if attempt:
                 time.sleep(random.uniform(0, _LONGEST_FIRST_PAUSE * 2**attempt))  # noqa: S311 - nothing secret
             try:
-                connection = self._begun()
+                connection = self._begun(is_hurried=is_hurried)
             except self._driver.faults as fault:
                 failed = _Failed(self._told(fault), is_for_all=True)
                 break
             try:
                 results = self._worked(connection, group)
             except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
-                failed = _Failed(self._told(error))
+                # Whoever runs alone and finds the server gone in the middle need not be followed by the others.
+                is_gone = len(group) == 1 and connection.is_broken
+                failed = _Failed(self._told(error), is_gone, self._driver.is_locked_out(error))
                 if not self._taken_back(connection, error):
                     break
                 continue
@@ -268,7 +241,7 @@ class WriterThread:
                 connection.commit()
             except self._driver.faults as fault:
                 # Where the answer was lost, all may be there: doing it again might do it twice.
-                failed = _Failed(self._told(fault), is_for_all=connection.is_broken)
+                failed = _Failed(self._told(fault), connection.is_broken, self._driver.is_locked_out(fault))
                 if not self._taken_back(connection, fault):
                     break
             else:
@@ -278,7 +251,7 @@ class WriterThread:
 
     @staticmethod
     def _worked(connection: Connection, group: Sequence[_Job]) -> list[Any]:
-        transaction = _Grouped(connection)
+        transaction = Grouped(connection)
         results = [job.work(transaction) for job in group]
         transaction.write_sums()
         return results

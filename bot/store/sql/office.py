@@ -9,6 +9,7 @@ from bot.store.editorial import EditorialBook
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
+from bot.store.holdings import Holdings
 from bot.store.learning import Learning
 from bot.store.publications import Publications
 from bot.store.ratings import Ratings
@@ -21,6 +22,7 @@ from bot.store.sql.editorial import SqlEditorialBook
 from bot.store.sql.figures import SqlFigures
 from bot.store.sql.follow_ups import SqlFollowUps
 from bot.store.sql.freshness import SqlDemands, SqlStaleReports
+from bot.store.sql.holdings import SqlHoldings
 from bot.store.sql.learning import SqlLearning
 from bot.store.sql.link_checks import SqlLinkChecks
 from bot.store.sql.publications import SqlPublications
@@ -52,6 +54,7 @@ class SqlOffice:
         self._stale = SqlStaleReports(slow, writer)
         self._links = SqlLinkChecks(slow, writer)
         self._demands = SqlDemands(slow)
+        self._holdings = SqlHoldings(slow)
 
     @property
     def ratings(self) -> Ratings:
@@ -112,3 +115,7 @@ class SqlOffice:
     @property
     def demands(self) -> Demands:
         return self._demands
+
+    @property
+    def holdings(self) -> Holdings:
+        return self._holdings

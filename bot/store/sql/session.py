@@ -114,10 +114,11 @@ class Connection(Database, Protocol):
 
     def hold(self, name: str) -> None: ...
 
-    def begin(self, *, in_batches: bool = False) -> None:
+    def begin(self, *, in_batches: bool = False, is_hurried: bool = False) -> None:
         """`in_batches`: what is executed may be sent without waiting for its answer, as long as nobody looks at that.
 
-        That something has failed is then told by a later statement, or by the commit.
+        That something has failed is then told by a later statement, or by the commit. `is_hurried`: what others hold
+        is waited for only briefly.
         """
         ...
 
@@ -147,6 +148,10 @@ class Driver(Protocol):
 
     def is_passing(self, error: BaseException) -> bool:
         """Whether it came of others who wrote at the same time: the same again may succeed."""
+        ...
+
+    def is_locked_out(self, error: BaseException) -> bool:
+        """Whether it has waited in vain for one thing that others hold; what wants something else may go on."""
         ...
 
     def committed(self, pieces: int) -> None:

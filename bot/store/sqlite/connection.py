@@ -54,8 +54,8 @@ class SqliteConnection:
     def hold(self, name: str) -> None:
         """Whoever writes has the whole file to themselves."""
 
-    def begin(self, *, in_batches: bool = False) -> None:
-        del in_batches
+    def begin(self, *, in_batches: bool = False, is_hurried: bool = False) -> None:
+        del in_batches, is_hurried
         self._damage.refuse()
         # Waits for the lock at once, so that two processes never both read before they write.
         self._connection.execute("begin immediate")
@@ -103,6 +103,11 @@ class SqliteDriver:
         """SQLite waits by itself; whoever has waited in vain is told."""
         # What else was to be written with it is not written any more either.
         self.damage.notice(error)
+        return False
+
+    def is_locked_out(self, error: BaseException) -> bool:
+        """Of a file that another has, nothing can be written at all."""
+        del error
         return False
 
     def committed(self, pieces: int) -> None:

@@ -41,7 +41,7 @@ def test_there_and_back(store: Path, path: Path) -> None:
     assert code == 0
     assert re.fullmatch(r"b\.sqlite: \d+ rows of \d+ tables, as of .+ \(Vietnam\); [\d,]+ bytes, checked\n", said)
     assert left_out.splitlines() == [
-        "not in it: the secret key (SECRET_KEY, or person.key beside the database); keep it in another place",
+        "not in it: the secret key (SECRET_KEY); keep it in another place",
         f"not in it: the folder {SECOND_PROVINCE} (CATALOG_DIR); what was published from it is",
     ]
     assert run("restore", "b.sqlite")[0] == 1

@@ -66,3 +66,16 @@ def test_real_data_is_refused(database: Path) -> None:
     for words in (("--yes",), ("--dry-run",)):
         done = run("--ratings", "5", *words)
         assert (done.exit_code, done.output) == (1, refusal)
+
+
+def test_a_server_is_refused_and_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://motcua:geheim@db.example.gov.vn/motcua")
+    monkeypatch.setenv("SECRET_KEY", "s" * 32)
+    done = run("--ratings", "20", "--yes")
+    said = (
+        "demo-data fills an SQLite file only, and DATABASE_URL names a server. Fill a file "
+        "(DATABASE_URL=sqlite:///PATH), then copy it there: "
+        "`python -m bot store copy --from sqlite:///PATH --to postgresql://…`\n"
+    )
+    assert (done.exit_code, done.stdout, done.stderr, list(tmp_path.iterdir())) == (2, "", said, [])

@@ -1,4 +1,4 @@
-"""`python -m bot doctor`: a channel whose settings are there by half."""
+"""`python -m bot doctor`: a channel whose settings are there by half, a server that is not there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.store.moving.identity import FINISH
+from bot.store.opening import shown
 from tests.unit.operations.publishing.samples import SECOND_PROVINCE
 
 OFF = {
@@ -53,3 +54,30 @@ async def test_a_copy_that_was_broken_off_is_told_with_what_to_do(postgres_addre
     found = [one for one in json.loads(done.stdout)["findings"] if one["area"] == "store"]
     what = "the database is a copy that was broken off"
     assert (done.exit_code, found) == (1, [{"area": "store", "state": "broken", "what": what, "mend": FINISH}])
+
+
+def test_a_server_that_is_away() -> None:
+    """Not that no process is running: nobody knows."""
+    env = {"DATABASE_URL": "postgresql://motcua:geheim@127.0.0.1:1/motcua", "SECRET_KEY": "s" * 32}
+    done = CliRunner().invoke(main, ["doctor", "--json"], env=env)
+    found = {one["area"]: one for one in json.loads(done.stdout)["findings"]}
+    beginning = "the database cannot be opened: the database server cannot be reached: "
+    assert (done.exit_code, found["store"]["state"], found["store"]["what"].startswith(beginning)) == (
+        1,
+        "broken",
+        True,
+    )
+    assert found["store"]["mend"] == (
+        "Is the server running, are address, account and password in DATABASE_URL right, and may it be written to? "
+        "Running processes answer on from memory meanwhile, and find it again by themselves."
+    )
+    assert "processes" not in found
+    assert "geheim" not in done.output
+
+
+def test_a_server_that_is_there_is_named(postgres_address: str) -> None:
+    env = {"DATABASE_URL": postgres_address, "SECRET_KEY": "s" * 32}
+    done = CliRunner().invoke(main, ["doctor", "--json"], env=env)
+    found = [one for one in json.loads(done.stdout)["findings"] if one["area"] == "store"]
+    what = f"{shown(postgres_address)} can be read"
+    assert (done.exit_code, found) == (0, [{"area": "store", "state": "ok", "what": what, "mend": ""}])

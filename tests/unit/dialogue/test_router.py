@@ -255,11 +255,11 @@ async def test_one_message_at_a_time_for_each_person() -> None:
             await asyncio.sleep(0)
             return await super().conversation(person)
 
-        async def record(self, record: Record) -> None:
+        async def record(self, record: Record) -> Overtaken | None:
             nonlocal running
             await asyncio.sleep(0)
             running -= 1
-            await super().record(record)
+            return await super().record(record)
 
     given = assistant(SlowStore())
     await asyncio.gather(*(say(given, "khai sinh") for _ in range(10)))
@@ -491,9 +491,9 @@ class Swapping(MemoryStore):
     given: Assistant
     newer: tuple[Guide, TableEngine]
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         self.given.take(*self.newer)
-        await super().record(record)
+        return await super().record(record)
 
 
 async def test_another_search_answers_from_the_next_message_on() -> None:

@@ -15,7 +15,7 @@ from bot.dialogue.messages import Attachment, Incoming, Reply, Status
 from bot.dialogue.router import Assistant, Rules
 from bot.search.model import SearchResult
 from bot.store.inbox import Kind, Update
-from bot.store.interface import Answered, Record
+from bot.store.interface import Answered, Overtaken, Record
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
 from bot.texts import load_texts
@@ -152,9 +152,9 @@ class Recording(MemoryStore):
         super().__init__()
         self.answers: list[Answered | None] = []
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         self.answers.append(record.answered)
-        await super().record(record)
+        return await super().record(record)
 
 
 async def test_the_answer_to_a_task_is_kept_with_it() -> None:

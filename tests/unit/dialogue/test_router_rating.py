@@ -21,7 +21,7 @@ from bot.errors import StoreError
 from bot.ratings.model import Filing, Flag, Identity, Origin, Rating, Subject
 from bot.ratings.scales import FIVE
 from bot.search.model import SearchResult
-from bot.store.interface import Record
+from bot.store.interface import Overtaken, Record
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
 from bot.store.sqlite.store import SqliteStore
@@ -57,10 +57,10 @@ class Disk(SqliteStore):
 
     is_full = False
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         if self.is_full:
             raise StoreError("the disk is full")
-        await super().record(record)
+        return await super().record(record)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import platform
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -256,6 +258,10 @@ def test_what_does_little_harm_goes_on_while_the_store_is_away(caplog: pytest.Lo
 def test_a_process_says_which_it_is_and_not_where() -> None:
     one, other = this_process(8080, NOW), this_process(8080, NOW)
     assert one.id != other.id
-    assert (one.label.startswith("port 8080, process "), one.version, one.started_at) == (True, "0.1.0", NOW)
+    assert (one.label, one.version, one.started_at) == (
+        f"{platform.node()}, port 8080, process {os.getpid()}",
+        "0.1.0",
+        NOW,
+    )
     assert release() == "0.1.0"
     assert LEADER == "leader"

@@ -9,7 +9,7 @@ from typing import cast
 
 from bot.errors import StoreError
 from bot.store.inbox import Inbox, Kind, Update
-from bot.store.interface import Cutoffs, Event, Helpfulness, Record
+from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record
 from bot.store.memory import MemoryStore
 from bot.store.sqlite.store import SqliteStore
 
@@ -88,9 +88,9 @@ class FailingSqlite(SqliteStore):
         self.disk.check(is_writing=False)
         return await super().conversation(person)
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         self.disk.check(is_writing=True)
-        await super().record(record)
+        return await super().record(record)
 
     async def erase(self, person: str) -> None:
         self.disk.check(is_writing=True)
@@ -114,9 +114,9 @@ class FailingStore(MemoryStore):
         self._check()
         return await super().conversation(person)
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         self._check()
-        await super().record(record)
+        return await super().record(record)
 
     async def erase(self, person: str) -> None:
         self._check()

@@ -153,3 +153,28 @@ async def test_what_the_registry_cannot_do_is_told() -> None:
     """What operators set is not made up: there is no memory in its place."""
     primary = FailingStore()
     assert ResilientStore(primary).registry is primary.registry
+
+
+async def test_after_a_long_outage_all_tell_what_they_have_done_before_anything_is_claimed(opened: Opened) -> None:
+    inbox, disk = opened.store.inbox, opened.disk
+    await inbox.accept(update("1", "a"), NOW)
+
+    async def claimed(seconds: float) -> int:
+        at = NOW + timedelta(seconds=seconds)
+        return len(await inbox.claim("test", "one", at, at + HOUR, 9))
+
+    disk.is_broken = True
+    assert await claimed(0) == 0
+    disk.is_broken = False
+    assert [await claimed(seconds) for seconds in (5, 6, 6.9)] == [0, 0, 0]
+    # Away again meanwhile: from the beginning.
+    disk.is_broken = True
+    assert await claimed(7) == 0
+    disk.is_broken = False
+    assert [await claimed(seconds) for seconds in (8, 9.9, 10)] == [0, 0, 1]
+    # And a clock that is set back keeps nobody waiting.
+    await inbox.accept(update("2", "b"), NOW)
+    disk.is_broken = True
+    assert await claimed(20) == 0
+    disk.is_broken = False
+    assert [await claimed(seconds) for seconds in (30, -9)] == [0, 1]

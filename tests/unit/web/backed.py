@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from bot.ratings.model import Subject
 from bot.settings import Settings
 from bot.store.follow_ups import FollowUps
-from bot.store.interface import Record, Store
+from bot.store.interface import Overtaken, Record, Store
 from bot.store.office import Office
 from bot.store.ratings import Ratings
 from bot.store.sqlite.store import SqliteStore
@@ -50,9 +50,9 @@ class Shelf:
     def office(self) -> Office:
         return cast(Office, _Desk(self))
 
-    async def record(self, record: Record) -> None:
+    async def record(self, record: Record) -> Overtaken | None:
         self.check()
-        await self.kept.record(record)
+        return await self.kept.record(record)
 
     def check(self) -> None:
         if self.is_broken:

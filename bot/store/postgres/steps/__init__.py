@@ -63,6 +63,11 @@ def apply(connection: PostgresConnection, steps: Sequence[Step] | None = None) -
     steps = all_steps() if steps is None else steps
     if not _missing(connection, steps):
         return
+    with connection.without_haste():
+        _apply(connection, steps)
+
+
+def _apply(connection: PostgresConnection, steps: Sequence[Step]) -> None:
     _prepare(connection)
     try:
         connection.begin()

@@ -118,6 +118,20 @@ def gpg_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     subprocess.run([shutil.which("gpgconf") or "", "--kill", "all"], check=True, capture_output=True, env=os.environ)
 
 
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs the program ssh-keygen")
+def test_a_backup_for_a_key_of_ssh(path: Path, tmp_path: Path) -> None:
+    key, file = tmp_path / "id", tmp_path / "b.age"
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
+    subprocess.run(words, check=True)
+    made(path, file, recipients=Recipients(recipients_of([str(key.with_suffix(".pub"))])))
+    new = tmp_path / "new" / "data.sqlite"
+    restore(Source(file, key), Target(address(new), KEY), Allowed(), lambda: NOW, silent)
+    assert rows_of(new)["events"] == rows_of(path)["events"]
+    key.write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nbroken\n")
+    with pytest.raises(BackupError, match="is no key of ssh that can be used; it must have no passphrase"):
+        look_at(Source(file, key), Target(address(new), KEY), Allowed(), silent)
+
+
 @pytest.mark.skipif(shutil.which("gpg") is None, reason="needs the program gpg")
 @pytest.mark.usefixtures("gpg_home")
 def test_a_backup_by_gpg(path: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BackupError
+from bot.errors import BackupError, StoreError
 from bot.operations.backup.making import Wanted, back_up
 from bot.operations.backup.restoring import Allowed, Source, Target, look_at, restore
 from bot.store.backup.progress import silent
@@ -55,3 +55,12 @@ async def test_what_is_there_on_a_server_stays(path: Path, tmp_path: Path, postg
     store = await PostgresStore.open(postgres_address)
     assert len(await store.recent_events(99)) == 50
     await store.close()
+
+
+def test_a_server_that_is_away_is_told_as_such(path: Path, tmp_path: Path) -> None:
+    """And not as a database that is not empty."""
+    file, server = tmp_path / "b.sqlite", Target("postgresql://motcua@127.0.0.1:1/motcua", KEY)
+    made(path, file)
+    for replacing in (False, True):
+        with pytest.raises(StoreError, match=r"^the database server cannot be reached: "):
+            look_at(Source(file), server, Allowed(replacing=replacing), silent)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.messages import Attachment, Incoming
 from bot.operations.messages.backlog import Backlog
-from bot.operations.messages.receiving import Arrival, Door, FullError, Letter, Verdict, letter_of
+from bot.operations.messages.receiving import OF_PERSON, Arrival, Door, FullError, Letter, Verdict, letter_of
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.memory import MemoryStore
@@ -42,6 +42,17 @@ async def test_what_is_put_away() -> None:
     body = '{"user": "lan", "extra": {"message": "7"}, "text": "khai sinh"}'
     assert task.update == Update("zalo_oa", "k", person, "to lan", Kind.MESSAGE, body, NOW, NOW + timedelta(hours=1))
     assert letter_of(task) == Letter(heard(Incoming("zalo_oa", "lan", text="khai sinh"), task), {"message": "7"})
+
+
+async def test_a_key_made_of_a_persons_id_is_put_away_under_the_secret() -> None:
+    """And it is known again, also where too much waits."""
+    inbox, given_ = MemoryStore().inbox, arrival(f"{OF_PERSON}hash of an id and a time")
+    assert await intake(inbox).accept("zalo_oa", given_, NOW)
+    (task,) = await inbox.claim("zalo_oa", "one", NOW, NOW, 1)
+    assert task.update.key == OF_PERSON + person_key(SECRET, "zalo_oa", given_.key)
+    full = Backlog(inbox, 0, Metrics())
+    assert full.is_full("zalo_oa")
+    assert [await intake(inbox, backlog).accept("zalo_oa", given_, NOW) for backlog in (None, full)] == [False, False]
 
 
 async def test_a_group_is_known_by_its_address() -> None:

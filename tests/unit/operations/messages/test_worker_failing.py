@@ -247,3 +247,48 @@ async def test_a_clock_that_is_set_back_holds_up_nobody(office: Office) -> None:
     await office.accept(update("2"))
     await office.until_idle()
     assert office.ends() == ["answered", "answered"]
+
+
+async def test_what_was_sent_while_the_store_was_away_is_closed_before_another_may_answer_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = office.store.inbox
+    failed: list[str] = []
+
+    async def away(*_: object) -> None:
+        failed.append("")
+        raise StoreError("the server is restarting")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "mark_attempt", away)
+        patch.setattr(inbox, "close", away)
+        await office.accept(update("1"))
+
+        async def it_was_tried_again() -> bool:
+            return len(failed) >= 3
+
+        await office.until(it_was_tried_again)
+        assert (office.sender.sent, office.ends()) == ([("@p", "1", 0)], [None])
+    # The clock stands still: no lease has run out.
+    await office.until_idle()
+    assert office.sender.sent == [("@p", "1", 0)]
+
+
+async def test_what_could_not_be_closed_is_when_the_process_stops(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = office.store.inbox
+
+    async def away(*_: object) -> None:
+        raise StoreError("the server is restarting")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "close", away)
+        await office.accept(update("1"))
+
+        async def it_is_sent() -> bool:
+            return office.sender.sent == [("@p", "1", 0)] and not office.worker.in_hand()
+
+        await office.until(it_is_sent)
+    await office.worker.stop(1)
+    assert office.ends() == ["answered"]

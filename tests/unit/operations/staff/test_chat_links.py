@@ -3,7 +3,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.dialogue.personal_data import masker_of
-from bot.operations.staff.chat_links import LASTS, link_chat, make_chat_code, new_code, plain, unlink_chat
+from bot.operations.staff.chat_links import (
+    _LETTERS,
+    _SIGNS,
+    LASTS,
+    link_chat,
+    make_chat_code,
+    new_code,
+    plain,
+    unlink_chat,
+)
 from bot.operations.staff.entering import FREE_TRIES
 from bot.store.staff import Role
 from bot.texts import load_texts
@@ -33,6 +42,12 @@ async def test_codes_cannot_be_tried_for_ever(desk: Desk) -> None:
     tries = [await link_chat(desk.book, "person", "BBBB-BBBB", desk.clock.at) for _ in range(FREE_TRIES)]
     assert tries == [None] * FREE_TRIES
     assert await link_chat(desk.book, "person", code, desk.clock.at) == desk.clock.at + timedelta(minutes=1)
+
+
+def test_no_beginning_of_a_code_is_taken_for_a_password() -> None:
+    masker = masker_of([load_texts()])
+    begun = [f"{first}{second}" for first in _LETTERS for second in _SIGNS]
+    assert [two for two in begun if masker.mask(f"liên kết {two}99-V2HP").found] == []
 
 
 def test_a_code_is_nobodys_number() -> None:

@@ -38,3 +38,23 @@ async def test_only_what_fails_fails_though_nobody_looks_at_its_answer(postgres_
     query = "select name from held_names order by name"
     assert await writer.run(lambda database: database.execute(query).fetchall()) == [("a",), ("b",), ("e",)]
     writer.close()
+
+
+async def test_what_a_failed_batch_never_came_to_is_not_taken_for_prepared(postgres_address: str) -> None:
+    def counting(name: str) -> Callable[[Transaction], str]:
+        def write(database: Transaction) -> str:
+            database.execute("update held_names set name = name where name = ?", [name])
+            return name
+
+        return write
+
+    def failing(database: Transaction) -> str:
+        database.execute(_NAME, [None])
+        return ""
+
+    writer = WriterThread(PostgresDriver(postgres_address))
+    await together(writer, counting("a"))
+    await together(writer, failing)
+    results = await together(writer, failing, *[counting("a")] * 10)
+    assert [result if isinstance(result, str) else type(result) for result in results] == [StoreError, *["a"] * 10]
+    writer.close()
