@@ -6,7 +6,9 @@ MotCuaError
 ├── UnreadableFile     a list that was handed in cannot be read: why, where, and what to do
 ├── BackupError        a backup cannot be made, read or put back
 └── StoreError         the store cannot be opened, read or written
-    └── DamagedStore   what it stands on is damaged: nothing is written to it any more
+    └── UnusableStore  nor will it be, before somebody has done something about it
+        ├── DamagedStore     what it stands on is damaged: nothing is written to it any more
+        └── UnfinishedStore  it is a copy, or a backup put back, that was broken off half-way
 """
 
 from __future__ import annotations
@@ -28,13 +30,21 @@ class StoreError(MotCuaError):
     pass
 
 
-class DamagedStore(StoreError):  # noqa: N818  # Named for what the store is.
+class UnusableStore(StoreError):  # noqa: N818  # Named for what the store is, as those below.
     """`mend`: what to do; the message says it too."""
 
     def __init__(self, what: str, mend: str) -> None:
         super().__init__(f"{what}. {mend}")
         self.what = what
         self.mend = mend
+
+
+class DamagedStore(UnusableStore):
+    pass
+
+
+class UnfinishedStore(UnusableStore):
+    pass
 
 
 class BackupError(MotCuaError):

@@ -15,7 +15,7 @@ from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.rating_rules import rating_rules_of
 from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
-from bot.errors import CatalogueError, DamagedStore, StoreError
+from bot.errors import CatalogueError, DamagedStore, StoreError, UnfinishedStore
 from bot.operations.aliases import TaughtWords
 from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
 from bot.operations.publishing.watch import CatalogueWatch
@@ -157,9 +157,10 @@ async def _open_store(settings: Settings) -> Store:
             _log.error("store_damaged: %s; conversations are kept in memory only", error)
             break
         except StoreError as error:
-            if left:
+            if left and not isinstance(error, UnfinishedStore):
                 _log.warning("store_not_opened: %s; trying again", error)
                 await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
             else:
                 _log.error("store_not_opened: %s; conversations are kept in memory only", error)
+                break
     return MemoryStore(registry=NoRegistry(), processes=NoProcesses(), is_first=True)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 import click
 
 from bot.cli.support import FAILED, settings_of_process, told
-from bot.errors import DamagedStore, StoreError
+from bot.errors import StoreError, UnusableStore
 from bot.operations.backup.examining import examine_store
 from bot.operations.findings import Finding, State, examine_base
 from bot.operations.publishing.examining import examine_catalogue
@@ -66,7 +66,7 @@ async def _examine(settings: Settings) -> list[Finding]:
     else:
         try:
             store = await open_store(settings.database_url)
-        except DamagedStore as error:
+        except UnusableStore as error:
             found.append(Finding("store", State.BROKEN, error.what, error.mend))
             store = MemoryStore()
         except StoreError as error:

@@ -72,10 +72,10 @@ def limited_pages() -> None:
     connection = importlib.import_module("bot.store.sqlite.connection").SqliteConnection
     begin = connection.begin
 
-    def limited(self: Any, *, in_batches: bool = False) -> None:
+    def limited(self: Any, **how: bool) -> None:
         pages = int(_pulled(PAGES, SECONDS.size)) or _NO_LIMIT
         self.execute(f"pragma max_page_count = {pages}").fetchall()
-        begin(self, in_batches=in_batches)
+        begin(self, **how)
 
     connection.begin = limited
 

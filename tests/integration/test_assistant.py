@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import unicodedata
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,7 +41,10 @@ from bot.dialogue.choices import (
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.router import Assistant
 from bot.settings import SHIPPED_CATALOGUE
+from bot.store.moving.identity import FINISH
+from bot.store.sqlite.store import SqliteStore
 from tests.unit.handlers.example import FileFree
+from tests.unit.operations.publishing.samples import SECOND_PROVINCE
 
 MOST_CHOICES = 8
 MOST_CHARS = 1900
@@ -186,6 +191,22 @@ async def test_many_people_at_once(assistant: Assistant) -> None:
         *(assistant.answer(Incoming("test", f"u{n % 20}", text=texts[n % 5])) for n in range(200))
     )
     assert Status.FAILED not in {reply.status for reply in replies}
+
+
+async def test_a_copy_that_was_broken_off_is_not_served_from_and_nobody_waits_for_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "data.sqlite"
+    await (await SqliteStore.open(file)).close()
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("update store_identity set is_whole = 0")
+    settings = FileFree(catalog_dir=SECOND_PROVINCE, database_url=f"sqlite:///{file}")
+    async with open_assistant(settings) as assistant:
+        reply = await assistant.answer(Incoming("web", "someone", "1.900001"))
+    assert reply.status is Status.ANSWERED
+    told = [one.getMessage() for one in caplog.records if one.getMessage().startswith("store_not_opened")]
+    why = f"the database is a copy that was broken off. {FINISH}"
+    assert told == [f"store_not_opened: {why}; conversations are kept in memory only"]
 
 
 async def test_a_store_that_cannot_be_opened_does_not_stop_answering(tmp_path: Path) -> None:

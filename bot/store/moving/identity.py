@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.errors import StoreError
+from bot.errors import UnfinishedStore
 from bot.store.moving.sides import Source, Target
 from bot.store.moving.tables import Table
 from bot.store.sql.session import Database
@@ -19,7 +19,11 @@ OF_PROCESSES = frozenset({"held_names", "leases", "processes"})
 APART = OF_PROCESSES | {TABLE}
 """Tables that are the store's own and are not copied."""
 
-UNFINISHED = "a copy that was broken off: finish it with `python -m bot store copy`"
+UNFINISHED = "a copy that was broken off"
+FINISH = (
+    "Finish it with `python -m bot store copy`; where a backup was being put back, with "
+    "`python -m bot restore FILE --replace`"
+)
 _READ = 'select id, is_whole from store_identity where "only" = 1'
 _ADOPT = 'update store_identity set id = ?, is_whole = 0 where "only" = 1'
 _FINISH = 'update store_identity set is_whole = 1 where "only" = 1'
@@ -41,9 +45,9 @@ def identity_of(side: Source) -> Identity:
 
 
 def check_whole(database: Database) -> None:
-    """Raises StoreError where the store is a copy that was begun and not finished: nobody may work on it."""
+    """Raises UnfinishedStore where the store is a copy that was begun and not finished: nobody may work on it."""
     if not database.execute(_READ).fetchone()[1]:
-        raise StoreError(f"the database is {UNFINISHED}")
+        raise UnfinishedStore(f"the database is {UNFINISHED}", FINISH)
 
 
 def adopt(source: Source, target: Target) -> None:

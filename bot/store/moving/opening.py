@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from bot.errors import StoreError
+from bot.errors import StoreError, UnfinishedStore
 from bot.store.moving.copying import telling
-from bot.store.moving.identity import UNFINISHED, identity_of, why_not
+from bot.store.moving.identity import FINISH, UNFINISHED, identity_of, why_not
 from bot.store.moving.sides import Source, Target
 from bot.store.opening import file_of
 
@@ -51,7 +51,7 @@ def opened_source(address: str) -> Iterator[Source]:
             if not side.is_current():
                 raise StoreError(f"the source's {_MIGRATE}")
             if not identity_of(side).is_whole:
-                raise StoreError(f"the source is itself {UNFINISHED}")
+                raise UnfinishedStore(f"the source is itself {UNFINISHED}", FINISH)
             side.hold_still()
         yield side
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.store.moving.identity import FINISH
 from bot.store.opening import shown
+from tests.unit.operations.publishing.samples import SECOND_PROVINCE
 
 OFF = {
     "area": "zalo_oa",
@@ -40,6 +44,16 @@ def test_an_official_account_by_half(given: dict[str, str], finding: dict[str, s
     env = {"DATABASE_URL": f"sqlite:///{tmp_path}/doctor.sqlite", **given}
     done = CliRunner().invoke(main, ["doctor", "--json"], env=env)
     assert [one for one in json.loads(done.output)["findings"] if one["area"] == "zalo_oa"] == [finding]
+
+
+async def test_a_copy_that_was_broken_off_is_told_with_what_to_do(postgres_address: str) -> None:
+    env = {"DATABASE_URL": postgres_address, "SECRET_KEY": "s" * 32, "CATALOG_DIR": str(SECOND_PROVINCE)}
+    with psycopg.connect(postgres_address, autocommit=True) as server:
+        server.execute("update store_identity set is_whole = 0")
+    done = await asyncio.to_thread(CliRunner().invoke, main, ["doctor", "--json"], env=env)
+    found = [one for one in json.loads(done.stdout)["findings"] if one["area"] == "store"]
+    what = "the database is a copy that was broken off"
+    assert (done.exit_code, found) == (1, [{"area": "store", "state": "broken", "what": what, "mend": FINISH}])
 
 
 def test_a_server_that_is_away() -> None:

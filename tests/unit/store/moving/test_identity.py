@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import StoreError, UnfinishedStore
 from bot.store import opening
+from bot.store.moving.identity import FINISH
 from bot.store.moving.opening import opened_source, opened_target
 from tests.unit.store.moving.sides import ENGINES, Address, contents, database, fill, move
 
@@ -82,13 +83,12 @@ async def test_nobody_works_on_a_copy_that_is_not_whole(new: Address, engine: st
     move(source, target)
     with database(target) as say:
         say("update store_identity set is_whole = 0")
-    unfinished = "a copy that was broken off: finish it with `python -m bot store copy`"
-    with pytest.raises(StoreError) as raised:
+    with pytest.raises(UnfinishedStore) as raised:
         await opening.open_store(target)
-    assert str(raised.value) == f"the database is {unfinished}"
-    with pytest.raises(StoreError) as raised:
+    assert (raised.value.what, raised.value.mend) == ("the database is a copy that was broken off", FINISH)
+    with pytest.raises(UnfinishedStore) as raised:
         move(target, source)
-    assert str(raised.value) == f"the source is itself {unfinished}"
+    assert str(raised.value) == f"the source is itself a copy that was broken off. {FINISH}"
     move(source, target)
     await fill(target, 3, 4)
 
