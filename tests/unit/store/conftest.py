@@ -11,7 +11,7 @@ import pytest
 
 from bot.store.postgres.connection import PostgresConnection
 from bot.store.postgres.dialect import translated
-from bot.store.sql import lanes
+from bot.store.sql import grouped, lanes
 from bot.store.sql.session import Rows, Values
 from bot.store.sql.store import SqlStore
 from tests.postgres import Server
@@ -58,6 +58,9 @@ async def store(place: Place) -> AsyncIterator[SqlStore]:
     await opened.close()
 
 
+_HANDING_ON = frozenset({grouped.__name__, lanes.__name__})
+
+
 @pytest.fixture(autouse=True)
 def only_what_all_engines_understand(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each statement that a store gives to PostgreSQL in the tests of this folder is read: see `spoken`."""
@@ -67,7 +70,7 @@ def only_what_all_engines_understand(request: pytest.FixtureRequest, monkeypatch
 
     def read(statement: str) -> None:
         asked_by = sys._getframe(2)
-        while asked_by.f_globals["__name__"] == lanes.__name__ and asked_by.f_back is not None:
+        while asked_by.f_globals["__name__"] in _HANDING_ON and asked_by.f_back is not None:
             # It only hands on what somebody says: a test, perhaps, that breaks something.
             asked_by = asked_by.f_back
         if asked_by.f_globals["__name__"].startswith(("bot.store.sql.", "bot.store.postgres.connection")):

@@ -99,7 +99,7 @@ async def test_a_server_that_is_silent_is_given_up_by_all_at_once_and_found_agai
     begun = time.monotonic()
     async with asyncio.timeout(60):
         written = await together(writer, *(naming(f"b{number}") for number in range(30)))
-        with pytest.raises(StoreError, match=r"ServerSilent|ConnectionTimeout"):
+        with pytest.raises(StoreError, match="the database server cannot be reached"):
             await readers.run(names)
     assert time.monotonic() - begun < 15
     assert {type(result) for result in written} == {StoreError}
