@@ -106,7 +106,7 @@ async def test_a_server_that_is_silent_is_given_up_by_all_at_once_and_found_agai
     again = time.monotonic()
     told = [str(await _refusal(writer)) for _ in range(50)]
     assert time.monotonic() - again < 5
-    assert "ServerSilent: the server did not answer a moment ago" in told
+    assert "the database server cannot be reached: the server did not answer a moment ago" in told
     mute.speak()
     async with asyncio.timeout(30):
         while await _refusal(writer) is not None:
