@@ -7,7 +7,10 @@ from dataclasses import replace
 from tests.benchmarks.channel_figures import Figures, Message, Said, judge, percentile
 
 HEADINGS = ("A", "B")
-BOTH = [Said("1", "A", acked_at=10.0, ack_seconds=0.002), Said("1", "B", acked_at=11.0, ack_seconds=0.004)]
+BOTH = [
+    Said("1", "A", brought_at=9.5, acked_at=10.0, ack_seconds=0.002),
+    Said("1", "B", brought_at=10.5, acked_at=11.0, ack_seconds=0.004),
+]
 ANSWERS = [Message("1", "A", 10.5), Message("1", "B", 12.0)]
 GOOD = Figures(
     updates=2,
@@ -62,6 +65,11 @@ def test_out_of_order_within_a_person_only() -> None:
 def test_order_is_that_of_acknowledging_where_the_platform_turned_it_around() -> None:
     late_first = [replace(BOTH[0], acked_at=12.0), BOTH[1]]
     assert judged(late_first, [Message("1", "B", 11.5), Message("1", "A", 12.5)]).out_of_order == 0
+
+
+def test_of_two_under_way_at_once_either_may_be_first() -> None:
+    together = [BOTH[0], replace(BOTH[1], brought_at=9.9)]
+    assert judged(together, [Message("1", "B", 11.5), Message("1", "A", 12.0)]).out_of_order == 0
 
 
 def test_what_the_platform_was_not_told_is_not_lost() -> None:
