@@ -78,6 +78,7 @@ class Members:
         self._said_to_lead = False
         self._other_leads = False
         self.count = 1
+        self._had_others = False
         self.followers: list[Callable[[int], None]] = []
 
     @property
@@ -163,6 +164,7 @@ class Members:
                 continue
             self._still[process.id] = still
             alive += 1
+        self._had_others = self._had_others or alive > 1
         if alive != self.count:
             _log.info("processes: %d", alive)
             self.count = alive
@@ -189,4 +191,6 @@ class Members:
         if self.leads is not self._said_to_lead:
             self._said_to_lead = self.leads
             what = "process_leads: %s (%s) does from now on what is done once for all"
-            _log.info(what if self.leads else "process_leads_no_more: %s (%s)", self.me.id, self.me.label)
+            # Who is alone leads: nobody has to be told.
+            level = logging.INFO if self._had_others else logging.DEBUG
+            _log.log(level, what if self.leads else "process_leads_no_more: %s (%s)", self.me.id, self.me.label)
