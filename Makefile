@@ -10,7 +10,7 @@ ONLY ?=
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking bench-scale faults faults-long setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking bench-scale faults faults-long audit setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,9 @@ faults-long: setup-test ## a million messages through one process: what its memo
 
 bench-scale: setup-test ## what a message costs on PostgreSQL and SQLite, with 1 to 4 processes, larger catalogues and years of events (SCALE="--quick" for a short look, "--only history", "--json FILE")
 	@$(PY) -m tests.benchmarks.bench_scale $(SCALE)
+
+audit: setup-test ## ask the list of known weaknesses about every library that is installed (needs the network)
+	@$(PY) -m pip_audit --progress-spinner off
 
 setup:
 	@sh scripts/setup.sh run

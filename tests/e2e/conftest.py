@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.e2e.process import Server, serving
 
@@ -23,7 +23,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 15_000
+# Not how fast it has to be: how long a machine with much else to do is waited for.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=30_000)
 PHONE = {"width": 390, "height": 844}
 
 

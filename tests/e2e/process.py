@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SECONDS_TO_START = 30
-SECONDS_TO_STOP = 10
+SECONDS_TO_START = 90
+SECONDS_TO_STOP = 30
 
 
 @dataclass(frozen=True, slots=True)

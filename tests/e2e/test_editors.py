@@ -30,7 +30,7 @@ from tests.e2e.process import ROOT, Server, serving
 from tests.e2e.talk import answers, faults
 
 DESK = {"width": 1280, "height": 900}
-SECONDS_TO_CHANGE = 10
+SECONDS_TO_CHANGE = 90
 BIRTH, COPY, LAND, STAY, PETS, GROUP = "1.900001", "1.900002", "1.900003", "1.900005", "1.900009", "1.900008"
 DECISION = "77/QĐ-UBND"
 LIST = spreadsheet(

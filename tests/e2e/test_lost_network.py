@@ -15,6 +15,12 @@ UNSENT = "mot-cua.unsent."
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('mot-cua.unsent.'))"
 OFFLINE = "Máy đang không có mạng. Anh/chị cứ viết, lời nhắn sẽ được gửi khi có mạng."
 WAITING = "Đang chờ có mạng để gửi"
+# Asked once and answered by the browser's own event: asking again and again needs the page's leave to read code.
+ONCE_KEPT = """async () => {
+    const workers = navigator.serviceWorker;
+    const taken = new Promise((done) => workers.addEventListener("controllerchange", done, { once: true }));
+    if (workers.controller === null) await taken;
+}"""
 
 
 def write(page: Page, text: str) -> None:
@@ -207,8 +213,7 @@ def open_kept(open_chat: Open) -> Callable[..., Visit]:
 
     def opened(path: str = "/") -> Visit:
         visit = open_chat(path, service_workers="allow")
-        visit.page.evaluate("navigator.serviceWorker.ready")
-        visit.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        visit.page.evaluate(ONCE_KEPT)
         return visit
 
     return opened

@@ -17,7 +17,7 @@ from tests.e2e.talk import answers, faults
 
 WORDS, CODE, NAME = "xin mộc phường", "2.000815", "Sao y: chứng thực bản sao"
 DESK = {"width": 1280, "height": 900}
-SECONDS_TO_CHANGE = 10
+SECONDS_TO_CHANGE = 90
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from tests.benchmarks.marked import marked, marks_in
 from tests.e2e.process import Server, operate, serving
 from tests.unit.operations.publishing.samples import ACT, LAND, SECOND_PROVINCE, SHIPPED, publication
 
-MOST_SECONDS = 5.0
+SECONDS_TO_CHANGE = 90
 SET = {"CATALOG_DIR": str(SECOND_PROVINCE), "MAX_MESSAGES_PER_MINUTE": "0"}
 
 
@@ -29,12 +29,12 @@ def fetched(server: Server, path: str) -> tuple[str, dict[str, str]]:
         return response.read().decode(), dict(response.headers)
 
 
-def seconds_until(server: Server, version: str) -> float:
-    start = time.monotonic()
+def until_serving(server: Server, version: str) -> None:
+    """How long it takes is measured by `make bench-publish`."""
+    deadline = time.monotonic() + SECONDS_TO_CHANGE
     while json.loads(fetched(server, "/healthz")[0])["catalogue"]["version"] != version:
-        assert time.monotonic() - start < 30
+        assert time.monotonic() < deadline
         time.sleep(0.02)
-    return time.monotonic() - start
 
 
 def written(folder: Path, contents: dict[str, bytes]) -> Path:
@@ -52,7 +52,7 @@ def test_a_running_process_takes_up_what_another_publishes_and_puts_back(tmp_pat
         before = {page: fetched(server, page) for page in pages}
         decided = ("--decision", "12/QĐ-UBND", "--date", "2026-01-02", "--supersedes", "1/KH-UBND", "--json")
         done = json.loads(operate(tmp_path, "catalog", "publish", "--folder", str(new), *decided, *why, **SET))
-        assert seconds_until(server, done["version"]) < MOST_SECONDS
+        until_serving(server, done["version"])
         after = {page: fetched(server, page) for page in pages}
         for page in pages:
             assert before[page][0] != after[page][0], page
@@ -62,7 +62,7 @@ def test_a_running_process_takes_up_what_another_publishes_and_puts_back(tmp_pat
         assert "theo quyết định 12/QĐ-UBND. Dữ liệu ngày 2/1/2026." in after["/toan-trinh"][0]
         assert "dữ liệu ngày 2/1/2026" in after["/tt/1.900001"][0].lower()
         operate(tmp_path, "catalog", "rollback", *why, **SET)
-        assert seconds_until(server, version_of(SHIPPED)) < MOST_SECONDS
+        until_serving(server, version_of(SHIPPED))
         assert {page: fetched(server, page)[0] for page in pages} == {page: before[page][0] for page in pages}
         log = operate(tmp_path, "staff", "log", "--json", **SET).splitlines()
         assert [json.loads(line)["action"] for line in log] == ["catalog_rollback", "catalog_publish"]
