@@ -14,6 +14,7 @@ from bot.store.office import Office
 from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.resilient_inbox import ResilientInbox
+from bot.store.watching import Call, StoreWatch, Unwatched
 
 _log = logging.getLogger(__name__)
 
@@ -21,10 +22,12 @@ _log = logging.getLogger(__name__)
 class ResilientStore:
     """Uses `primary`; for a call that fails, logs it and goes on with what this process remembers."""
 
-    def __init__(self, primary: Store) -> None:
+    def __init__(self, primary: Store, watch: StoreWatch | None = None) -> None:
+        """`watch` hears of what fails, and of ratings that are kept."""
         self._primary = primary
         self._memory = MemoryStore()
-        self._inbox = ResilientInbox(primary.inbox, self._memory.inbox)
+        self._watch = watch or Unwatched()
+        self._inbox = ResilientInbox(primary.inbox, self._memory.inbox, self._watch)
 
     @property
     def inbox(self) -> Inbox:
@@ -44,6 +47,7 @@ class ResilientStore:
             return await self._primary.conversation(person)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             return None
 
     @property
@@ -74,11 +78,14 @@ class ResilientStore:
             overtaken = await self._primary.record(record)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._watch.failed(Call.WRITE)
             if record.survey is not None or record.stale is not None:
                 raise
             return await self._memory.record(replace(record, answered=None, since=None))
         if overtaken is None:
             self._memory.drop(record.event.person)
+            if record.survey is not None and record.survey.rating is not None:
+                self._watch.rated(record.event.channel)
         return overtaken
 
     async def erase(self, person: str) -> None:
@@ -92,6 +99,7 @@ class ResilientStore:
             return await self._primary.forget(before)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._watch.failed(Call.WRITE)
             return 0
 
     async def forget_told(self, before: datetime) -> None:
@@ -103,12 +111,14 @@ class ResilientStore:
             await self._primary.let_go()
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._watch.failed(Call.WRITE)
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         try:
             return await self._primary.recent_helpfulness(limit)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             return await self._memory.recent_helpfulness(limit)
 
     async def recent_events(self, limit: int) -> tuple[Event, ...]:
@@ -116,6 +126,7 @@ class ResilientStore:
             return await self._primary.recent_events(limit)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             return await self._memory.recent_events(limit)
 
     async def close(self) -> None:
