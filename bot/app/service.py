@@ -33,7 +33,7 @@ from bot.operations.messages.worker import Desk, Worker
 from bot.operations.metrics import Metrics
 from bot.operations.readiness import Readiness, Reason
 from bot.operations.release import release
-from bot.operations.retention import forget_daily, forget_told_often, keeping_of
+from bot.operations.retention import forget_daily, forget_told, keeping_of
 from bot.operations.staff.digests import DigestDesk, send_digests
 from bot.operations.times import now
 from bot.ratings.deadlines import Deadlines
@@ -109,7 +109,8 @@ def _done_by_one(settings: Settings, house: House, desk: Desk, connected: Sequen
     done = desk.metrics.done
     forgetting = partial(forget_daily, house.store, keeping_of(settings), now, done(Named.FORGETTING))
     jobs: list[Job] = [("forgetting", forgetting)]
-    of_answers = partial(forget_told_often, house.store, now, done(Named.FORGETTING_ANSWERS))
+    telling = partial(forget_told, house.store, now)
+    of_answers = partial(every_minute, "forgetting_answers", telling, done(Named.FORGETTING_ANSWERS))
     jobs.append(("forgetting answers", of_answers))
     if settings.follow_up_hours:
         due = partial(ask_due, _follow_ups(desk, house, connected))

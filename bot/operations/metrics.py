@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from functools import partial
 
@@ -166,14 +165,9 @@ class Metrics:
         PlatformCollector(registry=self._registry)
         GCCollector(registry=self._registry)
 
-    @contextmanager
-    def timed(self, step: Step, channel: str) -> Iterator[None]:
+    def timed(self, step: Step, channel: str) -> AbstractContextManager[None]:
         """How long the block takes, also where it fails."""
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.steps.labels(step, channel).observe(time.perf_counter() - started)
+        return _Timed(self.steps.labels(step, channel))
 
     def replied(self, channel: str, status: Status, seconds: float) -> None:
         """The assistant has found an answer."""
@@ -194,6 +188,21 @@ class Metrics:
     def as_text(self) -> bytes:
         """In Prometheus' own format."""
         return generate_latest(self._registry)
+
+
+class _Timed(AbstractContextManager[None]):
+    """Half as long as a generator would take: there are five for each message."""
+
+    __slots__ = ("_seconds", "_started")
+
+    def __init__(self, seconds: Histogram) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._seconds.observe(time.perf_counter() - self._started)
 
 
 def _done(last: Gauge, failures: Counter, worked: bool) -> None:
