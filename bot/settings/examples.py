@@ -60,5 +60,7 @@ EXAMPLES: dict[str, str] = {
     "zalo_bot_webhook_secret": "a line printed by: openssl rand -hex 32",
     "zalo_bot_mode": "webhook",
     "zalo_bot_unsigned": "refuse",
+    "alert_channel": "telegram",
+    "alert_address": "-1001234567890",
     "zalo_bot_base": "https://bot-api.zaloplatforms.com",
 }

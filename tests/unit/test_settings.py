@@ -85,6 +85,8 @@ def test_defaults() -> None:
         "zalo_bot_mode": "webhook",
         "zalo_bot_unsigned": "refuse",
         "zalo_bot_base": "https://bot-api.zaloplatforms.com",
+        "alert_channel": None,
+        "alert_address": None,
     }
 
 
