@@ -35,6 +35,8 @@ EXAMPLES: dict[str, str] = {
     "trusted_proxies": "127.0.0.1,10.0.0.0/8",
     "keep_unfound_days": "180",
     "keep_raters_months": "24",
+    "keep_erasures_days": "400",
+    "keep_backups_days": "14",
     "data_old_days": "365",
     "links_check_days": "90",
     "link_checks": "40",

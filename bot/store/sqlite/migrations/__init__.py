@@ -17,6 +17,7 @@ from bot.store.sqlite.migrations import (
     digests,
     drafts,
     editorial,
+    erasures,
     follow_ups,
     freshness,
     identity,
@@ -45,6 +46,7 @@ PARTS = (
     publications.migrations,
     processes.migrations,
     identity.migrations,
+    erasures.migrations,
 )
 _LONGEST_WAIT = 60_000
 """Milliseconds for which whoever begins waits for another who is making steps."""
