@@ -10,6 +10,7 @@ from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.holdings import Holdings
+from bot.store.keys import KeyBook
 from bot.store.learning import Learning
 from bot.store.publications import Publications
 from bot.store.ratings import Ratings
@@ -23,6 +24,7 @@ from bot.store.sql.figures import SqlFigures
 from bot.store.sql.follow_ups import SqlFollowUps
 from bot.store.sql.freshness import SqlDemands, SqlStaleReports
 from bot.store.sql.holdings import SqlHoldings
+from bot.store.sql.keys import SqlKeyBook
 from bot.store.sql.learning import SqlLearning
 from bot.store.sql.link_checks import SqlLinkChecks
 from bot.store.sql.publications import SqlPublications
@@ -55,6 +57,7 @@ class SqlOffice:
         self._links = SqlLinkChecks(slow, writer)
         self._demands = SqlDemands(slow)
         self._holdings = SqlHoldings(slow)
+        self._keys = SqlKeyBook(quick, slow, writer)
 
     @property
     def ratings(self) -> Ratings:
@@ -119,3 +122,7 @@ class SqlOffice:
     @property
     def holdings(self) -> Holdings:
         return self._holdings
+
+    @property
+    def keys(self) -> KeyBook:
+        return self._keys

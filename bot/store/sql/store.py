@@ -17,6 +17,7 @@ from bot.store.sql.forgetting import A_BITE, old_rows
 from bot.store.sql.freshness import ERASE as ERASE_STALE
 from bot.store.sql.freshness import add_stale
 from bot.store.sql.inbox import DROP_UNASKED, KEEP_REPLY, SqlInbox
+from bot.store.sql.keys import ERASE as ERASE_REKEYED
 from bot.store.sql.learning import add_unfound
 from bot.store.sql.office import SqlOffice
 from bot.store.sql.processes import SqlProcesses
@@ -59,6 +60,7 @@ _ERASE = (
     *ERASE,
     ERASE_FOLLOW_UPS,
     ERASE_STALE,
+    ERASE_REKEYED,
 )
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?

@@ -20,6 +20,7 @@ from bot.store.sqlite.migrations import (
     follow_ups,
     freshness,
     identity,
+    keys,
     learning,
     processes,
     publications,
@@ -45,6 +46,7 @@ PARTS = (
     publications.migrations,
     processes.migrations,
     identity.migrations,
+    keys.migrations,
 )
 _LONGEST_WAIT = 60_000
 """Milliseconds for which whoever begins waits for another who is making steps."""
