@@ -18,10 +18,10 @@ from bot.channels.web_chat import CHANNEL as WEB
 from bot.dialogue.personal_data import masker_of
 from bot.errors import StoreError
 from bot.operations.counted_errors import counting_errors
-from bot.operations.gauges import Gauges, Sources, watch_lag
-from bot.operations.jobs import Job as Named
 from bot.operations.errors_told.noticing import ErrorsNoticed, noticing
 from bot.operations.errors_told.telling import Teller, process_name
+from bot.operations.gauges import Gauges, Sources, watch_lag
+from bot.operations.jobs import Job as Named
 from bot.operations.links.checking import Manners, manners_of
 from bot.operations.links.nightly import NightRound
 from bot.operations.members import Members, this_process
@@ -70,9 +70,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     # A URL of Telegram or of Zalo Bot holds the token.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     metrics = Metrics()
-    async with counting_errors(metrics), open_house(settings, metrics) as house:
     masker = masker_of(map(load_texts, LANGUAGES))
-    async with noticing(ErrorsNoticed(masker, now)) as noticed, open_house(settings) as house:
+    noticing_errors = noticing(ErrorsNoticed(masker, now))
+    async with counting_errors(metrics), noticing_errors as noticed, open_house(settings, metrics) as house:
         members = Members(house.store.processes, this_process(settings.port, now()), now)
         members.followers.append(house.assistant.arrivals.share)
         # Before anything is sent it is known how many send.
@@ -82,9 +82,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
             house.store, house.assistant, _clerk(settings, house), metrics, now, house.off, process=members.me.id
         )
         backlog = Backlog(house.store.inbox, settings.max_waiting_updates, metrics)
-        masker = masker_of(house.languages.values())
         intake = Intake(house.store.inbox, backlog, masker, house.rules.secret, settings.max_message_chars, metrics)
-        intake = Intake(house.store.inbox, backlog, masker, house.rules.secret, settings.max_message_chars)
         connected = connect(settings, house)
         chat = chat_of(settings, {channel.sender.channel: channel.sender for channel in connected})
         workers = tuple(_worker(desk, channel, members) for channel in connected)
@@ -100,7 +98,6 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         beating = asyncio.create_task(members.keep_beating())
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
         running += [asyncio.create_task(one) for one in (backlog.watch(), gauges.watch(), watch_lag(metrics))]
-        running.append(asyncio.create_task(backlog.watch()))
         running.append(asyncio.create_task(Teller(noticed, process_name(settings.port), chat).keep_telling()))
         for channel, door in zip(connected, doors, strict=True):
             running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door, members)]
