@@ -78,6 +78,9 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     """How long a person's commune and language are kept after they last wrote."""
     max_messages_per_minute: int = Field(default=20, ge=0, le=600)
     """What one person may send; more is answered with a request to go slower. 0: no limit."""
+    max_requests_per_minute: int = Field(default=600, ge=0, le=100_000)
+    """How many messages and searches one network may send over the web, and five times as many suggestions. 0: no
+    limit."""
     max_waiting_updates: int = Field(default=10_000, ge=1, le=1_000_000)
     """How many updates of one messenger may wait for their answers; its platform has to bring more again later."""
     metrics_token: SecretStr | None = None

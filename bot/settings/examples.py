@@ -23,6 +23,7 @@ EXAMPLES: dict[str, str] = {
     "zalo_oa_access_token": "the access token of the Official Account",
     "zalo_oa_refresh_token": "the refresh token of the Official Account",
     "max_messages_per_minute": "20",
+    "max_requests_per_minute": "600",
     "max_waiting_updates": "10000",
     "rating_scale": "three",
     "rating_test_mode": "false",

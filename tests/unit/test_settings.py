@@ -40,6 +40,7 @@ def test_defaults() -> None:
         "keep_profiles_days": 365,
         "embed_origins": (),
         "max_messages_per_minute": 20,
+        "max_requests_per_minute": 600,
         "max_waiting_updates": 10_000,
         "metrics_token": None,
         "data_old_days": 365,
