@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 LEAST_CHARS = 12
 MOST_CHARS = 200
-_GIVEN_GROUPS = 4
+_GIVEN_GROUPS = 6
 _GIVEN_GROUP_CHARS = 5
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look alike on paper."""
@@ -73,7 +73,7 @@ def weakness(password: str, login: str, guessed: tuple[str, ...] = ()) -> Weakne
 
 
 def one_time_password() -> str:
-    """Twenty letters and digits in groups (98 bits), to be read out or written down once."""
+    """Thirty letters and digits in groups (148 bits), to be handed on once."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GIVEN_GROUP_CHARS)) for _ in range(_GIVEN_GROUPS))
     return "-".join(groups)
 

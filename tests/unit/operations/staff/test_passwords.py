@@ -81,7 +81,7 @@ async def test_an_old_hash_is_known_for_one() -> None:
 def test_given_passwords_are_good_ones() -> None:
     given_out = {one_time_password() for _ in range(100)}
     assert len(given_out) == 100
-    assert {(len(password), weakness(password, "lan")) for password in given_out} == {(23, None)}
+    assert {(len(password), weakness(password, "lan")) for password in given_out} == {(35, None)}
 
 
 @given(st.text(max_size=300))
