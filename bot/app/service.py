@@ -27,7 +27,7 @@ from bot.operations.messages.pacing import Pacer, pace_of
 from bot.operations.messages.receiving import Door, Intake
 from bot.operations.messages.worker import Desk, Worker
 from bot.operations.metrics import Metrics
-from bot.operations.retention import forget_daily, forget_told_often, keeping_of
+from bot.operations.retention import forget_daily, forget_told, keeping_of
 from bot.operations.staff.digests import DigestDesk, send_digests
 from bot.operations.times import now
 from bot.ratings.deadlines import Deadlines
@@ -95,7 +95,8 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
 def _done_by_one(settings: Settings, house: House, desk: Desk, connected: Sequence[Connected]) -> tuple[Job, ...]:
     """What one process does for all: each may be broken off and begun anew by another."""
     jobs: list[Job] = [("forgetting", partial(forget_daily, house.store, keeping_of(settings), now))]
-    jobs.append(("forgetting answers", partial(forget_told_often, house.store, now)))
+    telling = partial(forget_told, house.store, now)
+    jobs.append(("forgetting answers", partial(every_minute, "forgetting_answers", telling)))
     if settings.follow_up_hours:
         due = partial(ask_due, _follow_ups(desk, house, connected))
         jobs.append(("follow-ups", partial(every_minute, "follow_ups", due)))

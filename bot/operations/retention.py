@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.sharing import KEPT_FOR
-from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store.holdings import Due
 from bot.store.interface import Cutoffs, Store
@@ -68,14 +67,9 @@ async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datet
         await asyncio.sleep(_EVERY.total_seconds())
 
 
-async def forget_told_often(store: Store, clock: Callable[[], datetime]) -> None:
-    """Once a minute, until cancelled: answers to messages that do not come again any more."""
-    while True:
-        try:
-            await store.forget_told(clock() - TOLD_FOR)
-        except StoreError as error:
-            _log.error("answers_not_forgotten: %s", error)
-        await asyncio.sleep(_LET_GO_EVERY.total_seconds())
+async def forget_told(store: Store, clock: Callable[[], datetime]) -> None:
+    """Answers to messages that do not come again any more. Raises StoreError."""
+    await store.forget_told(clock() - TOLD_FOR)
 
 
 async def let_go_often(store: Store) -> None:

@@ -183,4 +183,4 @@ def _role(visit: Visit) -> Role | None:
 
 
 def _doer(visit: Visit) -> Doer:
-    return Doer(visit.account.login, visit.form.get("reason"))
+    return Doer(visit.account.login, visit.reason)

@@ -70,7 +70,7 @@ def made(database: Database) -> tuple[str, ...]:
 
 def apply(database: Database, parts: Sequence[Migrations] = PARTS) -> None:
     """Bring the tables up to date: all that is missing, or nothing. Raises sqlite3.Error."""
-    if not _is_missing(database, parts):
+    if is_current(database, parts):
         return
     (before,) = database.execute("pragma busy_timeout").fetchone()
     database.execute(f"pragma busy_timeout = {_LONGEST_WAIT}").fetchall()
@@ -85,8 +85,9 @@ def apply(database: Database, parts: Sequence[Migrations] = PARTS) -> None:
         database.execute(f"pragma busy_timeout = {before}").fetchall()
 
 
-def _is_missing(database: Database, parts: Sequence[Migrations]) -> bool:
-    return any(part.pending(database) for part in parts)
+def is_current(database: Database, parts: Sequence[Migrations] = PARTS) -> bool:
+    """Whether no step of this release is missing. Raises sqlite3.Error."""
+    return not any(part.pending(database) for part in parts)
 
 
 def _steps(scratch: Database, parts: Sequence[Migrations]) -> Iterator[Step]:
