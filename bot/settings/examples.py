@@ -43,6 +43,7 @@ EXAMPLES: dict[str, str] = {
     "link_checks": "40",
     "staff_idle_minutes": "30",
     "staff_session_hours": "12",
+    "staff_codes_from": "editor",
     "metrics_token": "a line printed by: openssl rand -hex 32",
     "telegram_webhook_secret": "a line printed by: openssl rand -hex 32",
     "telegram_mode": "webhook",

@@ -48,6 +48,7 @@ def test_defaults() -> None:
         "link_checks": 0,
         "staff_idle_minutes": 30,
         "staff_session_hours": 12,
+        "staff_codes_from": "nobody",
         "rating_scale": "three",
         "rating_test_mode": False,
         "report_start_day": 15,
