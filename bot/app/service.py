@@ -11,12 +11,15 @@ from datetime import timedelta
 from functools import partial
 
 from bot.app import House, end_tasks, open_house
+from bot.app.alerts import chat_of
 from bot.app.channels import Connected, Job, connect
 from bot.catalog.model import Catalogue
 from bot.channels.web_chat import CHANNEL as WEB
 from bot.dialogue.personal_data import masker_of
 from bot.errors import StoreError
 from bot.operations.counted_errors import counting_errors
+from bot.operations.errors_told.noticing import ErrorsNoticed, noticing
+from bot.operations.errors_told.telling import Teller, process_name
 from bot.operations.gauges import Gauges, Sources, watch_lag
 from bot.operations.jobs import Job as Named
 from bot.operations.links.checking import Manners, manners_of
@@ -38,6 +41,7 @@ from bot.operations.staff.digests import DigestDesk, send_digests
 from bot.operations.times import now
 from bot.ratings.deadlines import Deadlines
 from bot.settings import Settings
+from bot.texts import LANGUAGES, load_texts
 
 _log = logging.getLogger(__name__)
 SECONDS_TO_FINISH = 5.0
@@ -60,12 +64,15 @@ class Service:
 async def open_service(settings: Settings) -> AsyncIterator[Service]:
     """The service with its workers running; at the end of the block they finish what is in hand.
 
-    Raises CatalogueError. A platform that cannot be reached keeps nothing from starting.
+    Raises CatalogueError, and SettingsError where a key cannot be one, or alerts go to a channel that is not connected.
+    A platform that cannot be reached keeps nothing from starting.
     """
     # A URL of Telegram or of Zalo Bot holds the token.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     metrics = Metrics()
-    async with counting_errors(metrics), open_house(settings, metrics) as house:
+    masker = masker_of(map(load_texts, LANGUAGES))
+    noticing_errors = noticing(ErrorsNoticed(masker, now))
+    async with counting_errors(metrics), noticing_errors as noticed, open_house(settings, metrics) as house:
         members = Members(house.store.processes, this_process(settings.port, now()), now)
         members.followers.append(house.assistant.arrivals.share)
         # Before anything is sent it is known how many send.
@@ -75,9 +82,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
             house.store, house.assistant, _clerk(settings, house), metrics, now, house.off, process=members.me.id
         )
         backlog = Backlog(house.store.inbox, settings.max_waiting_updates, metrics)
-        masker = masker_of(house.languages.values())
         intake = Intake(house.store.inbox, backlog, masker, house.rules.secret, settings.max_message_chars, metrics)
         connected = connect(settings, house)
+        chat = chat_of(settings, {channel.sender.channel: channel.sender for channel in connected})
         workers = tuple(_worker(desk, channel, members) for channel in connected)
         doors = tuple(
             Door(channel.receiver, intake, metrics, worker.wake, now, channel.key)
@@ -91,6 +98,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         beating = asyncio.create_task(members.keep_beating())
         running = [asyncio.create_task(_kept_going(f"worker {w.channel}", w.run)) for w in workers]
         running += [asyncio.create_task(one) for one in (backlog.watch(), gauges.watch(), watch_lag(metrics))]
+        running.append(asyncio.create_task(Teller(noticed, process_name(settings.port), chat).keep_telling()))
         for channel, door in zip(connected, doors, strict=True):
             running += [asyncio.create_task(_kept_going(name, job)) for name, job in channel.jobs(door, members)]
         for name, job in _done_by_one(settings, house, desk, connected):

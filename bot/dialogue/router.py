@@ -181,7 +181,7 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase:
-            outcome = await self._erase(moment.person, turn, outcome)
+            outcome = await self._erase(moment, turn, outcome)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):
@@ -277,9 +277,9 @@ class Assistant:
         heading = self._languages.get(chosen or "", turn.texts).get("messenger.choose")
         return replace(outcome, reply=replace(outcome.reply, heading=heading))
 
-    async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
+    async def _erase(self, moment: Moment, turn: Turn, outcome: Outcome) -> Outcome:
         try:
-            await self._store.erase(person)
+            await self._store.erase(moment.person, moment.at)
         except Exception as error:  # noqa: BLE001 - nobody is told that all is gone when it is not
             log_fault("erase", error)
             return self._handlers.failed(turn)

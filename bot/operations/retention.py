@@ -29,6 +29,8 @@ def keeping_of(settings: Settings) -> Keeping:
         settings.keep_profiles_days,
         settings.keep_unfound_days,
         settings.keep_raters_months,
+        settings.keep_erasures_days,
+        settings.keep_backups_days,
     )
 
 
@@ -42,6 +44,7 @@ def cutoffs_of(keeping: Keeping, now: datetime) -> Cutoffs:
         unfound=now - keeping.unfound,
         raters=now - keeping.raters,
         brought=now - KEPT_FOR,
+        erasures=now - keeping.erasures,
     )
 
 

@@ -159,8 +159,9 @@ class MemoryInbox:
         tasks = (entry.task for entry in self._open.values())
         return _waiting(task for task in tasks if task.update.kind not in BY_ITSELF)
 
-    def drop_contact(self, person: str) -> None:
-        self._contacts.pop(person, None)
+    def drop_contact(self, person: str) -> bool:
+        """Whether there was one."""
+        return self._contacts.pop(person, None) is not None
 
     def forget(self, contacts_before: datetime, keys_before: datetime) -> int:
         """See `Store.forget`."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import StoreError
+from bot.store.erasing import Deleted
 from bot.store.inbox import Inbox
 from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record, Store
 from bot.store.memory import MemoryStore
@@ -88,10 +89,10 @@ class ResilientStore:
                 self._watch.rated(record.event.channel)
         return overtaken
 
-    async def erase(self, person: str) -> None:
+    async def erase(self, person: str, at: datetime) -> Deleted:
         """Raises StoreError where the primary cannot: nobody is told that all is gone when it is not."""
-        await self._memory.erase(person)
-        await self._primary.erase(person)
+        remembered = await self._memory.erase(person, at)
+        return remembered + await self._primary.erase(person, at)
 
     async def forget(self, before: Cutoffs) -> int:
         await self._memory.forget(before)

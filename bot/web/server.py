@@ -7,7 +7,8 @@ import errno
 import secrets
 import signal
 import sys
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -44,8 +45,10 @@ from bot.web.keys import (
 from bot.web.languages import DEFAULT, offered
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
 from bot.web.offline import get_manifest, get_worker
+from bot.web.pace import add_pace
 from bot.web.pages.routes import add_pages
 from bot.web.pages.tools import TOOLS
+from bot.web.patience import PATIENCE, Patience, hang_up_on_who_does_not_read
 from bot.web.portal_links import add_portal_links
 from bot.web.rating_page import add_rating_pages
 from bot.web.rendering import Pages
@@ -97,6 +100,7 @@ def create_app(
     app[GREETING] = Greeting(assistant)
     app[SUGGESTIONS] = Suggestions(assistant, languages)
     app[REPEATED] = Repeated()
+    app[PATIENCE] = Patience()
     app.on_response_prepare.append(add_security_headers)
     app.router.add_get("/", show_page)
     app.router.add_post("/", post_form)
@@ -108,6 +112,7 @@ def create_app(
     add_health(app, Readiness({}) if messengers is None else messengers.readiness)
     app.router.add_get("/static/{hash}/{name}", get_asset)
     add_pages(app, assistant, settings, assets, None if backing is None else backing.signer)
+    add_pace(app, settings.max_requests_per_minute, backing)
     if backing is not None:
         app[BACKING] = backing
         add_limit(app)
@@ -144,8 +149,9 @@ async def serve(
         if settings.metrics_port is not None:
             app = create_watching_app(assistant, settings, messengers.metrics, messengers.readiness)
             at = settings.metrics_host, settings.metrics_port
-            await _listen(await _runner(app, stack), *at, ("METRICS_HOST", "METRICS_PORT"))
-        runner = await _runner(create_app(assistant, settings, messengers, backing), stack)
+            await _listen(await stack.enter_async_context(running(app)), *at, ("METRICS_HOST", "METRICS_PORT"))
+        app = create_app(assistant, settings, messengers, backing)
+        runner = await stack.enter_async_context(running(app))
         await _listen(runner, settings.host, settings.port, ("HOST", "PORT"))
         _say(announce.lines(settings, assistant.catalogue))
         await stopping.wait()
@@ -156,13 +162,29 @@ async def serve(
             await asyncio.wait_for(stopping.wait(), settings.drain_seconds)
 
 
-async def _runner(app: web.Application, stack: AsyncExitStack) -> web.AppRunner:
-    """Cleaned up when the stack is left."""
-    # No access log: a request line can hold a citizen's words (`/?q=…`).
-    runner = web.AppRunner(app, access_log=None, logger=wordless_logger(), shutdown_timeout=SECONDS_TO_FINISH)
+@asynccontextmanager
+async def running(app: web.Application) -> AsyncIterator[web.AppRunner]:
+    """The application, ready to listen; at the end of the block requests under way finish."""
+    patience = app[PATIENCE]
+    runner = web.AppRunner(
+        app,
+        # No access log: a request line can hold a citizen's words (`/?q=…`).
+        access_log=None,
+        logger=wordless_logger(),
+        shutdown_timeout=SECONDS_TO_FINISH,
+        # From the beginning of a connection until its headers are there, however they trickle in; then between two
+        # requests. The server's own is an hour.
+        keepalive_timeout=patience.headers,
+    )
     await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    return runner
+    if runner.server is None:
+        raise RuntimeError("a runner that is set up has a server")
+    hanging_up = asyncio.create_task(hang_up_on_who_does_not_read(runner.server, patience.reading))
+    try:
+        yield runner
+    finally:
+        hanging_up.cancel()
+        await runner.cleanup()
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int, settings: tuple[str, str]) -> None:

@@ -219,7 +219,7 @@ class Worker:
             case Kind.RETURNED:
                 return Ended.NOTED
             case Kind.WITHDRAWN:
-                await self._desk.store.erase(update.person)
+                await self._desk.store.erase(update.person, self._desk.clock())
                 await self._inbox.close_earlier(task.id, update.person, Ended.GONE.value, self._desk.clock())
                 return Ended.NOTED
             case Kind.CLERK:

@@ -20,6 +20,7 @@ from bot.dialogue.turn import Handler, Outcome, Turn
 from bot.errors import StoreError
 from bot.search.language import Language
 from bot.search.model import SearchResult
+from bot.store.erasing import Deleted
 from bot.store.interface import Event, Helpfulness, Overtaken, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
@@ -62,7 +63,7 @@ class BrokenStore(MemoryStore):
     async def record(self, record: Record) -> None:
         raise StoreError(f"no room for {record.event.status}")
 
-    async def erase(self, person: str) -> None:
+    async def erase(self, person: str, at: datetime) -> Deleted:  # noqa: ARG002 - as a store is asked
         raise StoreError(f"no way to erase {person}")
 
 
@@ -446,7 +447,7 @@ async def test_erasing_really_deletes(tmp_path: Path) -> None:
 
 async def test_what_could_not_be_erased_is_never_called_deleted(caplog: pytest.LogCaptureFixture) -> None:
     class NotErasing(MemoryStore):
-        async def erase(self, person: str) -> None:
+        async def erase(self, person: str, at: datetime) -> Deleted:  # noqa: ARG002 - as a store is asked
             raise StoreError(f"no way to erase {person}")
 
     store = NotErasing()

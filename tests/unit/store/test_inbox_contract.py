@@ -316,12 +316,14 @@ async def test_an_answer_to_what_is_closed_is_kept_nowhere(store: Store) -> None
     assert (await store.conversation("p"), await store.inbox.waiting()) == ("state", ())
 
 
-async def test_erasing_takes_the_contact(store: Store, fails: bool) -> None:
-    if fails:
-        pytest.skip("a failing disk cannot erase, and says so: test_resilient")
+async def test_erasing_takes_the_contact(store: Store, fails: bool, request: pytest.FixtureRequest) -> None:
+    if fails or "over memory" in request.node.name:
+        pytest.skip(
+            "a disk that fails, or could not be opened, cannot erase, and says so: test_resilient, test_erasing"
+        )
     await store.inbox.accept(update("k"), NOW)
     await store.inbox.accept(update("l", "q"), NOW)
-    await store.erase("p")
+    await store.erase("p", NOW)
     assert [await store.inbox.contact(person) for person in "pq"] == [None, Contact("q", "test", "to q", NOW)]
 
 

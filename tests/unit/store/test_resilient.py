@@ -103,7 +103,7 @@ async def test_what_cannot_be_erased_is_told() -> None:
     store = ResilientStore(disk)
     await store.record(Record(event(1), "one"))
     with pytest.raises(StoreError, match="disk full"):
-        await store.erase("p")
+        await store.erase("p", NOW)
 
 
 async def test_erasing_reaches_the_disk_and_what_was_remembered_while_it_failed() -> None:
@@ -114,7 +114,7 @@ async def test_erasing_reaches_the_disk_and_what_was_remembered_while_it_failed(
     disk.broken = True
     await store.record(Record(event(2), "in memory", opinion(2)))
     disk.broken = False
-    await store.erase("p")
+    await store.erase("p", NOW)
     assert await store.conversation("p") is None
     disk.broken = True
     assert await store.conversation("p") is None

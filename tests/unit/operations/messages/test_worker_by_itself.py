@@ -140,7 +140,7 @@ async def test_who_has_left_is_told_nothing(office: Office) -> None:
 
 async def test_whose_data_are_deleted_is_told_nothing(office: Office) -> None:
     await office.accept(question(office))
-    await office.store.erase("p")
+    await office.store.erase("p", NOW)
     await office.until_idle()
     assert (office.sender.sent, office.ends()[1:]) == ([], ["gone"])
 
