@@ -2,8 +2,8 @@
 
 Each field is one variable of the same name in capitals; `.env.example` lists them all and is tested against this
 model. Those of the messengers are in `channels`, those of ratings and reports in `ratings`, those of staff in `staff`,
-those of old data and links in `freshness`, an example for each in `examples`. Nothing here touches the network or the
-disk.
+those of old data and links in `freshness`, of who is told of errors in `alerts`, those of deleting on request in
+`privacy`, an example for each in `examples`. Nothing here touches the network or the disk.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from bot.settings.alerts import AlertSettings
 from bot.settings.channels import ChannelSettings
 from bot.settings.freshness import FreshnessSettings
+from bot.settings.privacy import PrivacySettings
 from bot.settings.ratings import RatingSettings
 from bot.settings.staff import StaffSettings
 
@@ -39,7 +41,7 @@ def default_database_url() -> str:
     return f"{SQLITE_PREFIX}{user_data_path(APP_FOLDER, appauthor=False) / 'mot-cua.sqlite'}"
 
 
-class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings):
+class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings, AlertSettings, PrivacySettings):
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 
     model_config = SettingsConfigDict(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.catalog.age import is_old
-from bot.dialogue.personal_data import masker_of
 from bot.operations.sharing import preview_words
 from bot.operations.times import now
 from bot.ratings.periods import day_of
+from bot.web.keys import MASKER
 from bot.web.pace import take_turn
 from bot.web.pages import addresses
 from bot.web.pages.list_query import ListQuery, read_query, rows_for
@@ -60,4 +60,4 @@ async def download_list(language: str, request: web.Request) -> web.Response:
 
 
 def _query(tools: Tools, request: web.Request) -> ListQuery:
-    return read_query(tools.site.catalogue, masker_of(tools.texts.values()), request.query)
+    return read_query(tools.site.catalogue, request.app[MASKER], request.query)
