@@ -25,7 +25,7 @@ from bot.store.reviews import Team
 from bot.store.staff import Account, Act, Keys, Role, Session, Stage
 from bot.web.backing import Backing
 from bot.web.server import Messengers, create_app
-from bot.web.server_log import wordless_logger
+from bot.web.server import running as running_app
 from tests.integration.channels.town import SECRET, Town, open_town
 
 SECONDS_TO_START = 120
@@ -136,15 +136,10 @@ async def _service(data: Path, catalogue: Path) -> AsyncIterator[Running]:
                 members=service.members,
             )
             app = create_app(house.assistant, settings, messengers, backing)
-            runner = web.AppRunner(app, access_log=None, logger=wordless_logger(), shutdown_timeout=1)
-            await runner.setup()
-            try:
-                site = web.TCPSite(runner, "127.0.0.1", 0)
-                await site.start()
+            async with running_app(app) as runner:
+                await web.TCPSite(runner, "127.0.0.1", 0).start()
                 url = f"http://127.0.0.1:{runner.addresses[0][1]}"
                 yield Running(url, app, house, town, _known(house))
-            finally:
-                await runner.cleanup()
 
 
 def _known(house: House) -> dict[str, list[str]]:
