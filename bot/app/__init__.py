@@ -114,6 +114,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         del guide, engine
         with suppress(StoreError):
             await follow_gone_pages(store.office.links, assistant)
+        tasks.append(asyncio.create_task(assistant.rights.keep_trying()))
         tasks.append(asyncio.create_task(catalogues.watch(assistant)))
         tasks.append(asyncio.create_task(watch_gone_pages(store.office.links, assistant)))
         signer = Signer(rules.secret)
