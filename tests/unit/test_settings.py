@@ -40,6 +40,7 @@ def test_defaults() -> None:
         "keep_profiles_days": 365,
         "embed_origins": (),
         "max_messages_per_minute": 20,
+        "max_requests_per_minute": 600,
         "max_waiting_updates": 10_000,
         "metrics_token": None,
         "data_old_days": 365,
@@ -59,6 +60,8 @@ def test_defaults() -> None:
         "trusted_proxies": (),
         "keep_unfound_days": 180,
         "keep_raters_months": 24,
+        "keep_erasures_days": 400,
+        "keep_backups_days": 14,
         "telegram_bot_token": None,
         "telegram_bot_username": None,
         "telegram_webhook_secret": None,
@@ -86,6 +89,8 @@ def test_defaults() -> None:
         "zalo_bot_mode": "webhook",
         "zalo_bot_unsigned": "refuse",
         "zalo_bot_base": "https://bot-api.zaloplatforms.com",
+        "alert_channel": None,
+        "alert_address": None,
     }
 
 
@@ -279,3 +284,16 @@ def test_a_password_is_in_nothing_that_is_printed() -> None:
         Settings(database_url=address.replace("postgresql", "postgres"), secret_key=SecretStr("verborgen"))
     shown = f"{refused.value} {Settings(database_url=address, secret_key=SecretStr('k' * 32))!r}"
     assert ("verborgen" in shown, "database_url" in shown, "secret_key" in shown) == (False, True, True)
+
+
+def test_deletions_are_remembered_for_as_long_as_backups_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEEP_BACKUPS_DAYS", "30")
+    monkeypatch.setenv("KEEP_ERASURES_DAYS", "30")
+    assert read_settings().keep_erasures_days == 30
+    monkeypatch.setenv("KEEP_ERASURES_DAYS", "29")
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == (
+        "KEEP_ERASURES_DAYS: must be at least KEEP_BACKUPS_DAYS: in an older backup nobody would be deleted again; "
+        "for example KEEP_ERASURES_DAYS=400"
+    )

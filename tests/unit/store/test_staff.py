@@ -272,7 +272,7 @@ async def test_all_chats_are_unlinked(linked: StaffBook) -> None:
 
 
 async def test_who_has_themselves_erased_is_linked_no_longer(store: SqlStore, linked: StaffBook) -> None:
-    await store.erase("person")
+    await store.erase("person", AT)
     assert await linked.staff_of_chat("person") is None
 
 

@@ -17,9 +17,11 @@ from bot.store.sqlite.migrations import (
     digests,
     drafts,
     editorial,
+    erasures,
     follow_ups,
     freshness,
     identity,
+    keys,
     learning,
     processes,
     publications,
@@ -45,6 +47,8 @@ PARTS = (
     publications.migrations,
     processes.migrations,
     identity.migrations,
+    erasures.migrations,
+    keys.migrations,
 )
 _LONGEST_WAIT = 60_000
 """Milliseconds for which whoever begins waits for another who is making steps."""
