@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
+
+import structlog
 
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 async def keep_looking(what: str, look: Callable[[], Awaitable[None]], every_seconds: float) -> None:
@@ -22,7 +23,7 @@ async def keep_looking(what: str, look: Callable[[], Awaitable[None]], every_sec
             was_readable = True
         except StoreError as error:
             if was_readable:
-                _log.error("%s_not_read: %s", what, error)
+                _log.error(f"{what}_not_read", error=str(error))
             was_readable = False
         except Exception as error:  # noqa: BLE001 - whatever breaks, what is changed later is still taken over
             if was_readable:

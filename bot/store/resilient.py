@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import datetime
+
+import structlog
 
 from bot.errors import StoreError
 from bot.store.inbox import Inbox
@@ -15,7 +16,7 @@ from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.resilient_inbox import ResilientInbox
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class ResilientStore:
@@ -43,7 +44,7 @@ class ResilientStore:
         try:
             return await self._primary.conversation(person)
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             return None
 
     @property
@@ -73,7 +74,7 @@ class ResilientStore:
         try:
             overtaken = await self._primary.record(record)
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             if record.survey is not None or record.stale is not None:
                 raise
             return await self._memory.record(replace(record, answered=None, since=None))
@@ -91,7 +92,7 @@ class ResilientStore:
         try:
             return await self._primary.forget(before)
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             return 0
 
     async def forget_told(self, before: datetime) -> None:
@@ -102,20 +103,20 @@ class ResilientStore:
         try:
             await self._primary.let_go()
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         try:
             return await self._primary.recent_helpfulness(limit)
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             return await self._memory.recent_helpfulness(limit)
 
     async def recent_events(self, limit: int) -> tuple[Event, ...]:
         try:
             return await self._primary.recent_events(limit)
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             return await self._memory.recent_events(limit)
 
     async def close(self) -> None:
