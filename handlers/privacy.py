@@ -42,7 +42,8 @@ def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
         unfound=keeping.unfound_days,
         raters=keeping.raters_months,
     )
-    return f"{text}\n{texts.get('share.kept', days=KEPT_FOR.days)}"
+    copies = texts.get("privacy.copies", backups=keeping.backups_days, erasures=keeping.erasures_days)
+    return "\n".join((text, texts.get("share.kept", days=KEPT_FOR.days), copies))
 
 
 def _told(turn: Turn) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -45,8 +46,16 @@ _ARRIVALS_A_MINUTE = 60
 DEFAULT_LANGUAGE = "vi"
 
 
+Heard = Callable[[str, Status, float], None]
+"""Told on which channel a message was answered, what became of it, and in how many seconds. It never raises."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def unheard(channel: str, status: Status, seconds: float) -> None:
+    """For where nobody counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +92,13 @@ class Assistant:
         clock: Callable[[], datetime] = _now,
         guard: Guard | None = None,
         staff: StaffDesk | None = None,
+        heard: Heard = unheard,
     ) -> None:
-        """`languages`: the texts by language; Vietnamese is among them. `staff`: who answers members of staff."""
+        """`languages`: the texts by language; Vietnamese is among them. `staff`: who answers members of staff.
+        `heard`: who is told of every answer.
+        """
         self._staff = staff
+        self._heard = heard
         self._guard = guard or no_guards()
         self.guide = guide
         self._languages = languages
@@ -111,6 +124,14 @@ class Assistant:
 
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
+        started = time.perf_counter()
+        reply = await self._reply_to(incoming)
+        # Whatever it holds: it may be no message at all.
+        if isinstance(incoming, Incoming):
+            self._heard(incoming.channel, reply.status, time.perf_counter() - started)
+        return reply
+
+    async def _reply_to(self, incoming: Incoming) -> Reply:
         try:
             person = incoming.person or person_key(self._rules.secret, str(incoming.channel), str(incoming.user))
             lock = self._locks.setdefault(person, asyncio.Lock())
@@ -160,7 +181,7 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase:
-            outcome = await self._erase(moment.person, turn, outcome)
+            outcome = await self._erase(moment, turn, outcome)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):
@@ -256,9 +277,9 @@ class Assistant:
         heading = self._languages.get(chosen or "", turn.texts).get("messenger.choose")
         return replace(outcome, reply=replace(outcome.reply, heading=heading))
 
-    async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
+    async def _erase(self, moment: Moment, turn: Turn, outcome: Outcome) -> Outcome:
         try:
-            await self._store.erase(person)
+            await self._store.erase(moment.person, moment.at)
         except Exception as error:  # noqa: BLE001 - nobody is told that all is gone when it is not
             log_fault("erase", error)
             return self._handlers.failed(turn)

@@ -65,6 +65,8 @@ class Lines(structlog.BoundLoggerBase):
 
 def structured() -> None:
     """For this process: our lines go to Python's logging. Before anything is logged; a second time does no harm."""
+    if structlog.get_config()["wrapper_class"] is Lines:
+        return
     structlog.configure(
         processors=[merge_contextvars, ProcessorFormatter.wrap_for_formatter],
         wrapper_class=Lines,

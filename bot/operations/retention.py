@@ -10,7 +10,7 @@ import structlog
 
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.sharing import KEPT_FOR
-from bot.errors import StoreError
+from bot.operations.jobs import Done, unheard
 from bot.settings import Settings
 from bot.store.holdings import Due
 from bot.store.interface import Cutoffs, Store
@@ -30,6 +30,8 @@ def keeping_of(settings: Settings) -> Keeping:
         settings.keep_profiles_days,
         settings.keep_unfound_days,
         settings.keep_raters_months,
+        settings.keep_erasures_days,
+        settings.keep_backups_days,
     )
 
 
@@ -43,6 +45,7 @@ def cutoffs_of(keeping: Keeping, now: datetime) -> Cutoffs:
         unfound=now - keeping.unfound,
         raters=now - keeping.raters,
         brought=now - KEPT_FOR,
+        erasures=now - keeping.erasures,
     )
 
 
@@ -56,27 +59,24 @@ async def due_now(store: Store, keeping: Keeping, now: datetime) -> tuple[Due, .
     return await store.office.holdings.due(cutoffs_of(keeping, now))
 
 
-async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datetime]) -> None:
+async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datetime], done: Done = unheard) -> None:
     """Do so now and once a day, until cancelled. What cannot be deleted today is tried again tomorrow."""
     while True:
         try:
             gone = await forget_old(store, keeping, clock())
         except Exception as error:  # noqa: BLE001 - must not end the daily round
             _log.error("retention_failed", error=type(error).__name__)
+            done(False)
         else:
+            done(True)
             if gone:
                 _log.info("retention_done", rows=gone)
         await asyncio.sleep(_EVERY.total_seconds())
 
 
-async def forget_told_often(store: Store, clock: Callable[[], datetime]) -> None:
-    """Once a minute, until cancelled: answers to messages that do not come again any more."""
-    while True:
-        try:
-            await store.forget_told(clock() - TOLD_FOR)
-        except StoreError as error:
-            _log.error("answers_not_forgotten", error=str(error))
-        await asyncio.sleep(_LET_GO_EVERY.total_seconds())
+async def forget_told(store: Store, clock: Callable[[], datetime]) -> None:
+    """Answers to messages that do not come again any more. Raises StoreError."""
+    await store.forget_told(clock() - TOLD_FOR)
 
 
 async def let_go_often(store: Store) -> None:

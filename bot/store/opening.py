@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.settings import POSTGRES_PREFIX, SQLITE_PREFIX
 from bot.store.interface import Store
-
-_SQLITE = "sqlite:///"
-_SERVER = "postgresql://"
 
 
 def is_known(address: str) -> bool:
     """Whether it names a file or a server."""
-    return address.startswith((_SQLITE, _SERVER)) and address not in (_SQLITE, _SERVER)
+    return address.startswith((SQLITE_PREFIX, POSTGRES_PREFIX)) and address not in (SQLITE_PREFIX, POSTGRES_PREFIX)
 
 
 def shown(address: str) -> str:
@@ -26,7 +24,7 @@ def shown(address: str) -> str:
 
 def file_of(address: str) -> Path | None:
     """The file behind `sqlite:///…`; None where the store is on a server."""
-    return Path(address.removeprefix(_SQLITE)).expanduser() if address.startswith(_SQLITE) else None
+    return Path(address.removeprefix(SQLITE_PREFIX)).expanduser() if address.startswith(SQLITE_PREFIX) else None
 
 
 async def open_store(address: str) -> Store:

@@ -47,22 +47,24 @@ def _of_file(file: Path) -> Plan:
     from bot.store.sqlite import migrations
 
     if not file.exists():
-        return _plan(migrations.all_steps(), ())
+        return planned(migrations.all_steps(), ())
     with _read_only(file) as connection:
-        return _plan(migrations.all_steps(), migrations.made(Database(connection, execute_plugins=False)))
+        return planned(migrations.all_steps(), migrations.made(Database(connection, execute_plugins=False)))
 
 
 def _of_server(address: str) -> Plan:
     from bot.store.postgres import steps
 
     with _connected(address) as connection:
-        return _plan(steps.all_steps(), steps.made(connection))
+        return planned(steps.all_steps(), steps.made(connection))
 
 
 @contextmanager
 def _read_only(file: Path) -> Iterator[sqlite3.Connection]:
+    from bot.store.sqlite.damage import only_read
+
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(only_read(file), uri=True)) as connection:
             yield connection
     except sqlite3.Error as error:
         raise StoreError(f"{type(error).__name__}: {error}") from error
@@ -80,7 +82,8 @@ def _connected(address: str) -> Iterator[PostgresConnection]:
         raise driver.told(error) from error
 
 
-def _plan(known: Sequence[Step], made: Sequence[str]) -> Plan:
+def planned(known: Sequence[Step], made: Sequence[str]) -> Plan:
+    """What is missing of the steps `known`, where those named in `made` were made."""
     names = {step.name for step in known}
     return Plan(
         tuple(step for step in known if step.name not in made), tuple(name for name in made if name not in names)

@@ -2,7 +2,7 @@
 
 No clock decides anything here: machines disagree about the time, and a clock may be set. Each row has a number that
 its process raises while it lives; whoever sees it stand still for long enough, by the seconds that have passed for
-themselves, knows that the process is gone (`bot.operations.processes`).
+themselves, knows that the process is gone (`bot.operations.members`).
 """
 
 from __future__ import annotations

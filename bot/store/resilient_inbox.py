@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Awaitable, Collection, Mapping
+from collections.abc import Awaitable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +10,7 @@ import structlog
 
 from bot.errors import StoreError
 from bot.store.inbox import Contact, Inbox, Task, Update, Waiting
+from bot.store.watching import Call, StoreWatch
 
 _log = structlog.get_logger(__name__)
 _SHORT = timedelta(seconds=5)
@@ -23,7 +23,8 @@ before any of them claims something."""
 class ResilientInbox:
     """Uses `primary`; what it cannot take goes to `memory`, whose tasks have negative numbers."""
 
-    def __init__(self, primary: Inbox, memory: Inbox) -> None:
+    def __init__(self, primary: Inbox, memory: Inbox, watch: StoreWatch) -> None:
+        self._watch = watch
         self._primary = primary
         self._memory = memory
         self._failing_since: datetime | None = None
@@ -37,6 +38,7 @@ class ResilientInbox:
             return await self._primary.accept(update, now)
         except StoreError as error:
             _log.error("store_write_failed", error=str(error), kept="in memory only")
+            self._watch.failed(Call.WRITE)
             # A disk that is full can still be read: what comes again is not answered twice.
             return not await self.is_known(update.channel, update.key) and await self._memory.accept(update, now)
 
@@ -45,6 +47,7 @@ class ResilientInbox:
             return await self._memory.is_known(channel, key) or await self._primary.is_known(channel, key)
         except StoreError as error:
             _log.error("store_read_failed", error=str(error))
+            self._watch.failed(Call.READ)
             return False
 
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
@@ -57,6 +60,7 @@ class ResilientInbox:
             # Asked every second: told once.
             if self._failing_since is None:
                 _log.error("store_write_failed", error=str(error))
+                self._watch.failed(Call.WRITE)
             self._failing_since, self._waits_until = self._failing_since or now, None
             return remembered
         if waits:
@@ -114,6 +118,7 @@ class ResilientInbox:
             known = await self._primary.contact(person)
         except StoreError as error:
             _log.error("store_read_failed", error=str(error))
+            self._watch.failed(Call.READ)
             known = None
         if known is None or remembered is None:
             return known or remembered
@@ -135,12 +140,14 @@ class ResilientInbox:
             return remembered + await self._primary.waiting()
         except StoreError as error:
             _log.error("store_read_failed", error=str(error))
+            self._watch.failed(Call.READ)
             return remembered
 
-    async def unanswered(self) -> Mapping[str, int]:
-        remembered = Counter(await self._memory.unanswered())
+    async def unanswered(self) -> tuple[Waiting, ...]:
+        """Where both have some of a channel, it is there twice."""
+        remembered = await self._memory.unanswered()
         try:
-            return remembered + Counter(await self._primary.unanswered())
+            return remembered + await self._primary.unanswered()
         except StoreError:
             # Told by those who need more of it: this is asked every second.
             return remembered
@@ -151,6 +158,7 @@ class ResilientInbox:
             await writing
         except StoreError as error:
             _log.error("store_write_failed", error=str(error))
+            self._watch.failed(Call.WRITE)
             return False
         return True
 

@@ -19,7 +19,7 @@ from bot.store.backup.part_file import PartFile, sync_folder
 from bot.store.backup.progress import Progress
 from bot.store.backup.settling import make_ready
 from bot.store.opening import file_of
-from bot.store.sqlite.damage import MARK
+from bot.store.sqlite.damage import MARK, only_read
 from bot.store.sqlite.replacing import nobody_else, put_in_place
 
 
@@ -173,7 +173,7 @@ def _held(target: Target) -> tuple[Held | None, str]:
     if not place.exists():
         return None, ""
     try:
-        connection = sqlite3.connect(f"{place.resolve().as_uri()}?mode=ro", uri=True, timeout=1)
+        connection = sqlite3.connect(only_read(place), uri=True, timeout=1)
         try:
             return held_in(connection), ""
         finally:

@@ -11,18 +11,17 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import BackupError
-from bot.store.backup.held import Held
+from bot.store.backup.held import NEWEST, OPEN, Held
 from bot.store.backup.making import check_whole
 from bot.store.backup.manifest import Manifest, read_manifest
 from bot.store.backup.progress import Progress
 from bot.store.backup.sums import counts_of, sums_of
+from bot.store.moving.identity import APART
+from bot.store.planning import planned
 from bot.store.sqlite import migrations
+from bot.store.sqlite.damage import only_read
 
-_NEWEST = "select coalesce(max(at), '') from events"
-_OPEN = "select count(*) from inbox where closed is null"
-BEGIN_WITH_ROWS = frozenset(
-    {"_sqlite_migrations", "editorial_version", "taught_version", "held_names", "processes", "leases", "store_identity"}
-)
+BEGIN_WITH_ROWS = APART | {"_sqlite_migrations", "editorial_version", "taught_version"}
 """Tables that have rows before anybody has used the store."""
 
 
@@ -41,30 +40,20 @@ def check(path: Path, progress: Progress) -> Checked:
         with reading(path) as connection:
             manifest = read_manifest(connection)
             check_whole(connection)
-            steps, made = (
-                {step.name for step in migrations.all_steps()},
-                set(migrations.made(Database(connection, execute_plugins=False))),
-            )
-            if later := made - steps:
-                named = ", ".join(sorted(later))
+            plan = planned(migrations.all_steps(), migrations.made(Database(connection, execute_plugins=False)))
+            if plan.newer:
+                named = ", ".join(sorted(plan.newer))
                 raise BackupError(
                     f"it was made by a later release of this program, which has steps unknown to it: {named}"
                 )
             _check_sums(connection, manifest, progress)
-            return Checked(manifest, held_in(connection), len(steps - made))
+            return Checked(manifest, held_in(connection), len(plan.missing))
     except sqlite3.Error as error:
         raise BackupError(f"it is damaged: {error}") from error
 
 
 def _check_sums(connection: sqlite3.Connection, manifest: Manifest, progress: Progress) -> None:
-    done = 0
-
-    def count(rows: int) -> None:
-        nonlocal done
-        done += rows
-        progress("rows", done, manifest.rows)
-
-    found = {one.table: one for one in sums_of(connection, count)}
+    found = {one.table: one for one in sums_of(connection, manifest.rows, progress)}
     meant = {one.table: one for one in manifest.sums}
     wrong = sorted(name for name in found.keys() | meant.keys() if found.get(name) != meant.get(name))
     if wrong:
@@ -75,14 +64,14 @@ def held_in(connection: sqlite3.Connection) -> Held:
     """Raises sqlite3.Error."""
     counts = counts_of(connection)
     rows = sum(count for name, count in counts.items() if name not in BEGIN_WITH_ROWS)
-    newest = connection.execute(_NEWEST).fetchone()[0] if "events" in counts else ""
-    waiting = int(connection.execute(_OPEN).fetchone()[0]) if "inbox" in counts else 0
+    newest = connection.execute(NEWEST).fetchone()[0] if "events" in counts else ""
+    waiting = int(connection.execute(OPEN).fetchone()[0]) if "inbox" in counts else 0
     return Held(rows, newest, waiting)
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A file that nobody writes to; nothing is made beside it. Raises sqlite3.Error."""
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{only_read(path)}&immutable=1", uri=True)) as connection:
         connection.execute("pragma cell_size_check = on")
         yield connection

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NEWEST = "select coalesce(max(at), '') from events"
+OPEN = "select count(*) from inbox where closed is null"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

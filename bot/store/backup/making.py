@@ -9,13 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import BackupError
+from bot.store.backup.held import NEWEST
 from bot.store.backup.manifest import Manifest, write_manifest
 from bot.store.backup.progress import Progress
 from bot.store.backup.sums import counts_of, differing, sums_of
+from bot.store.sqlite.damage import only_read
 
 _PAGES_AT_ONCE = 2048
 _BUSY_SECONDS = 10.0
-_NEWEST = "select coalesce(max(at), '') from events"
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def copy_file(source: Path, target: Path, progress: Progress) -> None:
     Raises BackupError.
     """
     try:
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as old:
+        with closing(sqlite3.connect(only_read(source), uri=True, timeout=_BUSY_SECONDS)) as old:
             # What is read is of this moment until the end, whatever is written meanwhile; nothing is begun anew.
             old.execute("begin")
             before = counts_of(old)
@@ -60,15 +61,8 @@ def seal(target: Path, made_at: datetime, engine: str, key: str, progress: Progr
     """Write into the file what it is and what has to be in it. Raises BackupError."""
     try:
         with opened(target, is_written=True) as connection:
-            total, done = sum(counts_of(connection).values()), 0
-
-            def count(rows: int) -> None:
-                nonlocal done
-                done += rows
-                progress("rows", done, total)
-
-            sums = sums_of(connection, count)
-            manifest = Manifest(made_at, engine, key, connection.execute(_NEWEST).fetchone()[0], sums)
+            sums = sums_of(connection, sum(counts_of(connection).values()), progress)
+            manifest = Manifest(made_at, engine, key, connection.execute(NEWEST).fetchone()[0], sums)
             write_manifest(connection, manifest)
     except sqlite3.Error as error:
         raise BackupError(f"the copy cannot be finished: {error}") from error

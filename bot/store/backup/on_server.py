@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.store.backup.held import Held
+from bot.settings import SQLITE_PREFIX
+from bot.store.backup.held import NEWEST, OPEN, Held
 from bot.store.backup.progress import Progress
 from bot.store.moving.copying import copy, telling
 from bot.store.moving.identity import identity_of
 from bot.store.moving.opening import opened_source, opened_target
-from bot.store.moving.sides import Source
+from bot.store.moving.serving import users
 
-_BEATS = "select id, beats from processes"
-_NEWEST = "select coalesce(max(at), '') from events"
-_OPEN = "select count(*) from inbox where closed is null"
 _SECONDS_UNTIL_GONE = 6.0
 """A process that lives says so every two seconds (`bot.operations.members`)."""
-_LOOK_SECONDS = 0.5
 
 
 def copy_from_server(address: str, file: Path, progress: Progress) -> None:
     """All as of one moment, into a file that is empty. Raises StoreError."""
-    with opened_source(address) as source, opened_target(f"sqlite:///{file}") as target:
+    with opened_source(address) as source, opened_target(f"{SQLITE_PREFIX}{file}") as target:
         copy(source, target, progress)
 
 
@@ -32,7 +28,7 @@ def copy_to_server(file: Path, address: str, progress: Progress) -> None:
 
     Raises StoreError.
     """
-    with opened_source(f"sqlite:///{file}") as source, opened_target(address) as target:
+    with opened_source(f"{SQLITE_PREFIX}{file}") as source, opened_target(address) as target:
         copy(source, target, progress)
 
 
@@ -48,7 +44,7 @@ def held_on_server(address: str) -> tuple[Held | None, str]:
                     return None, ""
                 rows = sum(side.count(table) for table in side.tables if not table.is_single)
                 whole = identity_of(side).is_whole
-                held = Held(rows, str(side.look(_NEWEST)[0][0]), int(side.look(_OPEN)[0][0]))
+                held = Held(rows, str(side.look(NEWEST)[0][0]), int(side.look(OPEN)[0][0]))
                 return held, "" if whole else "an earlier copy or restore was broken off there"
         except StoreError as error:
             return None, str(error)
@@ -56,21 +52,4 @@ def held_on_server(address: str) -> tuple[Held | None, str]:
 
 def is_served(address: str) -> bool:
     """Whether a process is running on it; that takes some seconds where one has died there. Raises StoreError."""
-    with opened_target(address, is_written=False) as side, telling(side):
-        if not side.has("processes"):
-            return False
-        return _moves(side)
-
-
-def _moves(side: Source) -> bool:
-    first = _beats(side)
-    until = time.monotonic() + _SECONDS_UNTIL_GONE
-    while first and time.monotonic() < until:
-        time.sleep(_LOOK_SECONDS)
-        if any(first.get(process) != beats for process, beats in _beats(side).items()):
-            return True
-    return False
-
-
-def _beats(side: Source) -> dict[str, int]:
-    return {str(process): int(beats) for process, beats in side.look(_BEATS)}
+    return bool(users(address, _SECONDS_UNTIL_GONE))

@@ -12,6 +12,7 @@ from bot.errors import BackupError
 from bot.store.backup.making import opened
 from bot.store.backup.manifest import drop_manifest
 from bot.store.inbox import Kind
+from bot.store.moving.identity import OF_PROCESSES
 from bot.store.sql.inbox import FREE_ALL
 from bot.store.sqlite import migrations
 
@@ -22,7 +23,7 @@ _CLOSE_OPEN = f"""
         owner = null
     where closed is null and kind not in ({", ".join(f"'{kind}'" for kind in _SILENT)})
 """  # noqa: S608 - our own names
-_FOR_A_WHILE = ("staff_sessions", "staff_codes", "processes", "leases")
+_FOR_A_WHILE = OF_PROCESSES | {"staff_sessions", "staff_codes"}
 """Who was logged in, and what ran, when it was made."""
 
 

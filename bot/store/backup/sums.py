@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.store.backup.progress import Progress
+
 _ROWS_AT_ONCE = 1000
 _TABLES = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
 _PREFIX = "backup_"
@@ -34,9 +36,16 @@ def counts_of(connection: sqlite3.Connection) -> dict[str, int]:
     return {name: int(connection.execute(sql).fetchone()[0]) for name, sql in asked}
 
 
-def sums_of(connection: sqlite3.Connection, on_rows: Callable[[int], None]) -> tuple[TableSum, ...]:
-    """Of each table. `on_rows`: told of so many more rows. Raises sqlite3.Error."""
-    return tuple(_sum_of(connection, name, on_rows) for name in tables(connection))
+def sums_of(connection: sqlite3.Connection, total: int, progress: Progress) -> tuple[TableSum, ...]:
+    """Of each table. `total`: how many rows there should be in all. Raises sqlite3.Error."""
+    done = 0
+
+    def count(rows: int) -> None:
+        nonlocal done
+        done += rows
+        progress("rows", done, total)
+
+    return tuple(_sum_of(connection, name, count) for name in tables(connection))
 
 
 def _sum_of(connection: sqlite3.Connection, table: str, on_rows: Callable[[int], None]) -> TableSum:

@@ -30,7 +30,7 @@ _DAMAGED = (
     "The server says that its own files are damaged. Ask whoever runs it; an index can be made anew with `reindex`, "
     "and a backup put back with `python -m bot restore FILE --replace` (docs/runbooks/backup.md)"
 )
-_PASSING = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
+PASSING = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
 """A key that somebody else has just used is found by the next attempt."""
 
 
@@ -168,18 +168,16 @@ class PostgresDriver:
             raise
 
     def told(self, error: BaseException) -> StoreError:
-        # Not what the server adds to it: that has the values of the row.
-        what = str(error).split("\n")[0] if not isinstance(error, psycopg.Error) or error.diag is None else _said(error)
         # Without a code of its own it is none of the server's errors: nobody was there to say it.
         is_away = isinstance(error, psycopg.OperationalError) and error.sqlstate is None
         kind = "the database server cannot be reached" if is_away else type(error).__name__
-        said = f"{kind}: {without_password(what, self._address)}"
+        said = f"{kind}: {without_password(_said(error), self._address)}"
         told = DamagedStore(said, _DAMAGED) if isinstance(error, _OF_DAMAGE) else StoreError(said)
         told.__cause__ = error
         return told
 
     def is_passing(self, error: BaseException) -> bool:
-        return isinstance(error, _PASSING)
+        return isinstance(error, PASSING)
 
     def is_locked_out(self, error: BaseException) -> bool:
         return isinstance(error, errors.LockNotAvailable)
@@ -188,5 +186,7 @@ class PostgresDriver:
         """The server looks after its files itself."""
 
 
-def _said(error: psycopg.Error) -> str:
-    return error.diag.message_primary or str(error).split("\n")[0]
+def _said(error: BaseException) -> str:
+    """Without what the server adds to it: that has the values of the row."""
+    primary = error.diag.message_primary if isinstance(error, psycopg.Error) else None
+    return primary or str(error).split("\n")[0]

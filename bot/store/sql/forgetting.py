@@ -100,11 +100,13 @@ def old_rows(before: Cutoffs) -> Iterator[Old]:
     """All that is to be forgotten. What is changed is not found again."""
     states, events, raters = before.states.isoformat(), before.events.isoformat(), before.raters.isoformat()
     yield _deleted("conversations", "states", "updated_at < :before", states, "person")
+    yield _deleted("rekeyed", "states", "at < :before", states, "person")
     yield OldBrought(before.brought.isoformat(), states)
     yield _deleted("events", "events", "at < :before", events)
     yield _deleted("helpfulness", "events", "at < :before", events)
     yield _deleted("contacts", "contacts", _UNUSED_CONTACTS, stamp(before.contacts), "person")
     yield _deleted("inbox", "keys", "closed_at < :before and closed is not null", stamp(before.keys))
+    yield _deleted("erasures", "erasures", "at < :before", stamp(before.erasures), "person")
     yield _deleted("unfound", "unfound", "day < :before", day_text(before.unfound), "folded, day, why")
     yield _deleted("stale_said", "events", "day < :before", day_text(before.events), "person, code, day")
     yield _deleted("follow_ups", "events", "coalesce(ended_at, due_at) < :before", stamp(before.events))

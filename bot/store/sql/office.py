@@ -6,10 +6,12 @@ from bot.store.cases import Cases
 from bot.store.digests import Digests
 from bot.store.drafts import Drafts
 from bot.store.editorial import EditorialBook
+from bot.store.erasing import Erasures
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.holdings import Holdings
+from bot.store.keys import KeyBook
 from bot.store.learning import Learning
 from bot.store.publications import Publications
 from bot.store.ratings import Ratings
@@ -19,10 +21,12 @@ from bot.store.sql.cases import SqlCases
 from bot.store.sql.digests import SqlDigests
 from bot.store.sql.drafts import SqlDrafts
 from bot.store.sql.editorial import SqlEditorialBook
+from bot.store.sql.erasing import SqlErasures
 from bot.store.sql.figures import SqlFigures
 from bot.store.sql.follow_ups import SqlFollowUps
 from bot.store.sql.freshness import SqlDemands, SqlStaleReports
 from bot.store.sql.holdings import SqlHoldings
+from bot.store.sql.keys import SqlKeyBook
 from bot.store.sql.learning import SqlLearning
 from bot.store.sql.link_checks import SqlLinkChecks
 from bot.store.sql.publications import SqlPublications
@@ -55,6 +59,8 @@ class SqlOffice:
         self._links = SqlLinkChecks(slow, writer)
         self._demands = SqlDemands(slow)
         self._holdings = SqlHoldings(slow)
+        self._erasures = SqlErasures(slow, writer)
+        self._keys = SqlKeyBook(quick, slow, writer)
 
     @property
     def ratings(self) -> Ratings:
@@ -119,3 +125,11 @@ class SqlOffice:
     @property
     def holdings(self) -> Holdings:
         return self._holdings
+
+    @property
+    def erasures(self) -> Erasures:
+        return self._erasures
+
+    @property
+    def keys(self) -> KeyBook:
+        return self._keys

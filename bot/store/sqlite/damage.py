@@ -89,7 +89,7 @@ class Damage:
         """Keep the log beside the file as it is until `let_go_of_log`, whatever else is closed: SQLite would carry it
         over into the file. A connection that cannot write keeps the others from it, and does not do so itself."""
         with suppress(sqlite3.Error):
-            connection = sqlite3.connect(_only_read(self._path), uri=True, check_same_thread=False)
+            connection = sqlite3.connect(only_read(self._path), uri=True, check_same_thread=False)
             connection.execute("select count(*) from sqlite_master").fetchall()
             self._held = connection
 
@@ -112,7 +112,7 @@ def damage_of(path: Path, seconds: float | None) -> tuple[str, bool]:
     """
     if missing := _missing(path):
         return missing, False
-    connection = sqlite3.connect(_only_read(path), uri=True, check_same_thread=False)
+    connection = sqlite3.connect(only_read(path), uri=True, check_same_thread=False)
     # Not by a progress handler: that is not asked while a table is looked through.
     alarm = Timer(seconds or 0, connection.interrupt)
     alarm.daemon = True
@@ -149,5 +149,6 @@ def _missing(path: Path) -> str:
     return ""
 
 
-def _only_read(path: Path) -> str:
+def only_read(path: Path) -> str:
+    """The address by which SQLite opens a file and never writes to it; `uri=True` goes with it."""
     return f"{path.resolve().as_uri()}?mode=ro"

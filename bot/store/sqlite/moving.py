@@ -116,7 +116,7 @@ class SqliteSide(SqlSide):
 
     def is_current(self) -> bool:
         """Whether no step of this release is missing."""
-        return not any(part.pending(self._sqlite.database) for part in migrations.PARTS)
+        return migrations.is_current(self._sqlite.database)
 
     def set_up(self) -> None:
         """Make the tables; for a file that has none."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.catalog.age import is_old
-from bot.dialogue.personal_data import masker_of
 from bot.operations.sharing import preview_words
 from bot.operations.times import now
 from bot.ratings.periods import day_of
+from bot.web.keys import MASKER
+from bot.web.pace import take_turn
 from bot.web.pages import addresses
 from bot.web.pages.list_query import ListQuery, read_query, rows_for
 from bot.web.pages.list_table import file_name, list_table
@@ -25,6 +26,8 @@ async def show_list(language: str, request: web.Request) -> web.Response:
     tools = request.app[TOOLS]
     site, texts, query = tools.site, tools.texts[language], _query(tools, request)
     province = province_name(site.catalogue.province, language)
+    if query.words:
+        take_turn(request)
     is_whole = query.is_whole and query.page is None
     head = Head(
         title=texts.get("web.pages.list.title" if query.is_whole else "web.pages.list.results"),
@@ -43,6 +46,8 @@ async def show_list(language: str, request: web.Request) -> web.Response:
 async def download_list(language: str, request: web.Request) -> web.Response:
     tools = request.app[TOOLS]
     site, texts, query = tools.site, tools.texts[language], _query(tools, request)
+    if query.words:
+        take_turn(request)
     table = list_table(site, texts, rows_for(site, query))
     headers = {
         "Content-Disposition": f'attachment; filename="{file_name(site, texts)}"',
@@ -55,4 +60,4 @@ async def download_list(language: str, request: web.Request) -> web.Response:
 
 
 def _query(tools: Tools, request: web.Request) -> ListQuery:
-    return read_query(tools.site.catalogue, masker_of(tools.texts.values()), request.query)
+    return read_query(tools.site.catalogue, request.app[MASKER], request.query)

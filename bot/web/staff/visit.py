@@ -18,7 +18,7 @@ from bot.store.staff import Account, Act
 from bot.texts import TextError, Texts
 from bot.web.backing import BACKING
 from bot.web.forms import Form
-from bot.web.keys import ASSISTANT, LANGUAGES
+from bot.web.keys import ASSISTANT, LANGUAGES, MASKER
 from bot.web.languages import DEFAULT
 from bot.web.pages.respond import passing
 from bot.web.staff.cookies import FLASH_PREFIX, Flash, forget_flash, tell_next, told_before
@@ -69,7 +69,12 @@ class Visit:
 
     def act(self, action: str) -> Act:
         """What this visit does, for the log; with the reason, where its form has one."""
-        return Act(self.now, self.account.login, action, self.form.get("reason")[:MOST_REASON_CHARS])
+        return Act(self.now, self.account.login, action, self.reason)
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of the form, for the log; it is kept for good, so without what tells who a person is."""
+        return self.request.app[MASKER].hide(self.form.get("reason"))[:MOST_REASON_CHARS]
 
     def with_form(self, form: Form, files: Mapping[str, bytes]) -> Visit:
         return replace(self, form=form, files=files)

@@ -102,6 +102,7 @@ async def test_what_fails_today_is_tried_again_tomorrow(
     store.broken = False
     await store.record(Record(replace(event(), at=NOW - 20 * DAY), None))
     store.broken = True
+    done: list[bool] = []
 
     async def sleep(seconds: float) -> None:
         if not store.broken:
@@ -110,7 +111,8 @@ async def test_what_fails_today_is_tried_again_tomorrow(
 
     monkeypatch.setattr("bot.operations.retention.asyncio.sleep", sleep)
     with caplog.at_level(logging.INFO), pytest.raises(asyncio.CancelledError):
-        await forget_daily(store, KEEPING, lambda: NOW)
+        await forget_daily(store, KEEPING, lambda: NOW, done.append)
+    assert done == [False, True]
     assert log.lines() == [
         {"level": "error", "event": "retention_failed", "error": "StoreError"},
         {"level": "info", "event": "retention_done", "rows": 1},

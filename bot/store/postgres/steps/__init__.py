@@ -15,7 +15,7 @@ import psycopg
 from psycopg import errors
 
 from bot.errors import StoreError
-from bot.store.postgres.connection import PostgresConnection
+from bot.store.postgres.connection import PASSING, PostgresConnection
 from bot.store.postgres.dialect import for_engine
 from bot.store.sql.steps import Step, described
 
@@ -27,8 +27,8 @@ _MADE = """
 """
 _FIRST = "insert into schema_steps (name) values ('') on conflict (name) do nothing"
 _BEGUN_AT_ONCE = (
-    *(errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject),
-    *(errors.SerializationFailure, errors.DeadlockDetected),
+    *PASSING,
+    *(errors.DuplicateTable, errors.DuplicateObject),
 )
 """What PostgreSQL says to the second of two who make the same table, `if not exists` or not."""
 _UNKNOWN = (errors.FeatureNotSupported, errors.SyntaxError, errors.UndefinedObject, errors.UndefinedFunction)

@@ -17,9 +17,11 @@ from bot.store.sqlite.migrations import (
     digests,
     drafts,
     editorial,
+    erasures,
     follow_ups,
     freshness,
     identity,
+    keys,
     learning,
     processes,
     publications,
@@ -45,6 +47,8 @@ PARTS = (
     publications.migrations,
     processes.migrations,
     identity.migrations,
+    erasures.migrations,
+    keys.migrations,
 )
 _LONGEST_WAIT = 60_000
 """Milliseconds for which whoever begins waits for another who is making steps."""
@@ -70,7 +74,7 @@ def made(database: Database) -> tuple[str, ...]:
 
 def apply(database: Database, parts: Sequence[Migrations] = PARTS) -> None:
     """Bring the tables up to date: all that is missing, or nothing. Raises sqlite3.Error."""
-    if not _is_missing(database, parts):
+    if is_current(database, parts):
         return
     (before,) = database.execute("pragma busy_timeout").fetchone()
     database.execute(f"pragma busy_timeout = {_LONGEST_WAIT}").fetchall()
@@ -85,8 +89,9 @@ def apply(database: Database, parts: Sequence[Migrations] = PARTS) -> None:
         database.execute(f"pragma busy_timeout = {before}").fetchall()
 
 
-def _is_missing(database: Database, parts: Sequence[Migrations]) -> bool:
-    return any(part.pending(database) for part in parts)
+def is_current(database: Database, parts: Sequence[Migrations] = PARTS) -> bool:
+    """Whether no step of this release is missing. Raises sqlite3.Error."""
+    return not any(part.pending(database) for part in parts)
 
 
 def _steps(scratch: Database, parts: Sequence[Migrations]) -> Iterator[Step]:

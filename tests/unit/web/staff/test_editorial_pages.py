@@ -125,6 +125,10 @@ async def test_it_is_taken_back_with_a_reason(office: Office, editor: Browser) -
     assert [e.act for e in await office.store.office.staff.entries(1)] == [
         Act(START, "lan", "editorial_remove", "đã xong")
     ]
+    # The log is kept for good: nobody's number stays in it.
+    await book.add(Pin("trái cây đầu mùa", LAND), ACT)
+    await editor.post(REMOVE, f"{REMOVE}?so=2", number="2", reason="ông Tư gọi từ 0912345678")
+    assert (await office.store.office.staff.entries(1))[0].act.reason == "ông Tư gọi từ [phone]"
     for number in ("1", "x", ""):
         assert (await editor.post(REMOVE, PAGE, number=number, reason="đã xong")).status == 404
         await editor.text(f"{REMOVE}?so={number}", 404)
