@@ -21,6 +21,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, RateLimit, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
+from bot.dialogue.message_code import apology, current_code
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.remembering import Moment, brought_by, opened, record_of
@@ -139,7 +140,7 @@ class Assistant:
                 return await self._answer(incoming, person)
         except Exception as error:  # noqa: BLE001 - the last guard: a citizen is answered whatever breaks
             log_fault("turn", error)
-            return Reply(Status.FAILED, self._languages[DEFAULT_LANGUAGE].get("failed"))
+            return Reply(Status.FAILED, apology(self._languages[DEFAULT_LANGUAGE], current_code()))
 
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         moment = Moment(person, self._clock())
@@ -250,6 +251,7 @@ class Assistant:
             today=day_of(now),
             share_link=self._signer.share_link,
             data_old_days=rules.data_old_days,
+            code=current_code(),
         )
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
