@@ -9,12 +9,16 @@ import sys
 import threading
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from bot.operations.log_setup import structured
 from tests.log import Log
 from tests.postgres import Server, running_server
 
+# How long an example takes says something of the machine, and nothing of the code.
+hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ours")
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
 

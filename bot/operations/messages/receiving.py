@@ -13,7 +13,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.dialogue.choice_ids import shared_in
+from bot.dialogue.choice_ids import signed_in
 from bot.dialogue.clean import clean
 from bot.dialogue.message_code import code_of, following
 from bot.dialogue.messages import Attachment, Incoming
@@ -132,9 +132,9 @@ class Intake:
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
-        if text is not None and (shared := shared_in(text)) is not None:
+        if text is not None and (signed := signed_in(text)) is not None:
             # Some of its digits might be taken for somebody's number.
-            text, choice = None, str(shared)
+            text, choice = None, str(signed)
         if text is not None:
             masked = self._masker.mask(clean(text, self._max_chars))
             is_masked, text = bool(masked.found), masked.text
