@@ -167,6 +167,8 @@ async def running(app: web.Application) -> AsyncIterator[web.AppRunner]:
         yield runner
     finally:
         hanging_up.cancel()
+        with suppress(asyncio.CancelledError):
+            await hanging_up
         await runner.cleanup()
 
 
