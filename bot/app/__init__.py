@@ -120,6 +120,7 @@ async def open_house(settings: Settings, metrics: Metrics | None = None) -> Asyn
         del guide, engine
         with suppress(StoreError):
             await follow_gone_pages(store.office.links, assistant)
+        tasks.append(asyncio.create_task(assistant.rights.keep_trying()))
         tasks.append(asyncio.create_task(catalogues.watch(assistant, metrics.done(Job.PUBLICATIONS))))
         following = watch_gone_pages(store.office.links, assistant, metrics.done(Job.GONE_PAGES))
         tasks.append(asyncio.create_task(following))

@@ -31,6 +31,7 @@ from bot.cli import (
     store,
     team,
     telegram,
+    top,
     webhook,
     zalo,
 )
@@ -152,5 +153,6 @@ main.add_command(share.share)
 main.add_command(store.store)
 main.add_command(team.team)
 main.add_command(telegram.telegram)
+main.add_command(top.top)
 main.add_command(webhook.webhook)
 main.add_command(zalo.zalo)

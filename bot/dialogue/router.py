@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from weakref import WeakValueDictionary
 
 from bot.catalog.communes import commune_by_name
@@ -23,7 +24,9 @@ from bot.dialogue.guards import Guard, RateLimit, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
+from bot.dialogue.receipts import receipt_of
 from bot.dialogue.remembering import Moment, brought_by, opened, record_of
+from bot.dialogue.rights import Rights
 from bot.dialogue.routing import Routing
 from bot.dialogue.sharing import Came
 from bot.dialogue.signed_links import Signer
@@ -110,6 +113,7 @@ class Assistant:
         self._routing = Routing(handlers, languages, rules.max_message_chars)
         self._last_words = LastWords()
         self._signer = Signer(rules.secret)
+        self.rights = Rights(store, self._signer, handlers, clock)
         self._links = CountedLinks(self._signer, rules.counted_site)
         self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -181,7 +185,7 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase:
-            outcome = await self._erase(moment, turn, outcome)
+            outcome = await self.rights.carry_out(moment, turn, outcome)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):
@@ -249,6 +253,7 @@ class Assistant:
             is_reachable=incoming.task is not None,
             today=day_of(now),
             share_link=self._signer.share_link,
+            receipt=partial(receipt_of, self._signer),
             data_old_days=rules.data_old_days,
         )
 
@@ -276,14 +281,6 @@ class Assistant:
         chosen = None if outcome.profile is None else outcome.profile.language
         heading = self._languages.get(chosen or "", turn.texts).get("messenger.choose")
         return replace(outcome, reply=replace(outcome.reply, heading=heading))
-
-    async def _erase(self, moment: Moment, turn: Turn, outcome: Outcome) -> Outcome:
-        try:
-            await self._store.erase(moment.person, moment.at)
-        except Exception as error:  # noqa: BLE001 - nobody is told that all is gone when it is not
-            log_fault("erase", error)
-            return self._handlers.failed(turn)
-        return outcome
 
     async def _keep(
         self, incoming: Incoming, moment: Moment, turn: Turn, outcome: Outcome, since: Since | None = None

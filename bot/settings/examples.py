@@ -44,6 +44,7 @@ EXAMPLES: dict[str, str] = {
     "staff_idle_minutes": "30",
     "staff_session_hours": "12",
     "staff_codes_from": "editor",
+    "staff_refused_passwords": "/etc/mot-cua/passwords.txt",
     "metrics_token": "a line printed by: openssl rand -hex 32",
     "telegram_webhook_secret": "a line printed by: openssl rand -hex 32",
     "telegram_mode": "webhook",

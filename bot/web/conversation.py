@@ -23,7 +23,7 @@ from bot.web.languages import DEFAULT
 from bot.web.pace import take_turn
 from bot.web.pages.addresses import base_of, chat_address
 from bot.web.pages.page_picture import picture_of_page
-from bot.web.person import person_of, remember
+from bot.web.person import forget, person_of, remember
 from bot.web.rendering import Exchange, Preview, View
 from bot.web.sender import sent_from
 
@@ -45,7 +45,7 @@ async def post_message(request: web.Request) -> web.Response:
     assistant = request.app[ASSISTANT]
     reply = await request.app[REPEATED].answer(person, sent.message, lambda: assistant.answer(sent))
     response = web.json_response(render(reply), headers={"Cache-Control": "no-store"})
-    remember(request, response, person)
+    _know_again(request, response, person, reply)
     return response
 
 
@@ -98,8 +98,16 @@ async def _page_with_answer(request: web.Request, entrance: Entrance, incoming: 
     reply = await request.app[ASSISTANT].answer(await sent_from(request, incoming))
     html = request.app[PAGES].chat(greeting, Exchange(_said(incoming, greeting, reply), reply), view)
     response = _page(html, "no-store")
-    remember(request, response, incoming.user)
+    _know_again(request, response, incoming.user, reply)
     return response
+
+
+def _know_again(request: web.Request, response: web.Response, person: str, reply: Reply) -> None:
+    """Of who had their data deleted nothing is left in the browser either: from then on it is somebody new."""
+    if reply.status is Status.ERASED:
+        forget(request, response)
+    else:
+        remember(request, response, person)
 
 
 def _only_asked(choice: str) -> str:

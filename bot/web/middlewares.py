@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
@@ -13,6 +14,7 @@ from bot.web.entrance import texts_for
 from bot.web.errors import CROSS_ORIGIN, FAILED, ApiError, Fault, as_json, fault_of
 from bot.web.keys import PAGES, SETTINGS
 
+_log = structlog.get_logger(__name__)
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
@@ -78,6 +80,8 @@ def _tell(request: web.Request, fault: Fault) -> web.Response:
 async def refuse_other_sites(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A message that another site sends in a visitor's name is refused."""
     if request.method not in _SAFE_METHODS and not _comes_from_here(request):
+        resource = request.match_info.route.resource
+        _log.warning("other_site_refused", page="" if resource is None else resource.canonical)
         raise ApiError(CROSS_ORIGIN)
     return await handler(request)
 

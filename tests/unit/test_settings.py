@@ -49,6 +49,7 @@ def test_defaults() -> None:
         "staff_idle_minutes": 30,
         "staff_session_hours": 12,
         "staff_codes_from": "nobody",
+        "staff_refused_passwords": None,
         "rating_scale": "three",
         "rating_test_mode": False,
         "report_start_day": 15,

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
 
-from bot.dialogue.choice_ids import shared_in
+from bot.dialogue.choice_ids import signed_in
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
@@ -129,9 +129,9 @@ class Intake:
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
-        if text is not None and (shared := shared_in(text)) is not None:
+        if text is not None and (signed := signed_in(text)) is not None:
             # Some of its digits might be taken for somebody's number.
-            text, choice = None, str(shared)
+            text, choice = None, str(signed)
         if text is not None:
             masked = self._masker.mask(clean(text, self._max_chars))
             is_masked, text = bool(masked.found), masked.text

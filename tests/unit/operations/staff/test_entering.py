@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
+from structlog.testing import capture_logs
 
 from bot.operations.staff.entering import (
     FREE_TRIES,
@@ -129,8 +130,10 @@ async def test_names_are_read_without_regard_to_case_and_blanks(desk: Desk) -> N
 
 async def test_who_does_not_exist_leaves_no_line(desk: Desk) -> None:
     await desk.hire("lan", Role.VIEWER)
-    await desk.entrance.log_in("mật khẩu gõ nhầm chỗ", "sai", "")
-    await desk.entrance.log_in("lan", "sai", "")
+    with capture_logs() as lines:
+        await desk.entrance.log_in("mật khẩu gõ nhầm chỗ", "sai", "")
+        await desk.entrance.log_in("lan", "sai", "")
+    assert lines == [{"event": "staff_login_unknown", "log_level": "warning"}]
     assert await desk.told() == [("cli:test", "add", "lan"), ("", "refused", "lan")]
 
 
