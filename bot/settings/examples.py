@@ -10,6 +10,7 @@ EXAMPLES: dict[str, str] = {
     "host": "127.0.0.1",
     "port": "8080",
     "log_level": "INFO",
+    "log_format": "json",
     "secret_key": "a line printed by: openssl rand -hex 32",
     "max_message_chars": "2000",
     "choices_valid_hours": "24",
