@@ -119,7 +119,11 @@ def set_up_log(shape: LogShape) -> None:
 
 def formatter_of(shape: LogShape, hiding: Processor) -> logging.Formatter:
     """What makes a line of a record, ours or a library's. `hiding` is the last that sees its values."""
-    return _Formatter((_headed, format_exc_info, hiding, _renderer(shape)))
+    last = () if shape.is_json else (_on_one_line,)
+    return _Formatter((_headed, format_exc_info, hiding, *last, _renderer(shape)))
+
+
+_TRACES = frozenset({"exception", "stack"})
 
 
 class _ToStandardError(logging.StreamHandler[TextIO]):
@@ -160,6 +164,16 @@ def _headed(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
     time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     head = {"time": time, "level": record.levelname.lower(), "logger": record.name, "event": line.pop("event")}
     return {**head, **({NAME: line.pop(NAME)} if NAME in line else {}), **line}
+
+
+def _on_one_line(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
+    """What is said begins no line of its own, and moves nothing on a terminal. Traces keep their lines."""
+    return {name: _plain(value, name in _TRACES) if isinstance(value, str) else value for name, value in line.items()}
+
+
+def _plain(text: str, has_lines: bool) -> str:
+    kept = "\n" if has_lines else ""
+    return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text)
 
 
 def _renderer(shape: LogShape) -> Processor:

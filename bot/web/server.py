@@ -184,6 +184,8 @@ async def running(app: web.Application) -> AsyncIterator[web.AppRunner]:
         yield runner
     finally:
         hanging_up.cancel()
+        with suppress(asyncio.CancelledError):
+            await hanging_up
         await runner.cleanup()
 
 
