@@ -69,7 +69,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         )
         backlog = Backlog(house.store.inbox, settings.max_waiting_updates, metrics)
         masker = masker_of(house.languages.values())
-        intake = Intake(house.store.inbox, backlog, masker, house.rules.secret, settings.max_message_chars)
+        intake = Intake(
+            house.store.inbox, backlog, masker, house.rules.people(house.store, now), settings.max_message_chars
+        )
         connected = connect(settings, house)
         workers = tuple(_worker(desk, channel, members) for channel in connected)
         doors = tuple(

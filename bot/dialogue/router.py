@@ -7,7 +7,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from weakref import WeakValueDictionary
 
@@ -33,7 +33,7 @@ from bot.dialogue.unmet import LastWords
 from bot.ratings.periods import day_of
 from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.store.interface import Overtaken, Since, Store
-from bot.store.person import person_key
+from bot.store.people import People
 from bot.texts import Texts
 
 _log = logging.getLogger(__name__)
@@ -53,17 +53,25 @@ def _now() -> datetime:
 class Rules:
     """What the settings say about a conversation. `secret` is the key under which people's ids are hashed.
 
+    `previous`: keys before it, whose signatures are taken too. `met_under`: keys before it under which somebody may
+    still be known, see `bot.store.people`.
+
     `site`: the public address of our own pages, without a slash at its end; `counted_site`: the same where links to the
     portal are to lead through it, so that they can be counted. `data_old_days`: see `Turn`.
     """
 
-    secret: bytes
+    secret: bytes = field(repr=False)
     max_message_chars: int = 2000
     keeping: Keeping = USUAL
     site: str = ""
     rating: RatingRules = USUAL_RULES
     counted_site: str = ""
     data_old_days: int = USUAL_OLD_DAYS
+    previous: tuple[bytes, ...] = field(default=(), repr=False)
+    met_under: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def people(self, store: Store, clock: Callable[[], datetime] = _now) -> People:
+        return People(store.office.keys, self.secret, self.met_under, clock=clock)
 
 
 class Assistant:
@@ -96,7 +104,8 @@ class Assistant:
         self._clock = clock
         self._routing = Routing(handlers, languages, rules.max_message_chars)
         self._last_words = LastWords()
-        self._signer = Signer(rules.secret)
+        self._signer = Signer(rules.secret, rules.previous)
+        self._people = rules.people(store, clock)
         self._links = CountedLinks(self._signer, rules.counted_site)
         self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -112,7 +121,7 @@ class Assistant:
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
         try:
-            person = incoming.person or person_key(self._rules.secret, str(incoming.channel), str(incoming.user))
+            person = incoming.person or self._people.key(str(incoming.channel), str(incoming.user))
             lock = self._locks.setdefault(person, asyncio.Lock())
             async with lock:
                 return await self._answer(incoming, person)
@@ -123,6 +132,12 @@ class Assistant:
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         moment = Moment(person, self._clock())
         stored = await self._store.conversation(person)
+        if (
+            stored is None
+            and not incoming.person
+            and await self._people.find(str(incoming.channel), str(incoming.user))
+        ):
+            stored = await self._store.conversation(person)
         refusal = self._refusal(incoming, moment, stored)
         for_staff = None if refusal is not None else await self._for_staff(incoming, person)
         for left in reversed(range(_TRIES)):

@@ -2,8 +2,8 @@
 
 Each field is one variable of the same name in capitals; `.env.example` lists them all and is tested against this
 model. Those of the messengers are in `channels`, those of ratings and reports in `ratings`, those of staff in `staff`,
-those of old data and links in `freshness`, an example for each in `examples`. Nothing here touches the network or the
-disk.
+those of old data and links in `freshness`, keys before the one of now in `keys`, an example for each in `examples`.
+Nothing here touches the network or the disk.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.settings.channels import ChannelSettings
 from bot.settings.freshness import FreshnessSettings
+from bot.settings.keys import MIN_SECRET_CHARS, KeySettings
 from bot.settings.ratings import RatingSettings
 from bot.settings.staff import StaffSettings
 
@@ -25,7 +26,6 @@ APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parents[2] / "catalog_data"
 SQLITE_PREFIX = "sqlite:///"
 POSTGRES_PREFIX = "postgresql://"
-MIN_SECRET_CHARS = 32
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 _ORIGIN = re.compile(
     # Encrypted, but for a page on the same machine: nobody can stand in between there.
@@ -39,7 +39,7 @@ def default_database_url() -> str:
     return f"{SQLITE_PREFIX}{user_data_path(APP_FOLDER, appauthor=False) / 'mot-cua.sqlite'}"
 
 
-class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings):
+class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings, KeySettings):
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 
     model_config = SettingsConfigDict(

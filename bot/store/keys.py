@@ -48,8 +48,8 @@ class KeyBook(Protocol):
         """The one that was begun with last comes first: it is the key of the store."""
         ...
 
-    async def begin(self, fingerprint: str, at: datetime) -> None:
-        """From now on it is the key of the store."""
+    async def begin(self, fingerprint: str, at: datetime, known: frozenset[str]) -> bool:
+        """From now on it is the key of the store. False where the store's is none of those `known`: then it stays."""
         ...
 
     async def finish(self, fingerprint: str, at: datetime) -> None:

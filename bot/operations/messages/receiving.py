@@ -21,7 +21,7 @@ from bot.errors import StoreError
 from bot.operations.messages.backlog import Backlog
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind, Task, Update
-from bot.store.person import person_key
+from bot.store.people import People
 
 _log = logging.getLogger(__name__)
 _TELL_AGAIN = timedelta(minutes=1)
@@ -100,11 +100,11 @@ class FullError(StoreError):
 class Intake:
     """Puts arrivals away, masked and under the person's hash."""
 
-    def __init__(self, inbox: Inbox, backlog: Backlog, masker: Masker, secret: bytes, max_chars: int) -> None:
+    def __init__(self, inbox: Inbox, backlog: Backlog, masker: Masker, people: People, max_chars: int) -> None:
         self._inbox = inbox
         self._backlog = backlog
         self._masker = masker
-        self._secret = secret
+        self._people = people
         self._max_chars = max_chars
 
     async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
@@ -113,6 +113,8 @@ class Intake:
             if await self._inbox.is_known(channel, self._key(channel, arrival)):
                 return False
             raise FullError
+        # Before: whether a clerk is at work, or what is to be erased, is asked under the person's hash.
+        await self._people.meet(channel, arrival.user)
         update = self._update(channel, arrival)
         return await self._backlog.counted(channel, self._inbox.accept(update, now))
 
@@ -120,7 +122,7 @@ class Intake:
         """As it is put away."""
         if not arrival.key.startswith(OF_PERSON):
             return arrival.key
-        return f"{OF_PERSON}{person_key(self._secret, channel, arrival.key)}"
+        return f"{OF_PERSON}{self._people.key(channel, arrival.key)}"
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
@@ -138,7 +140,7 @@ class Intake:
         return Update(
             channel,
             self._key(channel, arrival),
-            person_key(self._secret, channel, arrival.user),
+            self._people.key(channel, arrival.user),
             arrival.address,
             arrival.kind,
             json.dumps(fields, ensure_ascii=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.store.keys import Addressed, Left, UsedKey
 from bot.store.sql.rekeying import KEPT_OF, move_person
@@ -10,6 +10,8 @@ from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.times import moment_of, stamp
 
 ERASE = "delete from rekeyed where person = ?"
+_HELD = "secret key"
+_A_MOMENT = timedelta(microseconds=1)
 _USED = """
     select fingerprint, since, begun_at, finished_at from secret_keys order by begun_at desc, fingerprint
 """
@@ -62,9 +64,19 @@ class SqlKeyBook:
 
         return await self._readers.run(read)
 
-    async def begin(self, fingerprint: str, at: datetime) -> None:
-        row = [fingerprint, stamp(at), stamp(at)]
-        await self._writer.run(lambda database: database.execute(_BEGIN, row))
+    async def begin(self, fingerprint: str, at: datetime, known: frozenset[str]) -> bool:
+        def write(database: Transaction) -> bool:
+            # Two that begin at once with different keys: the second one sees the first one's.
+            database.hold(_HELD)
+            rows = database.execute(_USED).fetchall()
+            if rows and rows[0][0] not in known:
+                return False
+            # Clocks differ: whoever begins last is the last.
+            behind = datetime.fromisoformat(rows[0][2]) + _A_MOMENT if rows else at
+            database.execute(_BEGIN, [fingerprint, stamp(at), stamp(max(at, behind))])
+            return True
+
+        return await self._writer.run(write)
 
     async def finish(self, fingerprint: str, at: datetime) -> None:
         def write(database: Transaction) -> None:

@@ -150,13 +150,18 @@ async def test_of_two_questions_that_wait_the_later_is_asked(store: SqlStore) ->
 async def test_the_key_begun_with_last_is_that_of_the_store(store: SqlStore) -> None:
     keys = store.office.keys
     assert await keys.used() == ()
-    await keys.begin("k1", BEFORE)
-    await keys.begin("k2", NOW)
+    assert await keys.begin("k1", BEFORE, frozenset({"k1"}))
+    assert not await keys.begin("k2", BEFORE, frozenset({"k2", "k3"}))
+    assert await keys.used() == (UsedKey("k1", BEFORE, BEFORE),)
+    assert await keys.begin("k2", NOW, frozenset({"k1", "k2"}))
     assert await keys.used() == (UsedKey("k2", NOW, NOW), UsedKey("k1", BEFORE, BEFORE))
     await keys.finish("k2", AFTER)
     assert await keys.used() == (UsedKey("k2", NOW, NOW), UsedKey("k1", BEFORE, BEFORE, AFTER))
-    await keys.begin("k1", AFTER)
+    assert await keys.begin("k1", AFTER, frozenset({"k2"}))
     assert await keys.used() == (UsedKey("k1", BEFORE, AFTER), UsedKey("k2", NOW, NOW))
+    # A machine whose clock is behind: whoever begins last is the last.
+    assert await keys.begin("k2", BEFORE, frozenset({"k1"}))
+    assert [one.fingerprint for one in await keys.used()] == ["k2", "k1"]
 
 
 async def test_of_whom_something_is_kept(store: SqlStore) -> None:
@@ -173,8 +178,8 @@ async def test_who_is_still_to_come_and_when_nobody_is(store: SqlStore) -> None:
         await store.record(Record(event(-9, person), "{}"))
     link = rating("link", at=BEFORE, identity=Identity.TOKEN, origin=Origin.COUNTER)
     await store.record(record(Survey(rating=link), "link", BEFORE))
-    await keys.begin("k1", BEFORE)
-    await keys.begin("k2", NOW)
+    assert await keys.begin("k1", BEFORE, frozenset())
+    assert await keys.begin("k2", NOW, frozenset({"k1"}))
     await store.record(Record(event(9, "new"), "{}"))
     assert await keys.left("k2") == Left(3, 1)
     for person in ("a", "link"):
