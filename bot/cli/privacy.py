@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.rotate_key import rotate_key
 from bot.cli.support import open_store, settings_of_process, told, write_file
 from bot.errors import MotCuaError
 from bot.operations.privacy.document import document
@@ -30,6 +31,9 @@ _NOT_KEPT = (
 @click.group()
 def privacy() -> None:
     """Personal data: what is stored of whom, why, for how long, and what is held now."""
+
+
+privacy.add_command(rotate_key)
 
 
 @privacy.command("register")

@@ -67,6 +67,10 @@ class KeyBook(Protocol):
         """
         ...
 
+    async def addresses(self) -> int:
+        """Of how many people the address is kept."""
+        ...
+
     async def addressed(self, behind: str, limit: int) -> tuple[Addressed, ...]:
         """Those whose address is kept, by their hashes, from the one behind `behind` on."""
         ...

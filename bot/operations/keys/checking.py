@@ -32,6 +32,10 @@ async def begin_with_keys(book: KeyBook, settings: Settings, at: datetime) -> Ke
         # It is gone with this process: the store's is another, and stays so.
         return keyring
     try:
+        if not await book.used():
+            # A release that kept no fingerprints may have met people under these.
+            for key in reversed(keyring.earlier):
+                await book.begin(fingerprint(key), at, keyring.fingerprints)
         if not await book.begin(fingerprint(keyring.current), at, keyring.fingerprints):
             _tell_another(settings, keyring, await book.used())
         return without_finished(keyring, await book.used())

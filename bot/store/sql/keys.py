@@ -21,6 +21,7 @@ _BEGIN = """
 """
 _FINISH = "update secret_keys set finished_at = ? where fingerprint <> ? and finished_at is null"
 _FORGET = "delete from rekeyed where fingerprint <> '' and person <> ''"
+_ADDRESSES = "select count(*) from contacts"
 _ADDRESSED = "select person, channel, address from contacts where person > ? order by person limit ?"
 _FIRST_USED = "select since from secret_keys where fingerprint = ?"
 # What is older than a key, and of whom nothing says that they were moved to it, is of who was not met under it yet.
@@ -95,6 +96,9 @@ class SqlKeyBook:
 
     async def move(self, person: str, to: str, fingerprint: str, at: datetime) -> bool:
         return await self._writer.run(lambda database: move_person(database, person, to, fingerprint, at))
+
+    async def addresses(self) -> int:
+        return await self._readers.run(lambda database: int(database.execute(_ADDRESSES).fetchone()[0]))
 
     async def addressed(self, behind: str, limit: int) -> tuple[Addressed, ...]:
         def read(database: Database) -> tuple[Addressed, ...]:
