@@ -1,4 +1,4 @@
-"""What is kept of a person, and deleting it at once. The router does the deleting; see `Outcome.erase`."""
+"""What is kept of a person, and deleting it at once. The deleting is done by `bot.dialogue.rights`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
         unfound=keeping.unfound_days,
         raters=keeping.raters_months,
     )
-    return f"{text}\n{texts.get('share.kept', days=KEPT_FOR.days)}"
+    copies = texts.get("privacy.copies", backups=keeping.backups_days, erasures=keeping.erasures_days)
+    return "\n".join((text, texts.get("share.kept", days=KEPT_FOR.days), copies))
 
 
 def _told(turn: Turn) -> Outcome:
@@ -67,7 +68,9 @@ def _ask(turn: Turn) -> Outcome:
 
 
 def _erased(turn: Turn) -> Outcome:
-    return replace(Outcome(Reply(Status.ERASED, turn.texts.get("privacy.erased"), (home(turn),))), erase=True)
+    again = Choice(str(PrivacyChoice(PrivacyStep.ERASED)), turn.texts.get("privacy.erase_again"))
+    failed = Reply(Status.FAILED, turn.texts.get("privacy.not_erased"), (again, home(turn)))
+    return replace(unchanged(turn, failed), erase=True)
 
 
 def _kept(turn: Turn) -> Outcome:

@@ -17,9 +17,10 @@ from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import CatalogueError, DamagedStore, SettingsError, StoreError, UnfinishedStore
 from bot.operations.aliases import TaughtWords
+from bot.operations.jobs import Job
 from bot.operations.keys.checking import begin_with_keys
-from bot.operations.keys.ring import keyring_of
 from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
+from bot.operations.metrics import Metrics
 from bot.operations.publishing.watch import CatalogueWatch
 from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
@@ -77,14 +78,15 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """The assistant with what it stands on; closed at the end of the block.
+async def open_house(settings: Settings, metrics: Metrics | None = None) -> AsyncIterator[House]:
+    """The assistant with what it stands on; closed at the end of the block. `metrics`: where what it does is counted.
 
     Raises CatalogueError where no catalogue can be served, SettingsError where SECRET_KEY is not the store's. A store
     that cannot be opened is logged and replaced by the memory of this process, and what was published by what is
     shipped; a publication that cannot be served, by the newest before it that can: answering goes on.
     """
-    store = ResilientStore(await _open_store(settings))
+    metrics = metrics or Metrics()
+    store = ResilientStore(await _open_store(settings), metrics)
     try:
         keyring = await begin_with_keys(store.office.keys, settings, now())
     except SettingsError:
@@ -105,9 +107,11 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     with suppress(StoreError):
         await look_at_switches(store.registry, off)
     tasks = [
-        asyncio.create_task(forget_daily(store.memory, keeping_of(settings), now)),
+        asyncio.create_task(
+            forget_daily(store.memory, keeping_of(settings), now, metrics.done(Job.FORGETTING_IN_MEMORY))
+        ),
         asyncio.create_task(let_go_often(store)),
-        asyncio.create_task(watch_switches(store.registry, off)),
+        asyncio.create_task(watch_switches(store.registry, off, metrics.done(Job.SWITCHES))),
     ]
     try:
         languages = {language: load_texts(language) for language in LANGUAGES}
@@ -116,13 +120,16 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         guard = Guards(off, limit)
         summaries = summaries_of(store, lambda: assistant.catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
         staff = staff_chat_of(store, summaries, languages.values(), rules)
-        assistant = Assistant(guide, engine, store, handlers, languages, rules, guard=guard, clock=now, staff=staff)
+        heard = metrics.replied
+        assistant = Assistant(guide, engine, store, handlers, languages, rules, now, guard, staff, heard)
         # Once others have taken their place nobody is to hold on to them.
         del guide, engine
         with suppress(StoreError):
             await follow_gone_pages(store.office.links, assistant)
-        tasks.append(asyncio.create_task(catalogues.watch(assistant)))
-        tasks.append(asyncio.create_task(watch_gone_pages(store.office.links, assistant)))
+        tasks.append(asyncio.create_task(assistant.rights.keep_trying()))
+        tasks.append(asyncio.create_task(catalogues.watch(assistant, metrics.done(Job.PUBLICATIONS))))
+        following = watch_gone_pages(store.office.links, assistant, metrics.done(Job.GONE_PAGES))
+        tasks.append(asyncio.create_task(following))
         signer = Signer(rules.secret, rules.previous)
         yield House(assistant, store, languages, rules, off, signer, catalogues, taught, summaries, reporting)
     finally:
@@ -138,11 +145,6 @@ async def end_tasks(tasks: Iterable[asyncio.Task[None]]) -> None:
     for task in tasks:
         with suppress(asyncio.CancelledError):
             await task
-
-
-def secret_of(settings: Settings) -> bytes:
-    """The installation's own key: that of the settings, else the one kept beside the database, made on first use."""
-    return keyring_of(settings).current
 
 
 def _rules(settings: Settings, keyring: Keyring) -> Rules:

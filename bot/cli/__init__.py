@@ -15,6 +15,7 @@ import click
 from bot.app import open_assistant
 from bot.channels import terminal
 from bot.cli import (
+    alert,
     backup,
     catalog,
     channel,
@@ -30,6 +31,7 @@ from bot.cli import (
     store,
     team,
     telegram,
+    top,
     webhook,
     zalo,
 )
@@ -135,6 +137,7 @@ def search(question: str | None, batch: Path | None, *, explain: bool, as_json: 
             click.echo(line)
 
 
+main.add_command(alert.alert)
 main.add_command(backup.backup)
 main.add_command(catalog.catalog)
 main.add_command(channel.channel)
@@ -150,5 +153,6 @@ main.add_command(share.share)
 main.add_command(store.store)
 main.add_command(team.team)
 main.add_command(telegram.telegram)
+main.add_command(top.top)
 main.add_command(webhook.webhook)
 main.add_command(zalo.zalo)

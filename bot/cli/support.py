@@ -64,12 +64,18 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
+def own_signer(settings: Settings) -> Signer:
+    """What reads whatever our keys have signed; the store is not asked whether they are its own."""
+    keyring = keyring_of(settings)
+    return Signer(keyring.current, keyring.previous)
+
+
 def signer_of(settings: Settings) -> Signer:
     """What signs with the key of the settings. Raises SettingsError where it is not the store's, StoreError."""
 
     async def checked() -> Signer:
         if not settings.has_store:
-            return Signer(keyring_of(settings).current)
+            return own_signer(settings)
         async with open_store(settings) as store:
             return await store_signer(settings, store)
 

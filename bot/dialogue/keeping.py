@@ -10,13 +10,16 @@ from datetime import timedelta
 class Keeping:
     """`choices_hours`: how long the choices offered last are remembered. `events_days`: events and opinions, which hold
     no words. `profiles_days`: a person's commune and language after they last wrote. `unfound_days`: short words that
-    found nothing, of nobody. `raters_months`: that two ratings are of one person."""
+    found nothing, of nobody. `raters_months`: that two ratings are of one person. `erasures_days`: that a person's data
+    were deleted. `backups_days`: backups, which the operator removes."""
 
     choices_hours: int = 24
     events_days: int = 90
     profiles_days: int = 365
     unfound_days: int = 180
     raters_months: int = 24
+    erasures_days: int = 400
+    backups_days: int = 14
 
     @property
     def contacts(self) -> timedelta:
@@ -31,6 +34,14 @@ class Keeping:
     @property
     def unfound(self) -> timedelta:
         return timedelta(days=self.unfound_days)
+
+    @property
+    def erasures(self) -> timedelta:
+        return timedelta(days=self.erasures_days)
+
+    @property
+    def backups(self) -> timedelta:
+        return timedelta(days=self.backups_days)
 
     @property
     def raters(self) -> timedelta:

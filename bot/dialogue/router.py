@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from weakref import WeakValueDictionary
 
 from bot.catalog.communes import commune_by_name
@@ -22,7 +24,9 @@ from bot.dialogue.guards import Guard, RateLimit, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
+from bot.dialogue.receipts import receipt_of
 from bot.dialogue.remembering import Moment, brought_by, opened, record_of
+from bot.dialogue.rights import Rights
 from bot.dialogue.routing import Routing
 from bot.dialogue.sharing import Came
 from bot.dialogue.signed_links import Signer
@@ -45,8 +49,16 @@ _ARRIVALS_A_MINUTE = 60
 DEFAULT_LANGUAGE = "vi"
 
 
+Heard = Callable[[str, Status, float], None]
+"""Told on which channel a message was answered, what became of it, and in how many seconds. It never raises."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def unheard(channel: str, status: Status, seconds: float) -> None:
+    """For where nobody counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +103,13 @@ class Assistant:
         clock: Callable[[], datetime] = _now,
         guard: Guard | None = None,
         staff: StaffDesk | None = None,
+        heard: Heard = unheard,
     ) -> None:
-        """`languages`: the texts by language; Vietnamese is among them. `staff`: who answers members of staff."""
+        """`languages`: the texts by language; Vietnamese is among them. `staff`: who answers members of staff.
+        `heard`: who is told of every answer.
+        """
         self._staff = staff
+        self._heard = heard
         self._guard = guard or no_guards()
         self.guide = guide
         self._languages = languages
@@ -106,6 +122,7 @@ class Assistant:
         self._last_words = LastWords()
         self._signer = Signer(rules.secret, rules.previous)
         self._people = rules.people(store, clock)
+        self.rights = Rights(store, self._signer, handlers, clock)
         self._links = CountedLinks(self._signer, rules.counted_site)
         self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -120,6 +137,14 @@ class Assistant:
 
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
+        started = time.perf_counter()
+        reply = await self._reply_to(incoming)
+        # Whatever it holds: it may be no message at all.
+        if isinstance(incoming, Incoming):
+            self._heard(incoming.channel, reply.status, time.perf_counter() - started)
+        return reply
+
+    async def _reply_to(self, incoming: Incoming) -> Reply:
         try:
             person = incoming.person or self._people.key(str(incoming.channel), str(incoming.user))
             lock = self._locks.setdefault(person, asyncio.Lock())
@@ -175,7 +200,7 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase:
-            outcome = await self._erase(moment.person, turn, outcome)
+            outcome = await self.rights.carry_out(moment, turn, outcome)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):
@@ -243,6 +268,7 @@ class Assistant:
             is_reachable=incoming.task is not None,
             today=day_of(now),
             share_link=self._signer.share_link,
+            receipt=partial(receipt_of, self._signer),
             data_old_days=rules.data_old_days,
         )
 
@@ -270,14 +296,6 @@ class Assistant:
         chosen = None if outcome.profile is None else outcome.profile.language
         heading = self._languages.get(chosen or "", turn.texts).get("messenger.choose")
         return replace(outcome, reply=replace(outcome.reply, heading=heading))
-
-    async def _erase(self, person: str, turn: Turn, outcome: Outcome) -> Outcome:
-        try:
-            await self._store.erase(person)
-        except Exception as error:  # noqa: BLE001 - nobody is told that all is gone when it is not
-            log_fault("erase", error)
-            return self._handlers.failed(turn)
-        return outcome
 
     async def _keep(
         self, incoming: Incoming, moment: Moment, turn: Turn, outcome: Outcome, since: Since | None = None

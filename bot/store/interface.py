@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.ratings.model import Survey
+from bot.store.erasing import Deleted
 from bot.store.freshness import StaleReport
 from bot.store.inbox import Inbox
 from bot.store.office import Office
@@ -123,7 +124,8 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Cutoffs:
     """Before which day nothing is kept: states and contacts that were not used since, events and opinions, and the keys
-    of updates that are closed; words that found nothing; whose a rating was; and by whose link somebody came."""
+    of updates that are closed; words that found nothing; whose a rating was; by whose link somebody came; and that
+    somebody's data were deleted."""
 
     states: datetime
     events: datetime
@@ -132,6 +134,7 @@ class Cutoffs:
     unfound: datetime
     raters: datetime
     brought: datetime
+    erasures: datetime
 
 
 class Store(Protocol):
@@ -157,8 +160,10 @@ class Store(Protocol):
         """Keep the turn: all of it, or nothing, where it fails or somebody else was first."""
         ...
 
-    async def erase(self, person: str) -> None:
+    async def erase(self, person: str, at: datetime) -> Deleted:
         """Delete the person's state, contact and words at once; events, opinions and ratings are no longer theirs.
+
+        What went. That it was done `at` is noted, so that it is done again in a backup that is restored later.
 
         Ratings of the report month that runs are set aside: the same person may rate again, and counts once.
         """

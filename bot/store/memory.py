@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import StoreError
+from bot.store.erasing import Deleted
 from bot.store.inbox import Inbox
 from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record
 from bot.store.memory_inbox import MemoryInbox, MemoryRegistry
@@ -34,6 +35,7 @@ class MemoryStore:
         self._opinions: deque[Helpfulness] = deque(maxlen=events)
         self._told: OrderedDict[tuple[str, str], tuple[datetime, str]] = OrderedDict()
         self._people = people
+        self._is_first = is_first
         self._inbox = MemoryInbox(is_first=is_first)
         self._registry = registry or MemoryRegistry()
         self._office = no_office()
@@ -99,14 +101,23 @@ class MemoryStore:
         """Whether there is a state of theirs."""
         return person in self._states
 
-    async def erase(self, person: str) -> None:
+    async def erase(self, person: str, at: datetime) -> Deleted:  # noqa: ARG002 - no backup is made of it
+        """Raises StoreError in the place of a store that could not be opened: there all of it is still."""
+        told = OrderedDict((key, told) for key, told in self._told.items() if key[0] != person)
+        deleted = Deleted(
+            remembered=int(self.remembers(person)) + len(self._told) - len(told),
+            accounts=int(self._inbox.drop_contact(person)),
+            uses=[*(e.person for e in self._events), *(o.person for o in self._opinions)].count(person),
+        )
         self.drop(person)
-        self._inbox.drop_contact(person)
-        self._told = OrderedDict((key, told) for key, told in self._told.items() if key[0] != person)
+        self._told = told
         events = [replace(event, person="") if event.person == person else event for event in self._events]
         opinions = [replace(said, person="") if said.person == person else said for said in self._opinions]
         self._events = deque(events, self._events.maxlen)
         self._opinions = deque(opinions, self._opinions.maxlen)
+        if self._is_first:
+            raise StoreError("the store could not be opened: what it holds is not deleted")
+        return deleted
 
     async def forget(self, before: Cutoffs) -> int:
         held = len(self._states) + len(self._events) + len(self._opinions)

@@ -11,6 +11,7 @@ from bot.store.cases import Cases
 from bot.store.digests import Digests
 from bot.store.drafts import Drafts
 from bot.store.editorial import EditorialBook
+from bot.store.erasing import Erasures
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
@@ -74,6 +75,9 @@ class Office(Protocol):
 
     @property
     def holdings(self) -> Holdings: ...
+
+    @property
+    def erasures(self) -> Erasures: ...
 
     @property
     def keys(self) -> KeyBook: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
@@ -13,6 +14,7 @@ from bot.web.entrance import texts_for
 from bot.web.errors import CROSS_ORIGIN, FAILED, ApiError, Fault, as_json, fault_of
 from bot.web.keys import PAGES, SETTINGS
 
+_log = structlog.get_logger(__name__)
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
@@ -26,6 +28,8 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+ENCRYPTED_FROM_NOW_ON = "max-age=31536000"
+"""A year. It says nothing of other names below ours, which may be other people's, and is in no browser's own list."""
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_FETCH_SITES = frozenset({"same-origin", "none"})
 
@@ -35,6 +39,9 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(frame_ancestors(request)))
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.app[SETTINGS].is_public_encrypted:
+        # Without TLS browsers would not heed it, and behind a proxy that has none it would lock people out.
+        response.headers["Strict-Transport-Security"] = ENCRYPTED_FROM_NOW_ON
     response.headers["Server"] = "mot-cua"
 
 
@@ -59,17 +66,22 @@ async def tell_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 
 def _tell(request: web.Request, fault: Fault) -> web.Response:
     if request.path.startswith("/api/"):
-        return as_json(fault, texts_for(request))
-    html = request.app[PAGES].error(fault, texts_for(request))
-    return web.Response(
-        text=html, content_type="text/html", status=fault.http_status, headers={"Cache-Control": "no-store"}
-    )
+        response = as_json(fault, texts_for(request))
+    else:
+        html = request.app[PAGES].error(fault, texts_for(request))
+        headers = {"Cache-Control": "no-store"}
+        response = web.Response(text=html, content_type="text/html", status=fault.http_status, headers=headers)
+    if fault.retry_after is not None:
+        response.headers["Retry-After"] = str(fault.retry_after)
+    return response
 
 
 @web.middleware
 async def refuse_other_sites(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A message that another site sends in a visitor's name is refused."""
     if request.method not in _SAFE_METHODS and not _comes_from_here(request):
+        resource = request.match_info.route.resource
+        _log.warning("other_site_refused", page="" if resource is None else resource.canonical)
         raise ApiError(CROSS_ORIGIN)
     return await handler(request)
 

@@ -57,7 +57,7 @@ async def _do_all(storage: Storage, events: int) -> Chores:
     store = await open_store(storage.address)
     try:
         erasing = max([await _erased(store, person) for person in people])
-        never = Cutoffs(*itertools.repeat(_NOBODY, 7))
+        never = Cutoffs(*itertools.repeat(_NOBODY, 8))
         nothing, _ = await _forgotten(store, never)
         day = (_NOBODY if first is None else datetime.fromisoformat(first)) + timedelta(days=1)
         forgetting, rows = await _forgotten(store, replace(never, events=day, states=day))
@@ -77,7 +77,7 @@ async def _opened(storage: Storage) -> float:
 
 async def _erased(store: Store, person: str) -> float:
     start = time.perf_counter()
-    await store.erase(person)
+    await store.erase(person, datetime.now(UTC))
     return (time.perf_counter() - start) * 1000
 
 

@@ -25,6 +25,7 @@ from bot.operations.retention import forget_old, keeping_of
 from bot.ratings.model import Subject
 from bot.search.engine import SearchEngine
 from bot.settings import SHIPPED_CATALOGUE
+from bot.store.erasing import Deleted
 from bot.store.interface import Overtaken, Record
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
@@ -81,9 +82,9 @@ class _Disk(SqliteStore):
         self._used()
         return await super().record(record)
 
-    async def erase(self, person: str) -> None:
+    async def erase(self, person: str, at: datetime) -> Deleted:
         self._used()
-        await super().erase(person)
+        return await super().erase(person, at)
 
 
 @dataclass(slots=True)

@@ -42,6 +42,7 @@ def test_defaults() -> None:
         "keep_profiles_days": 365,
         "embed_origins": (),
         "max_messages_per_minute": 20,
+        "max_requests_per_minute": 600,
         "max_waiting_updates": 10_000,
         "metrics_token": None,
         "data_old_days": 365,
@@ -49,6 +50,8 @@ def test_defaults() -> None:
         "link_checks": 0,
         "staff_idle_minutes": 30,
         "staff_session_hours": 12,
+        "staff_codes_from": "nobody",
+        "staff_refused_passwords": None,
         "rating_scale": "three",
         "rating_test_mode": False,
         "report_start_day": 15,
@@ -60,6 +63,8 @@ def test_defaults() -> None:
         "trusted_proxies": (),
         "keep_unfound_days": 180,
         "keep_raters_months": 24,
+        "keep_erasures_days": 400,
+        "keep_backups_days": 14,
         "telegram_bot_token": None,
         "telegram_bot_username": None,
         "telegram_webhook_secret": None,
@@ -87,6 +92,8 @@ def test_defaults() -> None:
         "zalo_bot_mode": "webhook",
         "zalo_bot_unsigned": "refuse",
         "zalo_bot_base": "https://bot-api.zaloplatforms.com",
+        "alert_channel": None,
+        "alert_address": None,
     }
 
 
@@ -280,3 +287,16 @@ def test_a_password_is_in_nothing_that_is_printed() -> None:
         Settings(database_url=address.replace("postgresql", "postgres"), secret_key=SecretStr("verborgen"))
     shown = f"{refused.value} {Settings(database_url=address, secret_key=SecretStr('k' * 32))!r}"
     assert ("verborgen" in shown, "database_url" in shown, "secret_key" in shown) == (False, True, True)
+
+
+def test_deletions_are_remembered_for_as_long_as_backups_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEEP_BACKUPS_DAYS", "30")
+    monkeypatch.setenv("KEEP_ERASURES_DAYS", "30")
+    assert read_settings().keep_erasures_days == 30
+    monkeypatch.setenv("KEEP_ERASURES_DAYS", "29")
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == (
+        "KEEP_ERASURES_DAYS: must be at least KEEP_BACKUPS_DAYS: in an older backup nobody would be deleted again; "
+        "for example KEEP_ERASURES_DAYS=400"
+    )

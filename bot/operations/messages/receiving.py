@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
 
-from bot.dialogue.choice_ids import shared_in
+from bot.dialogue.choice_ids import signed_in
 from bot.dialogue.clean import clean
 from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.messages.backlog import Backlog
-from bot.operations.metrics import Metrics
+from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.people import People
 
@@ -100,7 +100,10 @@ class FullError(StoreError):
 class Intake:
     """Puts arrivals away, masked and under the person's hash."""
 
-    def __init__(self, inbox: Inbox, backlog: Backlog, masker: Masker, people: People, max_chars: int) -> None:
+    def __init__(
+        self, inbox: Inbox, backlog: Backlog, masker: Masker, people: People, max_chars: int, metrics: Metrics
+    ) -> None:
+        self._metrics = metrics
         self._inbox = inbox
         self._backlog = backlog
         self._masker = masker
@@ -115,8 +118,10 @@ class Intake:
             raise FullError
         # Before: whether a clerk is at work, or what is to be erased, is asked under the person's hash.
         await self._people.meet(channel, arrival.user)
-        update = self._update(channel, arrival)
-        return await self._backlog.counted(channel, self._inbox.accept(update, now))
+        with self._metrics.timed(Step.MASK, channel):
+            update = self._update(channel, arrival)
+        with self._metrics.timed(Step.KEEP, channel):
+            return await self._backlog.counted(channel, self._inbox.accept(update, now))
 
     def _key(self, channel: str, arrival: Arrival) -> str:
         """As it is put away."""
@@ -126,9 +131,9 @@ class Intake:
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
-        if text is not None and (shared := shared_in(text)) is not None:
+        if text is not None and (signed := signed_in(text)) is not None:
             # Some of its digits might be taken for somebody's number.
-            text, choice = None, str(shared)
+            text, choice = None, str(signed)
         if text is not None:
             masked = self._masker.mask(clean(text, self._max_chars))
             is_masked, text = bool(masked.found), masked.text
@@ -200,7 +205,8 @@ class Door:
     async def take(self, headers: Mapping[str, str], body: bytes) -> HTTPStatus:
         """What to answer a request of the platform: its updates are put away by then. Never raises."""
         started = time.perf_counter()
-        verdict = self._receiver.receive(headers, body, self._clock())
+        with self._metrics.timed(Step.READ, self.channel):
+            verdict = self._receiver.receive(headers, body, self._clock())
         self.count(verdict.counted)
         if verdict.status is HTTPStatus.FORBIDDEN:
             self._tell_refused(verdict.counted)

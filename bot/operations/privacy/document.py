@@ -86,6 +86,8 @@ def _asked(entry: Entry, column: str, nature: Nature) -> str:
         return "deleted"
     if column in entry.on_request:
         return "emptied"
+    if entry.stays:
+        return entry.stays
     if nature in _OF_CITIZENS:
         return "stays, of nobody" if entry.on_request else "stays: nobody knows of whom"
     return "–"

@@ -74,7 +74,8 @@ class Entry:
 
     `on_request`: what goes when the person asks for it: columns, or ROW; empty: there is nothing of a citizen in it,
     or nobody knows of whom (`note`). `only_on`: the one engine that has the table. `told_as`: the
-    sentences by which people are told of it. `dated_by`: the column with the day of a row, where it has one.
+    sentences by which people are told of it. `dated_by`: the column with the day of a row, where it has one. `stays`:
+    why it stays although somebody's hash is in it.
     """
 
     part: str
@@ -90,6 +91,7 @@ class Entry:
     only_on: str = ""
     told_as: tuple[str, ...] = ()
     dated_by: str = ""
+    stays: str = ""
 
     def ends_of(self, column: str) -> tuple[End, ...]:
         """What takes the column, alone or with its row."""

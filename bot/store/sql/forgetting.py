@@ -106,6 +106,7 @@ def old_rows(before: Cutoffs) -> Iterator[Old]:
     yield _deleted("helpfulness", "events", "at < :before", events)
     yield _deleted("contacts", "contacts", _UNUSED_CONTACTS, stamp(before.contacts), "person")
     yield _deleted("inbox", "keys", "closed_at < :before and closed is not null", stamp(before.keys))
+    yield _deleted("erasures", "erasures", "at < :before", stamp(before.erasures), "person")
     yield _deleted("unfound", "unfound", "day < :before", day_text(before.unfound), "folded, day, why")
     yield _deleted("stale_said", "events", "day < :before", day_text(before.events), "person, code, day")
     yield _deleted("follow_ups", "events", "coalesce(ended_at, due_at) < :before", stamp(before.events))

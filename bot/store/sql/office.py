@@ -6,6 +6,7 @@ from bot.store.cases import Cases
 from bot.store.digests import Digests
 from bot.store.drafts import Drafts
 from bot.store.editorial import EditorialBook
+from bot.store.erasing import Erasures
 from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
@@ -20,6 +21,7 @@ from bot.store.sql.cases import SqlCases
 from bot.store.sql.digests import SqlDigests
 from bot.store.sql.drafts import SqlDrafts
 from bot.store.sql.editorial import SqlEditorialBook
+from bot.store.sql.erasing import SqlErasures
 from bot.store.sql.figures import SqlFigures
 from bot.store.sql.follow_ups import SqlFollowUps
 from bot.store.sql.freshness import SqlDemands, SqlStaleReports
@@ -57,6 +59,7 @@ class SqlOffice:
         self._links = SqlLinkChecks(slow, writer)
         self._demands = SqlDemands(slow)
         self._holdings = SqlHoldings(slow)
+        self._erasures = SqlErasures(slow, writer)
         self._keys = SqlKeyBook(quick, slow, writer)
 
     @property
@@ -122,6 +125,10 @@ class SqlOffice:
     @property
     def holdings(self) -> Holdings:
         return self._holdings
+
+    @property
+    def erasures(self) -> Erasures:
+        return self._erasures
 
     @property
     def keys(self) -> KeyBook:

@@ -74,12 +74,12 @@ _OF_THIS_MONTH = """
         and period = (select period from ratings where id = (select max(id) from ratings))
 """
 _SET_ASIDE = "update ratings set flags = ?, mark = ? where id = ?"
-ERASE = (
-    "update ratings set person = '', comment = null, may_be_told = 0, address = '' where person = ? and person <> ''",
-    "update askings set person = '' where person = ? and person <> ''",
-    "update obstacles set person = '', words = '' where person = ? and person <> ''",
+# What is deleted of a person: their words, and whose it was. The bare figures stay.
+ERASE_RATINGS = (
+    "update ratings set person = '', comment = null, may_be_told = 0, address = '' where person = ? and person <> ''"
 )
-"""What is deleted of a person: their words, and whose it was. The bare figures stay."""
+ERASE_ASKINGS = "update askings set person = '' where person = ? and person <> ''"
+ERASE_OBSTACLES = "update obstacles set person = '', words = '' where person = ? and person <> ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Written:
 
 
 def set_aside_erased(database: Transaction, person: str) -> tuple[int, ...]:
-    """Before ERASE: who may rate the same again as somebody else counts once, not as often as they delete their data.
+    """Before ERASE_RATINGS: who may rate the same again as somebody else counts once, and not as often as they delete.
 
     The rows that are set aside. Within the transaction of whoever calls.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.store.erasing import Deleted, Erasure
 from bot.store.figures import CONVERSATION
 from bot.store.inbox import Inbox
 from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record
@@ -12,19 +13,17 @@ from bot.store.office import Office
 from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.sql.counting import count_codes, count_event
-from bot.store.sql.follow_ups import ERASE as ERASE_FOLLOW_UPS
+from bot.store.sql.erasing import erase_person
 from bot.store.sql.forgetting import A_BITE, old_rows
-from bot.store.sql.freshness import ERASE as ERASE_STALE
 from bot.store.sql.freshness import add_stale
-from bot.store.sql.inbox import DROP_UNASKED, KEEP_REPLY, SqlInbox
-from bot.store.sql.keys import ERASE as ERASE_REKEYED
+from bot.store.sql.inbox import KEEP_REPLY, SqlInbox
 from bot.store.sql.learning import add_unfound
 from bot.store.sql.office import SqlOffice
 from bot.store.sql.processes import SqlProcesses
-from bot.store.sql.ratings import ERASE, set_aside_erased, write_survey
+from bot.store.sql.ratings import write_survey
 from bot.store.sql.registry import SqlRegistry
 from bot.store.sql.session import Database, Readers, Transaction, Writer
-from bot.store.sql.sharing import count_arrival, count_shared_rating, uncount_ratings
+from bot.store.sql.sharing import count_arrival, count_shared_rating
 from bot.store.sql.times import stamp
 
 _KEEP_STATE = """
@@ -49,19 +48,6 @@ _ADD_EVENT = """
 _ADD_OPINION = """
     insert into helpfulness (at, channel, person, opinion, code, catalogue_version) values (?, ?, ?, ?, ?, ?)
 """
-_ERASE = (
-    DROP_UNASKED,
-    "delete from conversations where person = ?",
-    "delete from told where person = ?",
-    "update events set person = '' where person = ?",
-    "update helpfulness set person = '' where person = ?",
-    "delete from contacts where person = ?",
-    "delete from staff_chats where person = ?",
-    *ERASE,
-    ERASE_FOLLOW_UPS,
-    ERASE_STALE,
-    ERASE_REKEYED,
-)
 _RECENT_OPINIONS = """
     select at, channel, person, opinion, code, catalogue_version from helpfulness order by id desc limit ?
 """
@@ -145,14 +131,10 @@ class SqlStore:
 
         return await self._writer.run(write)
 
-    async def erase(self, person: str) -> None:
-        def write(database: Transaction) -> None:
-            uncount_ratings(database, set_aside_erased(database, person))
-            for statement in _ERASE:
-                database.execute(statement, [person])
-
-        await self._writer.run(write)
+    async def erase(self, person: str, at: datetime) -> Deleted:
+        deleted = await self._writer.run(lambda database: erase_person(database, Erasure(person, at)))
         await self.let_go()
+        return deleted
 
     async def forget(self, before: Cutoffs) -> int:
         gone = 0

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.catalog.guide import Guide
 from bot.dialogue.conversation import Conversation
@@ -20,6 +21,7 @@ from bot.dialogue.turn import Handler, Outcome, Turn
 from bot.errors import StoreError
 from bot.search.language import Language
 from bot.search.model import SearchResult
+from bot.store.erasing import Deleted
 from bot.store.interface import Event, Helpfulness, Overtaken, Record, Store
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
@@ -62,7 +64,7 @@ class BrokenStore(MemoryStore):
     async def record(self, record: Record) -> None:
         raise StoreError(f"no room for {record.event.status}")
 
-    async def erase(self, person: str) -> None:
+    async def erase(self, person: str, at: datetime) -> Deleted:  # noqa: ARG002 - as a store is asked
         raise StoreError(f"no way to erase {person}")
 
 
@@ -89,6 +91,32 @@ def assistant(
     return Assistant(
         Guide.of(catalogue()), engine, store or MemoryStore(), handlers, LANGUAGES, RULES, clock or Clock(), guard
     )
+
+
+async def test_every_answer_is_told_to_whoever_counts() -> None:
+    from bot.app.answering import make_handlers
+
+    told: list[tuple[str, Status]] = []
+    seconds: list[float] = []
+
+    def heard(channel: str, status: Status, took: float) -> None:
+        told.append((channel, status))
+        seconds.append(took)
+
+    handlers = make_handlers(FileFree())
+    given = Assistant(
+        Guide.of(catalogue()), TableEngine(TABLE), MemoryStore(), handlers, LANGUAGES, RULES, Clock(), heard=heard
+    )
+    for user, text in (("u", "khai sinh"), ("v", "không biết")):
+        await say(given, text, user)
+    # Its secret is no key: nobody can be told apart, and an apology is all there is.
+    failing = Assistant(
+        *(Guide.of(catalogue()), TableEngine(TABLE), MemoryStore(), handlers, LANGUAGES, replace(RULES, secret="")),  # type: ignore[arg-type]
+        heard=heard,
+    )
+    await say(failing, "khai sinh")
+    assert told == [("test", Status.ANSWERED), ("test", Status.NOT_FOUND), ("test", Status.FAILED)]
+    assert all(0 < took < 60 for took in seconds)
 
 
 async def say(given: Assistant, text: str, user: str = "u") -> Reply:
@@ -418,22 +446,22 @@ async def test_erasing_really_deletes(tmp_path: Path) -> None:
     await store.close()
 
 
-async def test_what_could_not_be_erased_is_never_called_deleted(caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_could_not_be_erased_is_never_called_deleted() -> None:
     class NotErasing(MemoryStore):
-        async def erase(self, person: str) -> None:
+        async def erase(self, person: str, at: datetime) -> Deleted:  # noqa: ARG002 - as a store is asked
             raise StoreError(f"no way to erase {person}")
 
     store = NotErasing()
     given = assistant(store)
     await say(given, "tôi ở Cửa Lò")
-    assert await tap(given, "me:erased") == Reply(
-        Status.FAILED, "Xin lỗi, tôi đang gặp trục trặc. Anh/chị gửi lại giúp tôi sau ít phút."
-    )
+    with capture_logs() as logged:
+        refused = await tap(given, "me:erased")
+    assert (refused.status, [choice.id for choice in refused.choices]) == (Status.FAILED, ["me:erased", "start"])
+    assert refused.text.startswith("Xin lỗi anh/chị, tôi chưa xóa được")
     person = person_key(RULES.secret, "test", "u")
     kept = Conversation.from_json(await store.conversation(person))
     assert (kept.profile.commune, [event.status for event in await store.recent_events(1)]) == ("H99.102", ["failed"])
-    assert "erase_failed" in caplog.text
-    assert person not in caplog.text
+    assert logged == [{"event": "data_not_deleted", "log_level": "error", "error": "StoreError"}]
 
 
 async def ask_privacy(given: Assistant, commune: str | None = None) -> str:

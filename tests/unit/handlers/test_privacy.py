@@ -25,11 +25,14 @@ Nhắn qua Zalo, Telegram thì tôi giữ mã tài khoản nhiều nhất 3 ngà
 Tôi giữ các lựa chọn gần nhất trong 2 giờ, để biết anh/chị đang nói đến việc nào.
 Tôi giữ xã, phường và ngôn ngữ nếu anh/chị cho biết, đến khi anh/chị xóa hoặc 4 ngày không dùng.
 Tôi giữ mã thủ tục đã xem trong 3 ngày để thống kê, không kèm tên.
-Anh/chị đến qua đường dẫn của tổ cộng đồng thì tôi nhớ 7 ngày là của tổ nào, để đếm số lượt."""
+Anh/chị đến qua đường dẫn của tổ cộng đồng thì tôi nhớ 7 ngày là của tổ nào, để đếm số lượt.
+Bản sao lưu được giữ nhiều nhất 8 ngày.
+Anh/chị xóa dữ liệu thì tôi ghi lại giờ xóa, giữ 7 ngày.
+Nhờ vậy, nếu phải lấy lại bản sao lưu cũ, tôi xóa thêm lần nữa."""
 
 
 def test_what_is_kept_is_told_as_it_is_set() -> None:
-    keeping = Keeping(choices_hours=2, events_days=3, profiles_days=4, unfound_days=5, raters_months=6)
+    keeping = Keeping(2, 3, 4, 5, 6, erasures_days=7, backups_days=8)
     given = replace(turn(target=PrivacyChoice()), keeping=keeping)
     assert privacy(given) == Outcome(
         Reply(
@@ -71,13 +74,16 @@ def test_not_deleting() -> None:
 
 
 def test_deleting() -> None:
+    """What is said where it fails; where it does not, a receipt takes its place."""
     conversation = Conversation(profile=Profile("en", "H99.101", commune_asked=True), procedure="1.000001")
     assert privacy(turn(target=PrivacyChoice(PrivacyStep.ERASED), conversation=conversation)) == Outcome(
         Reply(
-            Status.ERASED,
-            "Đã xóa xong. Tôi không còn nhớ gì về anh/chị. Các số liệu cũ không còn gắn với anh/chị nữa.",
-            (AGAIN,),
+            Status.FAILED,
+            "Xin lỗi anh/chị, tôi chưa xóa được, vì kho dữ liệu đang hỏng.\n"
+            "Tôi sẽ tự thử xóa lại. Lát nữa anh/chị bấm lại giúp tôi, xóa xong tôi đưa biên nhận.",
+            (Choice("me:erased", "Xóa lại"), AGAIN),
         ),
+        procedure="1.000001",
         erase=True,
     )
 

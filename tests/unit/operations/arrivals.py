@@ -36,7 +36,9 @@ def arrival(
     return Arrival(key, kind, user, f"to {user}", NOW, timedelta(hours=1), text, choice, attachment, extra or {})
 
 
-def intake(inbox: Inbox, backlog: Backlog | None = None, people: People | None = None) -> Intake:
+def intake(
+    inbox: Inbox, backlog: Backlog | None = None, metrics: Metrics | None = None, people: People | None = None
+) -> Intake:
     """Where none is given, nothing is ever full."""
     return Intake(
         inbox,
@@ -44,6 +46,7 @@ def intake(inbox: Inbox, backlog: Backlog | None = None, people: People | None =
         masker_of([load_texts("vi"), load_texts("en")]),
         people or People(MemoryStore().office.keys, SECRET, clock=lambda: NOW),
         MOST_CHARS,
+        metrics or Metrics(),
     )
 
 

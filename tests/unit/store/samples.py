@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.errors import StoreError
+from bot.store.erasing import Deleted
 from bot.store.inbox import Inbox, Kind, Update
 from bot.store.interface import Cutoffs, Event, Helpfulness, Overtaken, Record
 from bot.store.memory import MemoryStore
@@ -30,7 +31,7 @@ def opinion(number: int = 0, person: str = "p", code: str | None = "1.000001") -
 
 def cutoffs(states: datetime, events: datetime) -> Cutoffs:
     """Everything else is as old as the states may be."""
-    return Cutoffs(states, events, states, states, states, states, states)
+    return Cutoffs(states, events, states, states, states, states, states, states)
 
 
 def update(key: str, person: str = "p", *, sent: int = 0, channel: str = "test", address: str | None = None) -> Update:
@@ -92,9 +93,9 @@ class FailingSqlite(SqliteStore):
         self.disk.check(is_writing=True)
         return await super().record(record)
 
-    async def erase(self, person: str) -> None:
+    async def erase(self, person: str, at: datetime) -> Deleted:
         self.disk.check(is_writing=True)
-        await super().erase(person)
+        return await super().erase(person, at)
 
 
 class FailingStore(MemoryStore):
@@ -118,9 +119,9 @@ class FailingStore(MemoryStore):
         self._check()
         return await super().record(record)
 
-    async def erase(self, person: str) -> None:
+    async def erase(self, person: str, at: datetime) -> Deleted:
         self._check()
-        await super().erase(person)
+        return await super().erase(person, at)
 
     async def forget_told(self, before: datetime) -> None:
         self._check()

@@ -211,7 +211,7 @@ async def test_who_left_or_is_forgotten_is_not_told(store: SqlStore, cases: Case
     await agree(store)
     await agree(store, "q")
     await store.inbox.mark_gone("p", "blocked", NOW + DAY)
-    await store.erase("q")
+    await store.erase("q", NOW)
     assert [await cases.reachable(number, NOW - DAY) for number in (1, 2)] == [None, None]
     forgotten = await cases.find(2, None)
     assert forgotten is not None

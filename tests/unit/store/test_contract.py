@@ -106,8 +106,8 @@ async def test_erasing_leaves_nothing_that_leads_to_the_person(store: Store, fai
         pytest.skip("a failing disk cannot erase, and says so: test_resilient")
     await store.record(Record(event(1), "one", opinion(1)))
     await store.record(Record(event(2, "q"), "two", opinion(2, "q")))
-    await store.erase("p")
-    await store.erase("p")
+    await store.erase("p", NOW)
+    await store.erase("p", NOW)
     assert [await store.conversation(person) for person in "pq"] == [None, "two"]
     assert await store.recent_events(9) == (event(2, "q"), event(1, ""))
     assert await store.recent_helpfulness(9) == (opinion(2, "q"), opinion(1, ""))
@@ -117,7 +117,7 @@ async def test_who_was_erased_is_new(store: Store, fails: bool) -> None:
     if fails:
         pytest.skip("a failing disk cannot erase, and says so: test_resilient")
     await store.record(Record(event(1), "one"))
-    await store.erase("p")
+    await store.erase("p", NOW)
     await store.record(Record(event(2), "two", opinion(2)))
     assert await store.conversation("p") == "two"
     assert await store.recent_events(9) == (event(2), event(1, ""))
@@ -208,5 +208,5 @@ async def test_what_was_told_is_forgotten_soon_and_with_the_person(store: Store,
     again = [await store.record(Record(event(1, person), "two", told=Told("a", "again"))) for person in ("old", "new")]
     assert again == [None, Overtaken("said")]
     if not fails:
-        await store.erase("new")
+        await store.erase("new", NOW)
         assert await store.record(Record(event(2, "new"), "three", told=Told("a", "anew"))) is None

@@ -156,13 +156,13 @@ async def test_who_deletes_their_data_is_asked_nothing(store: SqlStore) -> None:
     await asks(store, 1, DUE)
     await opens(store, AN, LAND, DUE + DAY, DUE + DAY)
     await opens(store, BINH)
-    await store.erase(AN)
+    await store.erase(AN, NOW)
     assert await look(store, "select id, person from follow_ups order by id") == [(3, BINH)]
 
 
 async def test_a_number_is_never_used_again(store: SqlStore) -> None:
     await opens(store, AN)
-    await store.erase(AN)
+    await store.erase(AN, NOW)
     await opens(store, BINH)
     assert [one.id for one in await due(store)] == [2]
 
@@ -188,7 +188,7 @@ async def test_what_was_to_be_said_unasked_is_taken_back_when_they_ask_to_be_for
     others = replace(notice, key="notice:case:8", person=BINH, address=f"of {BINH}")
     for one in (notice, others, question("follow-up:1")):
         await store.inbox.accept(one, NOW)
-    await store.erase(AN)
+    await store.erase(AN, NOW)
     await store.inbox.accept(update("again", AN, channel="zalo_oa"), NOW + HOUR)
     open_ones = "select key from inbox where closed is null and kind <> 'message' order by id"
     assert await look(store, open_ones) == [("notice:case:8",)]

@@ -93,7 +93,7 @@ async def test_whose_it_was_goes_with_the_events_and_the_counts_stay(store: SqlS
     await store.office.stale.add(replace(ONE, person="q", at=NOW + DAY))
     await store.forget(cutoffs(NOW - DAY, NOW + DAY))
     assert await said(store) == [("q", "1.900001", "2026-11-22")]
-    await store.erase("q")
+    await store.erase("q", NOW)
     assert await said(store) == []
     assert [case.count for case in await store.office.stale.open()] == [2]
 

@@ -231,14 +231,14 @@ async def test_what_is_waiting(inbox: Inbox) -> None:
 
 
 async def test_what_nobody_has_asked_for_keeps_nobody_waiting(inbox: Inbox) -> None:
-    assert await inbox.unanswered() == {}
+    assert await inbox.unanswered() == ()
     for number, kind in enumerate((Kind.MESSAGE, Kind.FOLLOW_UP, Kind.NOTICE, Kind.TAP)):
-        await inbox.accept(replace(update(str(number), channel="a"), kind=kind), NOW)
+        await inbox.accept(replace(update(str(number), channel="a"), kind=kind), NOW + number * SECOND)
     await inbox.accept(update("9", "p", channel="b"), NOW)
-    assert await inbox.unanswered() == {"a": 2, "b": 1}
+    assert await inbox.unanswered() == (Waiting("a", 2, NOW), Waiting("b", 1, NOW))
     for task in await inbox.claim("a", "one", NOW, NOW + LEASE, 9):
         await inbox.close(task.id, "answered", NOW)
-    assert await inbox.unanswered() == {"a": 1, "b": 1}
+    assert await inbox.unanswered() == (Waiting("a", 1, NOW + 3 * SECOND), Waiting("b", 1, NOW))
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -316,12 +316,14 @@ async def test_an_answer_to_what_is_closed_is_kept_nowhere(store: Store) -> None
     assert (await store.conversation("p"), await store.inbox.waiting()) == ("state", ())
 
 
-async def test_erasing_takes_the_contact(store: Store, fails: bool) -> None:
-    if fails:
-        pytest.skip("a failing disk cannot erase, and says so: test_resilient")
+async def test_erasing_takes_the_contact(store: Store, fails: bool, request: pytest.FixtureRequest) -> None:
+    if fails or "over memory" in request.node.name:
+        pytest.skip(
+            "a disk that fails, or could not be opened, cannot erase, and says so: test_resilient, test_erasing"
+        )
     await store.inbox.accept(update("k"), NOW)
     await store.inbox.accept(update("l", "q"), NOW)
-    await store.erase("p")
+    await store.erase("p", NOW)
     assert [await store.inbox.contact(person) for person in "pq"] == [None, Contact("q", "test", "to q", NOW)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.interface import Record
 from bot.store.memory import MemoryStore
-from tests.unit.store.samples import cutoffs, event, opinion
+from tests.unit.store.samples import NOW, cutoffs, event, opinion
 
 
 async def test_forgets_the_oldest() -> None:
@@ -19,7 +19,7 @@ async def test_forgets_the_oldest() -> None:
 async def test_stays_bounded_after_erasing_and_forgetting() -> None:
     store = MemoryStore(people=2, events=2)
     await store.record(Record(event(1), "state", opinion(1)))
-    await store.erase("p")
+    await store.erase("p", NOW)
     await store.forget(cutoffs(event(0).at, event(0).at))
     for number in range(2, 6):
         await store.record(Record(event(number), "state", opinion(number)))

@@ -279,7 +279,7 @@ async def test_what_is_erased_is_counted_and_of_nobody(store: SqlStore, place: P
         )
     )
     await rate(store, rating("q", 3))
-    await store.erase("p")
+    await store.erase("p", NOW)
     ratings, figures = store.office.ratings, store.office.figures
     assert rollups(place) == recounted(place)
     assert (await ratings.last("p", SUBJECT.code, PERIOD), await ratings.is_used("p")) == (None, False)
@@ -307,7 +307,7 @@ async def test_who_deletes_their_data_and_rates_again_counts_once(store: SqlStor
     for _ in range(3):
         await talk(store, "p")
         await rate(store, rating("p", 3))
-        await store.erase("p")
+        await store.erase("p", NOW)
     await rate(store, rating("p", 3))
     kept = await look(store, "select period, level, flags, mark, is_last from ratings order by id")
     assert kept == [
@@ -364,7 +364,7 @@ def test_what_was_counted_is_what_the_rows_come_to(place: Place, said: list[Surv
         for survey in said:
             await store.record(record(survey))
         for person in erased:
-            await store.erase(person)
+            await store.erase(person, NOW)
         await store.close()
 
     asyncio.run(keep())
@@ -407,7 +407,7 @@ async def test_no_statement_of_the_chat_reads_a_whole_table(tmp_path: Path, monk
     await store.office.ratings.last("p", SUBJECT.code, PERIOD)
     await store.office.ratings.history("p", SUBJECT.code, PERIOD)
     await store.office.ratings.is_used("p")
-    await store.erase("p")
+    await store.erase("p", NOW)
     await store.close()
     with closing(sqlite3.connect(tmp_path / "data.sqlite")) as connection:
         plans = {

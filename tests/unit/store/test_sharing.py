@@ -168,7 +168,7 @@ async def test_it_stays_with_whose_link_it_first_came_by(store: SqlStore) -> Non
 async def test_deleting_and_rating_again_raises_nothing(store: SqlStore) -> None:
     for _ in range(3):
         await store.record(turn("p"))
-        await store.erase("p")
+        await store.erase("p", NOW)
     await store.record(turn("p"))
     assert await sums(store) == {Count.RATING: 1}
 
@@ -176,7 +176,7 @@ async def test_deleting_and_rating_again_raises_nothing(store: SqlStore) -> None
 async def test_what_is_nobodys_any_more_stays_counted(store: SqlStore) -> None:
     await store.record(turn("p"))
     later = NOW + timedelta(days=900)
-    await store.forget(Cutoffs(*[later] * 7))
+    await store.forget(Cutoffs(*[later] * 8))
     assert await sums(store) == {Count.RATING: 1}
     assert await look(store, "select * from shared_ratings") == []
 

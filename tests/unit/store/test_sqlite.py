@@ -168,7 +168,11 @@ async def test_what_is_erased_is_not_on_the_disk_any_more(tmp_path: Path) -> Non
     store = await SqliteStore.open(path)
     await store.record(Record(event(1, person), words, opinion(1, person)))
     await store.record(Record(event(2, "q"), "another"))
-    await store.erase(person)
+    await store.erase(person, NOW)
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    # But for the note that it was done, which goes in its time.
+    assert [secret for secret in (person, words[:40]) if secret.encode() in kept] == [person]
+    await store.forget(replace(cutoffs(NOW, NOW), erasures=NOW + timedelta(days=1)))
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert [secret for secret in (person, words[:40]) if secret.encode() in kept] == []
     await store.close()
@@ -181,7 +185,7 @@ async def test_what_was_closed_leaves_the_disk_with_the_daily_round(tmp_path: Pa
     await store.inbox.accept(replace(update("k", address="the id of one person"), body=words), NOW)
     (task,) = await store.inbox.claim("test", "one", NOW, NOW, 1)
     await store.inbox.close(task.id, "answered", NOW)
-    await store.erase("p")
+    await store.erase("p", NOW)
     await store.inbox.accept(replace(update("l", address="the id of one person"), body=words), NOW)
     (task,) = await store.inbox.claim("test", "one", NOW, NOW, 1)
     await store.inbox.close(task.id, "answered", NOW)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.web.assets import load_assets
 from bot.web.middlewares import SECURITY_HEADERS
@@ -60,7 +61,29 @@ async def test_other_sites_are_refused(
     assert response.status == status
 
 
+async def test_what_another_site_sent_leaves_a_line(client: Client) -> None:
+    with capture_logs() as told:
+        await client.post("/api/chat", json={"text": "một"}, headers={"Origin": "https://evil.example"})
+        await client.post("/no/such/page", data={"text": "một"}, headers={"Origin": "https://evil.example"})
+    assert told == [
+        {"event": "other_site_refused", "page": "/api/chat", "log_level": "warning"},
+        {"event": "other_site_refused", "page": "", "log_level": "warning"},
+    ]
+
+
 async def test_the_own_origin_is_known_without_a_public_address(client: Client) -> None:
     own = {"Origin": str(client.make_url("")).rstrip("/")}
     response = await client.post("/api/chat", json={"text": "một"}, headers=own)
     assert response.status == 200
+
+
+@pytest.mark.parametrize(
+    ("public_url", "told"),
+    [("https://hoidap.example.gov.vn", "max-age=31536000"), ("http://hoidap.example.gov.vn", None), (None, None)],
+)
+@pytest.mark.parametrize("path", ["/", "/none", "/api/none", "/healthz", "/toan-trinh"])
+async def test_browsers_are_held_to_tls_where_the_public_address_has_it(
+    make_client: MakeClient, path: str, public_url: str | None, told: str | None
+) -> None:
+    client = await make_client(public_url=public_url)
+    assert (await client.get(path)).headers.get("Strict-Transport-Security") == told

@@ -17,6 +17,7 @@ from bot.store.sqlite.migrations import (
     digests,
     drafts,
     editorial,
+    erasures,
     follow_ups,
     freshness,
     identity,
@@ -46,6 +47,7 @@ PARTS = (
     publications.migrations,
     processes.migrations,
     identity.migrations,
+    erasures.migrations,
     keys.migrations,
 )
 _LONGEST_WAIT = 60_000

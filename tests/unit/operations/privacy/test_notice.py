@@ -15,7 +15,15 @@ from bot.texts import load_texts
 from handlers.privacy import notice
 from tests.unit.catalog.conftest import SECOND_PROVINCE
 
-KEEPING = Keeping(choices_hours=101, events_days=102, profiles_days=103, unfound_days=104, raters_months=105)
+KEEPING = Keeping(
+    choices_hours=101,
+    events_days=102,
+    profiles_days=103,
+    unfound_days=104,
+    raters_months=105,
+    erasures_days=106,
+    backups_days=107,
+)
 CITIZENS = [entry for entry in load_register().entries if entry.part == "citizens"]
 TERMS = {
     "words": {"answered", "sent"},
@@ -27,6 +35,7 @@ TERMS = {
     "ratings": {"raters"},
     "network": {"contacts"},
     "unfound": {"unfound"},
+    "erasures": {"erasures"},
 }
 """By which sentence people are told of which terms."""
 SENTENCES = {
@@ -40,6 +49,7 @@ SENTENCES = {
         "ratings": "Sau 105 tháng thì góp ý bị xóa, đánh giá không còn gắn với ai.",
         "network": "tôi giữ dấu mạng đã mã hóa nhiều nhất 3 ngày",
         "unfound": "Câu ngắn nào tôi chưa tìm ra hoặc trả lời chưa giúp được thì giữ 104 ngày, không biết ai viết.",
+        "erasures": "Anh/chị xóa dữ liệu thì tôi ghi lại giờ xóa, giữ 106 ngày.",
     },
     "en": {
         "words": "Once answered, I do not keep what you write.",
@@ -51,6 +61,7 @@ SENTENCES = {
         "ratings": "After 105 months comments are deleted and ratings are nobody's.",
         "network": "I keep a coded mark of the network for 3 days",
         "unfound": "Short messages that found nothing or did not help are kept for 104 days, without knowing whose",
+        "erasures": "If you delete your data, I note for 106 days when.",
     },
 }
 
@@ -69,7 +80,7 @@ def test_each_kind_of_data_is_named_with_its_time(language: str) -> None:
 
 @pytest.mark.parametrize("language", SENTENCES)
 def test_no_other_time_is_named(language: str) -> None:
-    assert {int(number) for number in re.findall(r"\d+", told(language))} == {101, 102, 103, 104, 105, 3, 7}
+    assert {int(number) for number in re.findall(r"\d+", told(language))} == {101, 102, 103, 104, 105, 106, 107, 3, 7}
 
 
 def test_each_table_is_told_of_and_no_longer_kept_than_told() -> None:
@@ -87,14 +98,16 @@ def test_the_times_are_those_of_the_settings() -> None:
         keep_profiles_days=103,
         keep_unfound_days=104,
         keep_raters_months=105,
+        keep_erasures_days=106,
+        keep_backups_days=107,
     )
     assert keeping_of(settings) == KEEPING
 
 
 def test_what_holds_where_nothing_is_set() -> None:
     """Promised to the province: 90 days, 180 days, 24 months."""
-    named = ("KEEP_EVENTS_DAYS", "KEEP_UNFOUND_DAYS", "KEEP_RATERS_MONTHS", "KEEP_PROFILES_DAYS")
-    assert [Settings.model_fields[name.lower()].default for name in named] == [90, 180, 24, 365]
+    named = ("KEEP_EVENTS_DAYS", "KEEP_UNFOUND_DAYS", "KEEP_RATERS_MONTHS", "KEEP_PROFILES_DAYS", "KEEP_ERASURES_DAYS")
+    assert [Settings.model_fields[name.lower()].default for name in named] == [90, 180, 24, 365, 400]
     assert Keeping() == keeping_of(Settings.model_construct())
     terms = {term.name: term.setting for term in load_register().terms.values() if term.is_daily and term.setting}
-    assert terms == dict(zip(("events", "unfound", "raters", "states"), named, strict=True))
+    assert terms == dict(zip(("events", "unfound", "raters", "states", "erasures"), named, strict=True))

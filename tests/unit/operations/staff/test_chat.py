@@ -149,7 +149,7 @@ async def test_who_is_no_longer_staff_is_told_nothing(room: Room) -> None:
 
 
 async def test_who_deletes_their_data_is_linked_no_more(room: Room) -> None:
-    await room.store.erase(AN)
+    await room.store.erase(AN, now())
     assert await room.says(AN, "/thongke") is None
 
 

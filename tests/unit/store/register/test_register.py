@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.settings import Settings
+from bot.store.erasing import Deleted
 from bot.store.interface import Cutoffs
 from bot.store.register import ROW, Nature, Register, load_register
 from bot.store.sql.store import SqlStore
+from bot.store.sql.times import stamp
 from tests.unit.store.engines import POSTGRES
 from tests.unit.store.register.filling import OLD, PERSON, Given, fill, gone, standing, tables_of
 
@@ -22,6 +24,17 @@ WAITING: Given = {"inbox": {"closed": None, "closed_at": None, "kind": "notice"}
 OF_SOMEBODY = {Nature.ADDRESS, Nature.HASH, Nature.WORDS}
 NOBODY_KNOWS_WHOSE = {("unfound", "words"), ("unfound", "folded"), ("reviews", "remark"), ("cases", "note")}
 """Words without a hash beside them, and the words of staff."""
+COUNTED = {
+    "remembered": {"conversations", "told", "follow_ups", "stale_said", "inbox"},
+    "accounts": {"contacts", "staff_chats"},
+    "words": {"ratings", "obstacles"},
+    "ratings": {"ratings"},
+    "uses": {"events", "helpfulness", "askings", "obstacles"},
+    "not": {"shared_ratings"},
+}
+"""As what somebody is told of what was deleted in which table."""
+ASKED = ("erasures", "person")
+"""The note that somebody asked."""
 
 
 def taken(register: Register, term: str) -> dict[str, set[str]]:
@@ -122,10 +135,16 @@ async def test_who_asks_is_erased_as_the_register_says(store: SqlStore, engine: 
     tables = await tables_of(store, engine)
     await fill(store, tables, WAITING)
     before = await standing(store, tables)
-    await store.erase(PERSON)
+    deleted = await store.erase(PERSON, NOW)
     expected = {table: set(e.on_request) for e in REGISTER.entries if e.on_request for table in e.tables}
     # Of a message of the person's own nothing goes but by its answer; this one was to be sent unasked.
-    assert gone(before, await standing(store, tables)) == expected
+    after = await standing(store, tables)
+    assert gone(before, after) == expected
+    assert after["erasures"] == {"person": PERSON, "at": stamp(NOW)}
+    # One row of each table; the words of a rating and of an obstacle; the rating that stood in a sum is told of once.
+    # The note of which key a person is known under is told to nobody.
+    assert {table for tables in COUNTED.values() for table in tables} == set(expected) - {"rekeyed"}
+    assert deleted == Deleted(**{what: len(tables) for what, tables in COUNTED.items() if what != "not"})
 
 
 async def test_answers_that_do_not_come_again_go(store: SqlStore, engine: str) -> None:
@@ -158,7 +177,8 @@ def test_what_says_who_somebody_is_goes_on_request_and_by_itself() -> None:
         for column in entry.columns
         if column.nature in OF_SOMEBODY and not (entry.goes_on_request(column.name) and entry.ends_of(column.name))
     }
-    assert found == NOBODY_KNOWS_WHOSE
+    assert found == NOBODY_KNOWS_WHOSE | {ASKED}
+    assert [entry.tables for entry in REGISTER.entries if entry.stays] == [("erasures",)]
 
 
 def test_a_column_with_that_name_is_what_its_name_says() -> None:
