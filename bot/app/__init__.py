@@ -154,6 +154,7 @@ def _rules(settings: Settings, keyring: Keyring) -> Rules:
         data_old_days=settings.data_old_days,
         previous=keyring.previous,
         met_under=keyring.met_under,
+        former=keyring.earlier,
     )
 
 

@@ -66,7 +66,7 @@ class Rules:
     """What the settings say about a conversation. `secret` is the key under which people's ids are hashed.
 
     `previous`: keys before it, whose signatures are taken too. `met_under`: keys before it under which somebody may
-    still be known, see `bot.store.people`.
+    still be known, and `former` all before it, see `bot.store.people`.
 
     `site`: the public address of our own pages, without a slash at its end; `counted_site`: the same where links to the
     portal are to lead through it, so that they can be counted. `data_old_days`: see `Turn`.
@@ -81,9 +81,10 @@ class Rules:
     data_old_days: int = USUAL_OLD_DAYS
     previous: tuple[bytes, ...] = field(default=(), repr=False)
     met_under: tuple[bytes, ...] = field(default=(), repr=False)
+    former: tuple[bytes, ...] = field(default=(), repr=False)
 
     def people(self, store: Store, clock: Callable[[], datetime] = _now) -> People:
-        return People(store.office.keys, self.secret, self.met_under, clock=clock)
+        return People(store.office.keys, self.secret, self.met_under, self.former, clock=clock)
 
 
 class Assistant:
@@ -200,7 +201,8 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase:
-            outcome = await self.rights.carry_out(moment, turn, outcome)
+            former = self._people.former_keys(str(incoming.channel), str(incoming.user))
+            outcome = await self.rights.carry_out(moment, turn, outcome, former)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):

@@ -67,6 +67,13 @@ class KeyBook(Protocol):
         """
         ...
 
+    async def note_erasure(self, person: str, former: tuple[str, ...], at: datetime) -> None:
+        """Before all of `person` is deleted: what backups hold of them under `former` hashes is to be deleted too.
+
+        Of whom nothing is kept nothing is noted.
+        """
+        ...
+
     async def addresses(self) -> int:
         """Of how many people the address is kept."""
         ...

@@ -21,18 +21,23 @@ _MOST_MET = 50_000
 @dataclass(frozen=True, slots=True)
 class People:
     """`secret`: the current key. `earlier`: those under which somebody may still be known; without any, nothing is ever
-    looked up.
+    looked up. `former`: all keys before, whose backups may hold somebody.
     """
 
     book: KeyBook
     secret: bytes = field(repr=False)
     earlier: tuple[bytes, ...] = field(default=(), repr=False)
+    former: tuple[bytes, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = field(kw_only=True)
     _met: OrderedDict[str, None] = field(default_factory=OrderedDict, repr=False)
 
     def key(self, channel: str, user: str) -> str:
         """The hash under the current key; nothing is looked up."""
         return person_key(self.secret, channel, user)
+
+    def former_keys(self, channel: str, user: str) -> tuple[str, ...]:
+        """The hashes under which backups may hold them."""
+        return tuple(person_key(secret, channel, user) for secret in self.former)
 
     async def meet(self, channel: str, user: str) -> str:
         """The same, once all that is kept of them is kept under it; looked for once in the life of this process."""
@@ -42,6 +47,11 @@ class People:
             if len(self._met) > _MOST_MET:
                 self._met.popitem(last=False)
         return person
+
+    async def note_erasure(self, channel: str, user: str, at: datetime) -> None:
+        """Before all of theirs is deleted. Raises StoreError."""
+        if self.former:
+            await self.book.note_erasure(self.key(channel, user), self.former_keys(channel, user), at)
 
     async def find(self, channel: str, user: str) -> bool:
         """Whether something was kept of them under an earlier key; from now on it is under the current one."""

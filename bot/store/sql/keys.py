@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.store.erasing import Erasure
 from bot.store.keys import Addressed, Left, UsedKey
+from bot.store.sql.erasing import note_erasure
 from bot.store.sql.rekeying import KEPT_OF, move_person
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.times import moment_of, stamp
 
-ERASE = "delete from rekeyed where person = ?"
 _HELD = "secret key"
 _A_MOMENT = timedelta(microseconds=1)
 _USED = """
@@ -96,6 +97,14 @@ class SqlKeyBook:
 
     async def move(self, person: str, to: str, fingerprint: str, at: datetime) -> bool:
         return await self._writer.run(lambda database: move_person(database, person, to, fingerprint, at))
+
+    async def note_erasure(self, person: str, former: tuple[str, ...], at: datetime) -> None:
+        def write(database: Transaction) -> None:
+            if database.execute(KEPT_OF, {"person": person}).fetchone() is not None:
+                for one in former:
+                    note_erasure(database, Erasure(one, at))
+
+        await self._writer.run(write)
 
     async def addresses(self) -> int:
         return await self._readers.run(lambda database: int(database.execute(_ADDRESSES).fetchone()[0]))

@@ -56,9 +56,12 @@ async def test_without_the_key_before_they_are_somebody_new(store: SqliteStore) 
 
 async def test_their_data_are_deleted_whichever_key_they_were_kept_under(store: SqliteStore) -> None:
     await assistant(store, Rules(OLD)).answer(Incoming("web", "lan", text="giấy"))
-    followed = assistant(store, Rules(NEW, met_under=(OLD,)))
+    followed = assistant(store, Rules(NEW, met_under=(OLD,), former=(OLD,)))
     asked = await followed.answer(Incoming("web", "lan", text="xóa dữ liệu của tôi"))
     await followed.answer(Incoming("web", "lan", choice=asked.choices[0].id))
     assert await look(store, "select person from conversations") == []
     assert await look(store, "select distinct person from events") == [("",)]
     assert await look(store, "select person from rekeyed") == []
+    # A backup of before holds them under the key of then.
+    noted = await store.office.erasures.noted()
+    assert {one.person for one in noted} == {person_key(secret, "web", "lan") for secret in (OLD, NEW)}

@@ -207,3 +207,10 @@ async def test_addresses_page_by_page(store: SqlStore) -> None:
 
 def test_a_hash_is_not_in_what_is_printed() -> None:
     assert repr(Addressed("hash", "telegram", "4711")) == "Addressed(channel='telegram')"
+
+
+async def test_a_deletion_is_noted_for_backups_made_under_keys_before(store: SqlStore) -> None:
+    await store.record(Record(event(person="p"), "{}"))
+    for person in ("p", "nobody"):
+        await store.office.keys.note_erasure(person, (f"{person} k1", f"{person} k0"), NOW)
+    assert [one.person for one in await store.office.erasures.noted()] == ["p k0", "p k1"]

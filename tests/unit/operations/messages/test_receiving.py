@@ -74,6 +74,19 @@ async def test_who_was_known_under_an_earlier_key_is_met_before_their_message_is
         await store.close()
 
 
+async def test_a_wish_to_be_deleted_is_noted_for_backups_of_an_earlier_key_too(tmp_path: Path) -> None:
+    store, earlier = await SqliteStore.open(tmp_path / "kept.sqlite"), b"o" * 32
+    try:
+        people = People(store.office.keys, SECRET, (), (earlier,), clock=lambda: NOW)
+        way_in = intake(store.inbox, people=people)
+        for given_ in (arrival("said"), arrival("withdrawn", kind=Kind.WITHDRAWN)):
+            assert await way_in.accept("zalo_oa", given_, NOW)
+        noted = await store.office.erasures.noted()
+        assert [one.person for one in noted] == [person_key(earlier, "zalo_oa", "lan")]
+    finally:
+        await store.close()
+
+
 async def test_a_group_is_known_by_its_address() -> None:
     task = await put_away(replace(arrival(), address="-100/7"))
     assert letter_of(task).incoming == heard(Incoming("zalo_oa", "lan", text="khai sinh", is_in_group=True), task)
