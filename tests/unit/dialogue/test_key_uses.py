@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels import terminal, web_chat
+from bot.dialogue import receipts
 from bot.dialogue.signed_links import PortalLink, RatingLink, ReviewLink, ShareLink, Signer
 from bot.operations.rating_links.answers import LINK_CHANNEL, address_key
 from bot.operations.staff.entering import Entrance
@@ -25,7 +26,10 @@ KEY, BEFORE, OTHER = b"k" * 32, b"b" * 32, b"o" * 32
 AT, DAY = datetime(2026, 11, 22, tzinfo=UTC), date(2026, 12, 31)
 SIGNER = Signer(KEY)
 CHANNELS = ("telegram", "zalo_oa", "zalo_bot", web_chat.CHANNEL, terminal.CHANNEL, LINK_CHANNEL)
-PURPOSES = ("portal", "rating", "review", "share", *(person._PURPOSE, rating_desk._VISITOR, review_page._ONCE))
+PURPOSES = (
+    *("portal", "rating", "review", "share"),
+    *(person._PURPOSE, rating_desk._VISITOR, review_page._ONCE, receipts._PURPOSE),
+)
 KINDS = ("name", "address", "code", "again", "nobody")
 ENTRANCE = Entrance.__new__(Entrance)
 ENTRANCE._secret = KEY
