@@ -38,6 +38,7 @@ from bot.cli import (
 from bot.cli.support import settings_of_process, told, told_catalogue
 from bot.operations import search_report
 from bot.operations.editorial.serving import pinned
+from bot.operations.log_setup import set_up_log, shape_at_first
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 
@@ -48,6 +49,7 @@ def main() -> None:
 
     Settings come from the environment or from .env; .env.example lists them all.
     """
+    set_up_log(shape_at_first())
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter shows a question mark; it must not end the conversation.
         if isinstance(stream, io.TextIOWrapper):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -12,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from weakref import WeakValueDictionary
+
+import structlog
 
 from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
@@ -40,7 +40,7 @@ from bot.store.interface import Overtaken, Since, Store
 from bot.store.people import People
 from bot.texts import Texts
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _SEVERAL = 2
 _TRIES = 5
 """How often a turn begins anew because another process has answered the same person meanwhile."""
@@ -322,5 +322,5 @@ class Assistant:
 
 def log_fault(where: str, error: Exception) -> None:
     """Log what broke and where, without the error's words: they may quote the citizen."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s_failed %s: %s\n%s", where, secrets.token_hex(4), type(error).__name__, frames)
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
+    _log.error(f"{where}_failed", error=type(error).__name__, exception=frames)

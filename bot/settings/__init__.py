@@ -69,6 +69,8 @@ class Settings(
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """How lines of the log are written: for programs, for people, or as it suits what standard error leads to."""
     secret_key: SecretStr | None = Field(default=None, validate_default=True)
     """Key under which channels' ids are hashed; by default made once and kept beside the database."""
     max_message_chars: int = Field(default=2000, ge=100, le=20000)
@@ -88,6 +90,11 @@ class Settings(
     """How many updates of one messenger may wait for their answers; its platform has to bring more again later."""
     metrics_token: SecretStr | None = None
     """The token with which `/metrics` may be read; without it there is no such address."""
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _small(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -10,6 +10,7 @@ EXAMPLES: dict[str, str] = {
     "host": "127.0.0.1",
     "port": "8080",
     "log_level": "INFO",
+    "log_format": "json",
     "secret_key": "a line printed by: openssl rand -hex 32",
     "previous_secret_keys": "the lines that stood in SECRET_KEY before, between commas",
     "leaked_secret_keys": "a line that stood in SECRET_KEY before and is known to others",

@@ -9,9 +9,10 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
-from bot.operations.configuration import read_settings
+from bot.operations.configuration import read_settings, tell_unknown_settings
 from bot.settings import SHIPPED_CATALOGUE, Settings, default_database_url
 from bot.settings.examples import EXAMPLES
+from tests.log import Log
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN_HOST = "must have a name in plain letters (xn--… for others) and nothing behind it but a port"
@@ -33,6 +34,7 @@ def test_defaults() -> None:
         "host": "127.0.0.1",
         "port": 8080,
         "log_level": "INFO",
+        "log_format": "auto",
         "secret_key": None,
         "previous_secret_keys": None,
         "leaked_secret_keys": None,
@@ -120,12 +122,13 @@ def test_environment_and_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     )
 
 
-def test_names_in_the_file_that_mean_nothing_are_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_names_in_the_file_that_mean_nothing_are_told(tmp_path: Path, log: Log) -> None:
     (tmp_path / ".env").write_text("PROT=9000\nPORT=9000\nLOG_LEVL=debug\n")
     assert read_settings().port == 9000
-    assert [record.getMessage() for record in caplog.records] == [
-        "setting_unknown: PROT in .env is no setting; .env.example lists them all",
-        "setting_unknown: LOG_LEVL in .env is no setting; .env.example lists them all",
+    tell_unknown_settings()
+    hint = "in .env, and no setting; .env.example lists them all"
+    assert log.lines() == [
+        {"level": "warning", "event": "setting_unknown", "name": name, "hint": hint} for name in ("PROT", "LOG_LEVL")
     ]
 
 

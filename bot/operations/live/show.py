@@ -193,7 +193,7 @@ def _wrapped(label: str, parts: Iterable[Text], without: str, most: int) -> Iter
 
 
 def _labelled(label: str, words: Text) -> Text:
-    line = Text(f"{label:<10}", _HEAD) + words
+    line = Text.assemble((f"{label:<10}", _HEAD), words)
     line.truncate(WIDTH, overflow="ellipsis")
     return line
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -11,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
+
+import structlog
 
 from bot.dialogue.choice_ids import signed_in
 from bot.dialogue.clean import clean
@@ -23,7 +24,7 @@ from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.people import People
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _TELL_AGAIN = timedelta(minutes=1)
 Clock = Callable[[], datetime]
 """The time, in UTC."""
@@ -220,7 +221,7 @@ class Door:
             self._tell_full()
             return HTTPStatus.SERVICE_UNAVAILABLE
         except StoreError as error:
-            _log.error("update_not_kept: channel=%s: %s", self.channel, error)
+            _log.error("update_not_kept", channel=self.channel, error=str(error))
             return HTTPStatus.SERVICE_UNAVAILABLE
         self._metrics.acknowledged.labels(self.channel).observe(time.perf_counter() - started)
         return verdict.status
@@ -247,7 +248,7 @@ class Door:
         """At most once a minute: each of many thousand updates comes again and again."""
         now = self._clock()
         if self._full_told is None or now - self._full_told >= _TELL_AGAIN:
-            _log.error("inbox_full: channel=%s; its platform is asked to bring updates again later", self.channel)
+            _log.error("inbox_full", channel=self.channel, hint="its platform is asked to bring updates again later")
             self._full_told = now
 
     def _tell_refused(self, what: str) -> None:
@@ -256,13 +257,8 @@ class Door:
         now = self._clock()
         if self._refused_told is not None and now - self._refused_told < _TELL_AGAIN:
             return
-        _log.warning(
-            "updates_refused: channel=%s count=%d last=%s; if the platform sent them, %s is not what it has",
-            self.channel,
-            self._refused,
-            what,
-            self._key,
-        )
+        hint = f"if the platform sent them, {self._key} is not what it has"
+        _log.warning("updates_refused", channel=self.channel, count=self._refused, last=what, hint=hint)
         self._refused, self._refused_told = 0, now
 
     def count(self, what: str) -> None:

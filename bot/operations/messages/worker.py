@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol
+
+import structlog
 
 from bot.dialogue.choices import StartChoice
 from bot.dialogue.guards import OffChannels
@@ -29,7 +30,7 @@ from bot.store.interface import Store
 from bot.store.processes import owner_of
 from bot.store.watching import Call
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _LEASE = timedelta(seconds=10)
 """How long what this process has claimed is its own without being renewed. What a process that dies had claimed is free
 sooner, see `bot.operations.members`."""
@@ -149,7 +150,7 @@ class Worker:
         try:
             claimed = await self._inbox.claim(self.channel, self._owner, now, now + _LEASE, free)
         except StoreError as error:
-            _log.error("inbox_not_read: channel=%s: %s", self.channel, error)
+            _log.error("inbox_not_read", channel=self.channel, error=str(error))
             self._desk.metrics.failed(Call.READ)
             return ()
         return tuple(task for task in claimed if task.id not in self._at_work)
@@ -189,7 +190,7 @@ class Worker:
                 await self._close(task, ended)
         except StoreError as error:
             # Not answered: it stays open, and is claimed again when the lease has run out.
-            _log.error("task_failed: channel=%s task=%d: %s", self.channel, task.id, error)
+            _log.error("task_failed", channel=self.channel, task=task.id, error=str(error))
         except Exception as error:  # noqa: BLE001 - one update must not end the worker
             log_fault("task", error)
             await self._close(task, Ended.FAILED)
@@ -203,7 +204,7 @@ class Worker:
             await self._inbox.close(task.id, ended.value, now)
             self._ended.pop(task.id, None)
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             self._desk.metrics.failed(Call.WRITE)
             self._ended[task.id] = ended
         self._desk.metrics.closed.labels(self.channel, ended.value).inc()

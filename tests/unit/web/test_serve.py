@@ -96,6 +96,8 @@ async def test_a_request_that_cannot_be_read_leaves_no_words_in_the_log(
     writer.close()
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(serving, 10)
-    assert [record.getMessage() for record in caplog.records] == ["http_request_unreadable InvalidURLError"]
+    assert [(record.getMessage(), vars(record)["error"]) for record in caplog.records] == [
+        ("http_request_unreadable", "InvalidURLError")
+    ]
     assert "khẩu" not in caplog.text
     assert "xe1" not in caplog.text

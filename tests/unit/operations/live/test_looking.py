@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -129,6 +129,16 @@ async def test_one_of_two_processes_is_away(tmp_path: Path) -> None:
         view = await looker.look()
     assert view.unseen == (f"{gone}: no process answers there (ClientConnectorError)",)
     assert view.memory_bytes == (220200960,)
+
+
+async def test_what_a_process_said_before_it_went_is_not_shown_any_more(tmp_path: Path) -> None:
+    async with furnished(tmp_path), AsyncExitStack() as process:
+        url = await process.enter_async_context(telling(NOW))
+        async with looking(tmp_path, Target(f"{url}/metrics", TOKEN)) as looker:
+            before = await looker.look()
+            await process.aclose()
+            after = await looker.look()
+    assert (before.memory_bytes, after.memory_bytes, after.replies) == ((220200960,), (), ())
 
 
 @pytest.mark.parametrize(
