@@ -63,7 +63,8 @@ def _only_this_machine() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings that the developer's shell carries must not change what a test sees."""
-    for name in ("DATABASE_URL", "CATALOG_DIR", "PUBLIC_URL", "HOST", "PORT", "LOG_LEVEL", "LOG_FORMAT", "SECRET_KEY"):
+    names = ("DATABASE_URL", "CATALOG_DIR", "PUBLIC_URL", "HOST", "PORT", "LOG_LEVEL", "LOG_FORMAT")
+    for name in (*names, "SECRET_KEY", "PREVIOUS_SECRET_KEYS", "LEAKED_SECRET_KEYS"):
         monkeypatch.delenv(name, raising=False)
 
 

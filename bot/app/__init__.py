@@ -16,9 +16,10 @@ from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.rating_rules import rating_rules_of
 from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
-from bot.errors import CatalogueError, DamagedStore, StoreError, UnfinishedStore
+from bot.errors import CatalogueError, DamagedStore, SettingsError, StoreError, UnfinishedStore
 from bot.operations.aliases import TaughtWords
 from bot.operations.jobs import Job
+from bot.operations.keys.checking import begin_with_keys
 from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
 from bot.operations.metrics import Metrics
 from bot.operations.publishing.watch import CatalogueWatch
@@ -30,11 +31,11 @@ from bot.operations.times import now
 from bot.operations.workshop import Workshop
 from bot.settings import Settings
 from bot.store.interface import Store
+from bot.store.keyring import Keyring
 from bot.store.memory import MemoryStore
 from bot.store.memory_inbox import NoRegistry
 from bot.store.memory_processes import NoProcesses
 from bot.store.opening import open_store
-from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
 from bot.texts import LANGUAGES, Texts, load_texts
 
@@ -82,12 +83,17 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
 async def open_house(settings: Settings, metrics: Metrics | None = None) -> AsyncIterator[House]:
     """The assistant with what it stands on; closed at the end of the block. `metrics`: where what it does is counted.
 
-    Raises CatalogueError where no catalogue can be served. A store that cannot be opened is logged and replaced by the
-    memory of this process, and what was published by what is shipped; a publication that cannot be served, by the
-    newest before it that can: answering goes on.
+    Raises CatalogueError where no catalogue can be served, SettingsError where SECRET_KEY is not the store's. A store
+    that cannot be opened is logged and replaced by the memory of this process, and what was published by what is
+    shipped; a publication that cannot be served, by the newest before it that can: answering goes on.
     """
     metrics = metrics or Metrics()
     store = ResilientStore(await _open_store(settings), metrics)
+    try:
+        keyring = await begin_with_keys(store.office.keys, settings, now())
+    except SettingsError:
+        await store.close()
+        raise
     taught = TaughtWords(store.office.learning)
     office = store.office
     workshop = Workshop()
@@ -111,7 +117,7 @@ async def open_house(settings: Settings, metrics: Metrics | None = None) -> Asyn
     ]
     try:
         languages = {language: load_texts(language) for language in LANGUAGES}
-        rules = _rules(settings)
+        rules = _rules(settings, keyring)
         handlers = make_handlers(settings)
         guard = Guards(off, limit)
         summaries = summaries_of(store, lambda: assistant.catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
@@ -126,7 +132,7 @@ async def open_house(settings: Settings, metrics: Metrics | None = None) -> Asyn
         tasks.append(asyncio.create_task(catalogues.watch(assistant, metrics.done(Job.PUBLICATIONS))))
         following = watch_gone_pages(store.office.links, assistant, metrics.done(Job.GONE_PAGES))
         tasks.append(asyncio.create_task(following))
-        signer = Signer(rules.secret)
+        signer = Signer(rules.secret, rules.previous)
         yield House(assistant, store, languages, rules, off, signer, catalogues, taught, summaries, reporting)
     finally:
         await end_tasks(tasks)
@@ -143,18 +149,14 @@ async def end_tasks(tasks: Iterable[asyncio.Task[None]]) -> None:
             await task
 
 
-def secret_of(settings: Settings) -> bytes:
-    """The installation's own key: that of the settings, else the one kept beside the database, made on first use."""
-    if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value().encode()
-    return load_secret(settings.database_path.parent)
-
-
-def _rules(settings: Settings) -> Rules:
+def _rules(settings: Settings, keyring: Keyring) -> Rules:
     rating, counted = rating_rules_of(settings), settings.address if settings.public_url is not None else ""
     return Rules(
-        *(secret_of(settings), settings.max_message_chars, keeping_of(settings), settings.address, rating, counted),
+        *(keyring.current, settings.max_message_chars, keeping_of(settings), settings.address, rating, counted),
         data_old_days=settings.data_old_days,
+        previous=keyring.previous,
+        met_under=keyring.met_under,
+        former=keyring.earlier,
     )
 
 

@@ -84,7 +84,8 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
             house.store, house.assistant, _clerk(settings, house), metrics, now, house.off, process=members.me.id
         )
         backlog = Backlog(house.store.inbox, settings.max_waiting_updates, metrics)
-        intake = Intake(house.store.inbox, backlog, masker, house.rules.secret, settings.max_message_chars, metrics)
+        people, most = house.rules.people(house.store, now), settings.max_message_chars
+        intake = Intake(house.store.inbox, backlog, masker, people, most, metrics)
         connected = connect(settings, house)
         chat = chat_of(settings, {channel.sender.channel: channel.sender for channel in connected})
         workers = tuple(_worker(desk, channel, members) for channel in connected)

@@ -12,9 +12,10 @@ from bot.cli.progress import shown_progress
 from bot.cli.support import UNUSABLE, leave, settings_of_process, told
 from bot.operations.backup.encrypting import Recipients, Seal, recipients_of
 from bot.operations.backup.making import Made, Wanted, back_up
+from bot.operations.keys.ring import known_keyring
 from bot.operations.times import in_vietnam, now
 from bot.settings import SHIPPED_CATALOGUE, Settings
-from bot.store.person import KEY_FILE, fingerprint, kept_secret
+from bot.store.person import KEY_FILE, fingerprint
 
 _ENCRYPTED = {Seal.AGE: ", encrypted with age", Seal.GPG: ", encrypted with gpg", Seal.NONE: ""}
 
@@ -64,11 +65,8 @@ def backup(
 
 def key_of(settings: Settings) -> str:
     """The fingerprint of the secret key; empty where there is none yet. None is made."""
-    if settings.secret_key is not None:
-        return fingerprint(settings.secret_key.get_secret_value().encode())
-    # On a server SECRET_KEY has to be set.
-    kept = None if settings.is_shared else kept_secret(settings.database_path.parent)
-    return "" if kept is None else fingerprint(kept)
+    keyring = known_keyring(settings)
+    return "" if keyring is None else fingerprint(keyring.current)
 
 
 def _as_json(made: Made, file: Path, seal: Seal) -> dict[str, object]:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 
 import click
@@ -15,6 +16,7 @@ from bot.cli.support import FAILED, settings_of_process, told
 from bot.errors import StoreError, UnusableStore
 from bot.operations.backup.examining import examine_store
 from bot.operations.findings import Finding, State, examine_base
+from bot.operations.keys.checking import examine_key
 from bot.operations.publishing.examining import examine_catalogue
 from bot.operations.times import now
 from bot.settings import Settings
@@ -92,6 +94,10 @@ async def _examine(settings: Settings) -> list[Finding]:
         # Of a store that cannot be read nobody knows who runs on it.
         is_known = office is not None or not settings.has_store
         found += [one for one in base if is_known or one.area != "processes"]
+        if office is not None:
+            # That it cannot be read has been told.
+            with suppress(StoreError):
+                found += await examine_key(office.keys, settings)
         found += await _zalo_oa(settings, store)
     finally:
         await store.close()

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from bot.app import secret_of
-from bot.cli.support import open_store, settings_of_process, told, write_file
+from bot.cli.rotate_key import rotate_key
+from bot.cli.support import open_store, own_signer, settings_of_process, told, write_file
 from bot.dialogue.receipts import number_in, receipt_of
-from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError
 from bot.operations.privacy.document import document
 from bot.operations.privacy.report import HeldTable, PrivacyReport, privacy_report
@@ -42,6 +41,9 @@ _COUNTED = {
 @click.group()
 def privacy() -> None:
     """Personal data: what is stored of whom, why, for how long, and what is held now."""
+
+
+privacy.add_command(rotate_key)
 
 
 @privacy.command("register")
@@ -109,7 +111,7 @@ def receipt(number: str, *, as_json: bool) -> None:
     """
     with told():
         letters = number_in(number)
-        found = None if letters is None else receipt_of(Signer(secret_of(settings_of_process())), letters)
+        found = None if letters is None else receipt_of(own_signer(settings_of_process()), letters)
         if found is None:
             raise MotCuaError(f"{number} is no receipt of this installation; a letter may be missing or wrong")
         counts = asdict(found.deleted)

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.app import secret_of
-from bot.cli.support import open_store, served_catalogue, settings_of_process, told, write_file
-from bot.dialogue.signed_links import Signer
+from bot.cli.support import open_store, served_catalogue, settings_of_process, signer_of, told, write_file
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.rating_links.making import (
     KINDS,
@@ -79,7 +77,7 @@ def rating_link(
         link = make_link(catalogue, wanted, now())
         if isinstance(link, Wrong):
             raise MotCuaError(_why(link, wanted))
-        address = settings.public_url + Signer(secret_of(settings)).rating_path(link)
+        address = settings.public_url + signer_of(settings).rating_path(link)
         if qr is not None:
             draw(address, qr)
         for file, paper in ((sheet, "a5"), (tent, "a4")):

@@ -13,6 +13,7 @@ from bot.cli.progress import shown_progress
 from bot.cli.support import FAILED, leave, settings_of_process, told
 from bot.operations.backup.restoring import Allowed, Outlook, Restored, Source, Target, look_at
 from bot.operations.backup.restoring import restore as put_back
+from bot.operations.keys.ring import known_keyring
 from bot.operations.times import in_vietnam, now
 from bot.store.backup.held import Held
 
@@ -53,7 +54,9 @@ def restore(
     with told():
         settings = settings_of_process()
         source, allowed = Source(file, identity), Allowed(replace, answer_open, other_key)
-        target = Target(settings.database_url, key_of(settings))
+        keyring = known_keyring(settings)
+        earlier = frozenset[str]() if keyring is None else keyring.fingerprints
+        target = Target(settings.database_url, key_of(settings), earlier)
         if dry_run:
             with shown_progress() as progress:
                 outlook = look_at(source, target, allowed, progress)

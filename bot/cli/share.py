@@ -10,10 +10,8 @@ from pathlib import Path
 
 import click
 
-from bot.app import secret_of
 from bot.catalog.model import Catalogue, Commune
-from bot.cli.support import catalogue_of, open_store, settings_of_process, told, write_file
-from bot.dialogue.signed_links import Signer
+from bot.cli.support import catalogue_of, open_store, settings_of_process, store_signer, told, write_file
 from bot.errors import MotCuaError, SettingsError
 from bot.operations.editorial.serving import said_beside
 from bot.operations.sharing.files import SHEETS, Form, as_json, file_name, made
@@ -161,7 +159,7 @@ async def _whose(settings: Settings, store: Store, asked: _Asked) -> _Whose:
     team = None if asked.team is None else await _team(store, catalogue, commune, asked)
     if commune is None and team is not None:
         commune = catalogue.communes.get(team.commune)
-    signer, is_on_zalo = Signer(secret_of(settings)), settings.zalo_oa_id is not None
+    signer, is_on_zalo = await store_signer(settings, store), settings.zalo_oa_id is not None
     return _Whose(House(catalogue, load_texts(), signer, settings.public_url, is_on_zalo), team, commune)
 
 

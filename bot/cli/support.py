@@ -18,10 +18,13 @@ import structlog
 from bot.catalog.load import load_catalogue, read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.taught import with_taught
+from bot.dialogue.signed_links import Signer
 from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError, StoreError
 from bot.operations.aliases import as_alias
 from bot.operations.configuration import read_settings, tell_unknown_settings
 from bot.operations.editorial.serving import said_beside
+from bot.operations.keys.checking import checked_keys
+from bot.operations.keys.ring import keyring_of
 from bot.operations.log_setup import set_up_log, shape_of
 from bot.operations.publishing.served import files_of, not_served, read_instead
 from bot.operations.times import now
@@ -55,6 +58,29 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
+
+
+def own_signer(settings: Settings) -> Signer:
+    """What reads whatever our keys have signed; the store is not asked whether they are its own."""
+    keyring = keyring_of(settings)
+    return Signer(keyring.current, keyring.previous)
+
+
+def signer_of(settings: Settings) -> Signer:
+    """What signs with the key of the settings. Raises SettingsError where it is not the store's, StoreError."""
+
+    async def checked() -> Signer:
+        if not settings.has_store:
+            return own_signer(settings)
+        async with open_store(settings) as store:
+            return await store_signer(settings, store)
+
+    return asyncio.run(checked())
+
+
+async def store_signer(settings: Settings, store: Store) -> Signer:
+    """The same for a command that has opened the store."""
+    return Signer((await checked_keys(store.office.keys, settings, now())).current)
 
 
 @asynccontextmanager

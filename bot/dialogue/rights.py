@@ -34,12 +34,14 @@ class Rights:
         self._waiting: OrderedDict[str, None] = OrderedDict()
         """Whose data could not be deleted; in the memory of this process only, and they are told to ask again."""
 
-    async def carry_out(self, moment: Moment, turn: Turn, outcome: Outcome) -> Outcome:
-        """The outcome, with what became of what it asks for."""
-        return await self._erased(moment, turn, outcome) if outcome.erase else outcome
+    async def carry_out(self, moment: Moment, turn: Turn, outcome: Outcome, former: tuple[str, ...] = ()) -> Outcome:
+        """The outcome, with what became of what it asks for. `former`: hashes under which backups may hold them."""
+        return await self._erased(moment, turn, outcome, former) if outcome.erase else outcome
 
-    async def _erased(self, moment: Moment, turn: Turn, outcome: Outcome) -> Outcome:
+    async def _erased(self, moment: Moment, turn: Turn, outcome: Outcome, former: tuple[str, ...]) -> Outcome:
         try:
+            if former:
+                await self._store.office.keys.note_erasure(moment.person, former, moment.at)
             deleted = await self._store.erase(moment.person, moment.at)
         except Exception as error:  # noqa: BLE001 - whatever broke, it is not called deleted
             _log.error("data_not_deleted", error=type(error).__name__)

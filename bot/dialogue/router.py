@@ -6,7 +6,7 @@ import asyncio
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from weakref import WeakValueDictionary
@@ -38,7 +38,7 @@ from bot.dialogue.unmet import LastWords
 from bot.ratings.periods import day_of
 from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.store.interface import Overtaken, Since, Store
-from bot.store.person import person_key
+from bot.store.people import People
 from bot.texts import Texts
 
 _log = structlog.get_logger(__name__)
@@ -66,17 +66,26 @@ def unheard(channel: str, status: Status, seconds: float) -> None:
 class Rules:
     """What the settings say about a conversation. `secret` is the key under which people's ids are hashed.
 
+    `previous`: keys before it, whose signatures are taken too. `met_under`: keys before it under which somebody may
+    still be known, and `former` all before it, see `bot.store.people`.
+
     `site`: the public address of our own pages, without a slash at its end; `counted_site`: the same where links to the
     portal are to lead through it, so that they can be counted. `data_old_days`: see `Turn`.
     """
 
-    secret: bytes
+    secret: bytes = field(repr=False)
     max_message_chars: int = 2000
     keeping: Keeping = USUAL
     site: str = ""
     rating: RatingRules = USUAL_RULES
     counted_site: str = ""
     data_old_days: int = USUAL_OLD_DAYS
+    previous: tuple[bytes, ...] = field(default=(), repr=False)
+    met_under: tuple[bytes, ...] = field(default=(), repr=False)
+    former: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def people(self, store: Store, clock: Callable[[], datetime] = _now) -> People:
+        return People(store.office.keys, self.secret, self.met_under, self.former, clock=clock)
 
 
 class Assistant:
@@ -113,7 +122,8 @@ class Assistant:
         self._clock = clock
         self._routing = Routing(handlers, languages, rules.max_message_chars)
         self._last_words = LastWords()
-        self._signer = Signer(rules.secret)
+        self._signer = Signer(rules.secret, rules.previous)
+        self._people = rules.people(store, clock)
         self.rights = Rights(store, self._signer, handlers, clock)
         self._links = CountedLinks(self._signer, rules.counted_site)
         self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
@@ -138,7 +148,7 @@ class Assistant:
 
     async def _reply_to(self, incoming: Incoming) -> Reply:
         try:
-            person = incoming.person or person_key(self._rules.secret, str(incoming.channel), str(incoming.user))
+            person = incoming.person or self._people.key(str(incoming.channel), str(incoming.user))
             lock = self._locks.setdefault(person, asyncio.Lock())
             async with lock:
                 return await self._answer(incoming, person)
@@ -149,6 +159,12 @@ class Assistant:
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         moment = Moment(person, self._clock())
         stored = await self._store.conversation(person)
+        if (
+            stored is None
+            and not incoming.person
+            and await self._people.find(str(incoming.channel), str(incoming.user))
+        ):
+            stored = await self._store.conversation(person)
         refusal = self._refusal(incoming, moment, stored)
         for_staff = None if refusal is not None else await self._for_staff(incoming, person)
         for left in reversed(range(_TRIES)):
@@ -186,7 +202,8 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase:
-            outcome = await self.rights.carry_out(moment, turn, outcome)
+            former = self._people.former_keys(str(incoming.channel), str(incoming.user))
+            outcome = await self.rights.carry_out(moment, turn, outcome, former)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,10 +103,13 @@ class ShareLink:
 
 
 class Signer:
-    """Writes and reads the addresses; `secret` is the installation's own key."""
+    """Writes and reads the addresses; `secret` is the installation's own key.
 
-    def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+    `previous`: its keys before, whose signatures are taken as well: what was printed goes on working.
+    """
+
+    def __init__(self, secret: bytes, previous: Sequence[bytes] = ()) -> None:
+        self._secrets = (secret, *previous)
 
     def portal_path(self, link: PortalLink) -> str:
         said = f"{link.code}~{link.agency}~{link.person[:PERSON_DIGITS]}"
@@ -156,7 +160,7 @@ class Signer:
 
     def share_id(self, link: ShareLink) -> str:
         """What stands behind `/s/`, and can be sent to the assistant where a link cannot start a chat."""
-        said = f"{link.target}.{link.team or ''}.{link.commune}"
+        said = _said_of_share(link)
         return f"{said}.{self._signature('share', said)[:_SHARE_SIGNATURE_CHARS]}"
 
     def share_link(self, share_id: str) -> ShareLink | None:
@@ -164,9 +168,11 @@ class Signer:
         match = _SHARE.fullmatch(share_id)
         if match is None:
             return None
-        target, team, commune, _ = match.groups()
+        target, team, commune, signature = match.groups()
         link = ShareLink(target, int(team or 0), commune)
-        return link if hmac.compare_digest(self.share_id(link).encode(), share_id.encode()) else None
+        said, _, _ = share_id.rpartition(".")
+        is_ours = said == _said_of_share(link) and self._has_signed("share", said, signature, _SHARE_SIGNATURE_CHARS)
+        return link if is_ours else None
 
     def sign(self, purpose: str, value: str) -> str:
         """The value with its signature, for a cookie or a hidden field."""
@@ -178,9 +184,23 @@ class Signer:
 
     def _is_ours(self, purpose: str, signed: str) -> bool:
         said, _, signature = signed.rpartition("~")
-        return hmac.compare_digest(signature.encode("utf-8", "surrogatepass"), self._signature(purpose, said).encode())
+        return self._has_signed(purpose, said, signature)
+
+    def _has_signed(self, purpose: str, said: str, signature: str, chars: int | None = None) -> bool:
+        """With each key it takes as long, whichever it is."""
+        given = signature.encode("utf-8", "surrogatepass")
+        made = [_signature(secret, purpose, said)[:chars].encode() for secret in self._secrets]
+        return any(tuple(hmac.compare_digest(given, one) for one in made))
 
     def _signature(self, purpose: str, said: str) -> str:
-        named = f"{purpose}\0{said}".encode("utf-8", "surrogatepass")
-        digest = hmac.new(self._secret, named, hashlib.sha256).digest()
-        return base64.urlsafe_b64encode(digest[:_SIGNATURE_BYTES]).decode("ascii")
+        return _signature(self._secrets[0], purpose, said)
+
+
+def _said_of_share(link: ShareLink) -> str:
+    return f"{link.target}.{link.team or ''}.{link.commune}"
+
+
+def _signature(secret: bytes, purpose: str, said: str) -> str:
+    named = f"{purpose}\0{said}".encode("utf-8", "surrogatepass")
+    digest = hmac.new(secret, named, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:_SIGNATURE_BYTES]).decode("ascii")

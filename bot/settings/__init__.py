@@ -3,8 +3,8 @@
 Each field is one variable of the same name in capitals; `.env.example` lists them all and is tested against this
 model. Those of the messengers are in `channels`, those of ratings and reports in `ratings`, those of staff in `staff`,
 those of old data and links in `freshness`, those of figures and health in `watching`, of who is told of errors in
-`alerts`, those of deleting on request in `privacy`, an example for each in `examples`. Nothing here touches the
-network or the disk.
+`alerts`, those of deleting on request in `privacy`, keys before the one of now in `keys`, an example for each
+in `examples`. Nothing here touches the network or the disk.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from bot.settings.alerts import AlertSettings
 from bot.settings.channels import ChannelSettings
 from bot.settings.freshness import FreshnessSettings
+from bot.settings.keys import MIN_SECRET_CHARS, KeySettings
 from bot.settings.privacy import PrivacySettings
 from bot.settings.ratings import RatingSettings
 from bot.settings.staff import StaffSettings
@@ -29,7 +30,6 @@ APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parents[2] / "catalog_data"
 SQLITE_PREFIX = "sqlite:///"
 POSTGRES_PREFIX = "postgresql://"
-MIN_SECRET_CHARS = 32
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 _ORIGIN = re.compile(
     # Encrypted, but for a page on the same machine: nobody can stand in between there.
@@ -44,7 +44,14 @@ def default_database_url() -> str:
 
 
 class Settings(
-    ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings, AlertSettings, PrivacySettings, WatchSettings
+    ChannelSettings,
+    RatingSettings,
+    StaffSettings,
+    FreshnessSettings,
+    AlertSettings,
+    PrivacySettings,
+    WatchSettings,
+    KeySettings,
 ):
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 

@@ -12,6 +12,8 @@ EXAMPLES: dict[str, str] = {
     "log_level": "INFO",
     "log_format": "json",
     "secret_key": "a line printed by: openssl rand -hex 32",
+    "previous_secret_keys": "the lines that stood in SECRET_KEY before, between commas",
+    "leaked_secret_keys": "a line that stood in SECRET_KEY before and is known to others",
     "max_message_chars": "2000",
     "choices_valid_hours": "24",
     "keep_events_days": "90",

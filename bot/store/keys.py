@@ -48,8 +48,8 @@ class KeyBook(Protocol):
         """The one that was begun with last comes first: it is the key of the store."""
         ...
 
-    async def begin(self, fingerprint: str, at: datetime) -> None:
-        """From now on it is the key of the store."""
+    async def begin(self, fingerprint: str, at: datetime, known: frozenset[str]) -> bool:
+        """From now on it is the key of the store. False where the store's is none of those `known`: then it stays."""
         ...
 
     async def finish(self, fingerprint: str, at: datetime) -> None:
@@ -65,6 +65,17 @@ class KeyBook(Protocol):
 
         False where there was nothing. What both have is told apart as if they had been one: the newer holds.
         """
+        ...
+
+    async def note_erasure(self, person: str, former: tuple[str, ...], at: datetime) -> None:
+        """Before all of `person` is deleted: what backups hold of them under `former` hashes is to be deleted too.
+
+        Of whom nothing is kept nothing is noted.
+        """
+        ...
+
+    async def addresses(self) -> int:
+        """Of how many people the address is kept."""
         ...
 
     async def addressed(self, behind: str, limit: int) -> tuple[Addressed, ...]:

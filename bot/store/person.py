@@ -13,7 +13,7 @@ import structlog
 _log = structlog.get_logger(__name__)
 
 KEY_FILE = "person.key"
-_SECRET_BYTES = 32
+SECRET_BYTES = 32
 
 
 def person_key(secret: bytes, channel: str, user: str) -> str:
@@ -33,7 +33,7 @@ def kept_secret(folder: Path) -> bytes | None:
         kept = (folder / KEY_FILE).read_bytes()
     except OSError:
         return None
-    return kept if len(kept) >= _SECRET_BYTES else None
+    return kept if len(kept) >= SECRET_BYTES else None
 
 
 def load_secret(folder: Path) -> bytes:
@@ -46,12 +46,12 @@ def load_secret(folder: Path) -> bytes:
         folder.mkdir(parents=True, exist_ok=True)
         _create_once(path)
         kept = path.read_bytes()
-        if len(kept) >= _SECRET_BYTES:
+        if len(kept) >= SECRET_BYTES:
             return kept
-        _log.error("secret_too_short", file=str(path), fewest_bytes=_SECRET_BYTES)
+        _log.error("secret_too_short", file=str(path), fewest_bytes=SECRET_BYTES)
     except OSError as error:
         _log.error("secret_not_kept", file=str(path), error=error.strerror)
-    return secrets.token_bytes(_SECRET_BYTES)
+    return secrets.token_bytes(SECRET_BYTES)
 
 
 def _create_once(path: Path) -> None:
@@ -62,7 +62,7 @@ def _create_once(path: Path) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(_SECRET_BYTES))
+            file.write(secrets.token_hex(SECRET_BYTES))
         try:
             os.link(draft, path)
         except FileExistsError:

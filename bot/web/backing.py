@@ -18,6 +18,7 @@ from bot.operations.reports.reporting import Reporting
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import now
 from bot.store.interface import Store
+from bot.store.people import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Backing:
     catalogues: CatalogueWatch | None = None
     taught: TaughtWords | None = None
     members: Members | None = None
+
+    @property
+    def people(self) -> People:
+        return self.rules.people(self.store, self.clock)
 
     def limit(self, per_minute: int) -> RateLimit:
         """So many a minute, an equal part of it in each process."""

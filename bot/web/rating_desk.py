@@ -10,9 +10,8 @@ from bot.channels.web_chat import CHANNEL
 from bot.dialogue.signed_links import RATING_PATH, RatingLink
 from bot.dialogue.survey import Circumstances
 from bot.errors import StoreError
-from bot.operations.rating_links.answers import Closed, Question, Rater, address_key, person_of_link, question_of
+from bot.operations.rating_links.answers import LINK_CHANNEL, Closed, Question, Rater, address_key, question_of
 from bot.ratings.model import Identity, Rating
-from bot.store.person import person_key
 from bot.texts import Texts
 from bot.texts.written import day_written
 from bot.web.backing import BACKING, Backing
@@ -85,20 +84,28 @@ async def open_desk(language: str, request: web.Request, form: Form) -> Desk | w
     visitor = None if link.is_single else cookie or backing.signer.read(_VISITOR, form.get(WHO)) or new_id()
     is_known = visitor is None or visitor == cookie
     desk = Desk(
-        request, tools, backing, language, token, question, _rater(request, backing, token, visitor), visitor, is_known
+        request,
+        tools,
+        backing,
+        language,
+        token,
+        question,
+        await _rater(request, backing, token, visitor),
+        visitor,
+        is_known,
     )
     if link.is_single and await _is_spent(desk):
         return _refused(language, request, _why(tools.texts[language], Closed.USED, link), 410)
     return desk
 
 
-def _rater(request: web.Request, backing: Backing, token: str, visitor: str | None) -> Rater:
-    secret = backing.rules.secret
-    address = address_key(secret, client_address(request), backing.clock())
+async def _rater(request: web.Request, backing: Backing, token: str, visitor: str | None) -> Rater:
+    people = backing.people
+    address = address_key(people.secret, client_address(request), backing.clock())
     if visitor is None:
-        return Rater(person_of_link(secret, token), Identity.TOKEN, address)
+        return Rater(await people.meet(LINK_CHANNEL, token), Identity.TOKEN, address)
     # The same person as in the web chat: what they rated there they change here.
-    return Rater(person_key(secret, CHANNEL, visitor), Identity.COOKIE, address)
+    return Rater(await people.meet(CHANNEL, visitor), Identity.COOKIE, address)
 
 
 async def _is_spent(desk: Desk) -> bool:

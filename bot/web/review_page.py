@@ -35,8 +35,8 @@ OFFERED: Mapping[Question, tuple[Verdict, ...]] = {
     Question.PAYMENT: tuple(Verdict),
     Question.RESULT: tuple(Verdict),
 }
-_ONCE = "review"
-"""What the form's own id is signed for."""
+_ONCE = "review form"
+"""What the form's own id is signed for: another word than for the link, which would pass for it."""
 _MOST_FIELDS = 20
 _MOST_WORDS = 200
 _MOST_FOUND = 8

@@ -36,6 +36,8 @@ def test_defaults() -> None:
         "log_level": "INFO",
         "log_format": "auto",
         "secret_key": None,
+        "previous_secret_keys": None,
+        "leaked_secret_keys": None,
         "max_message_chars": 2000,
         "choices_valid_hours": 24,
         "keep_events_days": 90,

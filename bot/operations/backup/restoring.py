@@ -33,10 +33,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`address`: of the store. `key`: the fingerprint of the secret key that is set; empty where there is none."""
+    """`address`: of the store. `key`: the fingerprint of the secret key that is set; empty where there is none.
+
+    `earlier`: those of keys before it that are known as well.
+    """
 
     address: str
     key: str
+    earlier: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def _outlook(checked: Checked, target: Target, allowed: Allowed) -> Outlook:
     obstacles = []
     if (damage or (now is not None and now.rows)) and not allowed.replacing:
         obstacles.append("The database is not empty; --replace puts the backup in its place.")
-    if checked.manifest.key not in {"", target.key} and not allowed.other_key:
+    if checked.manifest.key not in {"", target.key, *target.earlier} and not allowed.other_key:
         obstacles.append(
             "The secret key is another than when the backup was made: nobody would be known again, and printed codes "
             "would not work. Set SECRET_KEY, or put person.key beside the database, as it was then; where it is lost, "

@@ -24,7 +24,7 @@ from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.way import as_ms
 from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import Inbox, Kind, Task, Update
-from bot.store.person import person_key
+from bot.store.people import People
 
 _log = structlog.get_logger(__name__)
 _TELL_AGAIN = timedelta(minutes=1)
@@ -104,13 +104,13 @@ class Intake:
     """Puts arrivals away, masked and under the person's hash."""
 
     def __init__(
-        self, inbox: Inbox, backlog: Backlog, masker: Masker, secret: bytes, max_chars: int, metrics: Metrics
+        self, inbox: Inbox, backlog: Backlog, masker: Masker, people: People, max_chars: int, metrics: Metrics
     ) -> None:
         self._metrics = metrics
         self._inbox = inbox
         self._backlog = backlog
         self._masker = masker
-        self._secret = secret
+        self._people = people
         self._max_chars = max_chars
 
     async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
@@ -119,6 +119,10 @@ class Intake:
             if await self._inbox.is_known(channel, self.key_of(channel, arrival)):
                 return False
             raise FullError
+        # Before: whether a clerk is at work, or what is to be erased, is asked under the person's hash.
+        await self._people.meet(channel, arrival.user)
+        if arrival.kind is Kind.WITHDRAWN:
+            await self._people.note_erasure(channel, arrival.user, now)
         with self._metrics.timed(Step.MASK, channel):
             update = self._update(channel, arrival)
         with self._metrics.timed(Step.KEEP, channel):
@@ -128,7 +132,7 @@ class Intake:
         """As it is put away."""
         if not arrival.key.startswith(OF_PERSON):
             return arrival.key
-        return f"{OF_PERSON}{person_key(self._secret, channel, arrival.key)}"
+        return f"{OF_PERSON}{self._people.key(channel, arrival.key)}"
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
@@ -146,7 +150,7 @@ class Intake:
         return Update(
             channel,
             self.key_of(channel, arrival),
-            person_key(self._secret, channel, arrival.user),
+            self._people.key(channel, arrival.user),
             arrival.address,
             arrival.kind,
             json.dumps(fields, ensure_ascii=False),

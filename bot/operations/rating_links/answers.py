@@ -26,7 +26,7 @@ from bot.store.interface import Event, Record
 from bot.store.person import person_key
 from bot.store.sharing import Attribution
 
-_LINK_CHANNEL = "rating_link"
+LINK_CHANNEL = "rating_link"
 """A link for one rating is a person of its own."""
 
 
@@ -129,11 +129,6 @@ def _as_it_was(catalogue: Catalogue, link: RatingLink) -> Subject | None:
         return None
     agency = link.agency if link.agency in catalogue.agencies else ""
     return subject_at(catalogue, current, agency, link.commune if link.commune in catalogue.communes else "")
-
-
-def person_of_link(secret: bytes, token: str) -> str:
-    """The keyed hash under which the one rating of a link is kept."""
-    return person_key(secret, _LINK_CHANNEL, token)
 
 
 def link_name(link: RatingLink) -> str:

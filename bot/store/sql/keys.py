@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.store.erasing import Erasure
 from bot.store.keys import Addressed, Left, UsedKey
+from bot.store.sql.erasing import note_erasure
 from bot.store.sql.rekeying import KEPT_OF, move_person
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.times import moment_of, stamp
 
-ERASE = "delete from rekeyed where person = ?"
+_HELD = "secret key"
+_A_MOMENT = timedelta(microseconds=1)
 _USED = """
     select fingerprint, since, begun_at, finished_at from secret_keys order by begun_at desc, fingerprint
 """
@@ -19,6 +22,7 @@ _BEGIN = """
 """
 _FINISH = "update secret_keys set finished_at = ? where fingerprint <> ? and finished_at is null"
 _FORGET = "delete from rekeyed where fingerprint <> '' and person <> ''"
+_ADDRESSES = "select count(*) from contacts"
 _ADDRESSED = "select person, channel, address from contacts where person > ? order by person limit ?"
 _FIRST_USED = "select since from secret_keys where fingerprint = ?"
 # What is older than a key, and of whom nothing says that they were moved to it, is of who was not met under it yet.
@@ -62,9 +66,19 @@ class SqlKeyBook:
 
         return await self._readers.run(read)
 
-    async def begin(self, fingerprint: str, at: datetime) -> None:
-        row = [fingerprint, stamp(at), stamp(at)]
-        await self._writer.run(lambda database: database.execute(_BEGIN, row))
+    async def begin(self, fingerprint: str, at: datetime, known: frozenset[str]) -> bool:
+        def write(database: Transaction) -> bool:
+            # Two that begin at once with different keys: the second one sees the first one's.
+            database.hold(_HELD)
+            rows = database.execute(_USED).fetchall()
+            if rows and rows[0][0] not in known:
+                return False
+            # Clocks differ: whoever begins last is the last.
+            behind = datetime.fromisoformat(rows[0][2]) + _A_MOMENT if rows else at
+            database.execute(_BEGIN, [fingerprint, stamp(at), stamp(max(at, behind))])
+            return True
+
+        return await self._writer.run(write)
 
     async def finish(self, fingerprint: str, at: datetime) -> None:
         def write(database: Transaction) -> None:
@@ -83,6 +97,17 @@ class SqlKeyBook:
 
     async def move(self, person: str, to: str, fingerprint: str, at: datetime) -> bool:
         return await self._writer.run(lambda database: move_person(database, person, to, fingerprint, at))
+
+    async def note_erasure(self, person: str, former: tuple[str, ...], at: datetime) -> None:
+        def write(database: Transaction) -> None:
+            if database.execute(KEPT_OF, {"person": person}).fetchone() is not None:
+                for one in former:
+                    note_erasure(database, Erasure(one, at))
+
+        await self._writer.run(write)
+
+    async def addresses(self) -> int:
+        return await self._readers.run(lambda database: int(database.execute(_ADDRESSES).fetchone()[0]))
 
     async def addressed(self, behind: str, limit: int) -> tuple[Addressed, ...]:
         def read(database: Database) -> tuple[Addressed, ...]:

@@ -28,6 +28,7 @@ KEPT_OF = " union all ".join(
 )
 KEPT_OF = f"select 1 from ({KEPT_OF}) as kept limit 1"  # noqa: S608
 
+ERASE = "delete from rekeyed where person = ?"
 _IF_NONE = "and not exists (select 1 from {table} as theirs where theirs.person = :to{same})"
 _MOVE = "update {table} set person = :to where person = :person"
 

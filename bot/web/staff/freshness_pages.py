@@ -16,7 +16,6 @@ from bot.operations.links.wanted import wanted_links
 from bot.ratings.periods import day_of
 from bot.search.fold import fold
 from bot.store.freshness import CLOSED, MAX_NOTE_CHARS, StaleReport
-from bot.store.person import person_key
 from bot.store.staff import Role
 from bot.texts.written import day_written
 from bot.web.backing import BACKING
@@ -82,7 +81,7 @@ async def report(visit: Visit) -> web.StreamResponse:
     code = successor(visit.catalogue, parse_code(written) or "")
     if code is None:
         return await _queue(visit, "web.staff.freshness.wrong.code")
-    person = person_key(visit.request.app[BACKING].rules.secret, CHANNEL, visit.account.login)
+    person = await visit.request.app[BACKING].people.meet(CHANNEL, visit.account.login)
     said = StaleReport(visit.now, CHANNEL, person, code, "", visit.catalogue.version)
     is_new = await visit.store.office.stale.add(said)
     return visit.go(QUEUE, "stale_reported" if is_new else "stale_again")

@@ -13,6 +13,8 @@ from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.receiving import Arrival, Intake, Verdict
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind
+from bot.store.memory import MemoryStore
+from bot.store.people import People
 from bot.texts import load_texts
 from tests.unit.store.samples import NOW
 
@@ -34,13 +36,15 @@ def arrival(
     return Arrival(key, kind, user, f"to {user}", NOW, timedelta(hours=1), text, choice, attachment, extra or {})
 
 
-def intake(inbox: Inbox, backlog: Backlog | None = None, metrics: Metrics | None = None) -> Intake:
+def intake(
+    inbox: Inbox, backlog: Backlog | None = None, metrics: Metrics | None = None, people: People | None = None
+) -> Intake:
     """Where none is given, nothing is ever full."""
     return Intake(
         inbox,
         backlog or Backlog(inbox, 1_000_000, Metrics()),
         masker_of([load_texts("vi"), load_texts("en")]),
-        SECRET,
+        people or People(MemoryStore().office.keys, SECRET, clock=lambda: NOW),
         MOST_CHARS,
         metrics or Metrics(),
     )

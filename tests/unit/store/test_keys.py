@@ -151,13 +151,18 @@ async def test_of_two_questions_that_wait_the_later_is_asked(store: SqlStore) ->
 async def test_the_key_begun_with_last_is_that_of_the_store(store: SqlStore) -> None:
     keys = store.office.keys
     assert await keys.used() == ()
-    await keys.begin("k1", BEFORE)
-    await keys.begin("k2", NOW)
+    assert await keys.begin("k1", BEFORE, frozenset({"k1"}))
+    assert not await keys.begin("k2", BEFORE, frozenset({"k2", "k3"}))
+    assert await keys.used() == (UsedKey("k1", BEFORE, BEFORE),)
+    assert await keys.begin("k2", NOW, frozenset({"k1", "k2"}))
     assert await keys.used() == (UsedKey("k2", NOW, NOW), UsedKey("k1", BEFORE, BEFORE))
     await keys.finish("k2", AFTER)
     assert await keys.used() == (UsedKey("k2", NOW, NOW), UsedKey("k1", BEFORE, BEFORE, AFTER))
-    await keys.begin("k1", AFTER)
+    assert await keys.begin("k1", AFTER, frozenset({"k2"}))
     assert await keys.used() == (UsedKey("k1", BEFORE, AFTER), UsedKey("k2", NOW, NOW))
+    # A machine whose clock is behind: whoever begins last is the last.
+    assert await keys.begin("k2", BEFORE, frozenset({"k1"}))
+    assert [one.fingerprint for one in await keys.used()] == ["k2", "k1"]
 
 
 async def test_of_whom_something_is_kept(store: SqlStore) -> None:
@@ -174,8 +179,8 @@ async def test_who_is_still_to_come_and_when_nobody_is(store: SqlStore) -> None:
         await store.record(Record(event(-9, person), "{}"))
     link = rating("link", at=BEFORE, identity=Identity.TOKEN, origin=Origin.COUNTER)
     await store.record(record(Survey(rating=link), "link", BEFORE))
-    await keys.begin("k1", BEFORE)
-    await keys.begin("k2", NOW)
+    assert await keys.begin("k1", BEFORE, frozenset())
+    assert await keys.begin("k2", NOW, frozenset({"k1"}))
     await store.record(Record(event(9, "new"), "{}"))
     assert await keys.left("k2") == Left(3, 1)
     for person in ("a", "link"):
@@ -202,3 +207,10 @@ async def test_addresses_page_by_page(store: SqlStore) -> None:
 
 def test_a_hash_is_not_in_what_is_printed() -> None:
     assert repr(Addressed("hash", "telegram", "4711")) == "Addressed(channel='telegram')"
+
+
+async def test_a_deletion_is_noted_for_backups_made_under_keys_before(store: SqlStore) -> None:
+    await store.record(Record(event(person="p"), "{}"))
+    for person in ("p", "nobody"):
+        await store.office.keys.note_erasure(person, (f"{person} k1", f"{person} k0"), NOW)
+    assert [one.person for one in await store.office.erasures.noted()] == ["p k0", "p k1"]

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +18,15 @@ from bot.dialogue.messages import Attachment, Incoming
 from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.receiving import OF_PERSON, Arrival, Door, FullError, Letter, Verdict, letter_of
 from bot.operations.metrics import Metrics
-from bot.store.inbox import Inbox, Kind, Task, Update
+from bot.store.inbox import Contact, Inbox, Kind, Task, Update
 from bot.store.memory import MemoryStore
+from bot.store.people import People
 from bot.store.person import person_key
+from bot.store.sqlite.store import SqliteStore
 from tests.log import Log
 from tests.unit.operations.arrivals import MOST_CHARS, SECRET, ScriptedReceiver, arrival, intake
 from tests.unit.operations.counted import counted
-from tests.unit.store.samples import NOW, Disk, failing_inbox
+from tests.unit.store.samples import NOW, Disk, failing_inbox, update
 
 
 async def put_away(given: Arrival, channel: str = "zalo_oa") -> Task:
@@ -55,6 +58,34 @@ async def test_a_key_made_of_a_persons_id_is_put_away_under_the_secret() -> None
     full = Backlog(inbox, 0, Metrics())
     assert full.is_full("zalo_oa")
     assert [await intake(inbox, backlog).accept("zalo_oa", given_, NOW) for backlog in (None, full)] == [False, False]
+
+
+async def test_who_was_known_under_an_earlier_key_is_met_before_their_message_is_put_away(tmp_path: Path) -> None:
+    """A clerk who answers them since then is still at work."""
+    store, earlier = await SqliteStore.open(tmp_path / "kept.sqlite"), b"o" * 32
+    try:
+        before = replace(update("before", person_key(earlier, "zalo_oa", "lan")), channel="zalo_oa", address="to lan")
+        await store.inbox.silence(before, NOW + timedelta(hours=1))
+        people = People(store.office.keys, SECRET, (earlier,), clock=lambda: NOW)
+        assert await intake(store.inbox, people=people).accept("zalo_oa", arrival(), NOW)
+        contact = await store.inbox.contact(person_key(SECRET, "zalo_oa", "lan"))
+        silent = NOW + timedelta(hours=1)
+        assert contact == Contact(person_key(SECRET, "zalo_oa", "lan"), "zalo_oa", "to lan", NOW, None, silent)
+    finally:
+        await store.close()
+
+
+async def test_a_wish_to_be_deleted_is_noted_for_backups_of_an_earlier_key_too(tmp_path: Path) -> None:
+    store, earlier = await SqliteStore.open(tmp_path / "kept.sqlite"), b"o" * 32
+    try:
+        people = People(store.office.keys, SECRET, (), (earlier,), clock=lambda: NOW)
+        way_in = intake(store.inbox, people=people)
+        for given_ in (arrival("said"), arrival("withdrawn", kind=Kind.WITHDRAWN)):
+            assert await way_in.accept("zalo_oa", given_, NOW)
+        noted = await store.office.erasures.noted()
+        assert [one.person for one in noted] == [person_key(earlier, "zalo_oa", "lan")]
+    finally:
+        await store.close()
 
 
 async def test_a_group_is_known_by_its_address() -> None:
