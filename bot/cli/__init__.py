@@ -72,7 +72,7 @@ async def _serve(settings: Settings) -> None:
 
     async with open_service(settings) as service:
         house = service.house
-        messengers = Messengers(service.doors, service.metrics)
+        messengers = Messengers(service.doors, service.metrics, service.readiness)
         backing = Backing(
             house.store,
             house.signer,

@@ -22,6 +22,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, RateLimit, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
+from bot.dialogue.message_code import apology, current_code
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.receipts import receipt_of
@@ -143,7 +144,7 @@ class Assistant:
                 return await self._answer(incoming, person)
         except Exception as error:  # noqa: BLE001 - the last guard: a citizen is answered whatever breaks
             log_fault("turn", error)
-            return Reply(Status.FAILED, self._languages[DEFAULT_LANGUAGE].get("failed"))
+            return Reply(Status.FAILED, apology(self._languages[DEFAULT_LANGUAGE], current_code()))
 
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         moment = Moment(person, self._clock())
@@ -255,6 +256,7 @@ class Assistant:
             share_link=self._signer.share_link,
             receipt=partial(receipt_of, self._signer),
             data_old_days=rules.data_old_days,
+            code=current_code(),
         )
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:

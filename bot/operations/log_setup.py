@@ -20,6 +20,7 @@ from structlog.processors import JSONRenderer, format_exc_info
 from structlog.stdlib import ExtraAdder, LoggerFactory, ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from bot.dialogue.message_code import NAME
 from bot.dialogue.personal_data import masker_of
 from bot.operations.private_log import Hiding, log_what_nobody_catches
 from bot.settings import Settings
@@ -27,6 +28,9 @@ from bot.texts import LANGUAGES, load_texts
 
 _OF_LIBRARIES = ("error", "place")
 """What a record that is not ours may carry beside its words."""
+
+_FRAMES = 3
+"""How far above `Lines` the line stands that a record is of, in logging's way to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +47,25 @@ class Lines(structlog.BoundLoggerBase):
     _logger: logging.Logger
 
     def debug(self, event: str, **values: object) -> None:
-        self.log(logging.DEBUG, event, **values)
+        self._tell(logging.DEBUG, event, values)
 
     def info(self, event: str, **values: object) -> None:
-        self.log(logging.INFO, event, **values)
+        self._tell(logging.INFO, event, values)
 
     def warning(self, event: str, **values: object) -> None:
-        self.log(logging.WARNING, event, **values)
+        self._tell(logging.WARNING, event, values)
 
     def error(self, event: str, **values: object) -> None:
-        self.log(logging.ERROR, event, **values)
+        self._tell(logging.ERROR, event, values)
 
     def critical(self, event: str, **values: object) -> None:
-        self.log(logging.CRITICAL, event, **values)
+        self._tell(logging.CRITICAL, event, values)
 
     def log(self, level: int, event: str, **values: object) -> None:
         """`level`: one of logging's numbers."""
+        self._tell(level, event, values)
+
+    def _tell(self, level: int, event: str, values: dict[str, object]) -> None:
         if self._logger.isEnabledFor(level):
             self._proxy_to_logger(logging.getLevelName(level).lower(), event, **values)
 
@@ -68,11 +75,16 @@ def structured() -> None:
     if structlog.get_config()["wrapper_class"] is Lines:
         return
     structlog.configure(
-        processors=[merge_contextvars, ProcessorFormatter.wrap_for_formatter],
+        processors=[merge_contextvars, _for_logging],
         wrapper_class=Lines,
         logger_factory=LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def _for_logging(logger: logging.Logger, name: str, line: EventDict) -> tuple[tuple[EventDict], dict[str, object]]:
+    arguments, named = ProcessorFormatter.wrap_for_formatter(logger, name, line)
+    return arguments, {**named, "stacklevel": _FRAMES}
 
 
 def shape_of(settings: Settings) -> LogShape:
@@ -107,7 +119,11 @@ def set_up_log(shape: LogShape) -> None:
 
 def formatter_of(shape: LogShape, hiding: Processor) -> logging.Formatter:
     """What makes a line of a record, ours or a library's. `hiding` is the last that sees its values."""
-    return _Formatter((_headed, format_exc_info, hiding, _renderer(shape)))
+    last = () if shape.is_json else (_on_one_line,)
+    return _Formatter((_headed, format_exc_info, hiding, *last, _renderer(shape)))
+
+
+_TRACES = frozenset({"exception", "stack"})
 
 
 class _ToStandardError(logging.StreamHandler[TextIO]):
@@ -147,7 +163,17 @@ def _headed(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
     line.pop("_from_structlog")
     time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     head = {"time": time, "level": record.levelname.lower(), "logger": record.name, "event": line.pop("event")}
-    return {**head, **line}
+    return {**head, **({NAME: line.pop(NAME)} if NAME in line else {}), **line}
+
+
+def _on_one_line(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
+    """What is said begins no line of its own, and moves nothing on a terminal. Traces keep their lines."""
+    return {name: _plain(value, name in _TRACES) if isinstance(value, str) else value for name, value in line.items()}
+
+
+def _plain(text: str, has_lines: bool) -> str:
+    kept = "\n" if has_lines else ""
+    return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text)
 
 
 def _renderer(shape: LogShape) -> Processor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from bot.dialogue.personal_data import Masker
 _log = structlog.get_logger(__name__)
 _OURS = frozenset({"time", "level", "logger"})
 """What a line begins with; nobody's words are in it."""
+_NAME = re.compile("[a-z_]{1,40}")
+"""Most values: one word of our own, in which there is nothing to look for."""
 _SHORT = 10**8
 """A number below it is nobody's."""
 
@@ -41,6 +44,8 @@ class Hiding:
         match value:
             case None | bool():
                 return value
+            case str():
+                return value if _NAME.fullmatch(value) else self._text(value)
             case int() | float() if abs(value) < _SHORT:
                 return value
             case int() | float():

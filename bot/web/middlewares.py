@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.dialogue.message_code import following, new_code
 from bot.dialogue.router import log_fault
 from bot.web.embedding import frame_ancestors
 from bot.web.entrance import texts_for
@@ -47,7 +48,15 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
 
 @web.middleware
 async def tell_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer errors from the table: as JSON below /api/, as a page elsewhere. Never with a stack trace."""
+    """Answer errors from the table: as JSON below /api/, as a page elsewhere. Never with a stack trace.
+
+    What is logged meanwhile has a code of its own.
+    """
+    with following(new_code()):
+        return await _answered(request, handler)
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except ApiError as error:

@@ -47,7 +47,7 @@ def test_every_line_has_a_name_and_nothing_else_without_a_name_of_its_own() -> N
         place
         for place, call in calls()
         if len(call.args) != (2 if isinstance(call.func, ast.Attribute) and call.func.attr == "log" else 1)
-        or any(keyword.arg is None or keyword.arg in OF_EVERY_LINE for keyword in call.keywords)
+        or any(keyword.arg in OF_EVERY_LINE for keyword in call.keywords)
     ]
     assert wrong == []
 

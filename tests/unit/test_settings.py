@@ -45,6 +45,9 @@ def test_defaults() -> None:
         "max_requests_per_minute": 600,
         "max_waiting_updates": 10_000,
         "metrics_token": None,
+        "metrics_port": None,
+        "metrics_host": "127.0.0.1",
+        "drain_seconds": 0,
         "data_old_days": 365,
         "links_check_days": 90,
         "link_checks": 0,
@@ -157,6 +160,8 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
         ("SECRET_KEY", "short", "must have at least 32 characters"),
         ("MAX_MESSAGE_CHARS", "5", "must be at least 100"),
         ("CHOICES_VALID_HOURS", "721", "must be at most 720"),
+        ("METRICS_PORT", "0", "must be at least 1"),
+        ("DRAIN_SECONDS", "61", "must be at most 60"),
     ],
 )
 def test_wrong_values_are_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, what: str) -> None:

@@ -145,8 +145,8 @@ def _catalogue(changes: Sequence[Change]) -> CatalogueRow | None:
 
 def _jobs(changes: Sequence[Change], now: datetime) -> tuple[JobRow, ...]:
     """Those that fail first, then those that worked longest ago."""
-    last = highest(changes, "mot_cua_job_last_success_timestamp_seconds", "job")
-    failures = totals(changes, "mot_cua_job_failures_total", "job")
+    last = highest(changes, "mot_cua_job_last_success_timestamp_seconds", "name")
+    failures = totals(changes, "mot_cua_job_failures_total", "name")
     rows = (
         JobRow(name, now.timestamp() - last[name] if last.get(name) else None, int(failures.get(name, 0.0)))
         for name in last.keys() | failures.keys()

@@ -27,7 +27,7 @@ WINDOW_SECONDS = 60.0
 _SCRAPE_SECONDS = 3.0
 _STORE_SECONDS = 5.0
 _MOST_BYTES = 8 * 2**20
-NO_METRICS = "rates, times, errors and jobs: set METRICS_TOKEN and start again"
+NO_METRICS = "rates, times, errors and jobs: set METRICS_PORT or METRICS_TOKEN, and start the service again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,16 @@ def targets_of(settings: Settings, urls: Sequence[str]) -> tuple[Target, ...]:
     token = revealed(settings.metrics_token)
     if urls:
         return tuple(Target(url if url.endswith("/metrics") else f"{url.rstrip('/')}/metrics", token) for url in urls)
-    if token is None:
-        return ()
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - asked, not listened on
-    return (Target(f"http://{host}:{settings.port}/metrics", token),)
+    if settings.metrics_port is not None:
+        return (Target(f"http://{_asked(settings.metrics_host)}:{settings.metrics_port}/metrics"),)
+    return () if token is None else (Target(f"http://{_asked(settings.host)}:{settings.port}/metrics", token),)
+
+
+def _asked(host: str) -> str:
+    """The address at which somebody on this machine reaches what listens there."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - asked, not listened on
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 class Looker:
@@ -116,7 +122,7 @@ class Looker:
         if status == HTTPStatus.FORBIDDEN:
             raise _UnseenError("METRICS_TOKEN is not the one of the process")
         if status != HTTPStatus.OK:
-            raise _UnseenError(f"{status}: the process tells no figures there; is METRICS_TOKEN set for it?")
+            raise _UnseenError(f"{status}: the process tells no figures there; has it METRICS_PORT or METRICS_TOKEN?")
         try:
             return parse(body.decode("utf-8"), self._ticks())
         except ValueError:

@@ -119,6 +119,7 @@ class Deliverer:
                 return Ended.FAILED
             else:
                 self._doubts = 0
+                _log.debug("part_sent", channel=self._sender.channel, task=task.id, part=number, last=last)
             if number < last:
                 # After the last one the update is closed, which says the same.
                 await self._mark(self._inbox.mark_sent(task.id))

@@ -15,11 +15,13 @@ import structlog
 
 from bot.dialogue.choice_ids import signed_in
 from bot.dialogue.clean import clean
+from bot.dialogue.message_code import code_of, following
 from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.messages.backlog import Backlog
+from bot.operations.messages.way import as_ms
 from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.person import person_key
@@ -114,7 +116,7 @@ class Intake:
     async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
         """False where it was known already. Raises StoreError where it cannot be put away, FullError among them."""
         if self._backlog.is_full(channel):
-            if await self._inbox.is_known(channel, self._key(channel, arrival)):
+            if await self._inbox.is_known(channel, self.key_of(channel, arrival)):
                 return False
             raise FullError
         with self._metrics.timed(Step.MASK, channel):
@@ -122,7 +124,7 @@ class Intake:
         with self._metrics.timed(Step.KEEP, channel):
             return await self._backlog.counted(channel, self._inbox.accept(update, now))
 
-    def _key(self, channel: str, arrival: Arrival) -> str:
+    def key_of(self, channel: str, arrival: Arrival) -> str:
         """As it is put away."""
         if not arrival.key.startswith(OF_PERSON):
             return arrival.key
@@ -143,7 +145,7 @@ class Intake:
         fields |= {"is_masked": True} if is_masked else {}
         return Update(
             channel,
-            self._key(channel, arrival),
+            self.key_of(channel, arrival),
             person_key(self._secret, channel, arrival.user),
             arrival.address,
             arrival.kind,
@@ -227,6 +229,12 @@ class Door:
         if not arrival.is_whole:
             self.count("not_whole")
             return
+        with following(code_of(self.channel, self._intake.key_of(self.channel, arrival))):
+            await self._keep(arrival)
+
+    async def _keep(self, arrival: Arrival) -> None:
+        """Raises StoreError, and nothing else."""
+        began = time.perf_counter()
         try:
             is_new = await self._intake.accept(self.channel, arrival, self._clock())
         except StoreError:
@@ -235,6 +243,13 @@ class Door:
             log_fault("accept", error)
             self.count("fault")
             return
+        keeping_ms = as_ms(time.perf_counter() - began)
+        _log.debug(
+            "message_kept" if is_new else "message_known",
+            channel=self.channel,
+            kind=arrival.kind.value,
+            keeping_ms=keeping_ms,
+        )
         if is_new:
             self._wake()
         else:

@@ -60,7 +60,7 @@ def test_as_json() -> None:
         "memory_bytes": [],
         "unseen": [
             "store: there is none yet; `python -m bot serve` makes it",
-            "rates, times, errors and jobs: set METRICS_TOKEN and start again",
+            "rates, times, errors and jobs: set METRICS_PORT or METRICS_TOKEN, and start the service again",
         ],
     }
 

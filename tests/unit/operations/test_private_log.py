@@ -145,3 +145,18 @@ def test_what_nobody_catches_in_a_process(is_json: bool) -> None:
     assert ended.returncode == 1
     assert ended.stderr.count("ValueError: gọi [phone] hay [address]") == 3
     assert NUMBER not in ended.stderr.replace(f'raise ValueError("gọi {NUMBER}', "")
+
+
+@pytest.mark.parametrize(
+    "said", ["a\n2026 [error] forged", "a\x1b[2Jb", "\x1b]0;title\x07", "a\r\nb", "\u202ea", "a\x9bb"]
+)
+def test_nothing_that_is_said_begins_a_line_or_moves_a_terminal(
+    written: io.StringIO, library: logging.Logger, ours: Lines, said: str
+) -> None:
+    library.warning("refused: %s", said)
+    ours.warning("refused", error=said)
+    lines = written.getvalue().removesuffix("\n").split("\n")
+    assert len(lines) == 2
+    # JSON is for programs: they know what is within quotes.
+    is_json = lines[0].startswith("{")
+    assert [c for line in lines for c in line if ord(c) < 32 or not (is_json or c.isprintable())] == []

@@ -12,7 +12,18 @@ ASSET_URLS = [load_assets().url(name) for name in load_assets().by_name]
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/?q=a", "/healthz", "/none", "/api/chat", "/api/suggest?q=kh", "/sw.js", "/embed.js", *ASSET_URLS],
+    [
+        "/",
+        "/?q=a",
+        "/healthz",
+        "/readyz",
+        "/none",
+        "/api/chat",
+        "/api/suggest?q=kh",
+        "/sw.js",
+        "/embed.js",
+        *ASSET_URLS,
+    ],
 )
 async def test_every_answer_carries_them(client: Client, path: str) -> None:
     response = await client.get(path)

@@ -1,12 +1,10 @@
-"""What the teller writes into the log, as events with their values."""
+"""What the teller writes into the log meanwhile, as events with their values."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from structlog.testing import capture_logs
 
 Line = dict[str, object]
 
@@ -17,19 +15,17 @@ class _Kept(logging.Handler):
         self._lines = lines
 
     def emit(self, record: logging.LogRecord) -> None:
-        if isinstance(record.msg, dict):
-            self._lines.append({**record.msg, "log_level": record.levelname.lower()})
+        assert isinstance(record.msg, dict)
+        self._lines.append({**record.msg, "level": record.levelname.lower()})
 
 
 @contextmanager
 def hearing(name: str = "bot.operations.errors_told") -> Iterator[list[Line]]:
-    """The lines of the loggers below `name`, whether or not structlog is set up to write by way of logging."""
+    """The lines of the loggers below `name`, within the block only."""
     lines: list[Line] = []
     logger, kept = logging.getLogger(name), _Kept(lines)
     logger.addHandler(kept)
     try:
-        with capture_logs() as captured:
-            yield lines
-        lines += map(dict, captured)
+        yield lines
     finally:
         logger.removeHandler(kept)

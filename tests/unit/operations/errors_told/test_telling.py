@@ -113,7 +113,7 @@ def test_the_line_of_the_log() -> None:
     assert place.rpartition(":")[0] == "errors_told/test_telling.py"
     assert told == {
         "event": "errors_grouped",
-        "log_level": "error",
+        "level": "error",
         "what": "job_failed",
         "error": "",
         "count": 2,

@@ -40,11 +40,11 @@ mot_cua_store_up 1
 mot_cua_catalogue_info{version="2310a9305d26",publication="3"} 1
 mot_cua_catalogue_procedures 2785
 mot_cua_catalogue_age_days 50
-mot_cua_job_last_success_timestamp_seconds{job="digests"} 1795320000
-mot_cua_job_last_success_timestamp_seconds{job="forgetting"} 1795312800
-mot_cua_job_last_success_timestamp_seconds{job="link_checks"} 0
-mot_cua_job_failures_total{job="digests"} 0
-mot_cua_job_failures_total{job="link_checks"} 2
+mot_cua_job_last_success_timestamp_seconds{name="digests"} 1795320000
+mot_cua_job_last_success_timestamp_seconds{name="forgetting"} 1795312800
+mot_cua_job_last_success_timestamp_seconds{name="link_checks"} 0
+mot_cua_job_failures_total{name="digests"} 0
+mot_cua_job_failures_total{name="link_checks"} 2
 process_resident_memory_bytes 220200960
 """
 AT = 1795320000.0

@@ -145,7 +145,7 @@ async def test_what_a_process_said_before_it_went_is_not_shown_any_more(tmp_path
     ("path", "token", "why"),
     [
         ("/metrics", "another", "METRICS_TOKEN is not the one of the process"),
-        ("/figures", TOKEN, "404: the process tells no figures there; is METRICS_TOKEN set for it?"),
+        ("/figures", TOKEN, "404: the process tells no figures there; has it METRICS_PORT or METRICS_TOKEN?"),
     ],
 )
 async def test_figures_that_are_not_told(tmp_path: Path, path: str, token: str, why: str) -> None:
@@ -201,6 +201,9 @@ async def test_a_store_that_cannot_be_read_is_seen_again_once_it_can(tmp_path: P
         ({"metrics_token": TOKEN}, (), (Target("http://127.0.0.1:8080/metrics", TOKEN),)),
         ({"metrics_token": TOKEN, "host": "::", "port": 81}, (), (Target("http://127.0.0.1:81/metrics", TOKEN),)),
         ({"metrics_token": TOKEN, "host": "10.0.0.7"}, (), (Target("http://10.0.0.7:8080/metrics", TOKEN),)),
+        ({"metrics_token": TOKEN, "host": "::1"}, (), (Target("http://[::1]:8080/metrics", TOKEN),)),
+        ({"metrics_token": TOKEN, "metrics_port": 9108}, (), (Target("http://127.0.0.1:9108/metrics"),)),
+        ({"metrics_port": 9108, "metrics_host": "10.0.0.7"}, (), (Target("http://10.0.0.7:9108/metrics"),)),
         (
             {"metrics_token": TOKEN},
             ("http://10.0.0.7:8080/", "https://b.example.vn/metrics"),
