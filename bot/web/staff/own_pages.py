@@ -86,7 +86,9 @@ async def use_codes(visit: Visit) -> web.StreamResponse:
     if not is_secret(secret):
         return await _codes_page(visit, new_secret(), "web.staff.wrong.code")
     wrong = await visit.house.own.use_codes(visit.present, form.raw("password"), secret, form.get("code"))
-    return await _go_on(visit, "codes_on") if wrong is None else await _codes_page(visit, secret, _wrong(wrong))
+    if wrong is None:
+        return await _go_on(visit, "codes_on")
+    return await _codes_page(visit, secret, _wrong(wrong))
 
 
 @staff_page(Role.VIEWER)
@@ -95,7 +97,9 @@ async def stop_codes(visit: Visit) -> web.StreamResponse:
         return await _codes_page(visit, new_secret(), "web.staff.codes.needed")
     form = visit.form
     wrong = await visit.house.own.stop_codes(visit.present, form.raw("password"), form.get("code"))
-    return await _go_on(visit, "codes_off") if wrong is None else await _codes_page(visit, new_secret(), _wrong(wrong))
+    if wrong is None:
+        return await _go_on(visit, "codes_off")
+    return await _codes_page(visit, new_secret(), _wrong(wrong))
 
 
 @staff_page(Role.VIEWER)
@@ -120,7 +124,9 @@ async def end_others(visit: Visit) -> web.StreamResponse:
     wrong = await visit.house.own.end_others(visit.present, form.raw("session_password"), form.get("session"))
     if wrong is not None:
         return await _own_page(visit, wrong)
-    return visit.go(OWN, "one_ended" if form.get("session") else "others_ended")
+    if form.get("session"):
+        return visit.go(OWN, "one_ended")
+    return visit.go(OWN, "others_ended")
 
 
 async def _go_on(visit: Visit, flash: str) -> web.StreamResponse:

@@ -36,7 +36,7 @@ def used() -> set[str]:
 def flashes() -> set[str]:
     """What the handlers tell by `visit.go(…, "…")` and `_done(…, "…")`."""
     code = "".join(file.read_text("utf-8") for file in (WEB / "staff").rglob("*.py"))
-    return {f"{PREFIX}flash.{name}" for name in re.findall(r'(?:\.go|_done)\(.*"([a-z_]+)"\)', code)}
+    return {f"{PREFIX}flash.{name}" for name in re.findall(r'(?:\.go|_go_on|_done)\(.*"([a-z_]+)"\)', code)}
 
 
 def test_every_text_is_used() -> None:
