@@ -17,7 +17,9 @@ from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import CatalogueError, DamagedStore, StoreError, UnfinishedStore
 from bot.operations.aliases import TaughtWords
+from bot.operations.jobs import Job
 from bot.operations.links.nightly import follow_gone_pages, watch_gone_pages
+from bot.operations.metrics import Metrics
 from bot.operations.publishing.watch import CatalogueWatch
 from bot.operations.reports.reporting import Reporting
 from bot.operations.retention import forget_daily, keeping_of, let_go_often
@@ -75,14 +77,15 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """The assistant with what it stands on; closed at the end of the block.
+async def open_house(settings: Settings, metrics: Metrics | None = None) -> AsyncIterator[House]:
+    """The assistant with what it stands on; closed at the end of the block. `metrics`: where what it does is counted.
 
     Raises CatalogueError where no catalogue can be served. A store that cannot be opened is logged and replaced by the
     memory of this process, and what was published by what is shipped; a publication that cannot be served, by the
     newest before it that can: answering goes on.
     """
-    store = ResilientStore(await _open_store(settings))
+    metrics = metrics or Metrics()
+    store = ResilientStore(await _open_store(settings), metrics)
     taught = TaughtWords(store.office.learning)
     office = store.office
     workshop = Workshop()
@@ -98,9 +101,11 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     with suppress(StoreError):
         await look_at_switches(store.registry, off)
     tasks = [
-        asyncio.create_task(forget_daily(store.memory, keeping_of(settings), now)),
+        asyncio.create_task(
+            forget_daily(store.memory, keeping_of(settings), now, metrics.done(Job.FORGETTING_IN_MEMORY))
+        ),
         asyncio.create_task(let_go_often(store)),
-        asyncio.create_task(watch_switches(store.registry, off)),
+        asyncio.create_task(watch_switches(store.registry, off, metrics.done(Job.SWITCHES))),
     ]
     try:
         languages = {language: load_texts(language) for language in LANGUAGES}
@@ -109,14 +114,16 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         guard = Guards(off, limit)
         summaries = summaries_of(store, lambda: assistant.catalogue, languages[DEFAULT_LANGUAGE], rules, reporting)
         staff = staff_chat_of(store, summaries, languages.values(), rules)
-        assistant = Assistant(guide, engine, store, handlers, languages, rules, guard=guard, clock=now, staff=staff)
+        heard = metrics.replied
+        assistant = Assistant(guide, engine, store, handlers, languages, rules, now, guard, staff, heard)
         # Once others have taken their place nobody is to hold on to them.
         del guide, engine
         with suppress(StoreError):
             await follow_gone_pages(store.office.links, assistant)
         tasks.append(asyncio.create_task(assistant.rights.keep_trying()))
-        tasks.append(asyncio.create_task(catalogues.watch(assistant)))
-        tasks.append(asyncio.create_task(watch_gone_pages(store.office.links, assistant)))
+        tasks.append(asyncio.create_task(catalogues.watch(assistant, metrics.done(Job.PUBLICATIONS))))
+        following = watch_gone_pages(store.office.links, assistant, metrics.done(Job.GONE_PAGES))
+        tasks.append(asyncio.create_task(following))
         signer = Signer(rules.secret)
         yield House(assistant, store, languages, rules, off, signer, catalogues, taught, summaries, reporting)
     finally:

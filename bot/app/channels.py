@@ -12,9 +12,12 @@ from bot.channels.zalo_bot.client import client_of
 from bot.channels.zalo_bot.polling import poll as poll_zalo_bot
 from bot.channels.zalo_bot.receive import ZaloBotReceiver
 from bot.channels.zalo_bot.sender import ZaloBotSender
+from bot.channels.zalo_oa.oauth import REFRESH_LIFE
 from bot.channels.zalo_oa.receive import ZaloOaReceiver
+from bot.channels.zalo_oa.tokens import account_of
 from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.router import DEFAULT_LANGUAGE
+from bot.operations.gauges import Account
 from bot.operations.members import Members
 from bot.operations.messages.receiving import Door, Receiver
 from bot.operations.messages.sending import Sender
@@ -31,7 +34,8 @@ Job = tuple[str, Callable[[], Awaitable[None]]]
 class Connected:
     """A channel with both its ways. `key`: the setting that proves that updates are the platform's.
 
-    `jobs`: what else runs for it, given the way into the inbox and the processes that there are.
+    `jobs`: what else runs for it, given the way into the inbox and the processes that there are. `account`: where its
+    tokens are kept, if they end.
     """
 
     receiver: Receiver
@@ -39,6 +43,7 @@ class Connected:
     key: str
     jobs: Callable[[Door, Members], tuple[Job, ...]]
     inline: Inline | None = None
+    account: Account | None = None
 
 
 def connect(settings: Settings, house: House) -> tuple[Connected, ...]:
@@ -55,7 +60,8 @@ def _zalo_oa(settings: Settings, house: House) -> Connected | None:
     def jobs(door: Door, members: Members) -> tuple[Job, ...]:  # noqa: ARG001 - as the others are asked
         return (("renewing Zalo's tokens", opened.keeper.renew_in_time),)
 
-    return Connected(ZaloOaReceiver(settings), opened.sender, "ZALO_OA_WEBHOOK_KEY", jobs)
+    account = Account(opened.sender.channel, account_of(settings), REFRESH_LIFE.total_seconds())
+    return Connected(ZaloOaReceiver(settings), opened.sender, "ZALO_OA_WEBHOOK_KEY", jobs, account=account)
 
 
 def _telegram(settings: Settings, house: House) -> Connected | None:

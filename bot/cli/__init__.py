@@ -15,6 +15,7 @@ import click
 from bot.app import open_assistant
 from bot.channels import terminal
 from bot.cli import (
+    alert,
     backup,
     catalog,
     channel,
@@ -135,6 +136,7 @@ def search(question: str | None, batch: Path | None, *, explain: bool, as_json: 
             click.echo(line)
 
 
+main.add_command(alert.alert)
 main.add_command(backup.backup)
 main.add_command(catalog.catalog)
 main.add_command(channel.channel)

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.app import secret_of
+from bot.cli.erasures import erasures
 from bot.cli.support import open_store, settings_of_process, told, write_file
 from bot.dialogue.receipts import number_in, receipt_of
 from bot.dialogue.signed_links import Signer
@@ -42,6 +43,9 @@ _COUNTED = {
 @click.group()
 def privacy() -> None:
     """Personal data: what is stored of whom, why, for how long, and what is held now."""
+
+
+privacy.add_command(erasures)
 
 
 @privacy.command("register")

@@ -11,6 +11,7 @@ import click
 
 from bot.cli.support import FAILED, UNUSABLE, catalogue_of, leave, open_store, operator, settings_of_process, told
 from bot.operations.staff.accounts import MOST_REASON_CHARS, Accounts, Doer, Given, Wrong, agency_codes
+from bot.operations.staff.entering import GIVEN_LASTS
 from bot.operations.staff.passwords import Passwords
 from bot.operations.times import in_vietnam, now
 from bot.ratings.deadlines import DigestKind
@@ -91,6 +92,25 @@ def enable(login: str, reason: str) -> None:
 def reset(login: str, reason: str) -> None:
     """Print a new password that serves once; codes of a telephone are turned off."""
     _print_given(_do(lambda accounts: accounts.reset(login, _doer(reason))))
+
+
+@staff.command(name="log-out")
+@click.argument("login", required=False)
+@click.option("--everybody", is_flag=True, help="Whoever is logged in, instead of one.")
+@_reason
+def log_out(login: str | None, reason: str, *, everybody: bool) -> None:
+    """Log somebody out everywhere, or everybody; they may come in again."""
+    if (login is None) is not everybody:
+        raise click.UsageError("give either a login name or --everybody")
+    logins = [account.login for account in _read(lambda book: book.accounts())] if login is None else [login]
+
+    async def end(accounts: Accounts) -> dict[str, Wrong | None]:
+        return {one: await accounts.end_sessions(one, _doer(reason)) for one in logins}
+
+    for one, wrong in _do(end).items():
+        if wrong is not None:
+            leave(_WRONG[wrong], FAILED if wrong in _NOT_DONE else UNUSABLE)
+        click.echo(f"{one} is logged out everywhere")
 
 
 @staff.command(name="set")
@@ -176,7 +196,10 @@ def _doer(reason: str) -> Doer:
 def _print_given(given: Given | Wrong) -> None:
     """The password alone on standard output, so that it can be handed on; what it is on standard error."""
     if isinstance(given, Given):
-        click.echo(f"{given.account}: password for the first login, shown this once:", err=True)
+        click.echo(
+            f"{given.account}: password for the first login, shown this once, good for {GIVEN_LASTS.days} days:",
+            err=True,
+        )
         click.echo(given.password)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -48,8 +49,16 @@ _ARRIVALS_A_MINUTE = 60
 DEFAULT_LANGUAGE = "vi"
 
 
+Heard = Callable[[str, Status, float], None]
+"""Told on which channel a message was answered, what became of it, and in how many seconds. It never raises."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def unheard(channel: str, status: Status, seconds: float) -> None:
+    """For where nobody counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +95,13 @@ class Assistant:
         clock: Callable[[], datetime] = _now,
         guard: Guard | None = None,
         staff: StaffDesk | None = None,
+        heard: Heard = unheard,
     ) -> None:
-        """`languages`: the texts by language; Vietnamese is among them. `staff`: who answers members of staff."""
+        """`languages`: the texts by language; Vietnamese is among them. `staff`: who answers members of staff.
+        `heard`: who is told of every answer.
+        """
         self._staff = staff
+        self._heard = heard
         self._guard = guard or no_guards()
         self.guide = guide
         self._languages = languages
@@ -115,6 +128,14 @@ class Assistant:
 
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to any message, whatever it holds. Never raises; what becomes of it is recorded as an event."""
+        started = time.perf_counter()
+        reply = await self._reply_to(incoming)
+        # Whatever it holds: it may be no message at all.
+        if isinstance(incoming, Incoming):
+            self._heard(incoming.channel, reply.status, time.perf_counter() - started)
+        return reply
+
+    async def _reply_to(self, incoming: Incoming) -> Reply:
         try:
             person = incoming.person or person_key(self._rules.secret, str(incoming.channel), str(incoming.user))
             lock = self._locks.setdefault(person, asyncio.Lock())

@@ -8,11 +8,14 @@ from collections.abc import Awaitable, Callable
 
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
+from bot.operations.jobs import Done, unheard
 
 _log = logging.getLogger(__name__)
 
 
-async def keep_looking(what: str, look: Callable[[], Awaitable[None]], every_seconds: float) -> None:
+async def keep_looking(
+    what: str, look: Callable[[], Awaitable[None]], every_seconds: float, done: Done = unheard
+) -> None:
     """Until cancelled. Whatever breaks, everything stays as it was, and the next look comes: that is told once, and
     again only after it has worked. `what`: its name in the log."""
     was_readable = True
@@ -20,12 +23,15 @@ async def keep_looking(what: str, look: Callable[[], Awaitable[None]], every_sec
         try:
             await look()
             was_readable = True
+            done(True)
         except StoreError as error:
             if was_readable:
                 _log.error("%s_not_read: %s", what, error)
             was_readable = False
+            done(False)
         except Exception as error:  # noqa: BLE001 - whatever breaks, what is changed later is still taken over
             if was_readable:
                 log_fault(what, error)
             was_readable = False
+            done(False)
         await asyncio.sleep(every_seconds)

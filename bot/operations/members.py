@@ -91,6 +91,11 @@ class Members:
         """Whether no other is known to lead: for what must go on without the store, and does little harm twice."""
         return self.leads or not self._other_leads
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether a beat has reached the store lately: so long it is there, and can be written."""
+        return self._ticks() - self._looked < GONE_SECONDS
+
     async def beat(self) -> None:
         """Say that this process lives, see who else does, and lead where nobody does. Raises StoreError."""
         begun = self._ticks()

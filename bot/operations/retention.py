@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.sharing import KEPT_FOR
+from bot.operations.jobs import Done, unheard
 from bot.settings import Settings
 from bot.store.holdings import Due
 from bot.store.interface import Cutoffs, Store
@@ -57,14 +58,16 @@ async def due_now(store: Store, keeping: Keeping, now: datetime) -> tuple[Due, .
     return await store.office.holdings.due(cutoffs_of(keeping, now))
 
 
-async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datetime]) -> None:
+async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datetime], done: Done = unheard) -> None:
     """Do so now and once a day, until cancelled. What cannot be deleted today is tried again tomorrow."""
     while True:
         try:
             gone = await forget_old(store, keeping, clock())
         except Exception as error:  # noqa: BLE001 - must not end the daily round
             _log.error("retention_failed: %s", type(error).__name__)
+            done(False)
         else:
+            done(True)
             if gone:
                 _log.info("retention: %d rows deleted", gone)
         await asyncio.sleep(_EVERY.total_seconds())

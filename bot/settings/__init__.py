@@ -2,8 +2,8 @@
 
 Each field is one variable of the same name in capitals; `.env.example` lists them all and is tested against this
 model. Those of the messengers are in `channels`, those of ratings and reports in `ratings`, those of staff in `staff`,
-those of old data and links in `freshness`, those of deleting on request in `privacy`, an example for each in
-`examples`. Nothing here touches the network or the disk.
+those of old data and links in `freshness`, of who is told of errors in `alerts`, those of deleting on request in
+`privacy`, an example for each in `examples`. Nothing here touches the network or the disk.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from bot.settings.alerts import AlertSettings
 from bot.settings.channels import ChannelSettings
 from bot.settings.freshness import FreshnessSettings
 from bot.settings.privacy import PrivacySettings
@@ -40,7 +41,7 @@ def default_database_url() -> str:
     return f"{SQLITE_PREFIX}{user_data_path(APP_FOLDER, appauthor=False) / 'mot-cua.sqlite'}"
 
 
-class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings, PrivacySettings):
+class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings, AlertSettings, PrivacySettings):
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 
     model_config = SettingsConfigDict(
@@ -77,6 +78,9 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     """How long a person's commune and language are kept after they last wrote."""
     max_messages_per_minute: int = Field(default=20, ge=0, le=600)
     """What one person may send; more is answered with a request to go slower. 0: no limit."""
+    max_requests_per_minute: int = Field(default=600, ge=0, le=100_000)
+    """How many messages and searches one network may send over the web, and five times as many suggestions. 0: no
+    limit."""
     max_waiting_updates: int = Field(default=10_000, ge=1, le=1_000_000)
     """How many updates of one messenger may wait for their answers; its platform has to bring more again later."""
     metrics_token: SecretStr | None = None

@@ -23,6 +23,7 @@ EXAMPLES: dict[str, str] = {
     "zalo_oa_access_token": "the access token of the Official Account",
     "zalo_oa_refresh_token": "the refresh token of the Official Account",
     "max_messages_per_minute": "20",
+    "max_requests_per_minute": "600",
     "max_waiting_updates": "10000",
     "rating_scale": "three",
     "rating_test_mode": "false",
@@ -42,6 +43,7 @@ EXAMPLES: dict[str, str] = {
     "link_checks": "40",
     "staff_idle_minutes": "30",
     "staff_session_hours": "12",
+    "staff_codes_from": "editor",
     "metrics_token": "a line printed by: openssl rand -hex 32",
     "telegram_webhook_secret": "a line printed by: openssl rand -hex 32",
     "telegram_mode": "webhook",
@@ -62,5 +64,7 @@ EXAMPLES: dict[str, str] = {
     "zalo_bot_webhook_secret": "a line printed by: openssl rand -hex 32",
     "zalo_bot_mode": "webhook",
     "zalo_bot_unsigned": "refuse",
+    "alert_channel": "telegram",
+    "alert_address": "-1001234567890",
     "zalo_bot_base": "https://bot-api.zaloplatforms.com",
 }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 from pydantic_settings import BaseSettings
+
+NOBODY = "nobody"
 
 
 class StaffSettings(BaseSettings):
@@ -13,3 +17,5 @@ class StaffSettings(BaseSettings):
     """After how many minutes without a request staff are logged out."""
     staff_session_hours: int = Field(default=12, ge=1, le=24)
     """After how many hours they are logged out in any case."""
+    staff_codes_from: Literal["nobody", "viewer", "editor", "admin"] = "nobody"
+    """From which role on nothing is opened before they use codes of a telephone besides the password."""

@@ -7,7 +7,7 @@ update keeps its key, so that it is known when it comes again, and nothing of th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -179,6 +179,6 @@ class Inbox(Protocol):
         """What is open, by channel."""
         ...
 
-    async def unanswered(self) -> Mapping[str, int]:
-        """The same as bare numbers, without what nobody has asked for: that may wait for the morning."""
+    async def unanswered(self) -> tuple[Waiting, ...]:
+        """The same without what nobody has asked for: that may wait for the morning."""
         ...

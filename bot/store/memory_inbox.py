@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -154,14 +153,11 @@ class MemoryInbox:
         self._contacts[update.person] = replace(self._contacts.get(update.person, fresh), silent_until=until)
 
     async def waiting(self) -> tuple[Waiting, ...]:
-        times: dict[str, list[datetime]] = {}
-        for entry in self._open.values():
-            times.setdefault(entry.task.update.channel, []).append(entry.task.received_at)
-        return tuple(Waiting(channel, len(found), min(found)) for channel, found in sorted(times.items()))
+        return _waiting(entry.task for entry in self._open.values())
 
-    async def unanswered(self) -> Mapping[str, int]:
-        updates = [entry.task.update for entry in self._open.values()]
-        return Counter(update.channel for update in updates if update.kind not in BY_ITSELF)
+    async def unanswered(self) -> tuple[Waiting, ...]:
+        tasks = (entry.task for entry in self._open.values())
+        return _waiting(task for task in tasks if task.update.kind not in BY_ITSELF)
 
     def drop_contact(self, person: str) -> bool:
         """Whether there was one."""
@@ -238,3 +234,10 @@ class MemoryRegistry:
     async def unlock_tokens(self, account: str, holder: str) -> None:
         if self._locks.get(account, ("", _NEVER))[0] == holder:
             del self._locks[account]
+
+
+def _waiting(tasks: Iterable[Task]) -> tuple[Waiting, ...]:
+    times: dict[str, list[datetime]] = {}
+    for task in tasks:
+        times.setdefault(task.update.channel, []).append(task.received_at)
+    return tuple(Waiting(channel, len(found), min(found)) for channel, found in sorted(times.items()))

@@ -16,6 +16,7 @@ from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.holdings import Holdings
+from bot.store.keys import KeyBook
 from bot.store.learning import Learning
 from bot.store.publications import Publications
 from bot.store.ratings import Ratings
@@ -77,3 +78,6 @@ class Office(Protocol):
 
     @property
     def erasures(self) -> Erasures: ...
+
+    @property
+    def keys(self) -> KeyBook: ...

@@ -15,6 +15,7 @@ from bot.store.office import Office
 from bot.store.processes import Processes
 from bot.store.registry import Registry
 from bot.store.resilient_inbox import ResilientInbox
+from bot.store.watching import Call, StoreWatch, Unwatched
 
 _log = logging.getLogger(__name__)
 
@@ -22,10 +23,12 @@ _log = logging.getLogger(__name__)
 class ResilientStore:
     """Uses `primary`; for a call that fails, logs it and goes on with what this process remembers."""
 
-    def __init__(self, primary: Store) -> None:
+    def __init__(self, primary: Store, watch: StoreWatch | None = None) -> None:
+        """`watch` hears of what fails, and of ratings that are kept."""
         self._primary = primary
         self._memory = MemoryStore()
-        self._inbox = ResilientInbox(primary.inbox, self._memory.inbox)
+        self._watch = watch or Unwatched()
+        self._inbox = ResilientInbox(primary.inbox, self._memory.inbox, self._watch)
 
     @property
     def inbox(self) -> Inbox:
@@ -45,6 +48,7 @@ class ResilientStore:
             return await self._primary.conversation(person)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             return None
 
     @property
@@ -75,11 +79,14 @@ class ResilientStore:
             overtaken = await self._primary.record(record)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._watch.failed(Call.WRITE)
             if record.survey is not None or record.stale is not None:
                 raise
             return await self._memory.record(replace(record, answered=None, since=None))
         if overtaken is None:
             self._memory.drop(record.event.person)
+            if record.survey is not None and record.survey.rating is not None:
+                self._watch.rated(record.event.channel)
         return overtaken
 
     async def erase(self, person: str, at: datetime) -> Deleted:
@@ -93,6 +100,7 @@ class ResilientStore:
             return await self._primary.forget(before)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._watch.failed(Call.WRITE)
             return 0
 
     async def forget_told(self, before: datetime) -> None:
@@ -104,12 +112,14 @@ class ResilientStore:
             await self._primary.let_go()
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._watch.failed(Call.WRITE)
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         try:
             return await self._primary.recent_helpfulness(limit)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             return await self._memory.recent_helpfulness(limit)
 
     async def recent_events(self, limit: int) -> tuple[Event, ...]:
@@ -117,6 +127,7 @@ class ResilientStore:
             return await self._primary.recent_events(limit)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             return await self._memory.recent_events(limit)
 
     async def close(self) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from collections.abc import Awaitable, Collection, Mapping
+from collections.abc import Awaitable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import StoreError
 from bot.store.inbox import Contact, Inbox, Task, Update, Waiting
+from bot.store.watching import Call, StoreWatch
 
 _log = logging.getLogger(__name__)
 _SHORT = timedelta(seconds=5)
@@ -22,7 +22,8 @@ before any of them claims something."""
 class ResilientInbox:
     """Uses `primary`; what it cannot take goes to `memory`, whose tasks have negative numbers."""
 
-    def __init__(self, primary: Inbox, memory: Inbox) -> None:
+    def __init__(self, primary: Inbox, memory: Inbox, watch: StoreWatch) -> None:
+        self._watch = watch
         self._primary = primary
         self._memory = memory
         self._failing_since: datetime | None = None
@@ -36,6 +37,7 @@ class ResilientInbox:
             return await self._primary.accept(update, now)
         except StoreError as error:
             _log.error("store_write_failed: %s; the message is kept in memory only", error)
+            self._watch.failed(Call.WRITE)
             # A disk that is full can still be read: what comes again is not answered twice.
             return not await self.is_known(update.channel, update.key) and await self._memory.accept(update, now)
 
@@ -44,6 +46,7 @@ class ResilientInbox:
             return await self._memory.is_known(channel, key) or await self._primary.is_known(channel, key)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             return False
 
     async def claim(self, channel: str, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Task, ...]:
@@ -56,6 +59,7 @@ class ResilientInbox:
             # Asked every second: told once.
             if self._failing_since is None:
                 _log.error("store_write_failed: %s", error)
+                self._watch.failed(Call.WRITE)
             self._failing_since, self._waits_until = self._failing_since or now, None
             return remembered
         if waits:
@@ -113,6 +117,7 @@ class ResilientInbox:
             known = await self._primary.contact(person)
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             known = None
         if known is None or remembered is None:
             return known or remembered
@@ -134,12 +139,14 @@ class ResilientInbox:
             return remembered + await self._primary.waiting()
         except StoreError as error:
             _log.error("store_read_failed: %s", error)
+            self._watch.failed(Call.READ)
             return remembered
 
-    async def unanswered(self) -> Mapping[str, int]:
-        remembered = Counter(await self._memory.unanswered())
+    async def unanswered(self) -> tuple[Waiting, ...]:
+        """Where both have some of a channel, it is there twice."""
+        remembered = await self._memory.unanswered()
         try:
-            return remembered + Counter(await self._primary.unanswered())
+            return remembered + await self._primary.unanswered()
         except StoreError:
             # Told by those who need more of it: this is asked every second.
             return remembered
@@ -150,6 +157,7 @@ class ResilientInbox:
             await writing
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._watch.failed(Call.WRITE)
             return False
         return True
 

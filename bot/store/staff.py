@@ -57,10 +57,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What proves that somebody is who they say. `code_secret`: empty where no code is asked for."""
+    """What proves that somebody is who they say. `code_secret`: empty where no code is asked for.
+
+    `given_at`: when the password was given out that is still to be changed; None: they chose it themselves.
+    """
 
     password_hash: str = field(repr=False)
     code_secret: str = field(default="", repr=False)
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,10 @@ class StaffBook(Protocol):
     async def keys(self, login: str) -> Keys | None: ...
 
     async def add(self, account: Account, keys: Keys, act: Act) -> bool:
-        """False where the login is taken, also by somebody disabled."""
+        """The password is given out now (`act.at`), where it is to be changed.
+
+        False where the login is taken, also by somebody disabled.
+        """
         ...
 
     async def change(self, login: str, change: Change, act: Act) -> Outcome: ...

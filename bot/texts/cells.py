@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets read UTF-8 as something else."""
 NO_BREAK_SPACE = "\u00a0"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SIGNS = "=+@\uff1d\uff0b\uff0d\uff20-"
+"""What a formula begins with; spreadsheets of East Asia take the wide ones, too."""
+FORMULA = (*_SIGNS, "\t", "\r", "\n")
+_BEGUN_WITHIN = re.compile(rf"([,;|\t\r\n][ \"]*)(?=[{_SIGNS}])")
 
 
 def harmless(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """The cell, with an apostrophe before what a spreadsheet would run as a formula.
+
+    Also within it, behind what parts cells elsewhere: files are opened by spreadsheets that part them otherwise.
+    """
+    begun = f"'{cell}" if cell.startswith(FORMULA) else cell
+    return _BEGUN_WITHIN.sub(r"\1'", begun)
 
 
 def as_text(code: str) -> str:

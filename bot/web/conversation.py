@@ -20,6 +20,7 @@ from bot.web.forms import read_body, read_form
 from bot.web.greeting import BEGIN
 from bot.web.keys import ASSISTANT, GREETING, LANGUAGES, PAGES, REPEATED, SETTINGS, SUGGESTIONS
 from bot.web.languages import DEFAULT
+from bot.web.pace import take_turn
 from bot.web.pages.addresses import base_of, chat_address
 from bot.web.pages.page_picture import picture_of_page
 from bot.web.person import forget, person_of, remember
@@ -39,6 +40,7 @@ async def post_message(request: web.Request) -> web.Response:
         incoming = parse(body, person)
     except WrongShapeError:
         raise ApiError(WRONG_SHAPE) from None
+    take_turn(request)
     sent = await sent_from(request, incoming)
     assistant = request.app[ASSISTANT]
     reply = await request.app[REPEATED].answer(person, sent.message, lambda: assistant.answer(sent))
@@ -49,6 +51,7 @@ async def post_message(request: web.Request) -> web.Response:
 
 async def get_suggestions(request: web.Request) -> web.Response:
     """GET /api/suggest?q=…: `{"suggestions": [{"id", "label"}]}` for what has been typed so far."""
+    take_turn(request, typed=True)
     offered = await request.app[SUGGESTIONS].offer(request.query.get("q", ""), texts_for(request).language)
     return web.json_response({"suggestions": offered}, headers={"Cache-Control": "no-store"})
 
@@ -58,9 +61,11 @@ async def show_page(request: web.Request) -> web.Response:
     entrance = entrance_of(request)
     words, choice = request.query.get("q"), request.query.get("c")
     if choice:
+        take_turn(request)
         asked = _only_asked(choice)
         return await _page_with_answer(request, entrance, entrance.choice(_person(request, entrance), asked))
     if words:
+        take_turn(request)
         return await _page_with_answer(request, entrance, entrance.words(_person(request, entrance), words))
     view = replace(_view(request, entrance), preview=_preview(request, entrance))
     html = request.app[PAGES].chat(await request.app[GREETING].reply(_language(view)), view=view)
@@ -74,9 +79,11 @@ async def post_form(request: web.Request) -> web.Response:
     entrance = entrance_of(request, fields)
     person = _person(request, entrance)
     if fields.get("choice"):
+        take_turn(request)
         return await _page_with_answer(request, entrance, entrance.choice(person, fields["choice"]))
     if "text" not in fields:
         raise ApiError(WRONG_SHAPE)
+    take_turn(request)
     if "first" in fields:
         # The greeting's choices are on the screen: from now on their numbers mean them.
         await request.app[ASSISTANT].answer(entrance.choice(person, BEGIN))

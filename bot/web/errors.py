@@ -15,11 +15,14 @@ from bot.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`code` is what a program may rely on; `text_id` is what a person reads."""
+    """`code` is what a program may rely on; `text_id` is what a person reads. `retry_after`: in so many seconds it is
+    of use to ask again.
+    """
 
     http_status: int
     code: str
     text_id: str
+    retry_after: int | None = None
 
 
 BROKEN_JSON = Fault(400, "broken_json", "web.error.broken_json")
@@ -27,9 +30,11 @@ BAD_REQUEST = Fault(400, "bad_request", "web.error.bad_request")
 CROSS_ORIGIN = Fault(403, "cross_origin", "web.error.cross_origin")
 NOT_FOUND = Fault(404, "not_found", "web.error.not_found")
 METHOD_NOT_ALLOWED = Fault(405, "method_not_allowed", "web.error.method_not_allowed")
+TOO_SLOW = Fault(408, "too_slow", "web.error.too_slow")
 TOO_LARGE = Fault(413, "too_large", "web.error.too_large")
 WRONG_CONTENT_TYPE = Fault(415, "wrong_content_type", "web.error.wrong_content_type")
 WRONG_SHAPE = Fault(422, "wrong_shape", "web.error.wrong_shape")
+TOO_MANY = Fault(429, "too_many", "web.error.too_many", retry_after=60)
 FAILED = Fault(500, "failed", "failed")
 
 FAULTS = (
@@ -38,9 +43,11 @@ FAULTS = (
     CROSS_ORIGIN,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
+    TOO_SLOW,
     TOO_LARGE,
     WRONG_CONTENT_TYPE,
     WRONG_SHAPE,
+    TOO_MANY,
     FAILED,
 )
 _BY_STATUS: Mapping[int, Fault] = {fault.http_status: fault for fault in reversed(FAULTS) if fault is not BROKEN_JSON}

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.web.errors import TOO_LARGE, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
+from bot.web.patience import PATIENCE, in_time
 
 MAX_BODY_BYTES = 16 * 1024
 
@@ -33,12 +34,13 @@ class Form:
 
 
 async def read_body(request: web.Request) -> bytes:
-    """At most MAX_BODY_BYTES. Raises ApiError."""
+    """At most MAX_BODY_BYTES, in time. Raises ApiError."""
     if (request.content_length or 0) > MAX_BODY_BYTES:
         # Said before the body is read: megabytes need not travel to be refused.
         raise ApiError(TOO_LARGE)
     try:
-        return await request.read()
+        async with in_time(request.app[PATIENCE].body):
+            return await request.read()
     except (web.RequestPayloadError, ConnectionResetError):
         # Said to be compressed and is not, or broken off on the way.
         raise ApiError(WRONG_SHAPE) from None

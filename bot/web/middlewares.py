@@ -26,6 +26,8 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+ENCRYPTED_FROM_NOW_ON = "max-age=31536000"
+"""A year. It says nothing of other names below ours, which may be other people's, and is in no browser's own list."""
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_FETCH_SITES = frozenset({"same-origin", "none"})
 
@@ -35,6 +37,9 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(frame_ancestors(request)))
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.app[SETTINGS].is_public_encrypted:
+        # Without TLS browsers would not heed it, and behind a proxy that has none it would lock people out.
+        response.headers["Strict-Transport-Security"] = ENCRYPTED_FROM_NOW_ON
     response.headers["Server"] = "mot-cua"
 
 
@@ -59,11 +64,14 @@ async def tell_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 
 def _tell(request: web.Request, fault: Fault) -> web.Response:
     if request.path.startswith("/api/"):
-        return as_json(fault, texts_for(request))
-    html = request.app[PAGES].error(fault, texts_for(request))
-    return web.Response(
-        text=html, content_type="text/html", status=fault.http_status, headers={"Cache-Control": "no-store"}
-    )
+        response = as_json(fault, texts_for(request))
+    else:
+        html = request.app[PAGES].error(fault, texts_for(request))
+        headers = {"Cache-Control": "no-store"}
+        response = web.Response(text=html, content_type="text/html", status=fault.http_status, headers=headers)
+    if fault.retry_after is not None:
+        response.headers["Retry-After"] = str(fault.retry_after)
+    return response
 
 
 @web.middleware

@@ -17,6 +17,7 @@ from bot.web.keys import SETTINGS, SIGNER
 
 COOKIE = "mot_cua_person"
 EMBEDDED_COOKIE = "mot_cua_embedded"
+HOST_PREFIX = "__Host-"
 _PURPOSE = "person"
 _BYTES = 18
 _ID = re.compile(r"[A-Za-z0-9_-]{24}", re.ASCII)
@@ -33,7 +34,7 @@ def person_of(request: web.Request, visit: str | None = None) -> str:
 
 def known_person(request: web.Request) -> str | None:
     """The id in the cookie; None where there is none, or one that we have not signed."""
-    brought = request.cookies.get(EMBEDDED_COOKIE if _is_partitioned(request) else COOKIE, "")
+    brought = request.cookies.get(_name(request), "")
     person = request.app[SIGNER].read(_PURPOSE, brought)
     return person if person is not None and _ID.fullmatch(person) else None
 
@@ -56,11 +57,11 @@ def forget(request: web.Request, response: web.StreamResponse) -> None:
 def _set(request: web.Request, response: web.StreamResponse, signed: str, seconds: int) -> None:
     if _is_partitioned(request):
         # Written out: Python before 3.14 does not know `Partitioned`.
-        value = f"{EMBEDDED_COOKIE}={signed}; Max-Age={seconds}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
+        value = f"{_name(request)}={signed}; Max-Age={seconds}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
         response.headers.add("Set-Cookie", value)
         return
     response.set_cookie(
-        COOKIE,
+        _name(request),
         signed,
         max_age=seconds,
         path="/",
@@ -68,6 +69,12 @@ def _set(request: web.Request, response: web.StreamResponse, signed: str, second
         samesite="Lax",
         secure=is_encrypted(request),
     )
+
+
+def _name(request: web.Request) -> str:
+    """Over TLS a name that no other site below the same domain can set: nobody gives a visitor an id of their own."""
+    name = EMBEDDED_COOKIE if _is_partitioned(request) else COOKIE
+    return f"{HOST_PREFIX}{name}" if is_encrypted(request) else name
 
 
 def _is_partitioned(request: web.Request) -> bool:

@@ -7,7 +7,8 @@ import errno
 import secrets
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -43,8 +44,10 @@ from bot.web.keys import (
 from bot.web.languages import DEFAULT, offered
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
 from bot.web.offline import get_manifest, get_worker
+from bot.web.pace import add_pace
 from bot.web.pages.routes import add_pages
 from bot.web.pages.tools import TOOLS
+from bot.web.patience import PATIENCE, Patience, hang_up_on_who_does_not_read
 from bot.web.portal_links import add_portal_links
 from bot.web.rating_page import add_rating_pages
 from bot.web.rendering import Pages
@@ -93,6 +96,7 @@ def create_app(
     app[GREETING] = Greeting(assistant)
     app[SUGGESTIONS] = Suggestions(assistant, languages)
     app[REPEATED] = Repeated()
+    app[PATIENCE] = Patience()
     app.on_response_prepare.append(add_security_headers)
     app.router.add_get("/", show_page)
     app.router.add_post("/", post_form)
@@ -104,6 +108,7 @@ def create_app(
     app.router.add_get("/healthz", get_health)
     app.router.add_get("/static/{hash}/{name}", get_asset)
     add_pages(app, assistant, settings, assets, None if backing is None else backing.signer)
+    add_pace(app, settings.max_requests_per_minute, backing)
     if backing is not None:
         app[BACKING] = backing
         add_limit(app)
@@ -129,23 +134,40 @@ async def serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    # No access log: a request line can hold a citizen's words (`/?q=…`).
+    try:
+        async with running(create_app(assistant, settings, messengers, backing)) as runner:
+            await _listen(runner, settings)
+            _say(announce.lines(settings, assistant.catalogue))
+            await stopping.wait()
+            _say(["Stopping."])
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+@asynccontextmanager
+async def running(app: web.Application) -> AsyncIterator[web.AppRunner]:
+    """The application, ready to listen; at the end of the block requests under way finish."""
+    patience = app[PATIENCE]
     runner = web.AppRunner(
-        create_app(assistant, settings, messengers, backing),
+        app,
+        # No access log: a request line can hold a citizen's words (`/?q=…`).
         access_log=None,
         logger=wordless_logger(),
         shutdown_timeout=SECONDS_TO_FINISH,
+        # From the beginning of a connection until its headers are there, however they trickle in; then between two
+        # requests. The server's own is an hour.
+        keepalive_timeout=patience.headers,
     )
     await runner.setup()
+    if runner.server is None:
+        raise RuntimeError("a runner that is set up has a server")
+    hanging_up = asyncio.create_task(hang_up_on_who_does_not_read(runner.server, patience.reading))
     try:
-        await _listen(runner, settings)
-        _say(announce.lines(settings, assistant.catalogue))
-        await stopping.wait()
-        _say(["Stopping."])
+        yield runner
     finally:
+        hanging_up.cancel()
         await runner.cleanup()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

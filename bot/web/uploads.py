@@ -8,6 +8,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.web.errors import TOO_LARGE, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
 from bot.web.forms import MAX_BODY_BYTES, Form
+from bot.web.patience import PATIENCE, in_time
 
 MOST_UPLOAD_BYTES = 32 * 1024 * 1024
 """Of all files of a form together."""
@@ -29,11 +30,16 @@ def has_files(request: web.Request) -> bool:
 
 
 async def read_upload(request: web.Request) -> Upload:
-    """Raises ApiError for what is none, and for what is too large."""
+    """Raises ApiError for what is none, and for what is too large or too slow."""
     if not has_files(request):
         raise ApiError(WRONG_CONTENT_TYPE)
     if (request.content_length or 0) > MOST_UPLOAD_BYTES + MAX_BODY_BYTES:
         raise ApiError(TOO_LARGE)
+    async with in_time(request.app[PATIENCE].upload):
+        return await _parts(request)
+
+
+async def _parts(request: web.Request) -> Upload:
     pairs: list[tuple[str, str]] = []
     files: dict[str, bytes] = {}
     left = MOST_UPLOAD_BYTES

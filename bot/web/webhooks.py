@@ -10,6 +10,8 @@ from aiohttp import web
 from bot.operations.messages.receiving import Door, webhook_path
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
+from bot.web.errors import ApiError
+from bot.web.patience import PATIENCE, in_time
 
 MAX_BODY_BYTES = 256 * 1024
 """Updates are a few kilobytes; Telegram's largest, with a long quoted message, stay far below."""
@@ -29,10 +31,14 @@ class _Webhook:
 
     async def answer(self, request: web.Request) -> web.Response:
         try:
-            body = await _read(request)
+            async with in_time(request.app[PATIENCE].body):
+                body = await _read(request)
         except (web.RequestPayloadError, ConnectionError):
             self._door.count("broken_off")
             return _answer(HTTPStatus.BAD_REQUEST)
+        except ApiError:
+            self._door.count("broken_off")
+            return _answer(HTTPStatus.REQUEST_TIMEOUT)
         if body is None:
             self._door.count("too_large")
             return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

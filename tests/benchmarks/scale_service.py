@@ -222,5 +222,5 @@ def _wired(
     sender = _Sender(tell)
     deliverer = Deliverer(sender, store.inbox, Pacer(_AS_FAST_AS_CAN_BE), metrics, now)
     worker = Worker(Desk(store, assistant, clerk, metrics, now, off, members.me.id), sender, deliverer)
-    intake = Intake(store.inbox, backlog, masker_of(languages.values()), _SECRET, settings.max_message_chars)
+    intake = Intake(store.inbox, backlog, masker_of(languages.values()), _SECRET, settings.max_message_chars, metrics)
     return Door(ZaloOaReceiver(settings), intake, metrics, worker.wake, now, "ZALO_OA_WEBHOOK_KEY"), worker

@@ -40,6 +40,7 @@ def test_defaults() -> None:
         "keep_profiles_days": 365,
         "embed_origins": (),
         "max_messages_per_minute": 20,
+        "max_requests_per_minute": 600,
         "max_waiting_updates": 10_000,
         "metrics_token": None,
         "data_old_days": 365,
@@ -47,6 +48,7 @@ def test_defaults() -> None:
         "link_checks": 0,
         "staff_idle_minutes": 30,
         "staff_session_hours": 12,
+        "staff_codes_from": "nobody",
         "rating_scale": "three",
         "rating_test_mode": False,
         "report_start_day": 15,
@@ -87,6 +89,8 @@ def test_defaults() -> None:
         "zalo_bot_mode": "webhook",
         "zalo_bot_unsigned": "refuse",
         "zalo_bot_base": "https://bot-api.zaloplatforms.com",
+        "alert_channel": None,
+        "alert_address": None,
     }
 
 

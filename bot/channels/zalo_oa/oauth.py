@@ -15,6 +15,8 @@ from bot.store.registry import Tokens
 
 LIFE = timedelta(hours=25)
 """How long an access token works, as documented; the answer says it as well."""
+REFRESH_LIFE = timedelta(days=90)
+"""How long a refresh token works, as documented (three months); no answer says it."""
 _AT_RENEWAL: Mapping[int, str] = {-14004: "ZALO_OA_APP_ID or ZALO_OA_SECRET_KEY is wrong; copy both again"}
 _AT_LOGIN: Mapping[int, str] = {
     **TO_DO,

@@ -13,6 +13,7 @@ from bot.catalog.model import Catalogue
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.following import keep_looking
+from bot.operations.jobs import Done, unheard
 from bot.operations.links.checking import Manners, Round, check_links
 from bot.operations.links.wanted import due_links, wanted_links
 from bot.operations.replaceable import Replaceable
@@ -62,15 +63,18 @@ class NightRound:
         _log.info("links_checked: %d of %d", len(done.checks), len(due))
         return done
 
-    async def watch(self, clock: Callable[[], datetime]) -> None:
-        """Until cancelled."""
+    async def watch(self, clock: Callable[[], datetime], done: Done = unheard) -> None:
+        """Until cancelled. `done` hears of nights, and not of looks by day."""
         while True:
             try:
-                await self.look(clock())
+                if await self.look(clock()) is not None:
+                    done(True)
             except StoreError as error:
                 _log.error("links_not_checked: %s", error)
+                done(False)
             except Exception as error:  # noqa: BLE001 - whatever breaks, the next night it is tried again
                 log_fault("links", error)
+                done(False)
             await asyncio.sleep(_LOOK_SECONDS)
 
 
@@ -87,6 +91,6 @@ async def follow_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
         assistant.take(without_gone_pages(assistant.guide, gone), assistant.engine)
 
 
-async def watch_gone_pages(store: LinkChecks, assistant: Replaceable) -> None:
+async def watch_gone_pages(store: LinkChecks, assistant: Replaceable, done: Done = unheard) -> None:
     """Every two seconds, until cancelled. While it cannot be read, everything stays as it was."""
-    await keep_looking("gone_pages", lambda: follow_gone_pages(store, assistant), _FOLLOW_SECONDS)
+    await keep_looking("gone_pages", lambda: follow_gone_pages(store, assistant), _FOLLOW_SECONDS, done)

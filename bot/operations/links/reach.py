@@ -17,6 +17,12 @@ from bot.catalog.hosts import host_of, is_allowed
 _ENCRYPTED = frozenset({"https"})
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 """What a network without version 4 calls its addresses."""
+_NOBODYS = (
+    *(IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"), IPv6Network("::ffff:0:0:0/96")),
+    *(IPv6Network("fec0::/10"), IPv6Network("3fff::/20"), IPv6Network("5f00::/16")),
+)
+"""A network's own translation, other ways to wrap version 4, site-local, documentation, segments: Python 3.11 takes
+them for public."""
 
 
 class PrivateHostError(OSError):
@@ -72,11 +78,17 @@ def is_public(written: str) -> bool:
     version 4 that it wraps."""
     address = ip_address(written.partition("%")[0])
     if isinstance(address, IPv6Address):
-        if address in _TRANSLATED:
-            return IPv4Address(int(address) & 0xFFFF_FFFF).is_global
+        if any(address in network for network in _NOBODYS):
+            return False
         wrapped = address.ipv4_mapped or address.sixtofour
-        return address.is_global if wrapped is None else wrapped.is_global
-    return address.is_global
+        if address in _TRANSLATED:
+            wrapped = IPv4Address(int(address) & 0xFFFF_FFFF)
+        return _is_one_machines(wrapped or address)
+    return _is_one_machines(address)
+
+
+def _is_one_machines(address: IPv4Address | IPv6Address) -> bool:
+    return address.is_global and not address.is_multicast
 
 
 def proxy_hosts() -> frozenset[str]:

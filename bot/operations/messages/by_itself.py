@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.dialogue.messages import Reply
 from bot.errors import StoreError
+from bot.operations.jobs import Done, unheard
 from bot.ratings.model import Subject
 from bot.ratings.periods import VIETNAM
 from bot.store.follow_ups import FollowUp
@@ -42,13 +43,15 @@ def is_group(address: str) -> bool:
     return address.startswith(_GROUP)
 
 
-async def every_minute(what: str, act: Callable[[], Awaitable[None]]) -> None:
+async def every_minute(what: str, act: Callable[[], Awaitable[None]], done: Done = unheard) -> None:
     """Until cancelled. What cannot be read or kept now is tried again in a minute. `what`: its name in the log."""
     while True:
         try:
             await act()
+            done(True)
         except StoreError as error:
             _log.error("%s_failed: %s", what, error)
+            done(False)
         await asyncio.sleep(_A_MINUTE_SECONDS)
 
 

@@ -22,8 +22,9 @@ from bot.operations.messages.sending import (
     UncertainError,
     WaitError,
 )
-from bot.operations.metrics import Metrics
+from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import Inbox, Task
+from bot.store.watching import Call
 
 _log = logging.getLogger(__name__)
 _RETRY_SECONDS = (1, 5, 15, 60, 300)
@@ -91,7 +92,8 @@ class Deliverer:
             if (pause := self._pacer.pause_before(lane)) > _LONGEST_WAIT_SECONDS:
                 await self._wait_in_inbox(task, pause)
                 return None
-            await self._pacer.wait(lane, priority)
+            with self._metrics.timed(Step.PACE, self._sender.channel):
+                await self._pacer.wait(lane, priority)
             if self._is_probing:
                 await self._wait_in_inbox(task, _PROBE_SECONDS)
                 return None
@@ -131,7 +133,8 @@ class Deliverer:
         is_probe = self._is_probing = self._doubts > 0
         try:
             await self._mark(self._inbox.mark_attempt(task.id))
-            await self._sender.send(delivery, number)
+            with self._metrics.timed(Step.SEND, self._sender.channel):
+                await self._sender.send(delivery, number)
         finally:
             if is_probe:
                 self._is_probing = False
@@ -180,5 +183,6 @@ class Deliverer:
             await marking
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._metrics.failed(Call.WRITE)
             return False
         return True

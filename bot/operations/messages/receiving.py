@@ -19,7 +19,7 @@ from bot.dialogue.personal_data import Masker
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.messages.backlog import Backlog
-from bot.operations.metrics import Metrics
+from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.person import person_key
 
@@ -100,7 +100,10 @@ class FullError(StoreError):
 class Intake:
     """Puts arrivals away, masked and under the person's hash."""
 
-    def __init__(self, inbox: Inbox, backlog: Backlog, masker: Masker, secret: bytes, max_chars: int) -> None:
+    def __init__(
+        self, inbox: Inbox, backlog: Backlog, masker: Masker, secret: bytes, max_chars: int, metrics: Metrics
+    ) -> None:
+        self._metrics = metrics
         self._inbox = inbox
         self._backlog = backlog
         self._masker = masker
@@ -113,8 +116,10 @@ class Intake:
             if await self._inbox.is_known(channel, self._key(channel, arrival)):
                 return False
             raise FullError
-        update = self._update(channel, arrival)
-        return await self._backlog.counted(channel, self._inbox.accept(update, now))
+        with self._metrics.timed(Step.MASK, channel):
+            update = self._update(channel, arrival)
+        with self._metrics.timed(Step.KEEP, channel):
+            return await self._backlog.counted(channel, self._inbox.accept(update, now))
 
     def _key(self, channel: str, arrival: Arrival) -> str:
         """As it is put away."""
@@ -198,7 +203,8 @@ class Door:
     async def take(self, headers: Mapping[str, str], body: bytes) -> HTTPStatus:
         """What to answer a request of the platform: its updates are put away by then. Never raises."""
         started = time.perf_counter()
-        verdict = self._receiver.receive(headers, body, self._clock())
+        with self._metrics.timed(Step.READ, self.channel):
+            verdict = self._receiver.receive(headers, body, self._clock())
         self.count(verdict.counted)
         if verdict.status is HTTPStatus.FORBIDDEN:
             self._tell_refused(verdict.counted)

@@ -23,10 +23,11 @@ from bot.operations.messages.pacing import Priority
 from bot.operations.messages.receiving import Clock, Letter, letter_of
 from bot.operations.messages.sending import Delivery, Sender
 from bot.operations.messages.told_lately import ToldLately
-from bot.operations.metrics import Metrics
+from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, Contact, Kind, Task
 from bot.store.interface import Store
 from bot.store.processes import owner_of
+from bot.store.watching import Call
 
 _log = logging.getLogger(__name__)
 _LEASE = timedelta(seconds=10)
@@ -149,6 +150,7 @@ class Worker:
             claimed = await self._inbox.claim(self.channel, self._owner, now, now + _LEASE, free)
         except StoreError as error:
             _log.error("inbox_not_read: channel=%s: %s", self.channel, error)
+            self._desk.metrics.failed(Call.READ)
             return ()
         return tuple(task for task in claimed if task.id not in self._at_work)
 
@@ -178,6 +180,9 @@ class Worker:
         return True
 
     async def _work(self, task: Task) -> None:
+        if task.update.kind not in BY_ITSELF and task.reply is None:
+            waited = (self._desk.clock() - task.received_at).total_seconds()
+            self._desk.metrics.steps.labels(Step.WAIT, self.channel).observe(max(waited, 0))
         try:
             ended = self._ended.get(task.id) or await self._end_of(task)
             if ended is not None:
@@ -199,6 +204,7 @@ class Worker:
             self._ended.pop(task.id, None)
         except StoreError as error:
             _log.error("store_write_failed: %s", error)
+            self._desk.metrics.failed(Call.WRITE)
             self._ended[task.id] = ended
         self._desk.metrics.closed.labels(self.channel, ended.value).inc()
         self._desk.metrics.answered.labels(self.channel).observe((now - task.received_at).total_seconds())

@@ -24,6 +24,7 @@ from bot.operations.aliases import TaughtWords
 from bot.operations.background import in_background
 from bot.operations.editorial.serving import guide_with, log_left_out, pinned, said_beside
 from bot.operations.following import keep_looking
+from bot.operations.jobs import Done, unheard
 from bot.operations.links.nightly import without_gone_pages
 from bot.operations.publishing.building import Files, Follower, Wanted, build
 from bot.operations.publishing.served import held_before, not_served
@@ -184,7 +185,7 @@ class CatalogueWatch:
             gc.freeze()
             await asyncio.to_thread(_let_go, parts)
 
-    async def watch(self, assistant: Replaceable) -> None:
+    async def watch(self, assistant: Replaceable, done: Done = unheard) -> None:
         """Look every second, until cancelled. While the store cannot be read, everything stays as it was."""
 
         async def look() -> None:
@@ -194,7 +195,7 @@ class CatalogueWatch:
                 self.trouble = self.trouble or Trouble.STORE
                 raise
 
-        await keep_looking("publications", look, _LOOK_SECONDS)
+        await keep_looking("publications", look, _LOOK_SECONDS, done)
 
     @property
     def _begun(self) -> _Served:

@@ -9,10 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.catalog.model import Catalogue
+from bot.operations.staff.chat_links import make_chat_code
 from bot.operations.staff.codes import step_of
 from bot.operations.staff.entering import Entrance, Present, Refused
 from bot.operations.staff.passwords import Passwords, Weakness, one_time_password, weakness
-from bot.store.staff import Account, Act, Change, Keys, NewPassword, Outcome, Role, StaffBook
+from bot.store.staff import Account, Act, Change, Entry, Keys, NewPassword, Outcome, Role, StaffBook
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}", re.ASCII)
 MOST_NAME_CHARS = 80
@@ -119,6 +120,10 @@ class Accounts:
         change = Change(None if name is None else name.strip(), role, kept, ends_sessions=is_other)
         return await self._change(login, change, by, "set")
 
+    async def end_sessions(self, login: str, by: Doer) -> Wrong | None:
+        """Logged out everywhere; they may come in again."""
+        return await self._change(login, Change(ends_sessions=True), by, "end_sessions")
+
     async def unlink_chats(self, login: str, by: Doer) -> int:
         return await self._book.unlink_chats(login, self._act(by, "unlink"))
 
@@ -157,7 +162,7 @@ class OwnAccount:
         self._clock = clock
 
     async def change_password(self, present: Present, old: str, new: str) -> Weakness | Wrong | Refused | None:
-        """Every other session ends; the one that asks goes on."""
+        """Every other session ends, and chats are theirs no longer; the session that asks goes on."""
         found = weakness(new, present.account.login, self._guessed())
         if found is not None:
             return found
@@ -167,11 +172,17 @@ class OwnAccount:
         if await self._passwords.verify((await self._keys(present)).password_hash, new):
             return Weakness.SAME
         changed = NewPassword(await self._passwords.hash(new), must_change=False)
-        await self._keep(present, "password", password=changed)
+        # Whoever had come in with the old one may have linked a chat of their own.
+        await self._keep(present, "password", password=changed, unlinks_chats=True)
         return None
 
     async def use_codes(self, present: Present, password: str, secret: str, code: str) -> Wrong | Refused | None:
-        """From now on a code of the telephone that holds `secret` is asked for; the first proves that it does."""
+        """From now on a code of the telephone that holds `secret` is asked for; the first proves that it does.
+
+        Another telephone takes the place of none: codes have to be stopped first, which the first one proves.
+        """
+        if present.account.has_codes:
+            return Wrong.CODE
         wrong = await self._wrong_password(present, password)
         if wrong is not None:
             return wrong
@@ -181,15 +192,35 @@ class OwnAccount:
         await self._keep(present, "codes_on", code_secret=secret, code_step=step)
         return None
 
-    async def stop_codes(self, present: Present, password: str) -> Wrong | Refused | None:
+    async def stop_codes(self, present: Present, password: str, code: str) -> Wrong | Refused | None:
+        """Both are asked for: who knows the password alone could else do away with the telephone."""
         wrong = await self._wrong_password(present, password)
-        if wrong is None:
-            await self._keep(present, "codes_off", code_secret="")
-        return wrong
+        if wrong is not None:
+            return wrong
+        if present.account.has_codes:
+            is_right = await self._entrance.verify_code(present.account, code)
+            if is_right is not True:
+                return Wrong.CODE if is_right is False else is_right
+        await self._keep(present, "codes_off", code_secret="")
+        return None
 
-    async def end_others(self, present: Present) -> None:
-        """Log out everywhere else."""
-        await self._keep(present, "log_out_others")
+    async def chat_code(self, present: Present, password: str) -> str | Wrong | Refused:
+        """The code that makes a chat theirs. The password is asked for: the chat outlasts the session."""
+        wrong = await self._wrong_password(present, password)
+        return wrong or await make_chat_code(self._book, present.account.login, self._clock())
+
+    async def end_others(self, present: Present, password: str, only: str = "") -> Wrong | Refused | None:
+        """Log out everywhere else, or where the session with the hash `only` is."""
+        wrong = await self._wrong_password(present, password)
+        if wrong is not None:
+            return wrong
+        login = present.account.login
+        if not only:
+            await self._keep(present, "log_out_others")
+        elif only in {session.key for session in await self._book.sessions(login)}:
+            await self._book.end_session(only)
+            await self._book.note(Entry(Act(self._clock(), login, "log_out_one"), login))
+        return None
 
     async def _keep(
         self,
@@ -198,6 +229,8 @@ class OwnAccount:
         password: NewPassword | None = None,
         code_secret: str | None = None,
         code_step: int = 0,
+        *,
+        unlinks_chats: bool = False,
     ) -> None:
         change = Change(
             password=password,
@@ -205,6 +238,7 @@ class OwnAccount:
             code_step=code_step,
             ends_sessions=True,
             but_session=present.session.key,
+            unlinks_chats=unlinks_chats,
         )
         await self._book.change(present.account.login, change, Act(self._clock(), present.account.login, action))
 

@@ -20,6 +20,8 @@ FREE_TRIES_OF_NAME = 100
 """From all addresses together."""
 FREE_TRIES_OF_ADDRESS = 20
 """A whole office comes from one address: more may be wrong there before everybody waits."""
+GIVEN_LASTS = timedelta(days=3)
+"""A password that was given out and not changed for another serves no longer."""
 _TIME_FOR_CODE = timedelta(minutes=5)
 _TOUCH_AFTER = timedelta(minutes=1)
 _TOKEN_BYTES = 32
@@ -91,7 +93,8 @@ class Entrance:
             return Refused(wait)
         account, keys = await self._book.account(name), await self._book.keys(name)
         is_right = await self._passwords.verify(None if keys is None else keys.password_hash, password)
-        if account is None or keys is None or not account.is_active or not is_right:
+        has_run_out = keys is not None and keys.given_at is not None and now >= keys.given_at + GIVEN_LASTS
+        if account is None or keys is None or not account.is_active or not is_right or has_run_out:
             return await self._refused(name, account)
         await self._book.absolve((own.key,), tuple(limit.key for limit in shared))
         if self._passwords.is_old(keys.password_hash):
@@ -130,6 +133,17 @@ class Entrance:
             await self._book.absolve((own,))
         return is_right
 
+    async def verify_code(self, account: Account, code: str) -> bool | Refused:
+        """The same for the code of the telephone; it serves once."""
+        own, now = self._key("code", account.login), self._clock()
+        wait = await self._book.attempt((Limit(own, FREE_TRIES),), now)
+        if wait is not None:
+            return Refused(wait)
+        is_right = await self._is_fresh(account.login, code, now)
+        if is_right:
+            await self._book.absolve((own,))
+        return is_right
+
     async def present(self, token: str) -> Present | None:
         """Who holds this token, if the session goes on."""
         if not token:
@@ -146,6 +160,18 @@ class Entrance:
             await self._book.touch(session.key, now)
             session = replace(session, seen_at=now)
         return Present(token, session, account)
+
+    async def renew(self, present: Present) -> str:
+        """Another token for the same session, which ends no later: who has seen the one before has nothing."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        await self._book.open_session(replace(present.session, key=hashed(token)))
+        await self._book.end_session(present.session.key)
+        return token
+
+    async def let_go(self, token: str) -> None:
+        """Whatever this token opened is open no longer."""
+        if token:
+            await self._book.end_session(hashed(token))
 
     async def log_out(self, present: Present) -> None:
         await self._book.end_session(present.session.key)

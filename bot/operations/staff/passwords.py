@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -15,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 LEAST_CHARS = 12
 MOST_CHARS = 200
-_GIVEN_GROUPS = 4
+_GIVEN_GROUPS = 6
 _GIVEN_GROUP_CHARS = 5
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look alike on paper."""
@@ -39,6 +41,12 @@ _WORST = (
     *("admin", "welcome", "motcua", "một cửa", "vietnam", "việt nam", "anhyeuem", "letmein"),
 )
 """What the passwords that are tried first are made of; digits and signs around them do not help."""
+_KEYS = {
+    key: (row, column)
+    for row, keys in enumerate(("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"))
+    for column, key in enumerate(keys)
+}
+_WALKED = Fraction(2, 3)
 _Result = TypeVar("_Result")
 
 
@@ -69,11 +77,29 @@ def weakness(password: str, login: str, guessed: tuple[str, ...] = ()) -> Weakne
         left = left.replace(worst, "")
     letters = {character for character in left if not character.isdigit()}
     is_guessed = left != bare and len(letters) < _LEAST_DIFFERENT
-    return Weakness.COMMON if is_guessed or len(set(bare)) < _LEAST_DIFFERENT else None
+    is_simple = is_guessed or len(set(bare)) < _LEAST_DIFFERENT or bare.isdigit()
+    return Weakness.COMMON if is_simple or _is_repeated(bare) or _is_walk(bare) else None
+
+
+def _is_repeated(bare: str) -> bool:
+    """Whether it is one piece again and again."""
+    return bare in (bare + bare)[1:-1]
+
+
+def _is_walk(bare: str) -> bool:
+    """Whether most of it goes from a key to one beside it."""
+    pairs = list(pairwise(bare))
+    beside = sum(left == right or _are_beside(left, right) for left, right in pairs)
+    return Fraction(beside, max(len(pairs), 1)) >= _WALKED
+
+
+def _are_beside(one: str, other: str) -> bool:
+    here, there = _KEYS.get(one), _KEYS.get(other)
+    return here is not None and there is not None and abs(here[0] - there[0]) <= 1 and abs(here[1] - there[1]) <= 1
 
 
 def one_time_password() -> str:
-    """Twenty letters and digits in groups (98 bits), to be read out or written down once."""
+    """Thirty letters and digits in groups (148 bits), to be handed on once."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GIVEN_GROUP_CHARS)) for _ in range(_GIVEN_GROUPS))
     return "-".join(groups)
 

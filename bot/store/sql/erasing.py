@@ -11,6 +11,7 @@ from bot.store.erasing import Deleted, Erasure, Repeated
 from bot.store.sql.follow_ups import ERASE as ERASE_FOLLOW_UPS
 from bot.store.sql.freshness import ERASE as ERASE_STALE
 from bot.store.sql.inbox import DROP_UNASKED
+from bot.store.sql.keys import ERASE as ERASE_REKEYED
 from bot.store.sql.ratings import ERASE_ASKINGS, ERASE_OBSTACLES, ERASE_RATINGS, set_aside_erased
 from bot.store.sql.session import Database, Readers, Transaction, Writer
 from bot.store.sql.sharing import uncount_ratings
@@ -55,6 +56,7 @@ def erase_person(database: Transaction, erasure: Erasure) -> Deleted:
         counts["words"] += int(database.execute(statement, [person]).fetchone()[0])
     for what, statement in _ERASE:
         counts[what] += database.execute(statement, [person]).rowcount
+    database.execute(ERASE_REKEYED, [person])
     deleted = Deleted(**counts)
     if deleted:
         note_erasure(database, erasure)

@@ -100,6 +100,7 @@ def old_rows(before: Cutoffs) -> Iterator[Old]:
     """All that is to be forgotten. What is changed is not found again."""
     states, events, raters = before.states.isoformat(), before.events.isoformat(), before.raters.isoformat()
     yield _deleted("conversations", "states", "updated_at < :before", states, "person")
+    yield _deleted("rekeyed", "states", "at < :before", states, "person")
     yield OldBrought(before.brought.isoformat(), states)
     yield _deleted("events", "events", "at < :before", events)
     yield _deleted("helpfulness", "events", "at < :before", events)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,8 @@ DROP_UNASKED = """
 """
 """Takes back what nobody has asked for and has not been said yet; before the contact goes."""
 _UNANSWERED = """
-    select channel, count(*) from inbox where closed is null and kind not in (BY_ITSELF) group by channel
+    select channel, count(*), min(received_at) from inbox where closed is null and kind not in (BY_ITSELF)
+    group by channel order by channel
 """
 DROP_UNASKED, _UNANSWERED = with_kinds(DROP_UNASKED), with_kinds(_UNANSWERED)
 _RENEW = "update inbox set owned_until = ? where owner = ? and "
@@ -139,14 +140,17 @@ class SqlInbox:
         await self._execute(_SILENCE, update.person, update.channel, update.address, stamp(NEVER_SEEN), silent)
 
     async def waiting(self) -> tuple[Waiting, ...]:
+        return await self._waiting(_WAITING)
+
+    async def unanswered(self) -> tuple[Waiting, ...]:
+        return await self._waiting(_UNANSWERED)
+
+    async def _waiting(self, query: str) -> tuple[Waiting, ...]:
         def read(database: Database) -> tuple[Waiting, ...]:
-            rows = database.execute(_WAITING).fetchall()
+            rows = database.execute(query).fetchall()
             return tuple(Waiting(channel, count, datetime.fromisoformat(oldest)) for channel, count, oldest in rows)
 
         return await self._readers.run(read)
-
-    async def unanswered(self) -> Mapping[str, int]:
-        return dict(await self._readers.run(lambda database: database.execute(_UNANSWERED).fetchall()))
 
     async def _execute(self, statement: str, *values: object) -> None:
         work: Write[Any] = lambda database: database.execute(statement, values)  # noqa: E731

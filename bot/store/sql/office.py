@@ -11,6 +11,7 @@ from bot.store.figures import Figures
 from bot.store.follow_ups import FollowUps
 from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.holdings import Holdings
+from bot.store.keys import KeyBook
 from bot.store.learning import Learning
 from bot.store.publications import Publications
 from bot.store.ratings import Ratings
@@ -25,6 +26,7 @@ from bot.store.sql.figures import SqlFigures
 from bot.store.sql.follow_ups import SqlFollowUps
 from bot.store.sql.freshness import SqlDemands, SqlStaleReports
 from bot.store.sql.holdings import SqlHoldings
+from bot.store.sql.keys import SqlKeyBook
 from bot.store.sql.learning import SqlLearning
 from bot.store.sql.link_checks import SqlLinkChecks
 from bot.store.sql.publications import SqlPublications
@@ -58,6 +60,7 @@ class SqlOffice:
         self._demands = SqlDemands(slow)
         self._holdings = SqlHoldings(slow)
         self._erasures = SqlErasures(slow, writer)
+        self._keys = SqlKeyBook(quick, slow, writer)
 
     @property
     def ratings(self) -> Ratings:
@@ -126,3 +129,7 @@ class SqlOffice:
     @property
     def erasures(self) -> Erasures:
         return self._erasures
+
+    @property
+    def keys(self) -> KeyBook:
+        return self._keys

@@ -23,19 +23,21 @@ from bot.store.staff import Account, Act, Change, ChatCode, Entry, Keys, Limit, 
 
 COLUMNS = "login, name, role, agencies, created_at, is_active, must_change, code_secret <> ''"
 _ADD = """
-    insert into staff (login, name, role, agencies, created_at, is_active, must_change, password_hash, code_secret)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (login) do nothing
+    insert into staff (login, name, role, agencies, created_at, is_active, must_change, given_at, password_hash,
+        code_secret)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (login) do nothing
 """
 _SET = """
     update staff set name = ?, role = ?, agencies = ?, is_active = ?, must_change = ?,
-        password_hash = coalesce(?, password_hash), code_secret = coalesce(?, code_secret),
+        given_at = coalesce(?, given_at), password_hash = coalesce(?, password_hash),
+        code_secret = coalesce(?, code_secret),
         code_step = case when code_step > ? then code_step else ? end
     where login = ?
 """
 _ACCOUNT = f"select {COLUMNS} from staff where login = ?"  # noqa: S608 - our own names
 _ACCOUNTS = f"select {COLUMNS} from staff order by login"  # noqa: S608 - our own names
 _OTHER_ADMINS = "select count(*) from staff where role = ? and is_active = 1 and login <> ?"
-_KEYS = "select password_hash, code_secret from staff where login = ?"
+_KEYS = "select password_hash, code_secret, given_at from staff where login = ?"
 _RENEW = "update staff set password_hash = ? where login = ? and password_hash = ?"
 _STEP = "update staff set code_step = ? where login = ? and code_step < ?"
 _KEEP_CODE = """
@@ -70,10 +72,13 @@ class SqlStaffBook:
 
     async def keys(self, login: str) -> Keys | None:
         row = await self._readers.run(lambda database: database.execute(_KEYS, [login]).fetchone())
-        return None if row is None else Keys(*row)
+        if row is None:
+            return None
+        password_hash, code_secret, given_at = row
+        return Keys(password_hash, code_secret, datetime.fromisoformat(given_at) if given_at else None)
 
     async def add(self, account: Account, keys: Keys, act: Act) -> bool:
-        marks = [int(account.is_active), int(account.must_change)]
+        marks = [int(account.is_active), int(account.must_change), _given_at(account, act)]
         values = [account.login, *_values(account), stamp(account.created_at), *marks, *_secrets(keys)]
 
         def write(database: Transaction) -> bool:
@@ -188,10 +193,11 @@ def _change(database: Transaction, login: str, change: Change, act: Act) -> Outc
     if _is_admin(was) and not _is_admin(now) and not _other_admins(database, login):
         return Outcome.LAST_ADMIN
     new_hash = None if change.password is None else change.password.hash
+    given_at = None if change.password is None else _given_at(now, act)
     database.execute(
         _SET,
         [
-            *(*_values(now), int(now.is_active), int(now.must_change), new_hash),
+            *(*_values(now), int(now.is_active), int(now.must_change), given_at, new_hash),
             *(change.code_secret, change.code_step, change.code_step, login),
         ],
     )
@@ -243,6 +249,10 @@ def _other_admins(database: Database, login: str) -> bool:
 
 def _values(account: Account) -> list[str]:
     return [account.name, account.role.value, " ".join(account.agencies)]
+
+
+def _given_at(account: Account, act: Act) -> str:
+    return stamp(act.at) if account.must_change else ""
 
 
 def _secrets(keys: Keys) -> list[str]:

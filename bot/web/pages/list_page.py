@@ -9,6 +9,7 @@ from bot.operations.sharing import preview_words
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.web.keys import MASKER
+from bot.web.pace import take_turn
 from bot.web.pages import addresses
 from bot.web.pages.list_query import ListQuery, read_query, rows_for
 from bot.web.pages.list_table import file_name, list_table
@@ -25,6 +26,8 @@ async def show_list(language: str, request: web.Request) -> web.Response:
     tools = request.app[TOOLS]
     site, texts, query = tools.site, tools.texts[language], _query(tools, request)
     province = province_name(site.catalogue.province, language)
+    if query.words:
+        take_turn(request)
     is_whole = query.is_whole and query.page is None
     head = Head(
         title=texts.get("web.pages.list.title" if query.is_whole else "web.pages.list.results"),
@@ -43,6 +46,8 @@ async def show_list(language: str, request: web.Request) -> web.Response:
 async def download_list(language: str, request: web.Request) -> web.Response:
     tools = request.app[TOOLS]
     site, texts, query = tools.site, tools.texts[language], _query(tools, request)
+    if query.words:
+        take_turn(request)
     table = list_table(site, texts, rows_for(site, query))
     headers = {
         "Content-Disposition": f'attachment; filename="{file_name(site, texts)}"',

@@ -14,6 +14,7 @@ from bot.dialogue.clean import clean
 from bot.dialogue.messages import Link, Reply, Status
 from bot.operations.show import LookedUp, card_of, look_up
 from bot.texts import Texts
+from bot.web.pace import take_turn
 from bot.web.pages import addresses
 from bot.web.pages.counting import counted
 from bot.web.pages.names import Named, event_title, procedure_heading, vietnamese_name_line
@@ -66,6 +67,8 @@ async def show_search(language: str, request: web.Request) -> web.Response:
     asked = request.query.get("q")
     limit = tools.settings.max_message_chars
     words = clean(asked, limit)
+    if words:
+        take_turn(request)
     head = Head(
         title=texts.get("web.pages.search.results_title" if words else "web.pages.search.title"),
         description=texts.get("web.pages.search.description", province=province),

@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.store.staff import Role
+from bot.store.staff import Entry, Role
 from bot.web.forms import Form, read_form
 from bot.web.staff.cookies import forget_token, token_of
 from bot.web.staff.house import STAFF
@@ -29,6 +29,7 @@ ROOT = "/staff"
 LOGIN = "/staff/dang-nhap"
 LOGIN_CODE = "/staff/dang-nhap/ma"
 PASSWORD = "/staff/tai-khoan/mat-khau"  # noqa: S105 - an address
+CODES = "/staff/tai-khoan/ma"
 RETURN_FIELD = "ve"
 _PUBLIC = frozenset({LOGIN, LOGIN_CODE})
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
@@ -42,18 +43,24 @@ Page = Callable[[Visit], Awaitable[web.StreamResponse]]
 class StaffPage:
     """A page of staff, and who may open it."""
 
-    def __init__(self, page: Page, least: Role, *, while_changing: bool, with_files: bool) -> None:
+    def __init__(
+        self, page: Page, least: Role, *, while_changing: bool, while_enrolling: bool, with_files: bool
+    ) -> None:
         self.least = least
         self.while_changing = while_changing
+        self.while_enrolling = while_changing or while_enrolling
         self.with_files = with_files
         self._page = page
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         visit: Visit = request[_VISIT]
         if not visit.account.role.may(self.least):
+            await visit.house.book.note(Entry(visit.act("refused_page"), _name_of(request)))
             return await visit.refuse("web.staff.refused.role")
         if visit.account.must_change and not self.while_changing:
             return see_other(PASSWORD)
+        if visit.house.wants_codes(visit.account.role) and not (visit.account.has_codes or self.while_enrolling):
+            return see_other(CODES)
         if request.method not in _SAFE_METHODS:
             has_them = self.with_files and has_files(request)
             upload = await read_upload(request) if has_them else Upload(await read_form(request, MOST_FIELDS))
@@ -64,14 +71,18 @@ class StaffPage:
 
 
 def staff_page(
-    least: Role, *, while_changing: bool = False, with_files: bool = False
+    least: Role, *, while_changing: bool = False, while_enrolling: bool = False, with_files: bool = False
 ) -> Callable[[Page], Callable[[web.Request], Awaitable[web.StreamResponse]]]:
-    """Make a handler of a page; `while_changing`: also for those who have to choose a password first; `with_files`:
-    its form brings files, which are in `visit.files`.
+    """Make a handler of a page; `while_changing`: also for those who have to choose a password first;
+    `while_enrolling`: also for those who have to ask for codes first; `with_files`: its form brings files, which are
+    in `visit.files`.
     """
 
     def make(page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        return StaffPage(page, least, while_changing=while_changing, with_files=with_files).answer
+        made = StaffPage(
+            page, least, while_changing=while_changing, while_enrolling=while_enrolling, with_files=with_files
+        )
+        return made.answer
 
     return make
 
@@ -128,6 +139,12 @@ def local_return(address: str) -> str | None:
 def _login_address(request: web.Request) -> str:
     back = local_return(request.rel_url.raw_path_qs) if request.method in _SAFE_METHODS else None
     return LOGIN if back in {None, ROOT} else f"{LOGIN}?{urlencode({RETURN_FIELD: back})}"
+
+
+def _name_of(request: web.Request) -> str:
+    """The page as it was registered: what stands in an address may be anything."""
+    resource = request.match_info.route.resource
+    return request.path if resource is None else resource.canonical
 
 
 def _is_own(form: Form, visit: Visit) -> bool:

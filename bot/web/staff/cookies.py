@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.web.person import is_encrypted
+from bot.web.person import HOST_PREFIX, is_encrypted
 
 _TOKEN = "mot_cua_staff"  # noqa: S105 - the name of a cookie
 _WAITING = "mot_cua_staff_code"
@@ -94,4 +94,4 @@ def _set(request: web.Request, response: web.StreamResponse, name: str, value: s
 
 def _name(request: web.Request, name: str) -> str:
     """Over TLS a name that no other site below the same domain can set."""
-    return f"__Host-{name}" if is_encrypted(request) else name
+    return f"{HOST_PREFIX}{name}" if is_encrypted(request) else name

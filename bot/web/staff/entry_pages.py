@@ -58,7 +58,7 @@ async def log_in(request: web.Request) -> web.StreamResponse:
         response = _code_page(request, back)
         keep_waiting(request, response, answer.token)
         return response
-    return _entered(request, answer, form)
+    return await _entered(request, answer, form)
 
 
 async def show_code(_: web.Request) -> web.StreamResponse:
@@ -73,7 +73,7 @@ async def give_code(request: web.Request) -> web.StreamResponse:
         return see_other(LOGIN)
     if isinstance(answer, Refused):
         return _code_page(request, form.get(RETURN_FIELD), answer)
-    return _entered(request, answer, form)
+    return await _entered(request, answer, form)
 
 
 @staff_page(Role.VIEWER, while_changing=True)
@@ -84,9 +84,11 @@ async def log_out(visit: Visit) -> web.StreamResponse:
     return response
 
 
-def _entered(request: web.Request, entered: Entered, form: Form) -> web.StreamResponse:
+async def _entered(request: web.Request, entered: Entered, form: Form) -> web.StreamResponse:
     account = entered.account
     back = local_return(form.get(RETURN_FIELD)) or _home(request, account.role)
+    # A browser has one session: who logs in over another one leaves none behind.
+    await request.app[STAFF].entrance.let_go(token_of(request))
     response = see_other(PASSWORD if account.must_change else back)
     keep_token(request, response, entered.token)
     return response

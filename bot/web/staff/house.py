@@ -12,6 +12,7 @@ from jinja2 import Environment
 from bot.operations.staff.accounts import Accounts, OwnAccount, agency_codes
 from bot.operations.staff.entering import Entrance, Lasting
 from bot.settings import Settings
+from bot.settings.staff import NOBODY
 from bot.store.staff import Role, StaffBook
 from bot.web.answers import Answers
 from bot.web.assets import Assets
@@ -40,8 +41,14 @@ class StaffHouse:
     own: OwnAccount
     environment: Environment
     clock: Callable[[], datetime]
+    codes_from: Role | None = None
+    """From which role on a code of a telephone has to be used; None: whoever wants to."""
     menu: list[MenuEntry] = field(default_factory=list)
     banners: list[Banner] = field(default_factory=list)
+
+    def wants_codes(self, role: Role) -> bool:
+        """Whether these may open nothing before they use codes of a telephone."""
+        return self.codes_from is not None and role.may(self.codes_from)
 
     def menu_for(self, role: Role) -> tuple[MenuEntry, ...]:
         return tuple(sorted((entry for entry in self.menu if role.may(entry.least)), key=lambda entry: entry.place))
@@ -71,4 +78,8 @@ def make_house(assistant: Answers, settings: Settings, backing: Backing, assets:
         return province.name, province.assistant_name
 
     own = OwnAccount(book, passwords, entrance, clock, guessed)
-    return StaffHouse(book, entrance, accounts, own, make_environment(assets), clock)
+    return StaffHouse(book, entrance, accounts, own, make_environment(assets), clock, _codes_from(settings))
+
+
+def _codes_from(settings: Settings) -> Role | None:
+    return None if settings.staff_codes_from == NOBODY else Role(settings.staff_codes_from)

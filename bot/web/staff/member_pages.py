@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.operations.staff.accounts import Doer, Given, Wrong
+from bot.operations.staff.entering import GIVEN_LASTS
 from bot.store.staff import Account, Role
 from bot.web.staff.access import staff_page
 from bot.web.staff.house import add_menu_entry
@@ -26,6 +27,7 @@ def add_member_pages(app: web.Application) -> None:
     app.router.add_post(f"{ONE}/khoa", disable_member)
     app.router.add_post(f"{ONE}/mo", enable_member)
     app.router.add_post(f"{ONE}/cap-lai", reset_member)
+    app.router.add_post(f"{ONE}/dang-xuat", log_member_out)
 
 
 def address_of(login: str) -> str:
@@ -98,6 +100,13 @@ async def enable_member(visit: Visit) -> web.StreamResponse:
 
 
 @staff_page(Role.ADMIN)
+async def log_member_out(visit: Visit) -> web.StreamResponse:
+    if not _doer(visit).reason:
+        return await _member_page(visit, "web.staff.wrong.reason")
+    return await _done(visit, await visit.house.accounts.end_sessions(_login(visit), _doer(visit)), "member_logged_out")
+
+
+@staff_page(Role.ADMIN)
 async def reset_member(visit: Visit) -> web.StreamResponse:
     if _login(visit) == visit.account.login:
         return await _member_page(visit, "web.staff.wrong.yourself")
@@ -118,7 +127,9 @@ async def _done(visit: Visit, wrong: Wrong | None, flash: str) -> web.Response:
 async def _given_page(visit: Visit, given: Given) -> web.Response:
     """Shown by this answer and nowhere else: the password is kept as a hash only."""
     title = visit.texts.get("web.staff.given.title")
-    return await visit.page("staff/given.html", title, given=given, back=address_of(given.account))
+    return await visit.page(
+        "staff/given.html", title, given=given, back=address_of(given.account), days=GIVEN_LASTS.days
+    )
 
 
 async def _new_page(visit: Visit, wrong: str | None = None) -> web.Response:

@@ -4,6 +4,8 @@ import { saidWithEach, withEntrance } from "./entrance.js";
 import { isReply, isText } from "./kept.js";
 
 const PATIENCE_MS = 20000;
+/** Too slow on the way, and too many from this network: nothing is wrong with the message. */
+const LATER = new Set([408, 429]);
 
 /**
  * Sends {id, text} or {id, choice}. Gives {reply}, {refused: sentence} where it is no use to send it again, or
@@ -22,7 +24,8 @@ export async function post(message) {
       return { reply: body };
     }
     const sentence = isText(body.text) ? body.text : null;
-    return response.status >= 400 && response.status < 500 && sentence !== null
+    const isFinal = response.status >= 400 && response.status < 500 && !LATER.has(response.status);
+    return isFinal && sentence !== null
       ? { refused: sentence }
       : { unsent: true, why: sentence };
   } catch {

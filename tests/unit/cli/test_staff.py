@@ -49,7 +49,10 @@ def test_nobody_yet() -> None:
 
 def test_somebody_is_added_with_a_password_that_works(database: Path) -> None:
     found = run("add", "lan", "--name", "Bà Lan", "--agency", "H99.05", "--agency", "H99.101", "--reason", "mới về")
-    assert (found.exit_code, found.stderr) == (0, "lan: password for the first login, shown this once:\n")
+    assert (found.exit_code, found.stderr) == (
+        0,
+        "lan: password for the first login, shown this once, good for 3 days:\n",
+    )
     password = found.stdout.strip()
 
     async def is_right(passwords: Passwords) -> bool:
@@ -132,6 +135,22 @@ def test_every_change_is_in_the_log() -> None:
         ({"is_active": False}, {"is_active": True}),
         ({}, {"password": "changed"}),
     ]
+
+
+def test_whoever_is_logged_in_is_logged_out() -> None:
+    run("add", "lan", "--name", "Bà Lan")
+    run("add", "mai", "--name", "Bà Mai")
+    one = run("log-out", "lan", "--reason", "mất máy")
+    assert (one.exit_code, one.output) == (0, "lan is logged out everywhere\n")
+    everybody = run("log-out", "--everybody")
+    assert (everybody.exit_code, everybody.output) == (
+        0,
+        "lan is logged out everywhere\nmai is logged out everywhere\n",
+    )
+    assert [line["subject"] for line in log() if line["action"] == "end_sessions"] == ["mai", "lan", "lan"]
+    assert run("log-out", "nobody").exit_code == FAILED
+    assert run("log-out").exit_code == UNUSABLE
+    assert run("log-out", "lan", "--everybody").exit_code == UNUSABLE
 
 
 def test_lines_for_people() -> None:

@@ -93,6 +93,32 @@ def assistant(
     )
 
 
+async def test_every_answer_is_told_to_whoever_counts() -> None:
+    from bot.app.answering import make_handlers
+
+    told: list[tuple[str, Status]] = []
+    seconds: list[float] = []
+
+    def heard(channel: str, status: Status, took: float) -> None:
+        told.append((channel, status))
+        seconds.append(took)
+
+    handlers = make_handlers(FileFree())
+    given = Assistant(
+        Guide.of(catalogue()), TableEngine(TABLE), MemoryStore(), handlers, LANGUAGES, RULES, Clock(), heard=heard
+    )
+    for user, text in (("u", "khai sinh"), ("v", "không biết")):
+        await say(given, text, user)
+    # Its secret is no key: nobody can be told apart, and an apology is all there is.
+    failing = Assistant(
+        *(Guide.of(catalogue()), TableEngine(TABLE), MemoryStore(), handlers, LANGUAGES, replace(RULES, secret="")),  # type: ignore[arg-type]
+        heard=heard,
+    )
+    await say(failing, "khai sinh")
+    assert told == [("test", Status.ANSWERED), ("test", Status.NOT_FOUND), ("test", Status.FAILED)]
+    assert all(0 < took < 60 for took in seconds)
+
+
 async def say(given: Assistant, text: str, user: str = "u") -> Reply:
     return await given.answer(Incoming("test", user, text=text))
 

@@ -34,7 +34,7 @@ def arrival(
     return Arrival(key, kind, user, f"to {user}", NOW, timedelta(hours=1), text, choice, attachment, extra or {})
 
 
-def intake(inbox: Inbox, backlog: Backlog | None = None) -> Intake:
+def intake(inbox: Inbox, backlog: Backlog | None = None, metrics: Metrics | None = None) -> Intake:
     """Where none is given, nothing is ever full."""
     return Intake(
         inbox,
@@ -42,6 +42,7 @@ def intake(inbox: Inbox, backlog: Backlog | None = None) -> Intake:
         masker_of([load_texts("vi"), load_texts("en")]),
         SECRET,
         MOST_CHARS,
+        metrics or Metrics(),
     )
 
 

@@ -41,6 +41,7 @@ class Office:
     pace: Pace = field(default_factory=lambda: Pace(1e6, 0.0, 1000.0))
     echo: Echo = field(init=False)
     worker: Worker = field(init=False)
+    metrics: Metrics = field(init=False)
     running: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
@@ -49,7 +50,7 @@ class Office:
 
     def hire(self) -> None:
         """Another worker, as of a new process."""
-        metrics = Metrics()
+        metrics = self.metrics = Metrics()
         clerk = Clerk(timedelta(hours=2), TEXTS, self.clock)
         desk = Desk(self.store, self.echo, clerk, metrics, self.clock, self.off)
         deliverer = Deliverer(self.sender, self.store.inbox, Pacer(self.pace), metrics, self.clock)

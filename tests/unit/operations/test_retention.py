@@ -101,6 +101,7 @@ async def test_what_fails_today_is_tried_again_tomorrow(
     store.broken = False
     await store.record(Record(replace(event(), at=NOW - 20 * DAY), None))
     store.broken = True
+    done: list[bool] = []
 
     async def sleep(seconds: float) -> None:
         if not store.broken:
@@ -109,7 +110,8 @@ async def test_what_fails_today_is_tried_again_tomorrow(
 
     monkeypatch.setattr("bot.operations.retention.asyncio.sleep", sleep)
     with caplog.at_level(logging.INFO), pytest.raises(asyncio.CancelledError):
-        await forget_daily(store, KEEPING, lambda: NOW)
+        await forget_daily(store, KEEPING, lambda: NOW, done.append)
+    assert done == [False, True]
     assert [record.message for record in caplog.records] == [
         "retention_failed: StoreError",
         "retention: 1 rows deleted",

@@ -17,14 +17,14 @@ _KEYWORDS = """
     select set skip then union update using values when where with
 """
 _FUNCTIONS = "cast coalesce count gen_random_uuid max min replace substr sum"
-_OF_STEPS = "check collate create default generated identity index key primary references table unique"
+_OF_STEPS = "add alter check collate column create default generated identity index key primary references table unique"
 KEYWORDS = frozenset(_KEYWORDS.split())
 FUNCTIONS = frozenset(_FUNCTIONS.split())
 KINDS = frozenset({"bigint", "bytea", "integer", "text"})
 OF_STEPS = frozenset(_OF_STEPS.split())
 """What the steps that make the tables say besides. One that says more names the engines that it is left out for."""
 _NOT_WORDS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|%\(\w+\)s|%s|%%|::", re.DOTALL)
-_COLUMN = re.compile(r"[(,]\s*\"?(\w+)\"?\s+(?:text|bigint|integer|bytea)\b")
+_COLUMN = re.compile(r"(?:[(,]|\badd column)\s*\"?(\w+)\"?\s+(?:text|bigint|integer|bytea)\b")
 _ALIAS = re.compile(r"\bas (\w+)|\b(?:from|join|,) (?:\w+|\)) (?:as )?(\w+)|\b(?:with|,) (\w+) (?:\([\w, ]+\) )?as \(")
 _WITH_COLUMNS = re.compile(r"\b(?:with|as) \w+ ?\(([\w, ]+)\)")
 

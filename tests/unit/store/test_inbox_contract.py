@@ -231,14 +231,14 @@ async def test_what_is_waiting(inbox: Inbox) -> None:
 
 
 async def test_what_nobody_has_asked_for_keeps_nobody_waiting(inbox: Inbox) -> None:
-    assert await inbox.unanswered() == {}
+    assert await inbox.unanswered() == ()
     for number, kind in enumerate((Kind.MESSAGE, Kind.FOLLOW_UP, Kind.NOTICE, Kind.TAP)):
-        await inbox.accept(replace(update(str(number), channel="a"), kind=kind), NOW)
+        await inbox.accept(replace(update(str(number), channel="a"), kind=kind), NOW + number * SECOND)
     await inbox.accept(update("9", "p", channel="b"), NOW)
-    assert await inbox.unanswered() == {"a": 2, "b": 1}
+    assert await inbox.unanswered() == (Waiting("a", 2, NOW), Waiting("b", 1, NOW))
     for task in await inbox.claim("a", "one", NOW, NOW + LEASE, 9):
         await inbox.close(task.id, "answered", NOW)
-    assert await inbox.unanswered() == {"a": 1, "b": 1}
+    assert await inbox.unanswered() == (Waiting("a", 1, NOW + 3 * SECOND), Waiting("b", 1, NOW))
 
 
 @pytest.mark.parametrize("kind", Kind)

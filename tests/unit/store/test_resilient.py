@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
+from bot.ratings.model import Survey
 from bot.store.inbox import Contact, Kind
 from bot.store.interface import Answered, Record
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
+from bot.store.watching import Call
+from tests.unit.store.ratings_samples import rating
 from tests.unit.store.samples import NOW, Disk, FailingSqlite, FailingStore, cutoffs, event, opinion, update
 
 HOUR = timedelta(hours=1)
@@ -61,6 +64,38 @@ async def test_goes_on_in_memory_while_the_disk_fails(caplog: pytest.LogCaptureF
         "store_read_failed: disk full",
     ]
     await store.close()
+
+
+class Watch:
+    """Remembers what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def failed(self, call: Call) -> None:
+        self.told.append(call)
+
+    def rated(self, channel: str) -> None:
+        self.told.append(f"rated on {channel}")
+
+
+async def test_whoever_watches_is_told_of_what_fails_and_of_ratings_that_are_kept(tmp_path: Path) -> None:
+    path, watch, survey = tmp_path / "data.sqlite", Watch(), Survey(rating=rating())
+    await (await SqliteStore.open(path)).close()
+    primary = FailingSqlite(path)
+    store = ResilientStore(primary, watch)
+    primary.disk.is_broken = True
+    await store.conversation("p")
+    await store.inbox.accept(update("k"), NOW)
+    await store.inbox.renew("one", [1], NOW)
+    with pytest.raises(StoreError):
+        await store.record(Record(event(1), "one", survey=survey))
+    assert watch.told == ["read", "write", "read", "write", "write"]
+    primary.disk.is_broken = False
+    await store.record(Record(event(2), "two", survey=survey))
+    await store.record(Record(event(3), "three"))
+    assert watch.told[5:] == ["rated on test"]
+    await primary.close()
 
 
 async def test_what_cannot_be_erased_is_told() -> None:

@@ -63,7 +63,7 @@ async def test_a_login_is_given_once_for_ever(book: StaffBook) -> None:
     await book.change("lan", Change(is_active=False), act())
     before = await book.entries(9)
     assert not await book.add(replace(LAN, name="Bà Khác"), Keys("other"), act("add"))
-    assert await book.keys("lan") == Keys("hash of lan")
+    assert await book.keys("lan") == Keys("hash of lan", given_at=AT)
     assert await book.entries(9) == before
 
 
@@ -175,9 +175,9 @@ async def test_a_step_serves_once_and_none_before_it(book: StaffBook) -> None:
 
 async def test_a_hash_is_renewed_only_where_it_is_the_old_one(book: StaffBook) -> None:
     await book.renew_hash("lan", "another hash", "new hash")
-    assert await book.keys("lan") == Keys("hash of lan")
+    assert await book.keys("lan") == Keys("hash of lan", given_at=AT)
     await book.renew_hash("lan", "hash of lan", "new hash")
-    assert await book.keys("lan") == Keys("new hash")
+    assert await book.keys("lan") == Keys("new hash", given_at=AT)
 
 
 async def test_tries_are_counted_before_they_are_made(book: StaffBook) -> None:

@@ -61,7 +61,7 @@ async def test_a_person_stays_the_same_and_cannot_choose_who_to_be(
 async def test_the_cookie_travels_encrypted_only_where_the_public_address_is(make_client: MakeClient) -> None:
     client = await make_client(public_url="https://hoidap.example.gov.vn")
     response = await client.post("/api/chat", json={"text": "một"})
-    assert response.cookies["mot_cua_person"]["secure"] is True
+    assert response.cookies["__Host-mot_cua_person"]["secure"] is True
 
 
 @pytest.mark.parametrize(

@@ -67,17 +67,18 @@ async def test_an_embedded_visitor_is_known_by_a_cookie_of_its_own(
 ) -> None:
     response = await embedding.post("/api/chat?embedded=1", json={"text": "một", "visit": VISIT})
     assert response.headers["Set-Cookie"] == (
-        f"mot_cua_embedded={signed(embedding, VISIT)}; "
+        f"__Host-mot_cua_embedded={signed(embedding, VISIT)}; "
         "Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
     )
-    again = {"Cookie": f"mot_cua_embedded={signed(embedding, 'c' * 24)}; mot_cua_person={signed(embedding, 'p' * 24)}"}
+    framed, plain = (f"__Host-mot_cua_{name}" for name in ("embedded", "person"))
+    again = {"Cookie": f"{framed}={signed(embedding, 'c' * 24)}; {plain}={signed(embedding, 'p' * 24)}"}
     await embedding.post("/api/chat?embedded=1", json={"text": "hai", "visit": VISIT}, headers=again)
     await embedding.post("/api/chat", json={"text": "ba", "visit": VISIT}, headers=again)
     assert [incoming.user for incoming in assistant.heard] == [VISIT, "c" * 24, "p" * 24]
 
 
 async def test_a_cookie_that_we_have_not_signed_counts_as_none(embedding: Client, assistant: ScriptedAssistant) -> None:
-    forged = {"Cookie": f"mot_cua_embedded={'c' * 24}"}
+    forged = {"Cookie": f"__Host-mot_cua_embedded={'c' * 24}"}
     await embedding.post("/api/chat?embedded=1", json={"text": "một", "visit": VISIT}, headers=forged)
     assert [incoming.user for incoming in assistant.heard] == [VISIT]
 
@@ -99,8 +100,8 @@ async def test_without_tls_the_cookie_is_the_usual_one(make_client: MakeClient, 
 
 async def test_outside_a_frame_nothing_changes(embedding: Client) -> None:
     response = await embedding.post("/api/chat", json={"text": "một"})
-    assert list(response.cookies) == ["mot_cua_person"]
-    assert response.cookies["mot_cua_person"]["samesite"] == "Lax"
+    assert list(response.cookies) == ["__Host-mot_cua_person"]
+    assert response.cookies["__Host-mot_cua_person"]["samesite"] == "Lax"
     assert "Partitioned" not in response.headers["Set-Cookie"]
 
 

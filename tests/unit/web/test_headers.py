@@ -64,3 +64,15 @@ async def test_the_own_origin_is_known_without_a_public_address(client: Client) 
     own = {"Origin": str(client.make_url("")).rstrip("/")}
     response = await client.post("/api/chat", json={"text": "một"}, headers=own)
     assert response.status == 200
+
+
+@pytest.mark.parametrize(
+    ("public_url", "told"),
+    [("https://hoidap.example.gov.vn", "max-age=31536000"), ("http://hoidap.example.gov.vn", None), (None, None)],
+)
+@pytest.mark.parametrize("path", ["/", "/none", "/api/none", "/healthz", "/toan-trinh"])
+async def test_browsers_are_held_to_tls_where_the_public_address_has_it(
+    make_client: MakeClient, path: str, public_url: str | None, told: str | None
+) -> None:
+    client = await make_client(public_url=public_url)
+    assert (await client.get(path)).headers.get("Strict-Transport-Security") == told

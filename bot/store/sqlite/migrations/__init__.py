@@ -21,6 +21,7 @@ from bot.store.sqlite.migrations import (
     follow_ups,
     freshness,
     identity,
+    keys,
     learning,
     processes,
     publications,
@@ -47,6 +48,7 @@ PARTS = (
     processes.migrations,
     identity.migrations,
     erasures.migrations,
+    keys.migrations,
 )
 _LONGEST_WAIT = 60_000
 """Milliseconds for which whoever begins waits for another who is making steps."""

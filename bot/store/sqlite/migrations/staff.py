@@ -61,3 +61,9 @@ def create_staff_log(db: Database) -> None:
             f"create trigger staff_log_no_{verb} before {verb} on staff_log "
             "begin select raise(abort, 'the log of changes is only added to'); end"
         )
+
+
+@migrations()
+def note_when_a_password_was_given_out(db: Database) -> None:
+    """So that it runs out; empty where its owner chose it, or where nobody noted it."""
+    db.execute("alter table staff add column given_at text not null default ''")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -101,6 +103,24 @@ async def test_by_day_nothing_is_asked_for(store: SqliteStore, there: Portal) ->
     clock.at = MIDNIGHT + timedelta(hours=8)
     assert await night(store, there, clock, 9).look(clock.at) is None
     assert there.heard == []
+
+
+async def test_nights_are_told_and_looks_by_day_are_not(
+    store: SqliteStore, there: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, done = Clock(), list[bool]()
+    hours = iter([2, 3, 24, 24 + 8])
+
+    async def sleep(_: float) -> None:
+        passed = next(hours, None)
+        if passed is None:
+            raise asyncio.CancelledError
+        clock.at = MIDNIGHT + timedelta(hours=passed)
+
+    monkeypatch.setattr("bot.operations.links.nightly.asyncio", SimpleNamespace(sleep=sleep))
+    with pytest.raises(asyncio.CancelledError):
+        await night(store, there, clock, 9).watch(clock, done.append)
+    assert done == [True, True]
 
 
 class Stage:

@@ -21,6 +21,7 @@ from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
 from tests.unit.operations.arrivals import MOST_CHARS, SECRET, ScriptedReceiver, arrival, intake
+from tests.unit.operations.counted import counted
 from tests.unit.store.samples import NOW, Disk, failing_inbox
 
 
@@ -128,7 +129,12 @@ class Hall:
         self.now = NOW
         self.backlog = Backlog(self.inbox, most, self.metrics)
         self.door = Door(
-            self.receiver, intake(self.inbox, self.backlog), self.metrics, self._wake, lambda: self.now, "KEY"
+            self.receiver,
+            intake(self.inbox, self.backlog, self.metrics),
+            self.metrics,
+            self._wake,
+            lambda: self.now,
+            "KEY",
         )
 
     def _wake(self) -> None:
@@ -152,6 +158,17 @@ async def test_a_request_is_put_away_and_the_worker_woken() -> None:
     assert await hall.door.take({"x-sign": "s"}, b"{}") is HTTPStatus.OK
     assert hall.receiver.heard == [({"X-Sign": "s"}, b"{}", NOW)]
     assert (await hall.keys(), hall.woken, hall.counted()) == (["1", "2"], 2, {"message": 1})
+
+
+async def test_each_step_is_timed() -> None:
+    hall = Hall(two(arrival("1"), arrival("2", user="ba")))
+    await hall.door.take({}, b"{}")
+    name = 'mot_cua_step_seconds_count{{channel="zalo_oa",step="{}"}}'
+    assert counted(hall.metrics, "mot_cua_step") == {
+        name.format("read"): 1,
+        name.format("mask"): 2,
+        name.format("keep"): 2,
+    }
 
 
 async def test_what_is_known_is_counted_and_wakes_nobody() -> None:

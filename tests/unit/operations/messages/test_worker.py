@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.messages import Status
+from bot.operations.messages.sending import UnreachableError
 from bot.store.inbox import Kind
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.operations.channel_double import HOUR, update
+from tests.unit.operations.counted import counted
 from tests.unit.operations.office import TAKEN_OVER, Office
 
 
@@ -36,6 +38,26 @@ async def test_each_person_is_answered_in_order(office: Office) -> None:
             str(n) for n in range(20)
         ]
     assert office.ends() == ["answered"] * 60
+
+
+async def test_each_step_from_the_inbox_to_the_person_is_timed(office: Office) -> None:
+    office.sender.parts = 2
+    office.sender.failures = [UnreachableError("away")]
+    await office.accept(update("1"))
+    office.clock.now += timedelta(seconds=7)
+    await office.until_put_off()
+    # Taken up again it has waited for the platform, and no longer for us.
+    office.clock.now += timedelta(seconds=5)
+    await office.accept(update("2", "q"))
+    await office.until_idle()
+    name = 'mot_cua_step_seconds_{}{{channel="test",step="{}"}}'
+    told = dict(line.rsplit(" ", 1) for line in office.metrics.as_text().decode().splitlines())
+    assert counted(office.metrics, "mot_cua_step") == {
+        name.format("count", "wait"): 2,
+        name.format("count", "pace"): 5,
+        name.format("count", "send"): 5,
+    }
+    assert told[name.format("sum", "wait")] == "7.0"
 
 
 async def test_the_key_is_what_makes_an_update_the_same(office: Office) -> None:

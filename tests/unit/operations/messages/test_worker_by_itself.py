@@ -17,6 +17,7 @@ from bot.store.follow_ups import FollowUp
 from bot.store.inbox import Kind, Update
 from bot.store.sqlite.store import SqliteStore
 from tests.unit.operations.channel_double import HOUR, NOW, update
+from tests.unit.operations.counted import counted
 from tests.unit.operations.office import Office
 
 ABOUT = Subject("1.001193", "1.001193.01", "H27.118")
@@ -66,6 +67,9 @@ async def test_a_notice_is_sent_as_it_was_posted(office: Office) -> None:
     await notify(office)
     await office.until_idle()
     assert (office.sender.sent, office.echo.heard, office.ends()) == ([TOLD], [], ["answered", "answered"])
+    # It may have waited for the morning: that is no slowness of ours.
+    name = 'mot_cua_step_seconds_count{channel="test",step="wait"}'
+    assert counted(office.metrics, name) == {name: 1}
 
 
 @pytest.mark.parametrize("status", [Status.FAILED, Status.SWITCHED_OFF, Status.EXPIRED_CHOICE])

@@ -51,6 +51,12 @@ class Desk:
         assert present is not None
         return present
 
+    async def seen(self, present: Present) -> Present:
+        """The same session as it is now."""
+        now = await self.entrance.present(present.token)
+        assert now is not None
+        return now
+
     async def told(self) -> list[tuple[str, str, str]]:
         """The log, the oldest first: who, what, to whom."""
         return [(e.act.actor, e.act.action, e.subject) for e in reversed(await self.book.entries(99))]

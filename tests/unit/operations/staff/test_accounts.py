@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pyotp
 import pytest
 
@@ -139,24 +141,81 @@ async def test_a_password_that_is_not_changed(desk: Desk, old: str, new: str, wr
     assert isinstance(await desk.entrance.log_in("lan", PASSWORD, ""), Entered)
 
 
-async def test_codes_are_turned_on_by_one_and_off_by_the_password(desk: Desk) -> None:
+async def test_a_new_password_unlinks_the_chats(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER)
+    here = await desk.come_in("lan")
+    code = await desk.own.chat_code(here, PASSWORD)
+    assert isinstance(code, str)
+    await link_chat(desk.book, "whoever came in with the old one", code, desk.clock.at)
+    assert await desk.own.change_password(here, PASSWORD, "một câu khác hẳn trước") is None
+    assert await desk.book.chats_of("lan") == ()
+
+
+async def test_no_chat_is_linked_without_the_password(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER)
+    here = await desk.come_in("lan")
+    assert await desk.own.chat_code(here, "sai") is Wrong.PASSWORD
+
+
+async def test_codes_are_turned_on_by_one_and_off_by_password_and_code(desk: Desk) -> None:
     await desk.hire("lan", Role.VIEWER)
     here, secret = await desk.come_in("lan"), pyotp.random_base32()
     code = pyotp.TOTP(secret).at(desk.clock.at)
     assert await desk.own.use_codes(here, "sai", secret, code) is Wrong.PASSWORD
     assert await desk.own.use_codes(here, PASSWORD, secret, "000 00a") is Wrong.CODE
     assert await desk.own.use_codes(here, PASSWORD, secret, f"{code[:3]} {code[3:]}") is None
-    assert await desk.own.stop_codes(here, "sai") is Wrong.PASSWORD
-    assert await desk.own.stop_codes(here, PASSWORD) is None
+    here = await desk.seen(here)
+    other = pyotp.random_base32()
+    mine = pyotp.TOTP(other).at(desk.clock.at)
+    assert await desk.own.use_codes(here, PASSWORD, other, mine) is Wrong.CODE
+    assert await desk.own.stop_codes(here, "sai", code) is Wrong.PASSWORD
+    assert await desk.own.stop_codes(here, PASSWORD, code) is Wrong.CODE, "it has served"
+    desk.clock.pass_by(seconds=60)
+    assert await desk.own.stop_codes(here, PASSWORD, "") is Wrong.CODE
+    assert await desk.own.stop_codes(here, PASSWORD, pyotp.TOTP(secret).at(desk.clock.at)) is None
     account = await desk.book.account("lan")
     assert account is not None
     assert not account.has_codes
 
 
+async def test_codes_cannot_be_tried_for_ever_to_stop_them(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER)
+    here, secret = await desk.come_in("lan"), pyotp.random_base32()
+    await desk.own.use_codes(here, PASSWORD, secret, pyotp.TOTP(secret).at(desk.clock.at))
+    here = await desk.seen(here)
+    desk.clock.pass_by(seconds=60)
+    tries = [await desk.own.stop_codes(here, PASSWORD, "000000") for _ in range(6)]
+    assert tries == [Wrong.CODE] * 5 + [Refused(desk.clock.at + timedelta(minutes=1))]
+
+
+async def test_one_logs_out_at_one_place(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER)
+    await desk.hire("mai", Role.VIEWER)
+    mai = await desk.come_in("mai")
+    places = [await desk.come_in("lan") for _ in range(3)]
+    here = places[0]
+    assert await desk.own.end_others(here, PASSWORD, places[1].session.key) is None
+    assert await desk.own.end_others(here, PASSWORD, mai.session.key) is None, "nothing of somebody else's ends"
+    left = [await desk.entrance.present(place.token) is not None for place in (*places, mai)]
+    assert left == [True, False, True, True]
+    assert [action for _, action, _ in await desk.told()].count("log_out_one") == 1
+
+
+async def test_an_administrator_logs_somebody_out(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER)
+    present = await desk.come_in("lan")
+    assert await desk.accounts.end_sessions("lan", BY) is None
+    assert await desk.entrance.present(present.token) is None
+    assert (await desk.told())[-1][1:] == ("end_sessions", "lan")
+    assert await desk.accounts.end_sessions("nobody", BY) is Wrong.UNKNOWN
+
+
 async def test_one_logs_out_everywhere_else(desk: Desk) -> None:
     await desk.hire("lan", Role.VIEWER)
     elsewhere, here = await desk.come_in("lan"), await desk.come_in("lan")
-    await desk.own.end_others(here)
+    assert await desk.own.end_others(here, "sai") is Wrong.PASSWORD
+    assert await desk.entrance.present(elsewhere.token) is not None
+    assert await desk.own.end_others(here, PASSWORD) is None
     assert await desk.entrance.present(elsewhere.token) is None
     assert await desk.entrance.present(here.token) is not None
     assert (await desk.told())[-1] == ("lan", "log_out_others", "lan")

@@ -200,6 +200,7 @@ async def test_a_store_that_fails_is_tried_again_in_a_minute(
     room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     slept: list[float] = []
+    done: list[bool] = []
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
@@ -209,6 +210,6 @@ async def test_a_store_that_fails_is_tried_again_in_a_minute(
     monkeypatch.setattr("bot.operations.messages.by_itself.asyncio.sleep", sleep)
     desk = replace(room.desk, store=MemoryStore())
     with caplog.at_level(logging.ERROR), contextlib.suppress(asyncio.CancelledError):
-        await every_minute("digests", partial(send_digests, desk))
-    assert slept == [60, 60]
+        await every_minute("digests", partial(send_digests, desk), done.append)
+    assert (slept, done) == ([60, 60], [False, False])
     assert [r.getMessage() for r in caplog.records] == ["digests_failed: the store could not be opened"] * 2

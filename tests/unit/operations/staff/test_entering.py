@@ -152,3 +152,20 @@ async def test_the_password_asked_for_again_is_counted_too(desk: Desk) -> None:
 def test_each_session_has_a_token_of_its_own_for_forms() -> None:
     assert csrf_of("one") == csrf_of("one")
     assert len({csrf_of("one"), csrf_of("two"), csrf_of("")}) == 3
+
+
+async def test_a_password_that_was_given_out_runs_out(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER, must_change=True)
+    await desk.hire("mai", Role.VIEWER)
+    desk.clock.pass_by(days=3, seconds=-1)
+    assert isinstance(await desk.entrance.log_in("lan", PASSWORD, ""), Entered)
+    desk.clock.pass_by(seconds=1)
+    assert await desk.entrance.log_in("lan", PASSWORD, "") == Refused()
+    assert isinstance(await desk.entrance.log_in("mai", PASSWORD, ""), Entered), "chosen by its owner"
+
+
+async def test_a_password_that_was_chosen_does_not_run_out(desk: Desk) -> None:
+    await desk.hire("lan", Role.VIEWER, must_change=True)
+    assert await desk.own.change_password(await desk.come_in("lan"), PASSWORD, "một câu khác hẳn trước") is None
+    desk.clock.pass_by(days=300)
+    assert isinstance(await desk.entrance.log_in("lan", "một câu khác hẳn trước", ""), Entered)

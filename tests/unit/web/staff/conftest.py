@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
@@ -107,8 +108,18 @@ def public_url() -> str | None:
 
 
 @pytest.fixture
+def codes_from() -> Literal["nobody", "viewer", "editor", "admin"]:
+    """From which role on codes of a telephone are needed."""
+    return "nobody"
+
+
+@pytest.fixture
 async def office(
-    assistant: ScriptedAssistant, clock: Clock, tmp_path: Path, public_url: str | None
+    assistant: ScriptedAssistant,
+    clock: Clock,
+    tmp_path: Path,
+    public_url: str | None,
+    codes_from: Literal["nobody", "viewer", "editor", "admin"],
 ) -> AsyncIterator[Office]:
     store = await SqliteStore.open(tmp_path / "staff.sqlite")
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -116,7 +127,12 @@ async def office(
     backing = Backing(store, Signer(SECRET), rules, clock, passwords)
     app = create_app(
         assistant,
-        Settings(database_url=f"sqlite:///{tmp_path}/staff.sqlite", public_url=public_url, catalog_dir=SECOND_PROVINCE),
+        Settings(
+            database_url=f"sqlite:///{tmp_path}/staff.sqlite",
+            public_url=public_url,
+            catalog_dir=SECOND_PROVINCE,
+            staff_codes_from=codes_from,
+        ),
         None,
         backing,
     )

@@ -13,7 +13,7 @@ from bot.web.staff import cookies
 from bot.web.staff.access import LOGIN, LOGIN_CODE, StaffPage, staff_page
 from bot.web.staff.house import STAFF, add_banner, add_menu_entry
 from bot.web.staff.visit import Visit
-from tests.unit.web.staff.conftest import Browser, MakeBrowser, Office
+from tests.unit.web.staff.conftest import PASSWORD, Browser, MakeBrowser, Office
 
 PUBLIC = {LOGIN, LOGIN_CODE}
 
@@ -58,6 +58,8 @@ async def test_each_page_is_opened_by_whom_it_is_for(office: Office, browser: Br
             continue
         response = await browser.client.request(method, path, allow_redirects=False)
         assert (path, response.status) == (path, 403)
+        newest, *_ = await office.store.office.staff.entries(1)
+        assert (newest.act.actor, newest.act.action) == ("lan", "refused_page")
     menu = office.app[STAFF]
     page = await browser.get("/staff/tai-khoan")
     shown = [url for _, url in page.links if url in {entry.path for entry in menu.menu}]
@@ -84,8 +86,8 @@ async def test_a_token_of_another_session_is_none(office: Office, browser: Brows
     await other.log_in("lan")
     page = await other.text("/staff/tai-khoan")
     token = page.split('name="csrf" value="')[1].split('"')[0]
-    assert (await browser.post("/staff/tai-khoan/tro-chuyen", csrf=token)).status == 403
-    assert (await other.post("/staff/tai-khoan/tro-chuyen", csrf=token)).status == 200
+    assert (await browser.post("/staff/tai-khoan/tro-chuyen", csrf=token, chat_password=PASSWORD)).status == 403
+    assert (await other.post("/staff/tai-khoan/tro-chuyen", csrf=token, chat_password=PASSWORD)).status == 200
 
 
 async def test_another_site_cannot_send_a_form(office: Office, browser: Browser) -> None:

@@ -12,7 +12,7 @@ from tests.unit.web.staff.conftest import PASSWORD, Browser, MakeBrowser, Office
 MEMBERS = "/staff/can-bo"
 NEW = f"{MEMBERS}/them"
 LAN = f"{MEMBERS}/ai/lan"
-_GIVEN = re.compile(r"<code>([a-z0-9-]{23})</code>")
+_GIVEN = re.compile(r"<code>([a-z0-9-]{35})</code>")
 
 
 @pytest.fixture
@@ -91,6 +91,18 @@ async def test_somebody_is_disabled_and_enabled(office: Office, admin: Browser, 
     page = await admin.text(LAN)
     assert ("Đã khóa tài khoản." in page, f'formaction="{LAN}/mo"' in page) == (True, True)
     await admin.post(f"{LAN}/mo", at=LAN, reason="trở lại")
+    assert (await theirs.log_in("lan")).status == 303
+
+
+async def test_somebody_is_logged_out_everywhere(office: Office, admin: Browser, new_browser: MakeBrowser) -> None:
+    await office.hire("lan", Role.VIEWER)
+    theirs = await new_browser()
+    await theirs.log_in("lan")
+    assert (await admin.post(f"{LAN}/dang-xuat", at=LAN)).status == 422, "without a reason"
+    await theirs.text("/staff/tai-khoan")
+    await admin.post(f"{LAN}/dang-xuat", at=LAN, reason="mất máy")
+    assert "Người này đã bị đăng xuất ở mọi nơi." in await admin.text(LAN)
+    await theirs.text("/staff/tai-khoan", 303)
     assert (await theirs.log_in("lan")).status == 303
 
 

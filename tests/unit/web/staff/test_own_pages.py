@@ -36,6 +36,8 @@ async def test_what_one_sees_of_oneself(office: Office, browser: Browser) -> Non
             "Đánh giá gửi từ tài khoản đó được đánh dấu là của cán bộ."
         ),
         "Chưa liên kết.",
+        "",
+        "Lấy mã liên kết",
         "Bản tin trước ngày báo cáo",
         "Nhận tóm tắt số liệu trong tài khoản trò chuyện, trước ngày phải báo cáo.",
         "Chọn bản tin",
@@ -112,15 +114,19 @@ async def test_the_square_holds_the_secret_and_codes_go_on_and_off(office: Offic
     await browser.post(f"{OWN}/ma", at=OWN, secret=secret, code=code, password=PASSWORD)
     assert "Đã bật mã trên điện thoại." in await browser.text(OWN)
     assert secret not in await browser.text(f"{OWN}/ma")
-    assert (await browser.post(f"{OWN}/ma/tat", at=OWN, password="sai")).status == 422
-    await browser.post(f"{OWN}/ma/tat", at=OWN, password=PASSWORD)
+    office.clock.pass_by(minutes=1)
+    code = pyotp.TOTP(secret).at(office.clock.at)
+    assert (await browser.post(f"{OWN}/ma/tat", at=OWN, password="sai", code=code)).status == 422
+    assert (await browser.post(f"{OWN}/ma/tat", at=OWN, password=PASSWORD)).status == 422
+    await browser.post(f"{OWN}/ma/tat", at=OWN, password=PASSWORD, code=code)
     assert "Đã tắt mã trên điện thoại." in await browser.text(OWN)
 
 
 async def test_a_chat_account_is_linked_by_the_code_shown(office: Office, browser: Browser) -> None:
     lan = await office.hire("lan", Role.VIEWER)
     await browser.log_in("lan")
-    page = await (await browser.post(f"{OWN}/tro-chuyen", at=OWN)).text()
+    assert (await browser.post(f"{OWN}/tro-chuyen", at=OWN, chat_password="sai")).status == 422
+    page = await (await browser.post(f"{OWN}/tro-chuyen", at=OWN, chat_password=PASSWORD)).text()
     found = re.search(r"<code>([A-Z0-9]{4}-[A-Z0-9]{4})</code>", page)
     assert found is not None
     assert await link_chat(office.store.office.staff, "person", found[1], office.clock.at) == lan
@@ -135,9 +141,45 @@ async def test_one_logs_out_everywhere_else(office: Office, browser: Browser, ne
     elsewhere = await new_browser()
     await elsewhere.log_in("lan")
     await browser.log_in("lan")
-    await browser.post(f"{OWN}/dang-xuat-noi-khac", at=OWN)
+    wrong = await browser.post(f"{OWN}/dang-xuat-noi-khac", at=OWN, session_password="sai")
+    assert (wrong.status, "Mật khẩu hiện tại không đúng." in await wrong.text()) == (422, True)
+    await elsewhere.text(OWN)
+    await browser.post(f"{OWN}/dang-xuat-noi-khac", at=OWN, session_password=PASSWORD)
     await elsewhere.text(OWN, 303)
     assert "Đã đăng xuất ở mọi nơi khác." in await browser.text(OWN)
+
+
+async def test_one_logs_out_at_one_place(office: Office, browser: Browser, new_browser: MakeBrowser) -> None:
+    await office.hire("lan", Role.VIEWER)
+    elsewhere = await new_browser()
+    await elsewhere.log_in("lan")
+    office.clock.pass_by(minutes=1)
+    await browser.log_in("lan")
+    (key,) = re.findall(r'name="session" value="([0-9a-f]{64})"', await browser.text(OWN))
+    await browser.post(f"{OWN}/dang-xuat-noi-khac", at=OWN, session_password=PASSWORD, session=key)
+    await elsewhere.text(OWN, 303)
+    assert "Đã đăng xuất nơi đó." in await browser.text(OWN)
+
+
+async def test_what_was_seen_of_a_session_is_of_no_use_after_a_change(
+    office: Office, browser: Browser, new_browser: MakeBrowser
+) -> None:
+    await office.hire("lan", Role.VIEWER)
+    await browser.log_in("lan")
+    thief, jar = await new_browser(), browser.client.session.cookie_jar
+    stolen = {cookie.key: cookie.value for cookie in jar if cookie.key == "mot_cua_staff"}
+    thief.client.session.cookie_jar.update_cookies(stolen, thief.client.make_url("/"))
+    await thief.text(OWN)
+    await browser.post(CHANGE, at=CHANGE, old=PASSWORD, new=NEW, again=NEW)
+    await thief.text(OWN, 303)
+    await browser.text(OWN)
+
+
+async def test_who_logs_in_over_a_session_leaves_none_behind(office: Office, browser: Browser) -> None:
+    await office.hire("lan", Role.VIEWER)
+    await browser.log_in("lan")
+    await browser.log_in("lan")
+    assert len(await office.store.office.staff.sessions("lan")) == 1
 
 
 @pytest.mark.parametrize(
