@@ -113,7 +113,7 @@ class Assistant:
         self._routing = Routing(handlers, languages, rules.max_message_chars)
         self._last_words = LastWords()
         self._signer = Signer(rules.secret)
-        self.rights = Rights(store, self._signer, handlers, clock)
+        self.rights = Rights(store, rules.secret, handlers, clock)
         self._links = CountedLinks(self._signer, rules.counted_site)
         self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -184,8 +184,8 @@ class Assistant:
             outcome = unchanged(turn, settled)
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
-        if outcome.erase:
-            outcome = await self.rights.carry_out(moment, turn, outcome)
+        if outcome.erase or outcome.shows_own:
+            outcome = await self.rights.carry_out(incoming, moment, turn, outcome)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):
