@@ -8,9 +8,10 @@ MASKING ?=
 SCALE ?=
 ONLY ?=
 SEED ?=
+FUZZ ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking bench-scale faults faults-long audit setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking bench-scale faults faults-long fuzz audit setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -19,7 +20,7 @@ run: setup ## set up and start the assistant (settings: .env.example)
 	@exec $(PY) -m bot serve
 
 test: lint ## set up, browser included, then check and test everything
-	$(PY) -m pytest -n auto --dist loadfile tests/unit tests/conversations tests/integration
+	$(PY) -m pytest -n auto --dist loadfile tests/unit tests/conversations tests/integration tests/fuzz
 	$(PY) -m pytest -n auto --dist loadfile tests/e2e
 
 lint: setup-test ## style, types and the import rule
@@ -58,6 +59,9 @@ faults: setup-test ## every fault, on this machine only, and a table of what hel
 
 faults-long: setup-test ## a million messages through one process: what its memory does (nothing fails by it)
 	@FAULTS_SEED=$(SEED) $(PY) -m pytest -o faulthandler_timeout=3600 tests/faults -m long
+
+fuzz: setup-test ## wild requests to every route for minutes, and a table of what came back (FUZZ="--minutes 30 --only staff", SEED=7 as before)
+	@$(PY) -W error -m tests.fuzz $(if $(SEED),--seed $(SEED)) $(FUZZ)
 
 bench-scale: setup-test ## what a message costs on PostgreSQL and SQLite, with 1 to 4 processes, larger catalogues and years of events (SCALE="--quick" for a short look, "--only history", "--json FILE")
 	@$(PY) -m tests.benchmarks.bench_scale $(SCALE)

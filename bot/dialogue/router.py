@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -12,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from weakref import WeakValueDictionary
+
+import structlog
 
 from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
@@ -22,6 +22,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, RateLimit, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
+from bot.dialogue.message_code import apology, current_code
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.receipts import receipt_of
@@ -40,7 +41,7 @@ from bot.store.interface import Overtaken, Since, Store
 from bot.store.person import person_key
 from bot.texts import Texts
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _SEVERAL = 2
 _TRIES = 5
 """How often a turn begins anew because another process has answered the same person meanwhile."""
@@ -143,7 +144,7 @@ class Assistant:
                 return await self._answer(incoming, person)
         except Exception as error:  # noqa: BLE001 - the last guard: a citizen is answered whatever breaks
             log_fault("turn", error)
-            return Reply(Status.FAILED, self._languages[DEFAULT_LANGUAGE].get("failed"))
+            return Reply(Status.FAILED, apology(self._languages[DEFAULT_LANGUAGE], current_code()))
 
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         moment = Moment(person, self._clock())
@@ -255,6 +256,7 @@ class Assistant:
             share_link=self._signer.share_link,
             receipt=partial(receipt_of, self._signer),
             data_old_days=rules.data_old_days,
+            code=current_code(),
         )
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
@@ -305,5 +307,5 @@ class Assistant:
 
 def log_fault(where: str, error: Exception) -> None:
     """Log what broke and where, without the error's words: they may quote the citizen."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s_failed %s: %s\n%s", where, secrets.token_hex(4), type(error).__name__, frames)
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
+    _log.error(f"{where}_failed", error=type(error).__name__, exception=frames)

@@ -51,7 +51,8 @@ class Turn:
     `keeping`: what a person is told about how long is kept what. `scale`: on which satisfaction is asked. `period`: the
     report month in which it counts now. `is_reachable`: the assistant can write to the person later. `today`: the day
     in Vietnam. `share_link`: what the id of a shared link says, if it is one of ours. `receipt`: what the number
-    of one says, likewise. `data_old_days`: data that are older than so many days are told with a caution.
+    of one says, likewise. `data_old_days`: data that are older than so many days are told with a caution. `code`: of
+    the message in the log; empty where it has none.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Turn:
     share_link: Callable[[str], ShareLink | None] = _nobodys
     receipt: Callable[[str], Receipt | None] = _nobodys
     data_old_days: int = USUAL_OLD_DAYS
+    code: str = ""
 
     @property
     def catalogue(self) -> Catalogue:

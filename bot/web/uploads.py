@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http import HttpProcessingError
 
 from bot.web.errors import TOO_LARGE, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
 from bot.web.forms import MAX_BODY_BYTES, Form
@@ -56,7 +57,8 @@ async def _parts(request: web.Request) -> Upload:
             else:
                 content = await _content(part, MAX_BODY_BYTES)
                 pairs.append((part.name or "", content.decode("utf-8", "replace")))
-    except (web.RequestPayloadError, ConnectionResetError, ValueError):
+    except (web.RequestPayloadError, HttpProcessingError, ConnectionResetError, ValueError):
+        # A part's own headers can be as wrong as those of the request.
         raise ApiError(WRONG_SHAPE) from None
     return Upload(Form(tuple(pairs)), files)
 

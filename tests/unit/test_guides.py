@@ -23,7 +23,7 @@ from bot.texts.written import day_written, interval_written, number_written, sha
 from tests.unit.handbooks import DOCS, HANDBOOKS, STAFF, tables
 
 HANDBOOK = HANDBOOKS[STAFF]
-_PATHS = [*sorted(DOCS.glob("ket-noi-*.md")), *sorted((DOCS / "runbooks").glob("zalo-*.md"))]
+_PATHS = [*sorted(DOCS.glob("ket-noi-*.md")), *sorted((DOCS / "runbooks").glob("zalo-khong-*.md"))]
 GUIDES = {path.name: path.read_text(encoding="utf-8") for path in _PATHS}
 MOST_WORDS = 25
 

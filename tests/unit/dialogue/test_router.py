@@ -27,6 +27,7 @@ from bot.store.memory import MemoryStore
 from bot.store.person import person_key
 from bot.store.sqlite.store import SqliteStore
 from bot.texts import load_texts
+from tests.log import Log
 from tests.unit.handlers.example import FileFree, TableEngine, answered, asked_back, catalogue, outside
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -319,18 +320,20 @@ async def test_the_event_holds_no_word_of_the_message() -> None:
     )
 
 
-async def test_a_broken_handler_is_an_apology_and_an_event(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_broken_handler_is_an_apology_and_an_event(log: Log) -> None:
     store = MemoryStore()
     reply = await say(assistant(store, broken=True), "bí mật của tôi")
     assert reply == Reply(Status.FAILED, "Xin lỗi, tôi đang gặp trục trặc. Anh/chị gửi lại giúp tôi sau ít phút.")
     assert [event.status for event in await store.recent_events(10)] == ["failed"]
-    assert "ZeroDivisionError" in caplog.text
-    assert "bí mật" not in caplog.text
+    assert [(line["event"], line["error"]) for line in log.lines()] == [
+        (f"{where}_failed", "ZeroDivisionError") for where in ("language", "handler")
+    ]
+    assert "bí mật" not in log.text
 
 
-async def test_a_store_that_fails_does_not_stop_the_answer(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_store_that_fails_does_not_stop_the_answer(log: Log) -> None:
     assert (await say(assistant(BrokenStore()), "khai sinh")).status is Status.ANSWERED
-    assert "record_failed" in caplog.text
+    assert log.events() == ["record_failed"]
 
 
 @pytest.mark.parametrize(

@@ -277,3 +277,36 @@ async def test_only_editors_import(office: Office, browser: Browser) -> None:
 async def test_drafts_that_are_not_there(editor: Browser) -> None:
     for path in (f"{DRAFTS}/7", f"{DRAFTS}/7/khac-biet", f"{DRAFTS}/7/ca-loai?loai=renamed"):
         await editor.text(path, 404)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"--x\r\n\r\n",
+        b"--y\r\n\r\n\r\n--y--",
+        b"--x\r\nContent-Disposition\r\n\r\na\r\n--x--",
+        b"--x\r\n: form-data\r\n\r\na\r\n--x--",
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="\0.csv"\r\n\r\na\r\n--x--',
+        b"--x\r\n" + b"A: b\r\n" * 300 + b"\r\na\r\n--x--",
+        b"--x\r\nA: " + b"b" * 9000 + b"\r\n\r\na\r\n--x--",
+        b"--x\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!!\r\n--x--",
+        b"--x\r\nContent-Encoding: gzip\r\n\r\nno\r\n--x--",
+        b"--x\r\nContent-Type: multipart/mixed\r\n\r\na\r\n--x--",
+        b"--x\r\nContent-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\n\r\na\r\n--z--\r\n--x--",
+        b"--x\r\nContent-Length: -1\r\n\r\na\r\n--x--",
+        b"--x\r\nContent-Length: x\r\n\r\na\r\n--x--",
+    ],
+)
+async def test_parts_that_are_none_are_refused(editor: Browser, body: bytes) -> None:
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    response = await editor.client.post(DRAFTS, data=body, headers=headers, allow_redirects=False)
+    assert response.status in {403, 422}, await response.text()
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", 'multipart/form-data; boundary=""', "multipart/form-data; boundary=" + "x" * 200]
+)
+async def test_parts_without_a_line_between_are_refused(editor: Browser, kind: str) -> None:
+    response = await editor.client.post(DRAFTS, data=b"--x\r\n\r\n", headers={"Content-Type": kind})
+    assert response.status in {403, 422}, await response.text()
