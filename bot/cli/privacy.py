@@ -67,8 +67,8 @@ def report(*, as_json: bool) -> None:
 
     With --json: {"tables": [{"table", "rows", "oldest", "of_a_person": [], "ends": [{"after", "takes": []}], "due"}],
     "erased": [{"channel", "times", "first", "last", "time_taken": null}], "shown": the same, "due": [{"table", "term",
-    "takes": [], "rows"}]}. "ends" is empty where it is kept for good, "first" and "last" are hours in Vietnam; how long it took to
-    delete is not kept.
+    "takes": [], "rows"}]}. "ends" is empty where it is kept for good, "first" and "last" are hours in Vietnam; how long
+    it took to delete is not kept.
     """
     with told():
         made = asyncio.run(_report(settings_of_process()))
