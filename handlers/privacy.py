@@ -43,7 +43,7 @@ def notice(catalogue: Catalogue, texts: Texts, keeping: Keeping) -> str:
         raters=keeping.raters_months,
     )
     copies = texts.get("privacy.copies", backups=keeping.backups_days, erasures=keeping.erasures_days)
-    return "\n".join((text, texts.get("share.kept", days=KEPT_FOR.days), copies))
+    return "\n".join((text, texts.get("share.kept", days=KEPT_FOR.days), copies, texts.get("privacy.rights")))
 
 
 def _told(turn: Turn) -> Outcome:
@@ -52,6 +52,7 @@ def _told(turn: Turn) -> Outcome:
     if commune is not None:
         told = texts.get("privacy.commune", commune=commune_name(texts, commune))
     choices = (
+        Choice(str(PrivacyChoice(PrivacyStep.SHOWN)), texts.get("privacy.see")),
         Choice(str(PrivacyChoice(PrivacyStep.ASKED)), texts.get("privacy.erase")),
         Choice(str(CommuneChoice()), texts.get("browse.commune")),
         home(turn),
@@ -73,12 +74,18 @@ def _erased(turn: Turn) -> Outcome:
     return replace(unchanged(turn, failed), erase=True)
 
 
+def _shown(turn: Turn) -> Outcome:
+    failed = Reply(Status.FAILED, turn.texts.get("own.not_read"), (home(turn),))
+    return replace(unchanged(turn, failed), shows_own=True)
+
+
 def _kept(turn: Turn) -> Outcome:
     return unchanged(turn, Reply(Status.HELPED, turn.texts.get("privacy.kept"), (home(turn),)))
 
 
 _STEPS: Mapping[PrivacyStep, Handler] = {
     PrivacyStep.TOLD: _told,
+    PrivacyStep.SHOWN: _shown,
     PrivacyStep.ASKED: _ask,
     PrivacyStep.ERASED: _erased,
     PrivacyStep.KEPT: _kept,

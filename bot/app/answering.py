@@ -45,6 +45,7 @@ from handlers import (
     language,
     online_list,
     other,
+    own_data,
     personal_data,
     privacy,
     rating,
@@ -108,6 +109,9 @@ def make_handlers(settings: Settings) -> Handlers:
         asked_later=rating.asked_later,
         awaited=rating.written,
         erased=receipt.erased,
+        own_data=own_data.shown,
+        own_data_in_group=own_data.in_group,
+        own_data_too_often=own_data.too_often,
         not_kept=rating.not_kept,
         refused={Status.TOO_FAST: unreadable.too_fast, Status.SWITCHED_OFF: unreadable.switched_off},
     )

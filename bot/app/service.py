@@ -76,7 +76,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     noticing_errors = noticing(ErrorsNoticed(masker, now))
     async with counting_errors(metrics), noticing_errors as noticed, open_house(settings, metrics) as house:
         members = Members(house.store.processes, this_process(settings.port, now()), now)
-        members.followers.append(house.assistant.arrivals.share)
+        members.followers += [house.assistant.arrivals.share, house.assistant.rights.looks.share]
         # Before anything is sent it is known how many send.
         with suppress(StoreError):
             await members.beat()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.erasures import erasures
 from bot.cli.rotate_key import rotate_key
 from bot.cli.support import open_store, own_signer, settings_of_process, told, write_file
 from bot.dialogue.receipts import number_in, receipt_of
@@ -44,6 +45,7 @@ def privacy() -> None:
 
 
 privacy.add_command(rotate_key)
+privacy.add_command(erasures)
 
 
 @privacy.command("register")
@@ -64,16 +66,17 @@ def report(*, as_json: bool) -> None:
     """Tell what is held, what was asked to be deleted, and what the daily round would delete now. Changes nothing.
 
     With --json: {"tables": [{"table", "rows", "oldest", "of_a_person": [], "ends": [{"after", "takes": []}], "due"}],
-    "erased": [{"channel", "times", "first", "last", "time_taken": null}], "due": [{"table", "term", "takes": [],
-    "rows"}]}. "ends" is empty where it is kept for good, "first" and "last" are hours in Vietnam; how long it took to
-    delete is not kept.
+    "erased": [{"channel", "times", "first", "last", "time_taken": null}], "shown": the same, "due": [{"table", "term",
+    "takes": [], "rows"}]}. "ends" is empty where it is kept for good, "first" and "last" are hours in Vietnam; how long
+    it took to delete is not kept.
     """
     with told():
         made = asyncio.run(_report(settings_of_process()))
         if as_json:
             click.echo(json.dumps(_object(made), ensure_ascii=False))
             return
-        for line in (*_table(made.tables), "", *_requests(made.erased), "", *_due(made.due, "would go now")):
+        asked = _requests(made.erased, made.shown)
+        for line in (*_table(made.tables), "", *asked, "", *_due(made.due, "would go now")):
             click.echo(line)
 
 
@@ -153,8 +156,8 @@ def _object(made: PrivacyReport) -> dict[str, object]:
         }
         for table in made.tables
     ]
-    erased = [{**asdict(one), "time_taken": None} for one in made.erased]
-    return {"tables": tables, "erased": erased, "due": [asdict(one) for one in made.due if one.rows]}
+    erased, shown = ([{**asdict(one), "time_taken": None} for one in asked] for asked in (made.erased, made.shown))
+    return {"tables": tables, "erased": erased, "shown": shown, "due": [asdict(one) for one in made.due if one.rows]}
 
 
 def _table(tables: Sequence[HeldTable]) -> Iterator[str]:
@@ -177,14 +180,20 @@ def _of(takes: Sequence[str]) -> str:
     return "" if ROW in takes else f": {', '.join(takes)}"
 
 
-def _requests(erased: Sequence[Erased]) -> Iterator[str]:
-    """The count is in the table `event_counts`."""
+def _requests(erased: Sequence[Erased], shown: Sequence[Erased]) -> Iterator[str]:
+    """The counts are in the table `event_counts`."""
     if not erased:
         yield "nobody has asked for their data to be deleted"
-    for one in erased:
-        first, last = (f"{hour.replace('T', ' ')}h" for hour in (one.first, one.last))
-        yield f"{one.channel}: {one.times:,} had their data deleted, first at {first}, last at {last} (Vietnam)"
+    yield from (f"{one.channel}: {one.times:,} had their data deleted, {_when(one)}" for one in erased)
+    if not shown:
+        yield "nobody has asked what is held of them"
+    yield from (f"{one.channel}: {one.times:,} asked what is held of them, {_when(one)}" for one in shown)
     yield from _NOT_KEPT
+
+
+def _when(asked: Erased) -> str:
+    first, last = (f"{hour.replace('T', ' ')}h" for hour in (asked.first, asked.last))
+    return f"first at {first}, last at {last} (Vietnam)"
 
 
 def _due(due: Sequence[Due], what: str) -> Iterator[str]:

@@ -17,6 +17,8 @@ from bot.operations.keys.ring import known_keyring
 from bot.operations.times import in_vietnam, now
 from bot.store.backup.held import Held
 
+_IMPORT = "`python -m bot privacy erasures import` a list of them before the service is started"
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -46,8 +48,9 @@ def restore(
     process starts on it until the same has been run to its end.
 
     What had not been answered when the backup was made may have been since: it is closed unanswered, and nobody gets an
-    answer twice. With --answer-open it is answered. All staff have to log in again. Who asked for their data to be
-    deleted since is in the store again: see docs/runbooks/backup.md.
+    answer twice. With --answer-open it is answered. All staff have to log in again. Who had their data deleted after
+    the backup was made is deleted from it again, if the store that it replaces knows of it; where that is gone, by
+    `python -m bot privacy erasures import`.
 
     Leaves with 1 where FILE is no good, or cannot be put back; nothing is changed then. With --dry-run too.
     """
@@ -66,7 +69,11 @@ def restore(
             return
         with shown_progress() as progress:
             restored = put_back(source, target, allowed, now, progress)
-        told_of = _outlook_as_json(restored.outlook) | {"closed": restored.closed, "kept": _text(restored.kept)}
+        told_of = _outlook_as_json(restored.outlook) | {
+            "closed": restored.closed,
+            "kept": _text(restored.kept),
+            "deleted_again": restored.deleted,
+        }
         _tell(told_of, [*_outlook_as_lines(restored.outlook), *_restored_as_lines(restored)], as_json=as_json)
 
 
@@ -86,6 +93,8 @@ def _outlook_as_json(outlook: Outlook) -> dict[str, object]:
         "now": None if outlook.now is None else _held_as_json(outlook.now),
         "damage": outlook.damage,
         "obstacles": list(outlook.obstacles),
+        "deletions_since": len(outlook.since),
+        "deletions_known": outlook.now is not None and not outlook.is_other_key,
     }
 
 
@@ -102,9 +111,20 @@ def _outlook_as_lines(outlook: Outlook) -> list[str]:
     ]
     if checked.new_steps:
         lines.append(f"  it is of an earlier release: {checked.new_steps} steps bring its tables up to date")
+    lines += _deletions_as_lines(outlook)
     if outlook.now is not None and outlook.now.newest > checked.held.newest:
         lines.append(f"  lost is what came after {_moment(checked.held.newest)}, to {_moment(outlook.now.newest)}")
     return lines + [f"  in the way: {obstacle}" for obstacle in outlook.obstacles]
+
+
+def _deletions_as_lines(outlook: Outlook) -> list[str]:
+    """What becomes of those who had their data deleted after the backup was made."""
+    if outlook.is_other_key:
+        return ["  who had their data deleted since cannot be found in it: the key is another"]
+    if outlook.now is None:
+        return [f"  who had their data deleted since is not known here: {_IMPORT}"]
+    since = len(outlook.since)
+    return [f"  {since:,} people had their data deleted since: theirs are deleted from it again"] if since else []
 
 
 def _held(held: Held | None) -> str:
@@ -122,6 +142,8 @@ def _restored_as_lines(restored: Restored) -> list[str]:
     lines = ["put back; all staff have to log in again"]
     if restored.closed:
         lines.append(f"{restored.closed} messages that were not answered then are closed: they may have been since")
+    if asked := len(restored.outlook.since):
+        lines.append(f"{asked:,} people had their data deleted since; {restored.deleted:,} were in it: deleted again")
     if restored.kept is not None:
         lines.append(f"what was there before is in {restored.kept}: delete it once it is not needed any more")
     return lines

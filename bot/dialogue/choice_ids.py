@@ -97,7 +97,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (r"tell:yes", lambda _: TellChoice()),
     (r"stop(:no)?", lambda m: FollowUpsChoice(m[1] is not None)),
     (r"me", lambda _: PrivacyChoice()),
-    (r"me:(erase|erased|kept)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
+    (r"me:(see|erase|erased|kept)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
     (r"bn:([0-9A-HJKMNP-TV-Z]{28,52})", lambda m: ReceiptChoice(m[1])),
     (rf"share:({_CODE})(?:@({_AGENCY}))?", lambda m: ShareChoice(m[1], m[2])),
     (rf"s:({_SHARE})(?:@({_AGENCY}))?", lambda m: SharedChoice(m[1], m[2])),

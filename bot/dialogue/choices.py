@@ -23,7 +23,8 @@
 | `share:1.001193`, `share:1.001193@H99.05` | a text about a procedure to send to others; the same for one agency |
 | `s:1001193.12.18073.Ab3_-x`, `…@H99.05` | what a shared link leads to; the same at one agency |
 | `stop`, `stop:no` | no questions from the assistant's own side; they may come again |
-| `me`, `me:erase`, `me:erased`, `me:kept` | what is kept of a person; asked to delete it; deleted; not deleted |
+| `me`, `me:see` | what is kept of people; what is held of this one |
+| `me:erase`, `me:erased`, `me:kept` | asked to delete it; deleted; not deleted |
 | `bn:0123…` | what the receipt of a deletion says |
 | `hq:full-process` | a help topic |
 | `back`, `other`, `next`, `help`, `help:2` | one step back; none of those; whatever comes next; the help |
@@ -229,6 +230,7 @@ class StaleChoice:
 
 class PrivacyStep(StrEnum):
     TOLD = "told"
+    SHOWN = "see"
     ASKED = "erase"
     ERASED = "erased"
     KEPT = "kept"

@@ -51,6 +51,7 @@ _COMMANDS: tuple[tuple[str, Target], ...] = (
     ("commands.stop", FollowUpsChoice()),
     ("commands.ask_again", FollowUpsChoice(are_wanted=True)),
     ("commands.privacy", PrivacyChoice()),
+    ("commands.own_data", PrivacyChoice(PrivacyStep.SHOWN)),
     ("commands.erase", PrivacyChoice(PrivacyStep.ASKED)),
     ("commands.vietnamese", LanguageChoice("vi")),
     ("commands.english", LanguageChoice("en")),

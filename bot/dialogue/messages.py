@@ -25,6 +25,8 @@ class Status(StrEnum):
     """The commune or the language was told, changed or forgotten."""
     HELPFULNESS = "helpfulness"
     ERASED = "erased"
+    OWN_DATA = "own_data"
+    """They were told what is held of them."""
     EMPTY = "empty"
     TOO_LONG = "too_long"
     EXPIRED_CHOICE = "expired_choice"

@@ -10,6 +10,9 @@ from datetime import datetime
 
 import structlog
 
+from bot.dialogue.guards import RateLimit
+from bot.dialogue.messages import Incoming
+from bot.dialogue.own_links import OWN_DATA_PATH, own_data_token
 from bot.dialogue.receipts import make_receipt
 from bot.dialogue.remembering import Moment
 from bot.dialogue.signed_links import Signer
@@ -20,23 +23,50 @@ from bot.store.interface import Store
 _log = structlog.get_logger(__name__)
 _MOST_WAITING = 10_000
 _SECONDS_BETWEEN_TRIES = 60.0
+_LOOKS_A_MINUTE = 3
+"""At what is held of oneself: it is read from a dozen tables."""
 
 
 class Rights:
     """Nobody is told that something is done which is not: what a handler says of a deletion is that it failed, and
     that takes the place of the receipt only."""
 
-    def __init__(self, store: Store, signer: Signer, handlers: Handlers, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, secret: bytes, signer: Signer, handlers: Handlers, clock: Callable[[], datetime]
+    ) -> None:
+        """`secret`: the installation's own key, which the signer signs with as well."""
         self._store = store
+        self._secret = secret
         self._signer = signer
+        self.looks = RateLimit(_LOOKS_A_MINUTE)
         self._handlers = handlers
         self._clock = clock
         self._waiting: OrderedDict[str, None] = OrderedDict()
         """Whose data could not be deleted; in the memory of this process only, and they are told to ask again."""
 
-    async def carry_out(self, moment: Moment, turn: Turn, outcome: Outcome, former: tuple[str, ...] = ()) -> Outcome:
+    async def carry_out(
+        self, incoming: Incoming, moment: Moment, turn: Turn, outcome: Outcome, former: tuple[str, ...] = ()
+    ) -> Outcome:
         """The outcome, with what became of what it asks for. `former`: hashes under which backups may hold them."""
-        return await self._erased(moment, turn, outcome, former) if outcome.erase else outcome
+        if outcome.erase:
+            return await self._erased(moment, turn, outcome, former)
+        return await self._shown(incoming, moment, turn, outcome) if outcome.shows_own else outcome
+
+    async def _shown(self, incoming: Incoming, moment: Moment, turn: Turn, outcome: Outcome) -> Outcome:
+        if incoming.is_in_group:
+            return self._handlers.own_data_in_group(turn)
+        if not self.looks.takes(moment.person, moment.at):
+            return self._handlers.own_data_too_often(turn)
+        try:
+            held = await self._store.office.own_data.of(moment.person)
+        except StoreError as error:
+            _log.error("own_data_not_read", error=type(error).__name__)
+            return outcome
+        address = f"{turn.site}{OWN_DATA_PATH}"
+        if incoming.task is not None:
+            # A messenger's person has no cookie of ours.
+            address = f"{address}/{own_data_token(self._secret, moment.person, self._clock())}"
+        return self._handlers.own_data(turn, held, address)
 
     async def _erased(self, moment: Moment, turn: Turn, outcome: Outcome, former: tuple[str, ...]) -> Outcome:
         try:

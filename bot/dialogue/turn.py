@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -23,6 +23,7 @@ from bot.ratings.scales import THREE, Scale
 from bot.search.language import Language
 from bot.search.model import SearchResult
 from bot.settings.freshness import USUAL_OLD_DAYS
+from bot.store.own_data import OwnRows
 from bot.texts import Texts
 
 
@@ -102,7 +103,7 @@ class Outcome:
     `view`: what leads back here, where it is not the choice that was taken. `trail`: the one before this view, where it
     is not the conversation's. `profile`: the new one, if it changed. `urgent`: the danger that was answered.
     `opinion`: what the person said of the answer before. `erase`: everything kept of the person is to be deleted; the
-    reply is what is said where that fails.
+    reply is what is said where that fails. `shows_own`: they are to be told what is held of them; likewise.
     `asked`: how far the question about a service has come, if it is on the screen; `said`: what of it is to be kept.
     `searched`: the words that were searched for, masked. `came`: the shared link by which the person has come just now.
     `stale`: what looks old, as the person says.
@@ -120,6 +121,7 @@ class Outcome:
     urgent: str | None = None
     opinion: Opinion | None = None
     erase: bool = False
+    shows_own: bool = False
     asked: Asked | None = None
     said: Said | None = None
     searched: str = ""
@@ -174,6 +176,10 @@ class Handlers:
     """Words that a person was asked for and agreed to have read."""
     erased: Callable[[Turn, Receipt], Outcome]
     """What is said once everything kept of the person is deleted."""
+    own_data: Callable[[Turn, Sequence[OwnRows], str], Outcome]
+    """What is held of the person, and the address at which they get all of it."""
+    own_data_in_group: Handler
+    own_data_too_often: Handler
     not_kept: Handler
     """What is said where a rating could not be kept."""
     refused: Mapping[Status, Handler]

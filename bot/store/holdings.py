@@ -30,8 +30,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How often people of a channel had their data deleted; the hours in Vietnam (YYYY-MM-DDTHH) of the first and the
-    last time. Nothing else is kept of it."""
+    """How often people of a channel had their data deleted, or asked what is held of them; the hours in Vietnam
+    (YYYY-MM-DDTHH) of the first and the last time. Nothing else is kept of it."""
 
     channel: str
     times: int
@@ -51,5 +51,9 @@ class Holdings(Protocol):
         ...
 
     async def erased(self) -> tuple[Erased, ...]:
-        """By channels, in their order."""
+        """Deletions by channels, in their order."""
+        ...
+
+    async def shown(self) -> tuple[Erased, ...]:
+        """The same of those who were told what is held of them."""
         ...

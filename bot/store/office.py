@@ -18,6 +18,7 @@ from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.holdings import Holdings
 from bot.store.keys import KeyBook
 from bot.store.learning import Learning
+from bot.store.own_data import OwnData
 from bot.store.publications import Publications
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
@@ -81,3 +82,6 @@ class Office(Protocol):
 
     @property
     def keys(self) -> KeyBook: ...
+
+    @property
+    def own_data(self) -> OwnData: ...

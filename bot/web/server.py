@@ -45,6 +45,7 @@ from bot.web.keys import (
 from bot.web.languages import DEFAULT, offered
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
 from bot.web.offline import get_manifest, get_worker
+from bot.web.own_data_page import add_own_data_pages
 from bot.web.pace import add_pace
 from bot.web.pages.routes import add_pages
 from bot.web.pages.tools import TOOLS
@@ -121,6 +122,7 @@ def create_app(
         add_rating_pages(app)
         add_review_pages(app)
         add_stale_page(app)
+        add_own_data_pages(app)
         add_staff(app, assistant, settings, assets, backing)
         if backing.catalogues is not None:
             backing.catalogues.followers += [app[TOOLS].sites, app[SUGGESTIONS]]

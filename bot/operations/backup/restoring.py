@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 from bot.errors import BackupError
 from bot.operations.backup.encrypting import Seal, decrypt, seal_of
 from bot.store.backup.checking import Checked, check, held_in
+from bot.store.backup.erasures import later_than, noted_at, repeat_in
 from bot.store.backup.held import Held
 from bot.store.backup.part_file import PartFile, sync_folder
 from bot.store.backup.progress import Progress
 from bot.store.backup.settling import make_ready
+from bot.store.erasing import Erasure
 from bot.store.opening import file_of
 from bot.store.sqlite.damage import MARK, only_read
 from bot.store.sqlite.replacing import nobody_else, put_in_place
@@ -57,23 +59,28 @@ class Allowed:
 class Outlook:
     """`now`: what the store has in it; None where there is no store. `damage`: why it cannot be read, if so.
 
-    `obstacles`: why it would not be put back, each as a sentence.
+    `obstacles`: why it would not be put back, each as a sentence. `since`: deletions that people asked for after the
+    backup was made, and are made in it. `is_other_key`: then who they are cannot be told in it, and none is made.
     """
 
     checked: Checked
     now: Held | None
     damage: str
     obstacles: tuple[str, ...]
+    since: tuple[Erasure, ...] = ()
+    is_other_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     """`closed`: how many messages were not answered when the backup was made, and never will be. `kept`: where the
-    database is that was there before."""
+    database is that was there before. `deleted`: how many people were in the backup whose data were deleted since, and
+    are deleted again."""
 
     outlook: Outlook
     closed: int
     kept: Path | None
+    deleted: int = 0
 
 
 def look_at(source: Source, target: Target, allowed: Allowed, progress: Progress) -> Outlook:
@@ -98,11 +105,12 @@ def restore(
         with nobody_else(place), _unsealed(source, place, progress) as part:
             outlook, at = _agreed(part, target, allowed, progress), clock()
             closed = make_ready(part.path, at, is_answering=allowed.answering)
+            deleted = repeat_in(part.path, outlook.since)
             part.sync()
             kept = put_in_place(part.path, place, at, is_damaged=bool(outlook.damage))
             sync_folder(place.parent)
             place.with_name(place.name + MARK).unlink(missing_ok=True)
-            return Restored(outlook, closed, kept)
+            return Restored(outlook, closed, kept, deleted)
     except OSError as error:
         raise BackupError(f"{place or 'the store'} cannot be replaced: {error.strerror}") from error
 
@@ -118,8 +126,9 @@ def _to_server(
     with TemporaryDirectory() as folder, _unsealed(source, Path(folder) / "store", progress) as part:
         outlook = _agreed(part, target, allowed, progress)
         closed = make_ready(part.path, clock(), is_answering=allowed.answering)
+        deleted = repeat_in(part.path, outlook.since)
         copy_to_server(part.path, target.address, progress)
-        return Restored(outlook, closed, None)
+        return Restored(outlook, closed, None, deleted)
 
 
 def _agreed(part: PartFile, target: Target, allowed: Allowed, progress: Progress) -> Outlook:
@@ -158,13 +167,15 @@ def _outlook(checked: Checked, target: Target, allowed: Allowed) -> Outlook:
     obstacles = []
     if (damage or (now is not None and now.rows)) and not allowed.replacing:
         obstacles.append("The database is not empty; --replace puts the backup in its place.")
-    if checked.manifest.key not in {"", target.key, *target.earlier} and not allowed.other_key:
+    is_other_key = checked.manifest.key not in {"", target.key, *target.earlier}
+    if is_other_key and not allowed.other_key:
         obstacles.append(
             "The secret key is another than when the backup was made: nobody would be known again, and printed codes "
             "would not work. Set SECRET_KEY, or put person.key beside the database, as it was then; where it is lost, "
             "give --other-key."
         )
-    return Outlook(checked, now, damage, tuple(obstacles))
+    since = () if is_other_key or damage else later_than(checked.noted, noted_at(target.address))
+    return Outlook(checked, now, damage, tuple(obstacles), since, is_other_key)
 
 
 def _held(target: Target) -> tuple[Held | None, str]:

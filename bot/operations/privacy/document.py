@@ -66,6 +66,8 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield f"{rows} Only on PostgreSQL." if entry.only_on else rows
     if entry.note:
         yield entry.note
+    if left := entry.left_out.get(ROW):
+        yield f"Not in what a person is given who asks what is held of them: {left}."
     yield "\n| column | of a person | why | how long | when the person asks |"
     yield "|---|---|---|---|---|"
     for column in entry.columns:

@@ -28,6 +28,7 @@ class HeldTable:
 class PrivacyReport:
     tables: tuple[HeldTable, ...]
     erased: tuple[Erased, ...]
+    shown: tuple[Erased, ...]
     due: tuple[Due, ...]
 
 
@@ -36,7 +37,7 @@ async def privacy_report(store: Store, register: Register, settings: Settings, n
     holdings = store.office.holdings
     due = await due_now(store, keeping_of(settings), now)
     tables = tuple(_table(held, _entry_of(register, held.table), due, settings) for held in await holdings.held())
-    return PrivacyReport(tables, await holdings.erased(), due)
+    return PrivacyReport(tables, await holdings.erased(), await holdings.shown(), due)
 
 
 def _entry_of(register: Register, table: str) -> Entry:

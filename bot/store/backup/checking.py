@@ -11,11 +11,13 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import BackupError
+from bot.store.backup.erasures import noted_in
 from bot.store.backup.held import NEWEST, OPEN, Held
 from bot.store.backup.making import check_whole
 from bot.store.backup.manifest import Manifest, read_manifest
 from bot.store.backup.progress import Progress
 from bot.store.backup.sums import counts_of, sums_of
+from bot.store.erasing import Erasure
 from bot.store.moving.identity import APART
 from bot.store.planning import planned
 from bot.store.sqlite import migrations
@@ -27,11 +29,12 @@ BEGIN_WITH_ROWS = APART | {"_sqlite_migrations", "editorial_version", "taught_ve
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`new_steps`: how many steps this release makes its tables up by."""
+    """`new_steps`: how many steps this release makes its tables up by. `noted`: whose data had been deleted from it."""
 
     manifest: Manifest
     held: Held
     new_steps: int
+    noted: tuple[Erasure, ...] = ()
 
 
 def check(path: Path, progress: Progress) -> Checked:
@@ -47,7 +50,7 @@ def check(path: Path, progress: Progress) -> Checked:
                     f"it was made by a later release of this program, which has steps unknown to it: {named}"
                 )
             _check_sums(connection, manifest, progress)
-            return Checked(manifest, held_in(connection), len(plan.missing))
+            return Checked(manifest, held_in(connection), len(plan.missing), noted_in(connection))
     except sqlite3.Error as error:
         raise BackupError(f"it is damaged: {error}") from error
 

@@ -37,6 +37,10 @@ class Nature(StrEnum):
     """Nothing of a person."""
 
 
+GIVEN = frozenset({Nature.ADDRESS, Nature.WORDS, Nature.USE})
+"""What people are given of their own when they ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """How long something is kept. `is_daily`: the daily round applies it, under the same name in `Cutoffs`.
@@ -75,7 +79,8 @@ class Entry:
     `on_request`: what goes when the person asks for it: columns, or ROW; empty: there is nothing of a citizen in it,
     or nobody knows of whom (`note`). `only_on`: the one engine that has the table. `told_as`: the
     sentences by which people are told of it. `dated_by`: the column with the day of a row, where it has one. `stays`:
-    why it stays although somebody's hash is in it.
+    why it stays although somebody's hash is in it. `left_out`: what people are not given when they ask what is held of
+    them, by column or ROW, and why; keyed hashes are given to nobody.
     """
 
     part: str
@@ -92,10 +97,19 @@ class Entry:
     told_as: tuple[str, ...] = ()
     dated_by: str = ""
     stays: str = ""
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def ends_of(self, column: str) -> tuple[End, ...]:
         """What takes the column, alone or with its row."""
         return tuple(end for end in self.ends if ROW in end.takes or column in end.takes)
+
+    @property
+    def exported(self) -> tuple[str, ...]:
+        """The columns that a person is given of their own rows."""
+        is_of_one = any(column.name == "person" and column.nature is Nature.HASH for column in self.columns)
+        if not is_of_one or ROW in self.left_out:
+            return ()
+        return tuple(one.name for one in self.columns if one.nature in GIVEN and one.name not in self.left_out)
 
     def goes_on_request(self, column: str) -> bool:
         return ROW in self.on_request or column in self.on_request
@@ -134,7 +148,23 @@ def _entry(part: str, name: str, told: dict[str, object], terms: Mapping[str, Te
     tables = _names(left.pop("tables", [name]))
     ends = tuple(_ends(left.pop("ends", []), terms))
     on_request, told_as = (_names(left.pop(key, [])) for key in ("on_request", "told_as"))
-    return Entry(part, tables, columns=columns, ends=ends, on_request=on_request, told_as=told_as, **_words(left))
+    left_out = _table(left.pop("left_out", {}))
+    return Entry(
+        part,
+        tables,
+        columns=columns,
+        ends=ends,
+        on_request=on_request,
+        told_as=told_as,
+        left_out=left_out,
+        **_words(left),
+    )
+
+
+def _table(told: object) -> Mapping[str, str]:
+    if not isinstance(told, dict):
+        raise TypeError("left_out")
+    return {str(name): str(why) for name, why in told.items()}
 
 
 def _columns(left: dict[str, object]) -> Iterator[Column]:

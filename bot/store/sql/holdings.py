@@ -9,8 +9,8 @@ from bot.store.sql.forgetting import old_rows
 from bot.store.sql.session import Database, Readers
 
 _DAY_CHARS = len("2026-01-31")
-_ERASED = """
-    select channel, sum(n), min(hour), max(hour) from event_counts where status = 'erased' group by channel
+_ASKED = """
+    select channel, sum(n), min(hour), max(hour) from event_counts where status = ? group by channel
     order by channel
 """
 
@@ -35,8 +35,14 @@ class SqlHoldings:
         return tuple(found)
 
     async def erased(self) -> tuple[Erased, ...]:
+        return await self._asked("erased")
+
+    async def shown(self) -> tuple[Erased, ...]:
+        return await self._asked("own_data")
+
+    async def _asked(self, status: str) -> tuple[Erased, ...]:
         def read(database: Database) -> tuple[Erased, ...]:
-            rows = database.execute(_ERASED).fetchall()
+            rows = database.execute(_ASKED, [status]).fetchall()
             return tuple(Erased(channel, int(times), first, last) for channel, times, first, last in rows)
 
         return await self._readers.run(read)

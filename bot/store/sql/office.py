@@ -13,6 +13,7 @@ from bot.store.freshness import Demands, LinkChecks, StaleReports
 from bot.store.holdings import Holdings
 from bot.store.keys import KeyBook
 from bot.store.learning import Learning
+from bot.store.own_data import OwnData
 from bot.store.publications import Publications
 from bot.store.ratings import Ratings
 from bot.store.reviews import Reviews
@@ -29,6 +30,7 @@ from bot.store.sql.holdings import SqlHoldings
 from bot.store.sql.keys import SqlKeyBook
 from bot.store.sql.learning import SqlLearning
 from bot.store.sql.link_checks import SqlLinkChecks
+from bot.store.sql.own_data import SqlOwnData
 from bot.store.sql.publications import SqlPublications
 from bot.store.sql.ratings import SqlRatings
 from bot.store.sql.reviews import SqlReviews
@@ -60,6 +62,7 @@ class SqlOffice:
         self._demands = SqlDemands(slow)
         self._holdings = SqlHoldings(slow)
         self._erasures = SqlErasures(slow, writer)
+        self._own_data = SqlOwnData(slow)
         self._keys = SqlKeyBook(quick, slow, writer)
 
     @property
@@ -133,3 +136,7 @@ class SqlOffice:
     @property
     def keys(self) -> KeyBook:
         return self._keys
+
+    @property
+    def own_data(self) -> OwnData:
+        return self._own_data

@@ -49,6 +49,7 @@ async def fill(address: str) -> None:
     late, early = replace(event(), at=NOW, status="erased"), replace(event(), at=NOW - 91 * DAY)
     phrase = Unfound(NOW - 182 * DAY, "cai giay", "cai giay", Unmet.NOT_FOUND)
     await store.record(Record(late))
+    await store.record(Record(replace(late, status="own_data")))
     await store.record(Record(early, unfound=phrase))
     await store.close()
 
@@ -64,13 +65,14 @@ def test_what_is_held_is_told_and_what_is_over_goes(address: str) -> None:
     (events,) = (one for one in told["tables"] if one["table"] == "events")
     assert events == {
         "table": "events",
-        "rows": 2,
+        "rows": 3,
         "oldest": f"{NOW - 91 * DAY:%Y-%m-%d}",
         "of_a_person": ["hash", "use"],
         "ends": [{"after": "KEEP_EVENTS_DAYS (90 days)", "takes": ["row"]}],
         "due": 1,
     }
-    (erased,) = told["erased"]
+    (erased,), (shown,) = told["erased"], told["shown"]
+    assert shown == erased
     assert (erased["channel"], erased["times"], erased["time_taken"]) == ("test", 1, None)
     assert told["due"] == [DUE_EVENTS, DUE_PHRASE]
     dry = {"is_dry_run": True, "due": [DUE_EVENTS, DUE_PHRASE], "changed": 0}
@@ -108,9 +110,15 @@ def test_in_words() -> None:
         "u: 1 rows by the term `raters`: person, words",
         "3 rows would go",
     ]
-    asked = _requests((Erased("web", 2, "2026-01-02T03", "2026-01-04T05"),))
-    assert next(asked) == "web: 2 had their data deleted, first at 2026-01-02 03h, last at 2026-01-04 05h (Vietnam)"
-    assert next(_requests(())) == "nobody has asked for their data to be deleted"
+    asked = Erased("web", 2, "2026-01-02T03", "2026-01-04T05")
+    assert list(_requests((asked,), (asked,)))[:2] == [
+        "web: 2 had their data deleted, first at 2026-01-02 03h, last at 2026-01-04 05h (Vietnam)",
+        "web: 2 asked what is held of them, first at 2026-01-02 03h, last at 2026-01-04 05h (Vietnam)",
+    ]
+    assert list(_requests((), ()))[:2] == [
+        "nobody has asked for their data to be deleted",
+        "nobody has asked what is held of them",
+    ]
 
 
 @pytest.mark.parametrize("command", ["report", "forget"])

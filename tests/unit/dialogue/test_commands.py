@@ -52,6 +52,7 @@ LISTS: dict[str, Target] = {
     "stop_alone": FollowUpsChoice(),
     "ask_again": FollowUpsChoice(are_wanted=True),
     "privacy": PrivacyChoice(),
+    "own_data": PrivacyChoice(PrivacyStep.SHOWN),
     "erase": PrivacyChoice(PrivacyStep.ASKED),
     "vietnamese": LanguageChoice("vi"),
     "english": LanguageChoice("en"),

@@ -28,7 +28,9 @@ Tôi giữ mã thủ tục đã xem trong 3 ngày để thống kê, không kèm
 Anh/chị đến qua đường dẫn của tổ cộng đồng thì tôi nhớ 7 ngày là của tổ nào, để đếm số lượt.
 Bản sao lưu được giữ nhiều nhất 8 ngày.
 Anh/chị xóa dữ liệu thì tôi ghi lại giờ xóa, giữ 7 ngày.
-Nhờ vậy, nếu phải lấy lại bản sao lưu cũ, tôi xóa thêm lần nữa."""
+Nhờ vậy, nếu phải lấy lại bản sao lưu cũ, tôi xóa thêm lần nữa.
+Dữ liệu của mình, anh/chị được xem và được xóa lúc nào cũng được.
+Anh/chị viết cho tôi: xem dữ liệu của tôi, hoặc: xóa dữ liệu của tôi."""
 
 
 def test_what_is_kept_is_told_as_it_is_set() -> None:
@@ -38,7 +40,12 @@ def test_what_is_kept_is_told_as_it_is_set() -> None:
         Reply(
             Status.HELPED,
             f"{TOLD}\nHiện tôi không nhớ xã, phường nào của anh/chị.",
-            (Choice("me:erase", "Xóa dữ liệu của tôi"), Choice("cm", "Xã, phường của tôi"), AGAIN),
+            (
+                Choice("me:see", "Xem dữ liệu của tôi"),
+                Choice("me:erase", "Xóa dữ liệu của tôi"),
+                Choice("cm", "Xã, phường của tôi"),
+                AGAIN,
+            ),
             (Link("Thông tin của anh/chị được giữ thế nào", "https://site.test/rieng-tu"),),
         )
     )

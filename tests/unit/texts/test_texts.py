@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 CODE = [path for folder in ("bot", "handlers") for path in sorted((ROOT / folder).rglob("*.py"))]
 REPORTS = ("report.column.", "report.fact.", "report.of.", "report.table.", "report.open_data.of.")
 OFFICE = ("rating.filing.", "rating.level.", "rating.reason", "staff.", "cases.told.", "official_list.", *REPORTS)
-MADE_AT_RUN_TIME = ("help_topic.", "poster.can.", "poster.few.", "outside.", "web.", *OFFICE)
+MADE_AT_RUN_TIME = ("help_topic.", "own.held.", "own.page.", "poster.can.", "poster.few.", "outside.", "web.", *OFFICE)
 LISTS_MADE_AT_RUN_TIME = (
     "personal.",
     "select.number_",

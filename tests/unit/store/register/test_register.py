@@ -195,3 +195,42 @@ def test_a_column_with_that_name_is_what_its_name_says() -> None:
 def test_nothing_is_old_before_its_time() -> None:
     """The rows of these tests are."""
     assert LONG_AGO < datetime.fromisoformat(OLD) < NOW
+
+
+def test_who_asks_is_given_all_that_is_theirs_or_it_is_said_why_not() -> None:
+    """Each hash, word, address and use of each table; keyed hashes are given to nobody."""
+    personal = {Nature.HASH, Nature.WORDS, Nature.USE, Nature.ADDRESS}
+    unexplained = [
+        (entry.tables, column.name)
+        for entry in REGISTER.entries
+        for column in entry.columns
+        if column.nature in personal - {Nature.HASH}
+        and column.name not in entry.exported
+        and not (entry.left_out.get(column.name) or entry.left_out.get(ROW))
+    ]
+    assert unexplained == []
+    hashes = [entry.tables for entry in REGISTER.entries for c in entry.columns if c.nature is Nature.HASH]
+    assert [tables for tables in hashes if len(tables) != 1] == []
+    columns = {entry.tables: {column.name for column in entry.columns} | {ROW} for entry in REGISTER.entries}
+    assert [entry.tables for entry in REGISTER.entries if not entry.left_out.keys() <= columns[entry.tables]] == []
+    given = {entry.tables[0]: set(entry.exported) for entry in REGISTER.entries if entry.exported}
+    assert {table for table in given if given[table] & {"person"}} == set()
+    assert "address" in given["contacts"]
+    assert "address" not in given["ratings"]
+
+
+async def test_what_somebody_is_given_is_what_the_register_says(store: SqlStore, engine: str) -> None:
+    """With every table filled: of each that has their hash, and nothing of others."""
+    tables = await tables_of(store, engine)
+    await fill(store, tables, WAITING)
+    before = await standing(store, tables)
+    own = await store.office.own_data.of(PERSON)
+    expected = {entry.tables[0]: entry.exported for entry in REGISTER.entries if entry.exported}
+    found = {one.table: (one.count, one.rows) for one in own}
+    assert found == {
+        table: (1, ({name: before[table][name] for name in columns},)) for table, columns in expected.items()
+    }
+    assert await store.office.own_data.of("somebody else") == await store.office.own_data.of("") == ()
+    await store.erase(PERSON, NOW)
+    # Of a message that waits for its answer nothing goes but by that; here it was to be sent unasked.
+    assert {one.table for one in await store.office.own_data.of(PERSON)} == {"erasures"}
