@@ -1,4 +1,4 @@
-"""What is kept of a person, and deleting it at once. The router does the deleting; see `Outcome.erase`."""
+"""What is kept of a person, and deleting it at once. The deleting is done by `bot.dialogue.rights`."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def _ask(turn: Turn) -> Outcome:
 
 
 def _erased(turn: Turn) -> Outcome:
-    return replace(Outcome(Reply(Status.ERASED, turn.texts.get("privacy.erased"), (home(turn),))), erase=True)
+    again = Choice(str(PrivacyChoice(PrivacyStep.ERASED)), turn.texts.get("privacy.erase_again"))
+    failed = Reply(Status.FAILED, turn.texts.get("privacy.not_erased"), (again, home(turn)))
+    return replace(unchanged(turn, failed), erase=True)
 
 
 def _kept(turn: Turn) -> Outcome:

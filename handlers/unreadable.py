@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.dialogue.message_code import apology
 from bot.dialogue.messages import Attachment, Reply, Status
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.ratings.model import MAX_COMMENT_CHARS
@@ -44,7 +45,7 @@ class TooLong:
 
 
 def failed(turn: Turn) -> Outcome:
-    return _unread(turn, Reply(Status.FAILED, turn.texts.get("failed")))
+    return _unread(turn, Reply(Status.FAILED, apology(turn.texts, turn.code)))
 
 
 _NOT_TEXT = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+
+import structlog
 
 from bot.app.answering import make_handlers
 from bot.app.staff import staff_chat_of, summaries_of
@@ -37,9 +38,10 @@ from bot.store.person import load_secret
 from bot.store.resilient import ResilientStore
 from bot.texts import LANGUAGES, Texts, load_texts
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _TRIES_TO_OPEN = 5
 _SECONDS_BETWEEN_TRIES = 1.0
+_IN_MEMORY = "in memory only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ async def open_house(settings: Settings, metrics: Metrics | None = None) -> Asyn
         del guide, engine
         with suppress(StoreError):
             await follow_gone_pages(store.office.links, assistant)
+        tasks.append(asyncio.create_task(assistant.rights.keep_trying()))
         tasks.append(asyncio.create_task(catalogues.watch(assistant, metrics.done(Job.PUBLICATIONS))))
         following = watch_gone_pages(store.office.links, assistant, metrics.done(Job.GONE_PAGES))
         tasks.append(asyncio.create_task(following))
@@ -161,13 +164,13 @@ async def _open_store(settings: Settings) -> Store:
         try:
             return await open_store(settings.database_url)
         except DamagedStore as error:
-            _log.error("store_damaged: %s; conversations are kept in memory only", error)
+            _log.error("store_damaged", error=str(error), kept=_IN_MEMORY)
             break
         except StoreError as error:
             if left and not isinstance(error, UnfinishedStore):
-                _log.warning("store_not_opened: %s; trying again", error)
+                _log.warning("store_not_opened", error=str(error), tries_left=left)
                 await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
             else:
-                _log.error("store_not_opened: %s; conversations are kept in memory only", error)
+                _log.error("store_not_opened", error=str(error), kept=_IN_MEMORY)
                 break
     return MemoryStore(registry=NoRegistry(), processes=NoProcesses(), is_first=True)

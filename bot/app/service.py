@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+import structlog
+
 from bot.app import House, end_tasks, open_house
 from bot.app.alerts import chat_of
 from bot.app.channels import Connected, Job, connect
@@ -43,7 +45,7 @@ from bot.ratings.deadlines import Deadlines
 from bot.settings import Settings
 from bot.texts import LANGUAGES, load_texts
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 SECONDS_TO_FINISH = 5.0
 """How long answers in hand may take once the process is told to stop; after the web has let its requests finish."""
 _SECONDS_AFTER_A_FAULT = 5.0
@@ -191,7 +193,8 @@ async def _kept_going(name: str, job: Callable[[], Awaitable[None]]) -> None:
         try:
             await job()
         except Exception as error:  # noqa: BLE001 - whatever breaks, the channel goes on
-            _log.error("job_failed: %s: %s", name, type(error).__name__, exc_info=_log.isEnabledFor(logging.DEBUG))
+            is_told_whole = logging.getLogger(__name__).isEnabledFor(logging.DEBUG)
+            _log.error("job_failed", job=name, error=type(error).__name__, exc_info=is_told_whole)
             await asyncio.sleep(_SECONDS_AFTER_A_FAULT)
         else:
             return

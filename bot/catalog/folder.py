@@ -61,11 +61,16 @@ def make_folder(contents: Contents, report: Report) -> Folder:
 
 
 def read_contents(directory: Path, report: Report) -> Contents:
-    """Every file below `directory`; reports those that cannot be read."""
+    """Every file below `directory`; reports those that cannot be read, and those that lie elsewhere in truth."""
     contents = {}
+    here = directory.resolve()
     for file in sorted(directory.rglob("*")):
         path = file.relative_to(directory)
         if not file.is_file() or path.name in _NO_DATA or any(part.startswith(".") for part in path.parts):
+            continue
+        if not file.resolve().is_relative_to(here):
+            # Somebody else's folder would show what only this machine may read.
+            report.add(path.as_posix(), 0, 0, "the file is a link out of the folder", "a file in the folder")
             continue
         try:
             contents[path.as_posix()] = file.read_bytes()

@@ -31,12 +31,14 @@ from bot.cli import (
     store,
     team,
     telegram,
+    top,
     webhook,
     zalo,
 )
 from bot.cli.support import settings_of_process, told, told_catalogue
 from bot.operations import search_report
 from bot.operations.editorial.serving import pinned
+from bot.operations.log_setup import set_up_log, shape_at_first
 from bot.search.engine import SearchEngine
 from bot.settings import Settings
 
@@ -47,6 +49,7 @@ def main() -> None:
 
     Settings come from the environment or from .env; .env.example lists them all.
     """
+    set_up_log(shape_at_first())
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter shows a question mark; it must not end the conversation.
         if isinstance(stream, io.TextIOWrapper):
@@ -69,7 +72,7 @@ async def _serve(settings: Settings) -> None:
 
     async with open_service(settings) as service:
         house = service.house
-        messengers = Messengers(service.doors, service.metrics)
+        messengers = Messengers(service.doors, service.metrics, service.readiness)
         backing = Backing(
             house.store,
             house.signer,
@@ -152,5 +155,6 @@ main.add_command(share.share)
 main.add_command(store.store)
 main.add_command(team.team)
 main.add_command(telegram.telegram)
+main.add_command(top.top)
 main.add_command(webhook.webhook)
 main.add_command(zalo.zalo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from bot.store.memory import MemoryStore
 from bot.store.office import Office
 from bot.store.opening import open_store
 from bot.store.planning import log_is_guarded
+from bot.store.postgres.encrypted import is_safe_on_the_way
 
 _IN_USE = (
     "If another program uses it, a backup for example, try again in a minute. Else look at the disk, and at the rights "
@@ -33,6 +35,8 @@ _NOT_REACHED = (
 )
 _LOG_IS_OPEN = "lines of the log of changes can be changed and deleted"
 _GUARD_THE_LOG = "Take these rights from the account of DATABASE_URL: docs/operations.md, The log of changes."
+_IN_THE_OPEN = "whoever stands between here and the database server can read everything, or answer in its place"
+_ENCRYPT = "Put sslmode=verify-full into DATABASE_URL: docs/operations.md, The connection to a server."
 _SIGNS = {State.OK: "ok", State.OFF: "off", State.WARNING: "WARNING", State.BROKEN: "BROKEN"}
 
 
@@ -77,6 +81,8 @@ async def _examine(settings: Settings) -> list[Finding]:
             found.append(await asyncio.to_thread(examine_store, settings.database_url))
             if not await log_is_guarded(settings.database_url):
                 found.append(Finding("store", State.WARNING, _LOG_IS_OPEN, _GUARD_THE_LOG))
+            if settings.is_shared and not is_safe_on_the_way(settings.database_url, os.environ):
+                found.append(Finding("store", State.WARNING, _IN_THE_OPEN, _ENCRYPT))
             office = store.office
     try:
         # Where it cannot be served at all, nothing else matters: CatalogueError.

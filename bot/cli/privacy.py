@@ -10,12 +10,15 @@ from pathlib import Path
 
 import click
 
+from bot.app import secret_of
 from bot.cli.support import open_store, settings_of_process, told, write_file
+from bot.dialogue.receipts import number_in, receipt_of
+from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError
 from bot.operations.privacy.document import document
 from bot.operations.privacy.report import HeldTable, PrivacyReport, privacy_report
 from bot.operations.retention import due_now, forget_old, keeping_of
-from bot.operations.times import now
+from bot.operations.times import in_vietnam, now
 from bot.settings import Settings
 from bot.store.holdings import Due, Erased
 from bot.store.opening import shown
@@ -25,6 +28,15 @@ _NOT_KEPT = (
     "how long each took is not kept: it is done in the turn in which it is confirmed, before the person is told so",
     "who asked, and requests by letter, are not kept either",
 )
+
+
+_COUNTED = {
+    "remembered": "rows of what was remembered, deleted",
+    "accounts": "ids of messengers, deleted",
+    "words": "remarks, deleted",
+    "ratings": "ratings, nobody's since",
+    "uses": "events, opinions and answers, nobody's since",
+}
 
 
 @click.group()
@@ -82,6 +94,31 @@ def forget(*, dry_run: bool, as_json: bool) -> None:
             click.echo(line)
         if not dry_run:
             click.echo(f"{changed:,} rows deleted or emptied")
+
+
+@privacy.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON object.")
+def receipt(number: str, *, as_json: bool) -> None:
+    """Tell whether NUMBER is the receipt of a deletion that this installation has given, and what it says.
+
+    A receipt says when somebody's data were deleted and how much, and nothing of whom. The store is not asked.
+
+    With --json: {"number", "at", "remembered", "accounts", "words", "ratings", "uses"}, "at" in UTC. Leaves with 1
+    where it is none of ours, or not copied rightly.
+    """
+    with told():
+        letters = number_in(number)
+        found = None if letters is None else receipt_of(Signer(secret_of(settings_of_process())), letters)
+        if found is None:
+            raise MotCuaError(f"{number} is no receipt of this installation; a letter may be missing or wrong")
+        counts = asdict(found.deleted)
+        if as_json:
+            click.echo(json.dumps({"number": found.number, "at": found.at.isoformat(), **counts}))
+            return
+        click.echo(f"{found.number} is genuine: deleted at {in_vietnam(found.at)}")
+        for name, count in counts.items():
+            click.echo(f"  {_COUNTED[name]}: {count:,}")
 
 
 async def _report(settings: Settings) -> PrivacyReport:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -14,16 +13,16 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+import structlog
 
 from bot.catalog.load import load_catalogue, read_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.taught import with_taught
-from bot.dialogue.personal_data import masker_of
 from bot.errors import CatalogueError, MotCuaError, Problem, SettingsError, StoreError
 from bot.operations.aliases import as_alias
-from bot.operations.configuration import read_settings
+from bot.operations.configuration import read_settings, tell_unknown_settings
 from bot.operations.editorial.serving import said_beside
-from bot.operations.private_log import keep_log_private
+from bot.operations.log_setup import set_up_log, shape_of
 from bot.operations.publishing.served import files_of, not_served, read_instead
 from bot.operations.times import now
 from bot.ratings.periods import day_of
@@ -33,9 +32,8 @@ from bot.store.interface import Store
 from bot.store.office import Office
 from bot.store.registry import Registry
 from bot.store.staff import OPERATOR
-from bot.texts import LANGUAGES, load_texts
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 FAILED = 1
 UNUSABLE = 2
 MOST_PROBLEMS = 50
@@ -44,10 +42,8 @@ MOST_PROBLEMS = 50
 def settings_of_process() -> Settings:
     """The settings, with logging set up as they say. Raises SettingsError."""
     settings = read_settings()
-    logging.basicConfig(
-        stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    keep_log_private(masker_of(map(load_texts, LANGUAGES)))
+    set_up_log(shape_of(settings))
+    tell_unknown_settings()
     return settings
 
 
@@ -77,7 +73,7 @@ async def catalogue_of(settings: Settings, office: Office) -> Catalogue:
     try:
         current = await publications.in_force(day)
     except StoreError as error:
-        _log.error("publications_not_read: %s; what is shipped is used", error)
+        _log.error("publications_not_read", error=str(error), used="what is shipped")
         current = None
     if current is None:
         return load_catalogue(shipped)
@@ -85,7 +81,8 @@ async def catalogue_of(settings: Settings, office: Office) -> Catalogue:
         return read_catalogue(await files_of(current, publications, shipped))
     except (StoreError, CatalogueError) as error:
         instead, catalogue = await read_instead(publications, current, shipped, day)
-        _log.error("publication_not_served: %s. %s", *not_served(current, error, instead))
+        wrong, mend = not_served(current, error, instead)
+        _log.error("publication_not_served", error=wrong, hint=mend)
         return catalogue
 
 
@@ -111,7 +108,7 @@ def _read_of_store(settings: Settings, read: Callable[[Settings, Office], Awaita
                 async with open_store(settings) as store:
                     return await read(settings, store.office)
         except StoreError as error:
-            _log.error("publications_not_read: %s; what is shipped is used", error)
+            _log.error("publications_not_read", error=str(error), used="what is shipped")
         return load_catalogue(settings.catalog_dir)
 
     return asyncio.run(opened())
@@ -124,7 +121,7 @@ async def _told_of(settings: Settings, office: Office) -> Catalogue:
         said = said_beside(taught, await office.editorial.items())
         return replace(said, gone_pages=await office.links.surely_gone())
     except StoreError as error:
-        _log.error("editorial_not_read: %s; the list alone is used", error)
+        _log.error("editorial_not_read", error=str(error), used="the list alone")
         return catalogue
 
 

@@ -37,6 +37,7 @@ from bot.dialogue.choices import (
     PickChoice,
     PrivacyChoice,
     PrivacyStep,
+    ReceiptChoice,
     RelatedChoice,
     ShareChoice,
     SharedChoice,
@@ -54,6 +55,7 @@ from bot.dialogue.rating_choices import (
     TellChoice,
     filed_of,
 )
+from bot.dialogue.receipts import number_in
 from bot.ratings.model import Filing, Reason
 
 _CODE = r"[1-9]\.\d{6}"
@@ -96,6 +98,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Target]], ...] = (
     (r"stop(:no)?", lambda m: FollowUpsChoice(m[1] is not None)),
     (r"me", lambda _: PrivacyChoice()),
     (r"me:(erase|erased|kept)", lambda m: PrivacyChoice(PrivacyStep(m[1]))),
+    (r"bn:([0-9A-HJKMNP-TV-Z]{28,52})", lambda m: ReceiptChoice(m[1])),
     (rf"share:({_CODE})(?:@({_AGENCY}))?", lambda m: ShareChoice(m[1], m[2])),
     (rf"s:({_SHARE})(?:@({_AGENCY}))?", lambda m: SharedChoice(m[1], m[2])),
     (r"back", lambda _: BackChoice()),
@@ -121,6 +124,12 @@ def shared_in(text: str) -> SharedChoice | None:
     """The shared link whose id the text is, as it is copied from a page (`#1001193.12.18073.Ab3_-x`)."""
     target = parse(f"s:{text.strip().removeprefix('#').removeprefix('s:')}")
     return target if isinstance(target, SharedChoice) else None
+
+
+def signed_in(text: str) -> SharedChoice | ReceiptChoice | None:
+    """What we have signed and the text brings back: the id of a shared link, or the number of a receipt."""
+    letters = number_in(text)
+    return shared_in(text) or (None if letters is None else ReceiptChoice(letters))
 
 
 def _page(written: str | None) -> int:

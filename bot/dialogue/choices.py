@@ -24,6 +24,7 @@
 | `s:1001193.12.18073.Ab3_-x`, `…@H99.05` | what a shared link leads to; the same at one agency |
 | `stop`, `stop:no` | no questions from the assistant's own side; they may come again |
 | `me`, `me:erase`, `me:erased`, `me:kept` | what is kept of a person; asked to delete it; deleted; not deleted |
+| `bn:0123…` | what the receipt of a deletion says |
 | `hq:full-process` | a help topic |
 | `back`, `other`, `next`, `help`, `help:2` | one step back; none of those; whatever comes next; the help |
 """
@@ -242,6 +243,16 @@ class PrivacyChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptChoice:
+    """`letters`: of a receipt's number, whose signature is still to be held against ours (`bot.dialogue.receipts`)."""
+
+    letters: str
+
+    def __str__(self) -> str:
+        return f"bn:{self.letters}"
+
+
+@dataclass(frozen=True, slots=True)
 class ShareChoice:
     code: str
     agency: str | None = None
@@ -323,6 +334,7 @@ Target = (
     | TellChoice
     | FollowUpsChoice
     | PrivacyChoice
+    | ReceiptChoice
     | ShareChoice
     | SharedChoice
     | BackChoice

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from weakref import WeakValueDictionary
+
+import structlog
 
 from bot.catalog.communes import commune_by_name
 from bot.catalog.guide import Guide
@@ -21,9 +22,12 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, RateLimit, no_guards
 from bot.dialogue.keeping import USUAL, Keeping
+from bot.dialogue.message_code import apology, current_code
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
+from bot.dialogue.receipts import receipt_of
 from bot.dialogue.remembering import Moment, brought_by, opened, record_of
+from bot.dialogue.rights import Rights
 from bot.dialogue.routing import Routing
 from bot.dialogue.sharing import Came
 from bot.dialogue.signed_links import Signer
@@ -37,7 +41,7 @@ from bot.store.interface import Overtaken, Since, Store
 from bot.store.person import person_key
 from bot.texts import Texts
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _SEVERAL = 2
 _TRIES = 5
 """How often a turn begins anew because another process has answered the same person meanwhile."""
@@ -110,6 +114,7 @@ class Assistant:
         self._routing = Routing(handlers, languages, rules.max_message_chars)
         self._last_words = LastWords()
         self._signer = Signer(rules.secret)
+        self.rights = Rights(store, self._signer, handlers, clock)
         self._links = CountedLinks(self._signer, rules.counted_site)
         self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -139,7 +144,7 @@ class Assistant:
                 return await self._answer(incoming, person)
         except Exception as error:  # noqa: BLE001 - the last guard: a citizen is answered whatever breaks
             log_fault("turn", error)
-            return Reply(Status.FAILED, self._languages[DEFAULT_LANGUAGE].get("failed"))
+            return Reply(Status.FAILED, apology(self._languages[DEFAULT_LANGUAGE], current_code()))
 
     async def _answer(self, incoming: Incoming, person: str) -> Reply:
         moment = Moment(person, self._clock())
@@ -181,7 +186,7 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase:
-            outcome = await self._erase(moment, turn, outcome)
+            outcome = await self.rights.carry_out(moment, turn, outcome)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):
@@ -249,7 +254,9 @@ class Assistant:
             is_reachable=incoming.task is not None,
             today=day_of(now),
             share_link=self._signer.share_link,
+            receipt=partial(receipt_of, self._signer),
             data_old_days=rules.data_old_days,
+            code=current_code(),
         )
 
     def _texts_for(self, incoming: Incoming, conversation: Conversation) -> Texts:
@@ -277,14 +284,6 @@ class Assistant:
         heading = self._languages.get(chosen or "", turn.texts).get("messenger.choose")
         return replace(outcome, reply=replace(outcome.reply, heading=heading))
 
-    async def _erase(self, moment: Moment, turn: Turn, outcome: Outcome) -> Outcome:
-        try:
-            await self._store.erase(moment.person, moment.at)
-        except Exception as error:  # noqa: BLE001 - nobody is told that all is gone when it is not
-            log_fault("erase", error)
-            return self._handlers.failed(turn)
-        return outcome
-
     async def _keep(
         self, incoming: Incoming, moment: Moment, turn: Turn, outcome: Outcome, since: Since | None = None
     ) -> bool | Overtaken:
@@ -308,5 +307,5 @@ class Assistant:
 
 def log_fault(where: str, error: Exception) -> None:
     """Log what broke and where, without the error's words: they may quote the citizen."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s_failed %s: %s\n%s", where, secrets.token_hex(4), type(error).__name__, frames)
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
+    _log.error(f"{where}_failed", error=type(error).__name__, exception=frames)

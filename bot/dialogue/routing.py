@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogue.choice_ids import parse, shared_in
+from bot.dialogue.choice_ids import parse, signed_in
 from bot.dialogue.choices import (
     BackChoice,
     CommuneChoice,
@@ -53,10 +53,10 @@ class Routing:
         if text != clean(incoming.text, self._max_chars):
             # "/tim khai sinh" is a question, whatever words were asked for.
             turn = _awaiting_nothing(turn)
-        shared = shared_in(text)
-        if shared is not None:
+        signed = signed_in(text)
+        if signed is not None:
             # Before private numbers are looked for: some of its digits might be taken for one.
-            return self._open(shared, _awaiting_nothing(turn))
+            return self._open(signed, _awaiting_nothing(turn))
         masked = self._masker.mask(text)
         turn = replace(turn, text=masked.text)
         if (masked.found or incoming.is_masked) and not turn.awaits_words:

@@ -14,6 +14,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.messages import Attachment, Choice, Reply, Status
 from bot.dialogue.profile import Profile
+from bot.dialogue.receipts import Receipt
 from bot.dialogue.sharing import Came
 from bot.dialogue.signed_links import ShareLink
 from bot.dialogue.survey import Asked, Awaits, Said
@@ -25,7 +26,7 @@ from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.texts import Texts
 
 
-def _nobodys(_: str) -> ShareLink | None:
+def _nobodys(_: str) -> None:
     return None
 
 
@@ -48,8 +49,9 @@ class Turn:
     `texts` are those of the language in which to answer. `site`: the public address of our own pages, without a slash.
     `keeping`: what a person is told about how long is kept what. `scale`: on which satisfaction is asked. `period`: the
     report month in which it counts now. `is_reachable`: the assistant can write to the person later. `today`: the day
-    in Vietnam. `share_link`: what the id of a shared link says, if it is one of ours. `data_old_days`: data that are
-    older than so many days are told with a caution.
+    in Vietnam. `share_link`: what the id of a shared link says, if it is one of ours. `receipt`: what the number
+    of one says, likewise. `data_old_days`: data that are older than so many days are told with a caution. `code`: of
+    the message in the log; empty where it has none.
     """
 
     text: str
@@ -65,7 +67,9 @@ class Turn:
     is_reachable: bool = False
     today: date = date.min
     share_link: Callable[[str], ShareLink | None] = _nobodys
+    receipt: Callable[[str], Receipt | None] = _nobodys
     data_old_days: int = USUAL_OLD_DAYS
+    code: str = ""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -97,7 +101,8 @@ class Outcome:
 
     `view`: what leads back here, where it is not the choice that was taken. `trail`: the one before this view, where it
     is not the conversation's. `profile`: the new one, if it changed. `urgent`: the danger that was answered.
-    `opinion`: what the person said of the answer before. `erase`: everything kept of the person is to be deleted.
+    `opinion`: what the person said of the answer before. `erase`: everything kept of the person is to be deleted; the
+    reply is what is said where that fails.
     `asked`: how far the question about a service has come, if it is on the screen; `said`: what of it is to be kept.
     `searched`: the words that were searched for, masked. `came`: the shared link by which the person has come just now.
     `stale`: what looks old, as the person says.
@@ -167,6 +172,8 @@ class Handlers:
     """The question that the assistant puts by itself."""
     awaited: Handler
     """Words that a person was asked for and agreed to have read."""
+    erased: Callable[[Turn, Receipt], Outcome]
+    """What is said once everything kept of the person is deleted."""
     not_kept: Handler
     """What is said where a rating could not be kept."""
     refused: Mapping[Status, Handler]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+
+import structlog
 
 from bot.catalog.lexicon_model import Alias
 from bot.catalog.model import Catalogue
@@ -25,7 +26,7 @@ from bot.store.learning import Learning, TaughtAlias
 from bot.store.staff import Act
 from bot.texts.cells import harmless
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _AROUND = " .,;:!?…\"'“”‘’()-–"
 
 
@@ -181,4 +182,4 @@ class TaughtWords:
         """Keep in mind what does not fit the catalogue of that version."""
         self.left_out = tuple(alias.phrase for alias in left_out)
         if left_out:
-            _log.warning("aliases_left_out: %d do not fit the catalogue %s", len(left_out), version)
+            _log.warning("aliases_left_out", count=len(left_out), catalogue=version)

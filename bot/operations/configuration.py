@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import Path
 
+import structlog
 from dotenv import dotenv_values
 from pydantic import ValidationError
 
@@ -13,7 +13,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.settings.examples import EXAMPLES
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _ENV_FILE = Path(".env")
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
 """Set by systemd to the folder of `LoadCredential=`, which this process alone can read."""
@@ -41,9 +41,13 @@ def read_settings() -> Settings:
         raise SettingsError(explain(error)) from None
     except UnicodeDecodeError:
         raise SettingsError(".env: must be text in UTF-8; save it so, for example with the line PORT=8080") from None
-    for name in unknown_names(_ENV_FILE):
-        _log.warning("setting_unknown: %s in .env is no setting; .env.example lists them all", name)
     return settings
+
+
+def tell_unknown_settings() -> None:
+    """In the log: names in `.env` that mean nothing here."""
+    for name in unknown_names(_ENV_FILE):
+        _log.warning("setting_unknown", name=name, hint="in .env, and no setting; .env.example lists them all")
 
 
 def unknown_names(path: Path) -> tuple[str, ...]:

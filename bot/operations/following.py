@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
+
+import structlog
 
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.jobs import Done, unheard
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 async def keep_looking(
@@ -26,7 +27,7 @@ async def keep_looking(
             done(True)
         except StoreError as error:
             if was_readable:
-                _log.error("%s_not_read: %s", what, error)
+                _log.error(f"{what}_not_read", error=str(error))
             was_readable = False
             done(False)
         except Exception as error:  # noqa: BLE001 - whatever breaks, what is changed later is still taken over

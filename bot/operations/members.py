@@ -19,12 +19,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
+import structlog
+
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.release import release
 from bot.store.processes import Lease, Process, Processes, Roll
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 BEAT_SECONDS = 2.0
 GONE_SECONDS = 6.0
 """Three beats."""
@@ -117,7 +119,7 @@ class Members:
                 has_worked = True
             except StoreError as error:
                 if has_worked:
-                    _log.error("process_not_seen: the others do not hear of this process: %s", error)
+                    _log.error("process_not_seen", error=str(error), hint="the others do not hear of this process")
                 has_worked = False
             except Exception as error:  # noqa: BLE001 - whatever breaks, the next beat comes
                 log_fault("beat", error)
@@ -165,13 +167,13 @@ class Members:
                 still = _Still(process, self._looked)
             is_gone = process.id != self.me.id and self._looked - still.since >= GONE_SECONDS
             if is_gone and await self._processes.drop(process):
-                _log.warning("process_gone: %s (%s) has not been heard of", process.id, process.label)
+                _log.warning("process_gone", process=process.id, label=process.label)
                 continue
             self._still[process.id] = still
             alive += 1
         self._had_others = self._had_others or alive > 1
         if alive != self.count:
-            _log.info("processes: %d", alive)
+            _log.info("processes_counted", alive=alive)
             self.count = alive
             for follower in self.followers:
                 follower(alive)
@@ -195,7 +197,7 @@ class Members:
     def _tell(self) -> None:
         if self.leads is not self._said_to_lead:
             self._said_to_lead = self.leads
-            what = "process_leads: %s (%s) does from now on what is done once for all"
             # Who is alone leads: nobody has to be told.
             level = logging.INFO if self._had_others else logging.DEBUG
-            _log.log(level, what if self.leads else "process_leads_no_more: %s (%s)", self.me.id, self.me.label)
+            name = "process_leads" if self.leads else "process_leads_no_more"
+            _log.log(level, name, process=self.me.id, label=self.me.label)

@@ -103,10 +103,10 @@ class Metrics:
         self.job_done = Gauge(
             "mot_cua_job_last_success_timestamp_seconds",
             "When a job worked last in this process",
-            ["job"],
+            ["name"],
             registry=own,
         )
-        self.job_failures = Counter("mot_cua_job_failures", "Rounds of a job that failed", ["job"], registry=own)
+        self.job_failures = Counter("mot_cua_job_failures", "Rounds of a job that failed", ["name"], registry=own)
         self.errors_logged = Counter("mot_cua_errors_logged", "Lines of the log from ERROR up", ["event"], registry=own)
         self.loop_lag = Histogram(
             "mot_cua_loop_lag_seconds",

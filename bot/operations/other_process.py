@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from bot.errors import MotCuaError
+from bot.operations.log_setup import LogShape, set_up_log, shape_in_use
 
 _T = TypeVar("_T")
 _POLITENESS = 5
@@ -50,7 +51,8 @@ class OtherProcess:
             if self._ending is not None:
                 self._ending.cancel()
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin)
+                spawning, shape = get_context("spawn"), shape_in_use()
+                self._pool = ProcessPoolExecutor(1, mp_context=spawning, initializer=_begin, initargs=(shape,))
             is_done = False
             try:
                 # Starting it takes a moment.
@@ -86,8 +88,10 @@ def _submitted(pool: ProcessPoolExecutor, work: Callable[..., _T], arguments: tu
     return pool.submit(work, *arguments)
 
 
-def _begin() -> None:
-    """What the other process does first: Ctrl-C is the service's to handle, and everybody else goes first."""
+def _begin(shape: LogShape) -> None:
+    """What the other process does first: its log is written as the service's is, Ctrl-C is the service's to handle, and
+    everybody else goes first."""
+    set_up_log(shape)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_POLITENESS)

@@ -2,57 +2,71 @@
 
 from __future__ import annotations
 
-import logging
+import re
 import sys
 import threading
-from traceback import format_exception
+from collections.abc import Mapping
 from types import TracebackType
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
 
 from bot.dialogue.personal_data import Masker
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
+_OURS = frozenset({"time", "level", "logger"})
+"""What a line begins with; nobody's words are in it."""
+_NAME = re.compile("[a-z_]{1,40}")
+"""Most values: one word of our own, in which there is nothing to look for."""
+_SHORT = 10**8
+"""A number below it is nobody's."""
 
 
-class PrivateLog(logging.Filter):
-    """Puts the kind of what is private in its place, as the last thing before a line is written. Never raises."""
+class Hiding:
+    """Puts the kind of what is private in its place, in every value, as the last thing before a line is made of them.
+
+    Never raises. What is neither a text nor a number is made a text first, so that nothing escapes.
+    """
 
     def __init__(self, masker: Masker) -> None:
-        super().__init__()
         self._masker = masker
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Always True. What the record holds besides its words is made words first, so that nothing escapes."""
-        record.msg, record.args = self._hidden(_message(record)), ()
-        if isinstance(record.exc_info, tuple) and record.exc_info[0] is not None:
-            record.exc_text = "".join(format_exception(*record.exc_info)).rstrip("\n")
-        record.exc_info = None
-        record.exc_text = self._hidden(record.exc_text) if record.exc_text else None
-        record.stack_info = self._hidden(record.stack_info) if record.stack_info else None
-        return True
+    def __call__(self, _logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
+        return {key: value if key in _OURS else self._hidden(value) for key, value in line.items()}
 
-    def _hidden(self, text: str) -> str:
+    def _hidden(self, value: object) -> object:
         try:
-            # A line of a trace may be long; what is private in it is not.
-            return "\n".join(self._masker.hide(line) for line in text.split("\n"))
-        except Exception as error:  # noqa: BLE001 - a line that cannot be read is not written as it is
-            return f"line_left_out: {type(error).__name__}"
+            return self._without(value)
+        except Exception as error:  # noqa: BLE001 - a value that cannot be read is not written as it is
+            return f"value_left_out: {type(error).__name__}"
+
+    def _without(self, value: object) -> object:
+        match value:
+            case None | bool():
+                return value
+            case str():
+                return value if _NAME.fullmatch(value) else self._text(value)
+            case int() | float() if abs(value) < _SHORT:
+                return value
+            case int() | float():
+                return value if self._text(str(value)) == str(value) else self._text(str(value))
+            case Mapping():
+                return {self._text(str(key)): self._without(one) for key, one in value.items()}
+            case list() | tuple() | set() | frozenset():
+                return [self._without(one) for one in value]
+            case _:
+                return self._text(str(value))
+
+    def _text(self, text: str) -> str:
+        # A line of a trace may be long; what is private in it is not.
+        return "\n".join(self._masker.hide(line) for line in text.split("\n"))
 
 
-def keep_log_private(masker: Masker) -> None:
-    """For this process: every handler of the root, and what nobody catches is logged rather than printed."""
-    for handler in (*logging.getLogger().handlers, logging.lastResort):
-        if handler is not None and not any(isinstance(known, PrivateLog) for known in handler.filters):
-            handler.addFilter(PrivateLog(masker))
+def log_what_nobody_catches() -> None:
+    """For this process: it is logged rather than printed."""
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
     sys.unraisablehook = _unraisable
-
-
-def _message(record: logging.LogRecord) -> str:
-    try:
-        return record.getMessage()
-    except Exception:  # noqa: BLE001 - logging would print the words and values of a wrong call as they are
-        return f"log_call_wrong: {record.pathname}:{record.lineno}"
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.dialogue.keeping import Keeping
 from bot.dialogue.sharing import KEPT_FOR
@@ -14,7 +15,7 @@ from bot.settings import Settings
 from bot.store.holdings import Due
 from bot.store.interface import Cutoffs, Store
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _EVERY = timedelta(hours=24)
 _LET_GO_EVERY = timedelta(minutes=1)
 TOLD_FOR = timedelta(minutes=10)
@@ -64,12 +65,12 @@ async def forget_daily(store: Store, keeping: Keeping, clock: Callable[[], datet
         try:
             gone = await forget_old(store, keeping, clock())
         except Exception as error:  # noqa: BLE001 - must not end the daily round
-            _log.error("retention_failed: %s", type(error).__name__)
+            _log.error("retention_failed", error=type(error).__name__)
             done(False)
         else:
             done(True)
             if gone:
-                _log.info("retention: %d rows deleted", gone)
+                _log.info("retention_done", rows=gone)
         await asyncio.sleep(_EVERY.total_seconds())
 
 

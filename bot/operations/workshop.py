@@ -7,7 +7,6 @@ a file in between and are taken in by small pieces with a pause after each: a ch
 from __future__ import annotations
 
 import gc
-import logging
 import pickle
 import tempfile
 import time
@@ -16,10 +15,12 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
+import structlog
+
 from bot.operations.background import in_background
 from bot.operations.other_process import OtherProcess
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _A = TypeVar("_A")
 _T = TypeVar("_T")
 
@@ -51,7 +52,7 @@ class Workshop:
                 # Its type is what `work` makes.
                 return cast(_T, await in_background(_take, back))
         except _FAILURES as error:
-            _log.warning("workshop_failed: %s: made in a thread instead", type(error).__name__)
+            _log.warning("workshop_failed", error=type(error).__name__, hint="made in a thread instead")
         return await in_background(work, given)
 
     async def close(self) -> None:

@@ -2,8 +2,9 @@
 
 Each field is one variable of the same name in capitals; `.env.example` lists them all and is tested against this
 model. Those of the messengers are in `channels`, those of ratings and reports in `ratings`, those of staff in `staff`,
-those of old data and links in `freshness`, of who is told of errors in `alerts`, those of deleting on request in
-`privacy`, an example for each in `examples`. Nothing here touches the network or the disk.
+those of old data and links in `freshness`, those of figures and health in `watching`, of who is told of errors in
+`alerts`, those of deleting on request in `privacy`, an example for each in `examples`. Nothing here touches the
+network or the disk.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bot.settings.freshness import FreshnessSettings
 from bot.settings.privacy import PrivacySettings
 from bot.settings.ratings import RatingSettings
 from bot.settings.staff import StaffSettings
+from bot.settings.watching import WatchSettings
 
 APP_FOLDER = "mot-cua"
 SHIPPED_CATALOGUE = Path(__file__).resolve().parents[2] / "catalog_data"
@@ -41,7 +43,9 @@ def default_database_url() -> str:
     return f"{SQLITE_PREFIX}{user_data_path(APP_FOLDER, appauthor=False) / 'mot-cua.sqlite'}"
 
 
-class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings, AlertSettings, PrivacySettings):
+class Settings(
+    ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings, AlertSettings, PrivacySettings, WatchSettings
+):
     """Everything that may be set. Constructing it raises pydantic's ValidationError; see `bot.operations`."""
 
     model_config = SettingsConfigDict(
@@ -66,6 +70,8 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """How lines of the log are written: for programs, for people, or as it suits what standard error leads to."""
     secret_key: SecretStr | None = Field(default=None, validate_default=True)
     """Key under which channels' ids are hashed; by default made once and kept beside the database."""
     max_message_chars: int = Field(default=2000, ge=100, le=20000)
@@ -83,8 +89,11 @@ class Settings(ChannelSettings, RatingSettings, StaffSettings, FreshnessSettings
     limit."""
     max_waiting_updates: int = Field(default=10_000, ge=1, le=1_000_000)
     """How many updates of one messenger may wait for their answers; its platform has to bring more again later."""
-    metrics_token: SecretStr | None = None
-    """The token with which `/metrics` may be read; without it there is no such address."""
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _small(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("log_level", mode="before")
     @classmethod

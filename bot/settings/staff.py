@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -19,3 +20,5 @@ class StaffSettings(BaseSettings):
     """After how many hours they are logged out in any case."""
     staff_codes_from: Literal["nobody", "viewer", "editor", "admin"] = "nobody"
     """From which role on nothing is opened before they use codes of a telephone besides the password."""
+    staff_refused_passwords: Path | None = None
+    """A file of passwords that nobody may choose, one on each line."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import logging
 import os
 import secrets
 from pathlib import Path
 
-_log = logging.getLogger(__name__)
+import structlog
+
+_log = structlog.get_logger(__name__)
 
 KEY_FILE = "person.key"
 _SECRET_BYTES = 32
@@ -47,9 +48,9 @@ def load_secret(folder: Path) -> bytes:
         kept = path.read_bytes()
         if len(kept) >= _SECRET_BYTES:
             return kept
-        _log.error("secret_too_short: %s has fewer than %d bytes", path, _SECRET_BYTES)
+        _log.error("secret_too_short", file=str(path), fewest_bytes=_SECRET_BYTES)
     except OSError as error:
-        _log.error("secret_not_kept: %s: %s", path, error.strerror)
+        _log.error("secret_not_kept", file=str(path), error=error.strerror)
     return secrets.token_bytes(_SECRET_BYTES)
 
 
@@ -65,7 +66,7 @@ def _create_once(path: Path) -> None:
         try:
             os.link(draft, path)
         except FileExistsError:
-            _log.debug("another process made the secret first")
+            _log.debug("secret_made_by_another")
         except OSError:
             # A file system without hard links.
             draft.rename(path)

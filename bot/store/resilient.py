@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import datetime
+
+import structlog
 
 from bot.errors import StoreError
 from bot.store.erasing import Deleted
@@ -17,7 +18,7 @@ from bot.store.registry import Registry
 from bot.store.resilient_inbox import ResilientInbox
 from bot.store.watching import Call, StoreWatch, Unwatched
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class ResilientStore:
@@ -47,7 +48,7 @@ class ResilientStore:
         try:
             return await self._primary.conversation(person)
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             self._watch.failed(Call.READ)
             return None
 
@@ -78,7 +79,7 @@ class ResilientStore:
         try:
             overtaken = await self._primary.record(record)
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             self._watch.failed(Call.WRITE)
             if record.survey is not None or record.stale is not None:
                 raise
@@ -99,7 +100,7 @@ class ResilientStore:
         try:
             return await self._primary.forget(before)
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             self._watch.failed(Call.WRITE)
             return 0
 
@@ -111,14 +112,14 @@ class ResilientStore:
         try:
             await self._primary.let_go()
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             self._watch.failed(Call.WRITE)
 
     async def recent_helpfulness(self, limit: int) -> tuple[Helpfulness, ...]:
         try:
             return await self._primary.recent_helpfulness(limit)
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             self._watch.failed(Call.READ)
             return await self._memory.recent_helpfulness(limit)
 
@@ -126,7 +127,7 @@ class ResilientStore:
         try:
             return await self._primary.recent_events(limit)
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             self._watch.failed(Call.READ)
             return await self._memory.recent_events(limit)
 

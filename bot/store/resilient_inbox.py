@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.errors import StoreError
 from bot.store.inbox import Contact, Inbox, Task, Update, Waiting
 from bot.store.watching import Call, StoreWatch
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _SHORT = timedelta(seconds=5)
 """After an outage of so many seconds every lease still holds, see `bot.operations.messages.worker`."""
 _OTHERS_FIRST = timedelta(seconds=2)
@@ -36,7 +37,7 @@ class ResilientInbox:
         try:
             return await self._primary.accept(update, now)
         except StoreError as error:
-            _log.error("store_write_failed: %s; the message is kept in memory only", error)
+            _log.error("store_write_failed", error=str(error), kept="in memory only")
             self._watch.failed(Call.WRITE)
             # A disk that is full can still be read: what comes again is not answered twice.
             return not await self.is_known(update.channel, update.key) and await self._memory.accept(update, now)
@@ -45,7 +46,7 @@ class ResilientInbox:
         try:
             return await self._memory.is_known(channel, key) or await self._primary.is_known(channel, key)
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             self._watch.failed(Call.READ)
             return False
 
@@ -58,7 +59,7 @@ class ResilientInbox:
         except StoreError as error:
             # Asked every second: told once.
             if self._failing_since is None:
-                _log.error("store_write_failed: %s", error)
+                _log.error("store_write_failed", error=str(error))
                 self._watch.failed(Call.WRITE)
             self._failing_since, self._waits_until = self._failing_since or now, None
             return remembered
@@ -116,7 +117,7 @@ class ResilientInbox:
         try:
             known = await self._primary.contact(person)
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             self._watch.failed(Call.READ)
             known = None
         if known is None or remembered is None:
@@ -138,7 +139,7 @@ class ResilientInbox:
         try:
             return remembered + await self._primary.waiting()
         except StoreError as error:
-            _log.error("store_read_failed: %s", error)
+            _log.error("store_read_failed", error=str(error))
             self._watch.failed(Call.READ)
             return remembered
 
@@ -156,7 +157,7 @@ class ResilientInbox:
         try:
             await writing
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             self._watch.failed(Call.WRITE)
             return False
         return True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 
+import structlog
 from aiohttp import web
 
 from bot.channels.web_chat import WrongShapeError, parse, render, visit_of
@@ -13,7 +15,9 @@ from bot.dialogue.choice_ids import parse as parse_choice
 from bot.dialogue.choices import PrivacyChoice, PrivacyStep, StartChoice
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_choices import FollowUpsChoice, NoteChoice, RateChoice, ReasonChoice, TellChoice
+from bot.operations.messages.way import as_ms
 from bot.operations.sharing.preview_words import HOME
+from bot.web.answers import Answers
 from bot.web.entrance import Entrance, entrance_of, is_embedded, texts_for
 from bot.web.errors import BROKEN_JSON, WRONG_CONTENT_TYPE, WRONG_SHAPE, ApiError
 from bot.web.forms import read_body, read_form
@@ -23,10 +27,11 @@ from bot.web.languages import DEFAULT
 from bot.web.pace import take_turn
 from bot.web.pages.addresses import base_of, chat_address
 from bot.web.pages.page_picture import picture_of_page
-from bot.web.person import person_of, remember
+from bot.web.person import forget, person_of, remember
 from bot.web.rendering import Exchange, Preview, View
 from bot.web.sender import sent_from
 
+_log = structlog.get_logger(__name__)
 _MAX_FORM_FIELDS = 10
 
 
@@ -43,9 +48,9 @@ async def post_message(request: web.Request) -> web.Response:
     take_turn(request)
     sent = await sent_from(request, incoming)
     assistant = request.app[ASSISTANT]
-    reply = await request.app[REPEATED].answer(person, sent.message, lambda: assistant.answer(sent))
+    reply = await request.app[REPEATED].answer(person, sent.message, lambda: _answered(assistant, sent))
     response = web.json_response(render(reply), headers={"Cache-Control": "no-store"})
-    remember(request, response, person)
+    _know_again(request, response, person, reply)
     return response
 
 
@@ -86,7 +91,7 @@ async def post_form(request: web.Request) -> web.Response:
     take_turn(request)
     if "first" in fields:
         # The greeting's choices are on the screen: from now on their numbers mean them.
-        await request.app[ASSISTANT].answer(entrance.choice(person, BEGIN))
+        await _answered(request.app[ASSISTANT], entrance.choice(person, BEGIN))
     return await _page_with_answer(request, entrance, entrance.words(person, fields["text"]))
 
 
@@ -95,11 +100,27 @@ async def _page_with_answer(request: web.Request, entrance: Entrance, incoming: 
         entrance = replace(entrance, visit=incoming.user)
     view = _view(request, entrance)
     greeting = await request.app[GREETING].reply(_language(view))
-    reply = await request.app[ASSISTANT].answer(await sent_from(request, incoming))
+    reply = await _answered(request.app[ASSISTANT], await sent_from(request, incoming))
     html = request.app[PAGES].chat(greeting, Exchange(_said(incoming, greeting, reply), reply), view)
     response = _page(html, "no-store")
-    remember(request, response, incoming.user)
+    _know_again(request, response, incoming.user, reply)
     return response
+
+
+async def _answered(assistant: Answers, incoming: Incoming) -> Reply:
+    began = time.perf_counter()
+    reply = await assistant.answer(incoming)
+    ms = as_ms(time.perf_counter() - began)
+    _log.info("message_done", channel=incoming.channel, ended="answered", status=reply.status.value, ms=ms)
+    return reply
+
+
+def _know_again(request: web.Request, response: web.Response, person: str, reply: Reply) -> None:
+    """Of who had their data deleted nothing is left in the browser either: from then on it is somebody new."""
+    if reply.status is Status.ERASED:
+        forget(request, response)
+    else:
+        remember(request, response, person)
 
 
 def _only_asked(choice: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.dialogue.message_code import apology, current_code
 from bot.texts import Texts
 
 
@@ -66,6 +67,11 @@ def fault_of(error: web.HTTPException) -> Fault:
     return _BY_STATUS.get(error.status, BAD_REQUEST if error.status < FAILED.http_status else FAILED)
 
 
+def sentence(fault: Fault, texts: Texts) -> str:
+    """What a person reads; where something broke, with the code under which the log tells of it."""
+    return apology(texts, current_code()) if fault is FAILED else texts.get(fault.text_id)
+
+
 def as_json(fault: Fault, texts: Texts) -> web.Response:
-    body = {"error": fault.code, "text": texts.get(fault.text_id)}
+    body = {"error": fault.code, "text": sentence(fault, texts)}
     return web.json_response(body, status=fault.http_status, headers={"Cache-Control": "no-store"})

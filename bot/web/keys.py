@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.dialogue.personal_data import Masker
 from bot.dialogue.signed_links import Signer
+from bot.operations.readiness import Readiness
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.answers import Answers
@@ -26,6 +27,7 @@ PAGES = web.AppKey("pages", Pages)
 GREETING = web.AppKey("greeting", Greeting)
 SUGGESTIONS = web.AppKey("suggestions", Suggestions)
 REPEATED = web.AppKey("repeated", Repeated)
+READINESS = web.AppKey("readiness", Readiness)
 MASKER = web.AppKey("masker", Masker)
 LANGUAGES: web.AppKey[Mapping[str, Texts]] = web.AppKey("languages")
 """The texts of each language in which the page is offered, the default one first."""

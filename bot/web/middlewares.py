@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.dialogue.message_code import following, new_code
 from bot.dialogue.router import log_fault
 from bot.web.embedding import frame_ancestors
 from bot.web.entrance import texts_for
 from bot.web.errors import CROSS_ORIGIN, FAILED, ApiError, Fault, as_json, fault_of
 from bot.web.keys import PAGES, SETTINGS
 
+_log = structlog.get_logger(__name__)
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
@@ -45,7 +48,15 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
 
 @web.middleware
 async def tell_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer errors from the table: as JSON below /api/, as a page elsewhere. Never with a stack trace."""
+    """Answer errors from the table: as JSON below /api/, as a page elsewhere. Never with a stack trace.
+
+    What is logged meanwhile has a code of its own.
+    """
+    with following(new_code()):
+        return await _answered(request, handler)
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except ApiError as error:
@@ -78,6 +89,8 @@ def _tell(request: web.Request, fault: Fault) -> web.Response:
 async def refuse_other_sites(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A message that another site sends in a visitor's name is refused."""
     if request.method not in _SAFE_METHODS and not _comes_from_here(request):
+        resource = request.match_info.route.resource
+        _log.warning("other_site_refused", page="" if resource is None else resource.canonical)
         raise ApiError(CROSS_ORIGIN)
     return await handler(request)
 

@@ -46,7 +46,15 @@ def new_id() -> str:
 
 def remember(request: web.Request, response: web.StreamResponse, person: str) -> None:
     """Set the cookie, for thirty days from now."""
-    seconds, signed = int(_KEPT.total_seconds()), request.app[SIGNER].sign(_PURPOSE, person)
+    _set(request, response, request.app[SIGNER].sign(_PURPOSE, person), int(_KEPT.total_seconds()))
+
+
+def forget(request: web.Request, response: web.StreamResponse) -> None:
+    """Have the browser remove the cookie."""
+    _set(request, response, "", 0)
+
+
+def _set(request: web.Request, response: web.StreamResponse, signed: str, seconds: int) -> None:
     if _is_partitioned(request):
         # Written out: Python before 3.14 does not know `Partitioned`.
         value = f"{_name(request)}={signed}; Max-Age={seconds}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"

@@ -13,7 +13,7 @@ from bot.dialogue.messages import Reply, Status
 from bot.texts import Texts
 from bot.web.answers import Answers
 from bot.web.assets import Assets
-from bot.web.errors import Fault
+from bot.web.errors import Fault, sentence
 from bot.web.languages import DEFAULT
 from bot.web.pages.page_picture import PagePicture
 
@@ -82,7 +82,7 @@ class Pages:
 
     def error(self, fault: Fault, texts: Texts | None = None) -> str:
         texts = texts or self._texts
-        return self._render("error.html", texts, message=texts.get(fault.text_id))
+        return self._render("error.html", texts, message=sentence(fault, texts))
 
     def _render(self, template: str, texts: Texts, **values: object) -> str:
         assistant = self._assistant.catalogue.province.assistant_name

@@ -55,7 +55,14 @@ class Repeated:
             raise
         if reply.status is Status.FAILED:
             self._drop(key, kept)
+        if reply.status is Status.ERASED:
+            self._forget(person, key)
         return reply
+
+    def _forget(self, person: str, but: _Key) -> None:
+        """What a person was told before they had their data deleted; the receipt itself may be asked for again."""
+        for key in [key for key in self._kept if key[0] == person and key != but]:
+            del self._kept[key]
 
     def _forget_old(self) -> None:
         """All are kept equally long, so that the oldest stand first."""

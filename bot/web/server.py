@@ -8,8 +8,8 @@ import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -18,6 +18,7 @@ from bot.dialogue.signed_links import Signer
 from bot.errors import MotCuaError
 from bot.operations.messages.receiving import Door
 from bot.operations.metrics import Metrics
+from bot.operations.readiness import Readiness
 from bot.settings import Settings
 from bot.web import announce
 from bot.web.answers import Answers
@@ -25,7 +26,7 @@ from bot.web.assets import load_assets
 from bot.web.backing import BACKING, Backing
 from bot.web.conversation import get_suggestions, post_form, post_message, show_page
 from bot.web.embedding import get_embed_script
-from bot.web.files import get_asset, get_health
+from bot.web.files import get_asset
 from bot.web.forms import MAX_BODY_BYTES
 from bot.web.greeting import Greeting
 from bot.web.keys import (
@@ -59,7 +60,8 @@ from bot.web.staff.routes import add_staff
 from bot.web.stale_page import add_stale_page
 from bot.web.suggestions import Suggestions
 from bot.web.visitors import add_limit
-from bot.web.webhooks import add_metrics, add_webhooks
+from bot.web.watching import add_health, add_metrics, counting, create_watching_app
+from bot.web.webhooks import add_webhooks
 
 SECONDS_TO_FINISH = 4.0
 """How long requests under way may take once the process is told to stop."""
@@ -71,17 +73,19 @@ class ListenError(MotCuaError):
 
 @dataclass(frozen=True, slots=True)
 class Messengers:
-    """The ways in of the channels that are connected, and the figures."""
+    """The ways in of the channels that are connected, the figures, and whether requests may be sent here."""
 
     doors: tuple[Door, ...]
     metrics: Metrics
+    readiness: Readiness = field(default_factory=lambda: Readiness({}))
 
 
 def create_app(
     assistant: Answers, settings: Settings, messengers: Messengers | None = None, backing: Backing | None = None
 ) -> web.Application:
     """The application around an assistant that is already open. Without `backing` there is nothing but the chat."""
-    app = web.Application(middlewares=[tell_errors, refuse_other_sites], client_max_size=MAX_BODY_BYTES)
+    counted = () if messengers is None else (counting(messengers.metrics),)
+    app = web.Application(middlewares=[*counted, tell_errors, refuse_other_sites], client_max_size=MAX_BODY_BYTES)
     languages, assets = offered(), load_assets()
     texts = languages[DEFAULT]
     app[ASSISTANT] = assistant
@@ -105,7 +109,7 @@ def create_app(
     app.router.add_get("/sw.js", get_worker)
     app.router.add_get("/manifest.webmanifest", get_manifest)
     app.router.add_get("/embed.js", get_embed_script)
-    app.router.add_get("/healthz", get_health)
+    add_health(app, Readiness({}) if messengers is None else messengers.readiness)
     app.router.add_get("/static/{hash}/{name}", get_asset)
     add_pages(app, assistant, settings, assets, None if backing is None else backing.signer)
     add_pace(app, settings.max_requests_per_minute, backing)
@@ -129,20 +133,33 @@ def create_app(
 async def serve(
     assistant: Answers, settings: Settings, messengers: Messengers | None = None, backing: Backing | None = None
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then let requests under way finish. Raises ListenError."""
+    """Serve until SIGTERM or SIGINT, then let requests under way finish. Raises ListenError.
+
+    With DRAIN_SECONDS a balancer is told first, and everybody is answered until then; a second signal ends that.
+    """
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    try:
-        async with running(create_app(assistant, settings, messengers, backing)) as runner:
-            await _listen(runner, settings)
-            _say(announce.lines(settings, assistant.catalogue))
-            await stopping.wait()
-            _say(["Stopping."])
-    finally:
+    messengers = messengers or Messengers((), Metrics())
+    async with AsyncExitStack() as stack:
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
+            stack.callback(loop.remove_signal_handler, number)
+        # What is opened first is closed last: until the end it can be seen how the process ends.
+        if settings.metrics_port is not None:
+            app = create_watching_app(assistant, settings, messengers.metrics, messengers.readiness)
+            at = settings.metrics_host, settings.metrics_port
+            await _listen(await stack.enter_async_context(running(app)), *at, ("METRICS_HOST", "METRICS_PORT"))
+        app = create_app(assistant, settings, messengers, backing)
+        runner = await stack.enter_async_context(running(app))
+        await _listen(runner, settings.host, settings.port, ("HOST", "PORT"))
+        _say(announce.lines(settings, assistant.catalogue))
+        await stopping.wait()
+        _say(["Stopping."])
+        messengers.readiness.stop()
+        stopping.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), settings.drain_seconds)
 
 
 @asynccontextmanager
@@ -167,29 +184,36 @@ async def running(app: web.Application) -> AsyncIterator[web.AppRunner]:
         yield runner
     finally:
         hanging_up.cancel()
+        with suppress(asyncio.CancelledError):
+            await hanging_up
         await runner.cleanup()
 
 
-async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+async def _listen(runner: web.AppRunner, host: str, port: int, settings: tuple[str, str]) -> None:
+    """`settings`: the names of those that say host and port. Raises ListenError."""
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        raise ListenError(_why_not(error, settings)) from error
+        raise ListenError(_why_not(error, host, port, settings)) from error
 
 
-def _why_not(error: OSError, settings: Settings) -> str:
+def _why_not(error: OSError, host: str, port: int, settings: tuple[str, str]) -> str:
     """A sentence that helps, for the errors that people meet."""
+    host_setting, port_setting = settings
     if error.errno == errno.EADDRINUSE:
         return (
-            f"Port {settings.port} on {settings.host} is taken by another program. Stop that program, or choose "
-            f"another port with the setting PORT, for example PORT={_another(settings.port)}."
+            f"Port {port} on {host} is taken by another program. Stop that program, or choose "
+            f"another port with the setting {port_setting}, for example {port_setting}={_another(port)}."
         )
     if error.errno in {errno.EACCES, errno.EPERM}:
         return (
-            f"Port {settings.port} may not be listened on by this user. Choose a port from 1024 up with the setting "
-            "PORT, for example PORT=8080."
+            f"Port {port} may not be listened on by this user. Choose a port from 1024 up with the setting "
+            f"{port_setting}, for example {port_setting}=8080."
         )
-    return f"Cannot listen on {settings.host} ({error.strerror}). Check the setting HOST, for example HOST=127.0.0.1."
+    return (
+        f"Cannot listen on {host} ({error.strerror}). Check the setting {host_setting}, "
+        f"for example {host_setting}=127.0.0.1."
+    )
 
 
 def _another(port: int) -> int:

@@ -16,6 +16,8 @@ def wordless_logger() -> logging.Logger:
 class _Wordless(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         kind = record.exc_info[0] if isinstance(record.exc_info, tuple) else None
-        record.msg, record.args = "http_request_unreadable %s", ("" if kind is None else kind.__name__,)
+        record.msg, record.args = "http_request_unreadable", ()
+        # What is beside the words of a record is what it carries into the log.
+        vars(record)["error"] = "" if kind is None else kind.__name__
         record.exc_info = record.exc_text = record.stack_info = None
         return True

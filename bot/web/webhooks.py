@@ -1,15 +1,12 @@
-"""What the platforms call: /webhooks/<channel>, acknowledged when it is safe, and the figures for operators."""
+"""What the platforms call: /webhooks/<channel>, acknowledged when it is safe."""
 
 from __future__ import annotations
 
-import hmac
 from http import HTTPStatus
 
 from aiohttp import web
 
 from bot.operations.messages.receiving import Door, webhook_path
-from bot.operations.metrics import Metrics
-from bot.settings import Settings
 from bot.web.errors import ApiError
 from bot.web.patience import PATIENCE, in_time
 
@@ -60,19 +57,3 @@ async def _read(request: web.Request) -> bytes | None:
 
 def _answer(status: HTTPStatus) -> web.Response:
     return web.Response(status=status, headers={"Cache-Control": "no-store"})
-
-
-def add_metrics(app: web.Application, metrics: Metrics, settings: Settings) -> None:
-    """GET /metrics for whoever knows the token; without one in the settings there is no such address."""
-    if settings.metrics_token is None:
-        return
-    expected = f"Bearer {settings.metrics_token.get_secret_value()}".encode()
-
-    async def get_metrics(request: web.Request) -> web.Response:
-        given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(given, expected):
-            raise web.HTTPForbidden
-        body = metrics.as_text()
-        return web.Response(body=body, headers={"Content-Type": Metrics.CONTENT_TYPE, "Cache-Control": "no-store"})
-
-    app.router.add_get("/metrics", get_metrics)

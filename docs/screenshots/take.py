@@ -1,4 +1,4 @@
-"""Takes the pictures beside this file of the running assistant: `python -m docs.screenshots.take [chat|staff]`."""
+"""Takes the pictures beside this file of the running assistant: `python -m docs.screenshots.take [chat|staff|top]`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from docs.screenshots.staff import furnish, take_staff
+from docs.screenshots.terminal import take_top
 from tests.e2e.conftest import FLAGS, PHONE, chromium
 from tests.e2e.process import free_port, serving
 
@@ -70,7 +71,12 @@ def take_office(browser: Browser, folder: Path) -> None:
 
 
 def main(wanted: str = "") -> None:
-    """`wanted`: only the pictures of the chat, or only those of staff."""
+    """`wanted`: only the pictures of the chat, only those of staff, or only the one of the terminal."""
+    if wanted in {"", "top"}:
+        with tempfile.TemporaryDirectory() as folder:
+            take_top(Path(folder))
+    if wanted == "top":
+        return
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for name, taken in (("chat", take_chat), ("staff", take_office)):

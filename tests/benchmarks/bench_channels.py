@@ -14,7 +14,6 @@ import argparse
 import asyncio
 import json
 import os
-import re
 import sys
 import tempfile
 import time
@@ -28,13 +27,12 @@ from tests.benchmarks.channel_figures import Figures, judge, percentile
 from tests.benchmarks.channel_load import QUESTIONS, Process, Run
 from tests.benchmarks.channel_platforms import PLATFORMS, Load, Platform
 from tests.integration.channels.town import open_town
+from tests.log import lines_of
 
 PHASES = ("calm", "burst")
 SECONDS_OF_A_CALL = 0.05
 """What a platform takes to answer a call of ours, so that some are under way when the process is killed."""
 FIRST_PERSON = {"rehearsal": 1001, "calm": 20_001, "burst": 30_001}
-_KIND = re.compile(r" ([a-z]+(?:_[a-z]+)+): ")
-"""The name of an event in a line of the log."""
 _HEAD = (
     "", "updates", "accepted/s", "no answer", "ack p50", "p99 ms", "answer p50", "p99 ms",
     "lost", "uncertain", "doubled", "out of order",
@@ -103,8 +101,8 @@ async def measure(name: str, folder: Path) -> Result:
 
 def complaints(lines: Sequence[str]) -> dict[str, int]:
     """How many lines of the log at WARNING or above there are of each kind."""
-    loud = (line for line in lines if " WARNING " in line or " ERROR " in line)
-    return dict(Counter(found[1] if (found := _KIND.search(line)) else line for line in loud))
+    loud = (line for line in lines_of("\n".join(lines)) if line["level"] not in {"debug", "info"})
+    return dict(Counter(str(line["event"]) for line in loud))
 
 
 def flush_ms(folder: Path) -> float:

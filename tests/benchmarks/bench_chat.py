@@ -26,6 +26,7 @@ from typing import TypeVar
 from bot.app.answering import make_handlers
 from bot.dialogue.messages import Incoming
 from bot.dialogue.router import Assistant, Rules
+from bot.operations.log_setup import set_up_log, shape_at_first
 from bot.operations.retention import keeping_of
 from bot.search.engine import SearchEngine
 from bot.search.language import Language
@@ -212,6 +213,7 @@ async def measure(house: House, folder: Path, total: int, profile: cProfile.Prof
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    set_up_log(shape_at_first())
     parser = argparse.ArgumentParser(description="Measures whole turns: messages a second, and where the time goes.")
     parser.add_argument("--messages", type=int, default=3200, help="messages in each of the two runs")
     parser.add_argument("--profile", action="store_true", help="print the functions that take most of the time")

@@ -23,6 +23,7 @@ from bot.app import House, open_house
 from bot.catalog.folder import Contents
 from bot.catalog.load import version_of
 from bot.dialogue.messages import Incoming, Reply, Status
+from bot.operations.log_setup import set_up_log, shape_at_first
 from bot.operations.publishing.served import contents_of
 from bot.operations.times import now
 from bot.ratings.periods import day_of
@@ -141,6 +142,7 @@ def _line(name: str, seconds: Sequence[float]) -> str:
 
 
 def main() -> int:
+    set_up_log(shape_at_first())
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shipped", action="store_true", help="the shipped catalogue")
     parser.add_argument("--publications", type=int, default=50)

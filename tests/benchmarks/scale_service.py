@@ -30,6 +30,7 @@ from bot.channels.zalo_oa.transport import Transport
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.personal_data import masker_of
 from bot.dialogue.router import Assistant, Rules
+from bot.operations.log_setup import set_up_log, shape_at_first
 from bot.operations.members import Members, this_process
 from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.clerk import Clerk
@@ -153,6 +154,7 @@ class _Sender(ZaloOaSender):
 
 def serve(served: Served, pipe: multiprocessing.connection.Connection) -> None:
     """The process. It says `Ready`, then answers each "work" with `Work`, until "stop"."""
+    set_up_log(shape_at_first())
     asyncio.run(_serve(served, pipe))
 
 

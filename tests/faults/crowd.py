@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
@@ -22,6 +21,7 @@ from tests.fakes.zalo_bot import FakeZaloBot
 from tests.fakes.zalo_oa import FakeZaloOA
 from tests.faults.process import Assistant
 from tests.integration.channels.town import Town
+from tests.log import lines_of
 
 QUESTIONS = ("1.900001", "1.900003", "1.900005")
 """Each has one answer in the small catalogue, with a first line of its own."""
@@ -36,7 +36,6 @@ _SECONDS_OF_SILENCE = 20.0
 """When nothing moves any more: longer than the lease of a process that is gone."""
 _SECONDS_AFTER_ALL = 3.0
 """When all is done with, and some of it was not answered: nothing comes any more."""
-_UNCERTAIN = re.compile(r"send_uncertain: channel=(\w+) task=(-?\d+)")
 _PUT_AWAY = "select count(*) from inbox where channel like ?"
 _OPEN = "select count(*) from inbox where closed is null and channel like ?"
 
@@ -163,7 +162,7 @@ class Crowd:
     def figures(self, log: str) -> dict[str, Figures]:
         """By channel. `log`: says which parts were not sent again because they may have arrived."""
         known = set(self.headings.values())
-        doubts = {found.groups() for found in _UNCERTAIN.finditer(log)}
+        doubts = {(line["channel"], str(line["task"])) for line in lines_of(log) if line["event"] == "send_uncertain"}
         found = {}
         for name, channel in self.channels.items():
             people = {one.person for one in channel.run.said}

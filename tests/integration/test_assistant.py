@@ -43,6 +43,7 @@ from bot.dialogue.router import Assistant
 from bot.settings import SHIPPED_CATALOGUE
 from bot.store.moving.identity import FINISH
 from bot.store.sqlite.store import SqliteStore
+from tests.log import Log
 from tests.unit.handlers.example import FileFree
 from tests.unit.operations.publishing.samples import SECOND_PROVINCE
 
@@ -193,9 +194,7 @@ async def test_many_people_at_once(assistant: Assistant) -> None:
     assert Status.FAILED not in {reply.status for reply in replies}
 
 
-async def test_a_copy_that_was_broken_off_is_not_served_from_and_nobody_waits_for_it(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_copy_that_was_broken_off_is_not_served_from_and_nobody_waits_for_it(tmp_path: Path, log: Log) -> None:
     file = tmp_path / "data.sqlite"
     await (await SqliteStore.open(file)).close()
     with closing(sqlite3.connect(file)) as database, database:
@@ -204,9 +203,9 @@ async def test_a_copy_that_was_broken_off_is_not_served_from_and_nobody_waits_fo
     async with open_assistant(settings) as assistant:
         reply = await assistant.answer(Incoming("web", "someone", "1.900001"))
     assert reply.status is Status.ANSWERED
-    told = [one.getMessage() for one in caplog.records if one.getMessage().startswith("store_not_opened")]
+    told = [line for line in log.lines() if line["event"] == "store_not_opened"]
     why = f"the database is a copy that was broken off. {FINISH}"
-    assert told == [f"store_not_opened: {why}; conversations are kept in memory only"]
+    assert told == [{"level": "error", "event": "store_not_opened", "error": why, "kept": "in memory only"}]
 
 
 async def test_a_store_that_cannot_be_opened_does_not_stop_answering(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
-from bot.operations.configuration import read_settings
+from bot.operations.configuration import read_settings, tell_unknown_settings
 from bot.settings import SHIPPED_CATALOGUE, Settings, default_database_url
 from bot.settings.examples import EXAMPLES
+from tests.log import Log
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN_HOST = "must have a name in plain letters (xn--… for others) and nothing behind it but a port"
@@ -33,6 +34,7 @@ def test_defaults() -> None:
         "host": "127.0.0.1",
         "port": 8080,
         "log_level": "INFO",
+        "log_format": "auto",
         "secret_key": None,
         "max_message_chars": 2000,
         "choices_valid_hours": 24,
@@ -43,12 +45,16 @@ def test_defaults() -> None:
         "max_requests_per_minute": 600,
         "max_waiting_updates": 10_000,
         "metrics_token": None,
+        "metrics_port": None,
+        "metrics_host": "127.0.0.1",
+        "drain_seconds": 0,
         "data_old_days": 365,
         "links_check_days": 90,
         "link_checks": 0,
         "staff_idle_minutes": 30,
         "staff_session_hours": 12,
         "staff_codes_from": "nobody",
+        "staff_refused_passwords": None,
         "rating_scale": "three",
         "rating_test_mode": False,
         "report_start_day": 15,
@@ -117,12 +123,13 @@ def test_environment_and_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     )
 
 
-def test_names_in_the_file_that_mean_nothing_are_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_names_in_the_file_that_mean_nothing_are_told(tmp_path: Path, log: Log) -> None:
     (tmp_path / ".env").write_text("PROT=9000\nPORT=9000\nLOG_LEVL=debug\n")
     assert read_settings().port == 9000
-    assert [record.getMessage() for record in caplog.records] == [
-        "setting_unknown: PROT in .env is no setting; .env.example lists them all",
-        "setting_unknown: LOG_LEVL in .env is no setting; .env.example lists them all",
+    tell_unknown_settings()
+    hint = "in .env, and no setting; .env.example lists them all"
+    assert log.lines() == [
+        {"level": "warning", "event": "setting_unknown", "name": name, "hint": hint} for name in ("PROT", "LOG_LEVL")
     ]
 
 
@@ -153,6 +160,8 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
         ("SECRET_KEY", "short", "must have at least 32 characters"),
         ("MAX_MESSAGE_CHARS", "5", "must be at least 100"),
         ("CHOICES_VALID_HOURS", "721", "must be at most 720"),
+        ("METRICS_PORT", "0", "must be at least 1"),
+        ("DRAIN_SECONDS", "61", "must be at most 60"),
     ],
 )
 def test_wrong_values_are_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, what: str) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Protocol
 
+import structlog
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -49,7 +50,7 @@ START_PARAMETER = "inline"
 """With what the private chat is opened from the list; to the assistant it is a beginning like any other."""
 _CARDS = 512
 _ANSWERS = 512
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 Articles = tuple[InlineQueryResultArticle, ...]
 
@@ -191,7 +192,7 @@ class InlineSender:
             )
         except Exception as error:  # noqa: BLE001 - a query is over in seconds: there is nobody to tell
             level = logging.DEBUG if errors.is_too_old(error) else logging.WARNING
-            _log.log(level, "inline_not_answered: %s: %s", type(error).__name__, errors.said(error))
+            _log.log(level, "inline_not_answered", error=type(error).__name__, said=errors.said(error))
 
 
 def _offered(wish: Decision) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter
 
 from bot.channels.telegram.client import Client
@@ -26,11 +26,9 @@ _PAUSE_WITHOUT_TOKEN = 300.0
 # The library's own `get_updates` logs a batch, words and all, when it cannot read one of its updates, and asks for the
 # same batch for ever. Under another spelling of the method's name the updates come as they are.
 _METHOD = "get__updates"
-_WEBHOOK_IS_SET = (
-    "telegram_polling: a webhook is set, so nothing can be asked for; remove it: python -m bot webhook delete"
-)
-_ANOTHER_ASKS = "telegram_polling: another process asks with the same TELEGRAM_BOT_TOKEN; stop one of the two"
-_log = logging.getLogger(__name__)
+_WEBHOOK_IS_SET = "a webhook is set, so nothing can be asked for; remove it: python -m bot webhook delete"
+_ANOTHER_ASKS = "another process asks with the same TELEGRAM_BOT_TOKEN; stop one of the two"
+_log = structlog.get_logger(__name__)
 
 Accept = Callable[[Arrival], Awaitable[object]]
 Pause = Callable[[float], Awaitable[object]]
@@ -130,10 +128,10 @@ def _pause_after(error: Exception, failures: int) -> float:
 
 def _tell(error: Exception, seconds: float) -> None:
     if isinstance(error, Conflict):
-        _log.error(_WEBHOOK_IS_SET if "webhook" in str(error).casefold() else _ANOTHER_ASKS)
+        _log.error("telegram_polling", error=_WEBHOOK_IS_SET if "webhook" in str(error).casefold() else _ANOTHER_ASKS)
         return
     if isinstance(error, InvalidToken):
-        _log.error("telegram_polling: %s; asked again in %g s", send_error(error), seconds)
+        _log.error("telegram_polling", error=str(send_error(error)), again_in_s=seconds)
         return
     what = str(error) if isinstance(error, StoreError) else f"{send_error(error)} ({said(error)})"
-    _log.warning("telegram_polling: %s; asked again in %g s", what, seconds)
+    _log.warning("telegram_polling", error=what, again_in_s=seconds)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import structlog
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
@@ -25,7 +26,7 @@ from bot.texts import LANGUAGES, load_texts
 ACKNOWLEDGE_SECONDS = 3.0
 """The answer itself is worth more than the end of the little clock on the button."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class TelegramSender:
                 await self._bot.answer_callback_query(query)
         except Exception as error:  # noqa: BLE001 - whatever it is, the answer to the tap goes out
             level = logging.DEBUG if errors.is_too_old(error) else logging.INFO
-            _log.log(level, "tap_not_acknowledged: %s", errors.said(error))
+            _log.log(level, "tap_not_acknowledged", error=errors.said(error))
 
     async def send(self, delivery: Delivery, part: int) -> None:
         """Send one part, or put it in place of the message that was tapped. Raises SendError."""
@@ -109,7 +110,7 @@ class TelegramSender:
             further = after_refusal(attempt, error)
             if further is None:
                 raise errors.send_error(error) from None
-            _log.info("telegram_tried_again: %s", errors.said(error))
+            _log.info("telegram_tried_again", error=errors.said(error))
             return further
         except TelegramError as error:
             raise errors.send_error(error) from None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+
+import structlog
 
 from bot.channels.zalo_bot.client import Answer, ZaloBotClient
 from bot.channels.zalo_bot.updates import UNREADABLE, read_update
@@ -23,9 +24,9 @@ _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
 _PAUSE_WITHOUT_TOKEN = 300.0
 """Until somebody has set another token, each try is refused like the last."""
-_WRONG_TOKEN = "zalo_bot_not_asked: Zalo does not accept ZALO_BOT_TOKEN (%d %s); again in %g s"  # noqa: S105 - a line of the log
+_WRONG_TOKEN = "Zalo does not accept ZALO_BOT_TOKEN"  # noqa: S105 - a line of the log
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 async def poll(
@@ -47,7 +48,8 @@ async def poll(
             continue
         if answer.is_told and answer.code == HTTPStatus.UNAUTHORIZED:
             pauses.end()
-            _log.error(_WRONG_TOKEN, answer.code, answer.words, _PAUSE_WITHOUT_TOKEN)
+            why = f"{_WRONG_TOKEN} ({answer.code} {answer.words})"
+            _log.error("zalo_bot_not_asked", error=why, again_in_s=_PAUSE_WITHOUT_TOKEN)
             await sleep(_PAUSE_WITHOUT_TOKEN)
             continue
         if not answer.is_ok and not _is_idle(answer):
@@ -55,7 +57,7 @@ async def poll(
             continue
         pauses.end()
         counted, arrival = read_update(answer.result, clock())
-        _log.debug("zalo_bot_update: %s", counted)
+        _log.debug("zalo_bot_update", counted=counted)
         if arrival is not None:
             await _hand_in(arrival, accept, sleep)
         elif counted == UNREADABLE:
@@ -75,7 +77,7 @@ async def _hand_in(arrival: Arrival, accept: Callable[[Arrival], Awaitable[objec
         except MotCuaError as error:
             await pauses.after("zalo_bot_not_kept", error)
         except Exception as error:  # noqa: BLE001 - a fault with one update must not end the channel
-            _log.error("zalo_bot_update_failed: %s", type(error).__name__)
+            _log.error("zalo_bot_update_failed", error=type(error).__name__)
             return
         else:
             return
@@ -92,6 +94,6 @@ class _Pauses:
         self._next = _FIRST_PAUSE
 
     async def after(self, what: str, why: object) -> None:
-        _log.warning("%s: %s; again in %g s", what, why, self._next)
+        _log.warning(what, error=str(why), again_in_s=self._next)
         pause, self._next = self._next, min(self._next * 2, _LONGEST_PAUSE)
         await self._sleep(pause)

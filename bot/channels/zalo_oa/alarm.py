@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.operations.messages.receiving import Clock
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 NAME = "zalo_needs_administrator"
 _SILENCE = timedelta(hours=1)
 
@@ -22,4 +23,4 @@ class Alarm:
         now = self._clock()
         if self._raised_at is None or now - self._raised_at >= _SILENCE:
             self._raised_at = now
-            _log.error("%s: %s", NAME, reason)
+            _log.error(NAME, reason=reason)

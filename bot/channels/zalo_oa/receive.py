@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
+
+import structlog
 
 from bot.channels.zalo_oa.events import Counted
 from bot.channels.zalo_oa.parse import EventParser
@@ -13,7 +14,7 @@ from bot.channels.zalo_oa.verify import SigningKey, Verifier, signature_of
 from bot.operations.messages.receiving import Verdict
 from bot.settings.channels import ChannelSettings
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 CHANNEL = "zalo_oa"
 
 
@@ -47,7 +48,7 @@ class ZaloOaReceiver:
     def _tell_once(self, key: str) -> None:
         if key != self._key_told:
             self._key_told = key
-            _log.info("zalo_oa_signed_by: events are signed with the key of %s", key)
+            _log.info("zalo_oa_signed_by", key=key)
 
 
 def _keys(settings: ChannelSettings) -> tuple[SigningKey, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.channels.zalo_oa.address import is_anonymous, recipient_of
 from bot.channels.zalo_oa.client import SEND, SEND_TO_ANONYMOUS, ZaloOaClient
@@ -16,7 +17,7 @@ from bot.dialogue.messages import Reply
 from bot.operations.messages.receiving import Clock
 from bot.operations.messages.sending import Delivery, RefusedError, SendError
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _WINDOW = timedelta(hours=48)
 """Within that time after the person's last word answers are free; later ones may be charged, or are refused."""
 _WITHOUT_BUTTONS = timedelta(hours=1)
@@ -64,7 +65,7 @@ class ZaloOaSender:
             await self._send(recipient, replace(message, buttons=()))
             # Only now is it known that the buttons were to blame.
             self._no_buttons_until = self._clock() + _WITHOUT_BUTTONS
-            _log.warning("zalo_buttons_refused: %s; sent without, and so for the next hour", error)
+            _log.warning("zalo_buttons_refused", error=str(error), hint="sent without, and so for the next hour")
 
     async def _send_picture(self, recipient: Mapping[str, str], reply: Reply) -> None:
         """The last part: it says what the text before it has said, so whatever becomes of it nothing is missing."""
@@ -72,7 +73,7 @@ class ZaloOaSender:
             name = await self._client.upload(reply.picture or b"")
             await self._call(SEND, recipient, picture_message(reply, name))
         except SendError as error:
-            _log.warning("zalo_picture_not_sent: %s", error)
+            _log.warning("zalo_picture_not_sent", error=str(error))
 
     async def close(self) -> None:
         await self._client.close()
@@ -92,7 +93,7 @@ class ZaloOaSender:
         data = await self._client.call(path, {"recipient": recipient, "message": message})
         if path == SEND and not _is_free(data):
             # The platform names the quota that a message is taken from; where it names none, it costs money.
-            _log.warning("zalo_message_charged: a message was not covered by any quota; see the bill at oa.zalo.me")
+            _log.warning("zalo_message_charged", hint="no quota covered a message; see the bill at oa.zalo.me")
 
 
 def _has_picture(delivery: Delivery) -> bool:

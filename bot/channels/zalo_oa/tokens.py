@@ -7,11 +7,12 @@ the new pair is committed before it is used; and what is no pair never takes the
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
+
+import structlog
 
 from bot.channels.zalo_oa.alarm import Alarm
 from bot.channels.zalo_oa.errors import LOG_IN
@@ -22,7 +23,7 @@ from bot.operations.messages.sending import NotSentError, OperatorError, Uncerta
 from bot.settings.channels import ChannelSettings
 from bot.store.registry import Registry, Tokens
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _FRESH = timedelta(minutes=10)
 _SECONDS_TO_CLOSE = 8.0
 LOCK_LIFE = timedelta(seconds=60)
@@ -117,7 +118,7 @@ class TokenKeeper:
                 if is_due(tokens, self._clock()):
                     await self._renewed(tokens)
             except NotSentError as error:
-                _log.warning("zalo_tokens_not_renewed: %s", error)
+                _log.warning("zalo_tokens_not_renewed", error=str(error))
             await self._pause(_CHECK_SECONDS)
 
     async def close(self) -> None:
@@ -196,9 +197,7 @@ class TokenKeeper:
         is_kept = await self._keep(fresh)
         self._unkept = None
         if is_kept:
-            _log.info(
-                "zalo_tokens_renewed: the access token works until %s", fresh.expires_at.isoformat(" ", "minutes")
-            )
+            _log.info("zalo_tokens_renewed", works_until=fresh.expires_at.isoformat(" ", "minutes"))
             return fresh
         tokens = await self._current()
         if tokens.access == old.access:
@@ -227,7 +226,7 @@ class TokenKeeper:
         try:
             await self._registry.unlock_tokens(self._account, self._holder)
         except StoreError:
-            _log.warning("zalo_tokens_not_unlocked: others have to wait until the lock ends by itself")
+            _log.warning("zalo_tokens_not_unlocked", hint="others have to wait until the lock ends by itself")
 
 
 def _look(renewal: asyncio.Task[Tokens]) -> None:

@@ -165,8 +165,11 @@ def export(number: int, folder: Path) -> None:
             _refuse(Refused.UNKNOWN)
         try:
             folder.mkdir(parents=True)
+            here = folder.resolve()
             for path, content in contents.items():
-                file = folder / path
+                file = here / path
+                if not file.resolve().is_relative_to(here):
+                    raise MotCuaError(f"publication {number} holds a file that would lie outside of {folder}: {path!r}")
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
         except FileExistsError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+
+import structlog
 
 from bot.catalog.editorial_check import LeftOut, with_editorial
 from bot.catalog.guide import Guide
@@ -14,7 +15,7 @@ from bot.search.engine import SearchEngine
 from bot.search.pins import PinnedSearch
 from bot.store.editorial import KeptItem
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 def said_beside(catalogue: Catalogue, kept: Iterable[KeptItem]) -> Catalogue:
@@ -28,8 +29,8 @@ def said_beside(catalogue: Catalogue, kept: Iterable[KeptItem]) -> Catalogue:
 def log_left_out(items: Sequence[KeptItem], left_out: Sequence[LeftOut], version: str) -> None:
     """`version`: of the catalogue that they do not fit."""
     if left_out:
-        numbers = ", ".join(str(items[out.place].number) for out in left_out)
-        _log.warning("editorial_left_out: %s do not fit the catalogue %s", numbers, version)
+        numbers = [items[out.place].number for out in left_out]
+        _log.warning("editorial_left_out", numbers=numbers, catalogue=version)
 
 
 def guide_with(guide: Guide, catalogue: Catalogue) -> Guide:

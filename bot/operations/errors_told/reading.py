@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from bot.operations.errors_told.model import Fault, Kind
 
@@ -97,8 +97,18 @@ def _place(record: logging.LogRecord, values: Mapping[str, object]) -> str:
     caught = _caught(record, values)
     frames = _frames(caught.__traceback__) if caught is not None else _FRAME.findall(_written(record, values))
     own = [(file, line) for file, line in frames if file.startswith(_OWN)]
-    file, line = own[-1] if own else (record.pathname, record.lineno)
+    file, line = own[-1] if own else _logged_at(record)
     return f"{_short(file)}:{line}"
+
+
+def _logged_at(record: logging.LogRecord) -> tuple[str, str]:
+    """The line of the module whose logger it is: what the record itself says may be a helper in between."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals.get("__name__") == record.name:
+            return frame.f_code.co_filename, str(frame.f_lineno)
+        frame = frame.f_back
+    return record.pathname, str(record.lineno)
 
 
 def _frames(trace: TracebackType | None) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+
+import structlog
 
 from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
@@ -20,7 +21,7 @@ from bot.operations.replaceable import Replaceable
 from bot.ratings.periods import VIETNAM
 from bot.store.freshness import LinkChecks
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _BEGINS, _ENDS = time(1), time(5)
 """In Vietnam: when nobody is kept waiting by it, neither here nor at the portal."""
 _A_WEEK = timedelta(days=7)
@@ -60,7 +61,7 @@ class NightRound:
         due = due_links(wanted_links(catalogue), known, now, older_than=_A_WEEK, limit=left) if left > 0 else ()
         await check_links(due, known, self._manners(catalogue), self._store.keep, done)
         self._done_on = tonight
-        _log.info("links_checked: %d of %d", len(done.checks), len(due))
+        _log.info("links_checked", checked=len(done.checks), due=len(due))
         return done
 
     async def watch(self, clock: Callable[[], datetime], done: Done = unheard) -> None:
@@ -70,7 +71,7 @@ class NightRound:
                 if await self.look(clock()) is not None:
                     done(True)
             except StoreError as error:
-                _log.error("links_not_checked: %s", error)
+                _log.error("links_not_checked", error=str(error))
                 done(False)
             except Exception as error:  # noqa: BLE001 - whatever breaks, the next night it is tried again
                 log_fault("links", error)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
+
+import structlog
 
 from bot.dialogue.messages import Reply
 from bot.errors import StoreError
@@ -17,7 +18,7 @@ from bot.ratings.periods import VIETNAM
 from bot.store.follow_ups import FollowUp
 from bot.store.inbox import Contact, Kind, Update
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 NIGHT_BEGINS = time(21)
 NIGHT_ENDS = time(7)
 """In Vietnam."""
@@ -50,7 +51,7 @@ async def every_minute(what: str, act: Callable[[], Awaitable[None]], done: Done
             await act()
             done(True)
         except StoreError as error:
-            _log.error("%s_failed: %s", what, error)
+            _log.error(f"{what}_failed", error=str(error))
             done(False)
         await asyncio.sleep(_A_MINUTE_SECONDS)
 

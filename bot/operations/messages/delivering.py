@@ -7,6 +7,8 @@ from collections.abc import Awaitable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import structlog
+
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.messages.pacing import Pacer, Priority
@@ -26,7 +28,7 @@ from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import Inbox, Task
 from bot.store.watching import Call
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _RETRY_SECONDS = (1, 5, 15, 60, 300)
 """After how long a platform that could not be reached is tried again; the last one for good."""
 _OPERATOR_SECONDS = 300
@@ -81,7 +83,7 @@ class Deliverer:
         part, is_sure = task.parts_sent, True
         if task.is_attempted and task.id not in self._surely_unsent:
             # The process ended between handing it over and hearing of it. Sent twice is worse than a part missing.
-            _log.warning("send_uncertain: channel=%s task=%d part=%d", self._sender.channel, task.id, part)
+            _log.warning("send_uncertain", channel=self._sender.channel, task=task.id, part=part)
             part, is_sure = part + 1, False
             await self._mark(self._inbox.mark_sent(task.id))
         last = self._sender.count_parts(delivery) - 1
@@ -117,6 +119,7 @@ class Deliverer:
                 return Ended.FAILED
             else:
                 self._doubts = 0
+                _log.debug("part_sent", channel=self._sender.channel, task=task.id, part=number, last=last)
             if number < last:
                 # After the last one the update is closed, which says the same.
                 await self._mark(self._inbox.mark_sent(task.id))
@@ -175,14 +178,14 @@ class Deliverer:
         name = type(error).__name__.removesuffix("Error").lower()
         self._metrics.send_errors.labels(self._sender.channel, name).inc()
         level = logging.ERROR if isinstance(error, OperatorError | RefusedError) else logging.WARNING
-        _log.log(level, "send_%s: channel=%s task=%d: %s", name, self._sender.channel, task.id, error)
+        _log.log(level, f"send_{name}", channel=self._sender.channel, task=task.id, error=str(error))
 
     async def _mark(self, marking: Awaitable[None]) -> bool:
         """Whether it is set. Where it cannot be, the answer goes out all the same; at worst twice after a restart."""
         try:
             await marking
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             self._metrics.failed(Call.WRITE)
             return False
         return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +18,6 @@ from bot.operations.messages.sending import Sender
 from bot.store.follow_ups import REST, FollowUp
 from bot.store.interface import Store
 
-_log = logging.getLogger(__name__)
 _MOST_AT_ONCE = 200
 _LATEST = timedelta(days=3)
 """How long after the page was opened the question still makes sense, whatever kept it."""

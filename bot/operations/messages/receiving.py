@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -12,18 +11,22 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
 
-from bot.dialogue.choice_ids import shared_in
+import structlog
+
+from bot.dialogue.choice_ids import signed_in
 from bot.dialogue.clean import clean
+from bot.dialogue.message_code import code_of, following
 from bot.dialogue.messages import Attachment, Incoming
 from bot.dialogue.personal_data import Masker
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
 from bot.operations.messages.backlog import Backlog
+from bot.operations.messages.way import as_ms
 from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.person import person_key
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _TELL_AGAIN = timedelta(minutes=1)
 Clock = Callable[[], datetime]
 """The time, in UTC."""
@@ -113,7 +116,7 @@ class Intake:
     async def accept(self, channel: str, arrival: Arrival, now: datetime) -> bool:
         """False where it was known already. Raises StoreError where it cannot be put away, FullError among them."""
         if self._backlog.is_full(channel):
-            if await self._inbox.is_known(channel, self._key(channel, arrival)):
+            if await self._inbox.is_known(channel, self.key_of(channel, arrival)):
                 return False
             raise FullError
         with self._metrics.timed(Step.MASK, channel):
@@ -121,7 +124,7 @@ class Intake:
         with self._metrics.timed(Step.KEEP, channel):
             return await self._backlog.counted(channel, self._inbox.accept(update, now))
 
-    def _key(self, channel: str, arrival: Arrival) -> str:
+    def key_of(self, channel: str, arrival: Arrival) -> str:
         """As it is put away."""
         if not arrival.key.startswith(OF_PERSON):
             return arrival.key
@@ -129,9 +132,9 @@ class Intake:
 
     def _update(self, channel: str, arrival: Arrival) -> Update:
         is_masked, text, choice = False, arrival.text, arrival.choice
-        if text is not None and (shared := shared_in(text)) is not None:
+        if text is not None and (signed := signed_in(text)) is not None:
             # Some of its digits might be taken for somebody's number.
-            text, choice = None, str(shared)
+            text, choice = None, str(signed)
         if text is not None:
             masked = self._masker.mask(clean(text, self._max_chars))
             is_masked, text = bool(masked.found), masked.text
@@ -142,7 +145,7 @@ class Intake:
         fields |= {"is_masked": True} if is_masked else {}
         return Update(
             channel,
-            self._key(channel, arrival),
+            self.key_of(channel, arrival),
             person_key(self._secret, channel, arrival.user),
             arrival.address,
             arrival.kind,
@@ -216,7 +219,7 @@ class Door:
             self._tell_full()
             return HTTPStatus.SERVICE_UNAVAILABLE
         except StoreError as error:
-            _log.error("update_not_kept: channel=%s: %s", self.channel, error)
+            _log.error("update_not_kept", channel=self.channel, error=str(error))
             return HTTPStatus.SERVICE_UNAVAILABLE
         self._metrics.acknowledged.labels(self.channel).observe(time.perf_counter() - started)
         return verdict.status
@@ -226,6 +229,12 @@ class Door:
         if not arrival.is_whole:
             self.count("not_whole")
             return
+        with following(code_of(self.channel, self._intake.key_of(self.channel, arrival))):
+            await self._keep(arrival)
+
+    async def _keep(self, arrival: Arrival) -> None:
+        """Raises StoreError, and nothing else."""
+        began = time.perf_counter()
         try:
             is_new = await self._intake.accept(self.channel, arrival, self._clock())
         except StoreError:
@@ -234,6 +243,13 @@ class Door:
             log_fault("accept", error)
             self.count("fault")
             return
+        keeping_ms = as_ms(time.perf_counter() - began)
+        _log.debug(
+            "message_kept" if is_new else "message_known",
+            channel=self.channel,
+            kind=arrival.kind.value,
+            keeping_ms=keeping_ms,
+        )
         if is_new:
             self._wake()
         else:
@@ -243,7 +259,7 @@ class Door:
         """At most once a minute: each of many thousand updates comes again and again."""
         now = self._clock()
         if self._full_told is None or now - self._full_told >= _TELL_AGAIN:
-            _log.error("inbox_full: channel=%s; its platform is asked to bring updates again later", self.channel)
+            _log.error("inbox_full", channel=self.channel, hint="its platform is asked to bring updates again later")
             self._full_told = now
 
     def _tell_refused(self, what: str) -> None:
@@ -252,13 +268,8 @@ class Door:
         now = self._clock()
         if self._refused_told is not None and now - self._refused_told < _TELL_AGAIN:
             return
-        _log.warning(
-            "updates_refused: channel=%s count=%d last=%s; if the platform sent them, %s is not what it has",
-            self.channel,
-            self._refused,
-            what,
-            self._key,
-        )
+        hint = f"if the platform sent them, {self._key} is not what it has"
+        _log.warning("updates_refused", channel=self.channel, count=self._refused, last=what, hint=hint)
         self._refused, self._refused_told = 0, now
 
     def count(self, what: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -11,8 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol
 
+import structlog
+
 from bot.dialogue.choices import StartChoice
 from bot.dialogue.guards import OffChannels
+from bot.dialogue.message_code import code_of, following
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.router import log_fault
 from bot.errors import StoreError
@@ -23,13 +25,14 @@ from bot.operations.messages.pacing import Priority
 from bot.operations.messages.receiving import Clock, Letter, letter_of
 from bot.operations.messages.sending import Delivery, Sender
 from bot.operations.messages.told_lately import ToldLately
+from bot.operations.messages.way import Way, as_ms
 from bot.operations.metrics import Metrics, Step
 from bot.store.inbox import BY_ITSELF, FROM_THE_PERSON, Contact, Kind, Task
 from bot.store.interface import Store
 from bot.store.processes import owner_of
 from bot.store.watching import Call
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _LEASE = timedelta(seconds=10)
 """How long what this process has claimed is its own without being renewed. What a process that dies had claimed is free
 sooner, see `bot.operations.members`."""
@@ -83,6 +86,7 @@ class Worker:
         self._has_ended = asyncio.Event()
         self._has_ended.set()
         self._at_work: dict[int, asyncio.Task[None]] = {}
+        self._ways: dict[int, Way] = {}
         self._ended: dict[int, Ended] = {}
         """Done with, but the store could not be told: told as soon as it is back, and not answered again meanwhile."""
         self._told_too_fast = ToldLately()
@@ -149,7 +153,7 @@ class Worker:
         try:
             claimed = await self._inbox.claim(self.channel, self._owner, now, now + _LEASE, free)
         except StoreError as error:
-            _log.error("inbox_not_read: channel=%s: %s", self.channel, error)
+            _log.error("inbox_not_read", channel=self.channel, error=str(error))
             self._desk.metrics.failed(Call.READ)
             return ()
         return tuple(task for task in claimed if task.id not in self._at_work)
@@ -180,22 +184,32 @@ class Worker:
         return True
 
     async def _work(self, task: Task) -> None:
+        waited = (self._desk.clock() - task.received_at).total_seconds()
+        self._ways[task.id] = Way(as_ms(waited))
+        try:
+            with following(code_of(task.update.channel, task.update.key)):
+                await self._do(task, waited)
+        finally:
+            del self._ways[task.id]
+            del self._at_work[task.id]
+            self._awake.set()
+
+    async def _do(self, task: Task, waited: float) -> None:
+        _log.debug("message_taken_up", channel=self.channel, task=task.id, waiting_ms=as_ms(waited))
         if task.update.kind not in BY_ITSELF and task.reply is None:
-            waited = (self._desk.clock() - task.received_at).total_seconds()
             self._desk.metrics.steps.labels(Step.WAIT, self.channel).observe(max(waited, 0))
         try:
             ended = self._ended.get(task.id) or await self._end_of(task)
             if ended is not None:
                 await self._close(task, ended)
+            else:
+                _log.debug("message_put_off", channel=self.channel, task=task.id)
         except StoreError as error:
             # Not answered: it stays open, and is claimed again when the lease has run out.
-            _log.error("task_failed: channel=%s task=%d: %s", self.channel, task.id, error)
+            _log.error("task_failed", channel=self.channel, task=task.id, error=str(error))
         except Exception as error:  # noqa: BLE001 - one update must not end the worker
             log_fault("task", error)
             await self._close(task, Ended.FAILED)
-        finally:
-            del self._at_work[task.id]
-            self._awake.set()
 
     async def _close(self, task: Task, ended: Ended) -> None:
         now = self._desk.clock()
@@ -203,11 +217,14 @@ class Worker:
             await self._inbox.close(task.id, ended.value, now)
             self._ended.pop(task.id, None)
         except StoreError as error:
-            _log.error("store_write_failed: %s", error)
+            _log.error("store_write_failed", error=str(error))
             self._desk.metrics.failed(Call.WRITE)
             self._ended[task.id] = ended
         self._desk.metrics.closed.labels(self.channel, ended.value).inc()
-        self._desk.metrics.answered.labels(self.channel).observe((now - task.received_at).total_seconds())
+        seconds = (now - task.received_at).total_seconds()
+        self._desk.metrics.answered.labels(self.channel).observe(seconds)
+        named = {"channel": self.channel, "task": task.id, "kind": task.update.kind.value, "ended": ended.value}
+        _log.info("message_done", **named, ms=as_ms(seconds), **self._ways[task.id].values())
 
     async def _end_of(self, task: Task) -> Ended | None:
         """Do what the update asks for; None where it is to be tried again later."""
@@ -271,7 +288,9 @@ class Worker:
             incoming = wanted
         if task.update.kind is Kind.WELCOME:
             incoming = replace(incoming, text=None, choice=str(StartChoice()))
-        reply = await self._desk.assistant.answer(incoming)
+        with self._ways[task.id].timed("answering_ms"):
+            reply = await self._desk.assistant.answer(incoming)
+        _log.debug("message_answered", channel=self.channel, task=task.id, status=reply.status.value)
         await telling
         if reply.status is Status.TOO_FAST and not self._told_too_fast.is_news(task.update.person, self._desk.clock()):
             return Ended.TOO_FAST
@@ -324,7 +343,9 @@ class Worker:
         times = [] if contact is None else [contact.last_seen]
         times += [update.sent_at] if update.kind in FROM_THE_PERSON else []
         priority = Priority.FOLLOW_UP if update.kind in BY_ITSELF else Priority.ANSWER
-        return await self._deliverer.deliver(task, delivery, max(times, default=None), priority)
+        self._ways[task.id].status = reply.status
+        with self._ways[task.id].timed("sending_ms"):
+            return await self._deliverer.deliver(task, delivery, max(times, default=None), priority)
 
 
 async def _nothing() -> None:

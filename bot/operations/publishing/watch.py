@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+import structlog
 
 from bot.catalog.guide import Guide
 from bot.catalog.lexicon_model import Alias
@@ -35,7 +36,7 @@ from bot.search.engine import SearchEngine
 from bot.store.editorial import EditorialBook, KeptItem
 from bot.store.publications import Publication, Publications
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _LOOK_SECONDS = 1.0
 _PAUSE_SECONDS = 0.01
 _SHIPPED = 0
@@ -154,7 +155,7 @@ class CatalogueWatch:
             over, marks = await self._over(), found
         except StoreError as error:
             # What cannot be read now is looked for again in a second.
-            _log.error("publications_not_read: %s", error)
+            _log.error("publications_not_read", error=str(error))
             self.trouble = Trouble.STORE
         while self._served is None:
             try:
@@ -276,7 +277,7 @@ class CatalogueWatch:
         source = await self._before(publication) if self._served is None else self._served.source
         if self._served is None or self.trouble is not Trouble.FILES:
             wrong, mend = not_served(publication, error, source.publication)
-            _log.error("publication_not_served: %s. %s", wrong, mend)
+            _log.error("publication_not_served", error=wrong, hint=mend)
         self.trouble = Trouble.FILES
         return source
 

@@ -7,12 +7,13 @@ told as a ReportError, and nothing but reports is affected.
 from __future__ import annotations
 
 import hashlib
-import logging
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
+
+import structlog
 
 from bot.errors import MotCuaError
 from bot.operations.other_process import OtherProcess, ProcessClosed
@@ -20,7 +21,7 @@ from bot.operations.reports.model import ReportDocument, ReportFormat
 from bot.operations.reports.writing import write_chart, write_document
 from bot.ratings.charts.model import Chart, Format
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 SECONDS = 60.0
 """How long one report may take; a monthly one takes a few."""
@@ -83,7 +84,7 @@ class Reporting:
         try:
             return await self._once(work, *arguments)
         except BrokenProcessPool:
-            _log.warning("the process that makes reports has died; once more in a new one")
+            _log.warning("report_process_died", hint="once more in a new one")
         try:
             return await self._once(work, *arguments)
         except BrokenProcessPool as error:

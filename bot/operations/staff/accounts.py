@@ -13,6 +13,7 @@ from bot.operations.staff.chat_links import make_chat_code
 from bot.operations.staff.codes import step_of
 from bot.operations.staff.entering import Entrance, Present, Refused
 from bot.operations.staff.passwords import Passwords, Weakness, one_time_password, weakness
+from bot.operations.staff.refused_passwords import RefusedPasswords
 from bot.store.staff import Account, Act, Change, Entry, Keys, NewPassword, Outcome, Role, StaffBook
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}", re.ASCII)
@@ -153,8 +154,10 @@ class OwnAccount:
         entrance: Entrance,
         clock: Callable[[], datetime],
         guessed: Callable[[], tuple[str, ...]] = tuple,
+        refused: RefusedPasswords | None = None,
     ) -> None:
-        """`guessed`: what everybody here would try as a password, as things stand."""
+        """`guessed`: what everybody here would try as a password, as things stand. `refused`: none is one of these."""
+        self._refused = refused or RefusedPasswords()
         self._guessed = guessed
         self._book = book
         self._passwords = passwords
@@ -164,6 +167,8 @@ class OwnAccount:
     async def change_password(self, present: Present, old: str, new: str) -> Weakness | Wrong | Refused | None:
         """Every other session ends, and chats are theirs no longer; the session that asks goes on."""
         found = weakness(new, present.account.login, self._guessed())
+        if found is None and new in self._refused:
+            found = Weakness.COMMON
         if found is not None:
             return found
         wrong = await self._wrong_password(present, old)

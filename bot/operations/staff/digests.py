@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.dialogue.guards import OffChannels
 from bot.dialogue.messages import Reply
@@ -20,7 +21,7 @@ from bot.store.inbox import Contact
 from bot.store.interface import Store
 from bot.texts.written import day_written
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _WAITS = timedelta(days=30)
 """How long a digest waits for somebody who cannot be written to: then the next one is near."""
 
@@ -74,7 +75,7 @@ async def _send(desk: DigestDesk, deadline: Deadline, logins: list[str], now: da
         await digests.hand_over(login, deadline.key, notice, now)
     if waiting != desk.told.get(deadline.key, 0):
         desk.told[deadline.key] = waiting
-        _log.warning("digest_waits: %s: %d of staff cannot be written to until they write first", deadline.key, waiting)
+        _log.warning("digest_waits", digest=deadline.key, staff=waiting, hint="until they write first")
 
 
 async def _contact_of(desk: DigestDesk, login: str, now: datetime) -> Contact | None:

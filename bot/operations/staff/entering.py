@@ -9,10 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.operations.staff.codes import step_of
 from bot.operations.staff.passwords import Passwords
 from bot.store.staff import Account, Act, Entry, Keys, Limit, Session, StaffBook, Stage
 
+_log = structlog.get_logger(__name__)
 FREE_TRIES = 5
 """The fifth failure in a row makes the next try wait: of a name from one address, so that nobody elsewhere can keep the
 person whose name it is from coming in; where addresses are not known, of the name."""
@@ -185,9 +188,10 @@ class Entrance:
 
     async def _refused(self, login: str, account: Account | None) -> Refused:
         if account is not None:
-            # Who does not exist leaves no line: the log could be filled with anything, also with passwords.
+            # Who does not exist leaves no line there and no name anywhere: it could be anything, also a password.
             await self._book.note(Entry(Act(self._clock(), _ACTOR_OF_NOBODY, "refused"), login))
         else:
+            _log.warning("staff_login_unknown")
             # A write as well: a disk is slow enough to be heard over a network.
             await self._book.attempt((Limit(self._key("nobody", ""), _NO_LIMIT),), self._clock())
         return Refused()

@@ -64,7 +64,7 @@ class Weakness(StrEnum):
 
 def weakness(password: str, login: str, guessed: tuple[str, ...] = ()) -> Weakness | None:
     """Why it should not be used; None: it may. `guessed`: what else everybody here would try, as names of the house."""
-    plain = _canonical(password)
+    plain = canonical(password)
     if len(plain) < LEAST_CHARS:
         return Weakness.SHORT
     if len(plain) > MOST_CHARS:
@@ -113,13 +113,13 @@ class Passwords:
         self._nobodys: str | None = None
 
     async def hash(self, password: str) -> str:
-        return await self._in_thread(self._hasher.hash, _canonical(password))
+        return await self._in_thread(self._hasher.hash, canonical(password))
 
     async def verify(self, known: str | None, password: str) -> bool:
         """Whether the password is the one of the hash. Without a hash the same work is done, and the answer is no."""
         # Asked for in either case, so that even the first to come learns nothing from how long it took.
         nobodys = await self._nobodys_hash()
-        is_right = await self._in_thread(self._compare, nobodys if known is None else known, _canonical(password))
+        is_right = await self._in_thread(self._compare, nobodys if known is None else known, canonical(password))
         return is_right and known is not None
 
     def is_old(self, known: str) -> bool:
@@ -141,7 +141,7 @@ class Passwords:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *values)
 
 
-def _canonical(password: str) -> str:
+def canonical(password: str) -> str:
     """The same for every keyboard: accents typed as one character or as two."""
     return unicodedata.normalize("NFKC", password)[: MOST_CHARS + 1]
 

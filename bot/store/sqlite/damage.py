@@ -6,15 +6,16 @@ processes and after a restart; it goes when the file is found to be whole, or a 
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 
+import structlog
+
 from bot.errors import DamagedStore
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 MARK = "-damaged"
 ADVICE = (
     "Nothing is written to it any more. Stop the service and put a backup in its place: "
@@ -60,7 +61,7 @@ class Damage:
             return False
         if not self._what:
             self._note(str(error))
-            _log.error("store_damaged: %s", self.told())
+            _log.error("store_damaged", error=str(self.told()))
         return True
 
     def told(self) -> DamagedStore:

@@ -6,6 +6,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.dialogue.receipts import RECEIPT_PATH
 from bot.dialogue.signed_links import Signer
 from bot.settings import Settings
 from bot.web.answers import Answers
@@ -17,6 +18,7 @@ from bot.web.pages.list_page import download_list, show_list
 from bot.web.pages.pictures import add_pictures
 from bot.web.pages.privacy_page import show_privacy
 from bot.web.pages.procedure_page import show_procedure
+from bot.web.pages.receipt_page import show_receipt
 from bot.web.pages.search_page import show_search
 from bot.web.pages.sitemap import show_part, show_robots, show_sitemap
 from bot.web.pages.tools import TOOLS, make_tools
@@ -34,6 +36,7 @@ def add_pages(
             (addresses.LIST_CSV, download_list),
             (addresses.SEARCH, show_search),
             (addresses.PRIVACY, show_privacy),
+            (f"{RECEIPT_PATH}/{{number}}", show_receipt),
             (addresses.FIELDS, show_fields),
             (f"{addresses.FIELDS}/{{id}}", show_field),
             ("/viec/{id}", show_event),

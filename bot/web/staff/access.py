@@ -15,6 +15,7 @@ import hmac
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode, urlsplit
 
+import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
@@ -25,6 +26,7 @@ from bot.web.staff.house import STAFF
 from bot.web.staff.visit import CSRF_FIELD, Visit
 from bot.web.uploads import Upload, has_files, read_upload
 
+_log = structlog.get_logger(__name__)
 ROOT = "/staff"
 LOGIN = "/staff/dang-nhap"
 LOGIN_CODE = "/staff/dang-nhap/ma"
@@ -65,6 +67,7 @@ class StaffPage:
             has_them = self.with_files and has_files(request)
             upload = await read_upload(request) if has_them else Upload(await read_form(request, MOST_FIELDS))
             if not _is_own(upload.form, visit):
+                _log.warning("staff_form_refused", page=_name_of(request))
                 return await visit.refuse("web.staff.refused.form")
             visit = visit.with_form(upload.form, upload.files)
         return await self._page(visit)

@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from bot.operations.staff.accounts import Accounts, OwnAccount, agency_codes
 from bot.operations.staff.entering import Entrance, Lasting
+from bot.operations.staff.refused_passwords import read_refused
 from bot.settings import Settings
 from bot.settings.staff import NOBODY
 from bot.store.staff import Role, StaffBook
@@ -77,7 +78,7 @@ def make_house(assistant: Answers, settings: Settings, backing: Backing, assets:
         province = assistant.catalogue.province
         return province.name, province.assistant_name
 
-    own = OwnAccount(book, passwords, entrance, clock, guessed)
+    own = OwnAccount(book, passwords, entrance, clock, guessed, read_refused(settings.staff_refused_passwords))
     return StaffHouse(book, entrance, accounts, own, make_environment(assets), clock, _codes_from(settings))
 
 

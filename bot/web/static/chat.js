@@ -129,9 +129,21 @@ function settle(message, outcome) {
     said.replaceWith(hidden);
     said = hidden;
   }
+  if (outcome.reply.status === "erased") {
+    forgetBefore(said);
+  }
   keep([...kept, { said: isPrivate ? null : message.said, private: isPrivate, reply: outcome.reply }]);
   showReply(outcome.reply, said);
   scrollTo(said);
+}
+
+/** Who had their data deleted has nothing of it left on this device: only the receipt stays. */
+function forgetBefore(said) {
+  forgetOpened();
+  kept = [];
+  while (said.previousElementSibling !== null && said.previousElementSibling !== messages.firstElementChild) {
+    said.previousElementSibling.remove();
+  }
 }
 
 function mark(message, how) {
@@ -233,7 +245,12 @@ function restore() {
   if (fresh !== null) {
     // Asked by a link or by the plain form: from here on it is an exchange like all others.
     fresh.remove();
-    exchanges = [...exchanges, JSON.parse(fresh.dataset.item)].filter(isExchange);
+    const item = JSON.parse(fresh.dataset.item);
+    if (isExchange(item) && item.reply.status === "erased") {
+      forgetOpened();
+      exchanges = [];
+    }
+    exchanges = [...exchanges, item].filter(isExchange);
   }
   const headings = exchanges.map(showExchange);
   keep(exchanges);

@@ -156,6 +156,24 @@ def test_file_that_cannot_be_read_is_reported(tiny: Tiny, monkeypatch: pytest.Mo
     ]
 
 
+def test_a_link_out_of_the_folder_is_not_followed(tiny: Tiny, tmp_path: Path) -> None:
+    """A catalogue that somebody else has made shows nothing of what only this machine may read."""
+    secret = tmp_path / "secret"
+    secret.write_text("only for us")
+    for name in ("labels.csv", "lexicon/aliases/evil.csv"):
+        (tiny.directory / name).unlink(missing_ok=True)
+        (tiny.directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (tiny.directory / name).symlink_to(secret)
+    inside = tiny.directory / "fields.csv"
+    inside.rename(tiny.directory / "kept.txt")
+    inside.symlink_to("kept.txt")
+    told = [problem for problem in tiny.problems() if "link" in problem or "only for us" in problem]
+    assert told == [
+        f"{name}:0:0: the file is a link out of the folder; expected a file in the folder"
+        for name in ("labels.csv", "lexicon/aliases/evil.csv")
+    ]
+
+
 def test_version_depends_on_the_content_alone(tiny: Tiny, tmp_path: Path, second: Catalogue) -> None:
     moved = tmp_path / "elsewhere"
     shutil.copytree(tiny.directory, moved)

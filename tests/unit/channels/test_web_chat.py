@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from bot.channels.web_chat import WrongShapeError, message_id, parse, render, visit_of
 from bot.dialogue.messages import Choice, Forward, Incoming, Link, Reply, Status
+
+NAMED = {"text", "choice", "commune", "language"}
+"""What a message may say."""
 
 
 @pytest.mark.parametrize(
@@ -15,6 +20,11 @@ from bot.dialogue.messages import Choice, Forward, Incoming, Link, Reply, Status
         ({"choice": "tt:1.001193"}, Incoming("web", "an", choice="tt:1.001193")),
         ({"text": "một", "choice": None}, Incoming("web", "an", text="một")),
         ({"text": "một", "later": 1}, Incoming("web", "an", text="một")),
+        # Nobody says who they are, nor that they are staff, nor that nothing need be masked.
+        (
+            {"text": "một", **{field.name: "x" for field in fields(Incoming) if field.name not in NAMED}},
+            Incoming("web", "an", text="một"),
+        ),
     ],
 )
 def test_parse(body: object, expected: Incoming) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from click.testing import CliRunner
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from bot.cli import main
 from bot.store.moving.identity import FINISH
@@ -81,3 +83,25 @@ def test_a_server_that_is_there_is_named(postgres_address: str) -> None:
     found = [one for one in json.loads(done.stdout)["findings"] if one["area"] == "store"]
     what = f"{shown(postgres_address)} can be read"
     assert (done.exit_code, found) == (0, [{"area": "store", "state": "ok", "what": what, "mend": ""}])
+
+
+def test_what_can_be_read_on_the_way_is_told(postgres_address: str) -> None:
+    """The second host is asked for only where the first does not answer."""
+    host = conninfo_to_dict(postgres_address)["host"]
+    several = make_conninfo(postgres_address, host=f"{host},db.example.gov.vn", port=_twice(postgres_address))
+    address = "postgresql:///?" + urlencode(conninfo_to_dict(several))
+    env = {"DATABASE_URL": address, "SECRET_KEY": "s" * 32}
+    done = CliRunner().invoke(main, ["doctor", "--json"], env=env)
+    found = [one for one in json.loads(done.stdout)["findings"] if one["area"] == "store"]
+    assert (done.exit_code, [one["state"] for one in found]) == (0, ["ok", "warning"])
+    assert found[1] == {
+        "area": "store",
+        "state": "warning",
+        "what": "whoever stands between here and the database server can read everything, or answer in its place",
+        "mend": "Put sslmode=verify-full into DATABASE_URL: docs/operations.md, The connection to a server.",
+    }
+
+
+def _twice(address: str) -> str:
+    port = conninfo_to_dict(address).get("port", "5432")
+    return f"{port},{port}"

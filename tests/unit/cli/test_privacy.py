@@ -13,8 +13,11 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.cli.privacy import _due, _requests, _table
+from bot.dialogue.receipts import make_receipt
+from bot.dialogue.signed_links import Signer
 from bot.operations.privacy.document import document
 from bot.operations.privacy.report import HeldTable
+from bot.store.erasing import Deleted
 from bot.store.holdings import Due, Erased, Held
 from bot.store.interface import Record, Unfound, Unmet
 from bot.store.opening import open_store
@@ -127,3 +130,25 @@ def test_the_command_prints_or_writes_it(tmp_path: Path) -> None:
     assert (written.exit_code, written.stdout, file.read_text("utf-8")) == (0, "", shown.stdout)
     refused = CliRunner().invoke(main, ["privacy", "register", "--write", str(tmp_path / "none" / "privacy.md")])
     assert (refused.exit_code, "cannot be written" in refused.stderr) == (1, True)
+
+
+def test_a_receipt_is_checked_without_the_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given = make_receipt(Signer(b"k" * 32), datetime(2026, 11, 22, 8, 21, tzinfo=UTC), Deleted(2, 1, 0, 3, 1200))
+    nowhere = f"sqlite:///{tmp_path}/data.sqlite"
+    assert run(nowhere, "receipt", given.number) == (
+        f"{given.number} is genuine: deleted at 2026-11-22 15:21 (Vietnam)\n"
+        "  rows of what was remembered, deleted: 2\n"
+        "  ids of messengers, deleted: 1\n"
+        "  remarks, deleted: 0\n"
+        "  ratings, nobody's since: 3\n"
+        "  events, opinions and answers, nobody's since: 1,200\n"
+    )
+    counts = {"remembered": 2, "accounts": 1, "words": 0, "ratings": 3, "uses": 1200}
+    told = {"number": given.number, "at": "2026-11-22T08:21:00+00:00", **counts}
+    assert json.loads(run(nowhere, "receipt", given.number.lower(), "--json")) == told
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setenv("SECRET_KEY", "l" * 32)
+    for number in (given.number, "BNX-1234"):
+        done = CliRunner().invoke(main, ["privacy", "receipt", number], env={"DATABASE_URL": nowhere})
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert done.stderr == f"{number} is no receipt of this installation; a letter may be missing or wrong\n"

@@ -74,13 +74,16 @@ def test_not_deleting() -> None:
 
 
 def test_deleting() -> None:
+    """What is said where it fails; where it does not, a receipt takes its place."""
     conversation = Conversation(profile=Profile("en", "H99.101", commune_asked=True), procedure="1.000001")
     assert privacy(turn(target=PrivacyChoice(PrivacyStep.ERASED), conversation=conversation)) == Outcome(
         Reply(
-            Status.ERASED,
-            "Đã xóa xong. Tôi không còn nhớ gì về anh/chị. Các số liệu cũ không còn gắn với anh/chị nữa.",
-            (AGAIN,),
+            Status.FAILED,
+            "Xin lỗi anh/chị, tôi chưa xóa được, vì kho dữ liệu đang hỏng.\n"
+            "Tôi sẽ tự thử xóa lại. Lát nữa anh/chị bấm lại giúp tôi, xóa xong tôi đưa biên nhận.",
+            (Choice("me:erased", "Xóa lại"), AGAIN),
         ),
+        procedure="1.000001",
         erase=True,
     )
 

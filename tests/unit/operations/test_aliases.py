@@ -17,6 +17,7 @@ from bot.store.learning import TaughtAlias
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act
 from bot.texts import LANGUAGES, load_texts
+from tests.log import Log
 from tests.unit.store.samples import NOW
 
 SECOND = load_catalogue(Path(__file__).resolve().parents[2] / "fixtures" / "second_province")
@@ -119,9 +120,7 @@ async def test_what_is_taught_is_laid_over_a_catalogue_and_taken_away(store: Sql
     assert (await words.aliases(), await words.version() > version) == ((), True)
 
 
-async def test_what_the_files_have_outgrown_is_left_out_and_told(
-    store: SqliteStore, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_what_the_files_have_outgrown_is_left_out_and_told(store: SqliteStore, log: Log) -> None:
     learning = store.office.learning
     await learning.teach(TaughtAlias("mã đã bỏ", "9.999999", "chi.lan", NOW), ACT)
     await learning.teach(ALIAS, ACT)
@@ -129,6 +128,4 @@ async def test_what_the_files_have_outgrown_is_left_out_and_told(
     catalogue, left_out = with_taught(SECOND, await words.aliases())
     words.note(left_out, catalogue.version)
     assert (words.left_out, answer_of(SearchEngine(catalogue), ALIAS.phrase)) == (("mã đã bỏ",), FOUND)
-    assert [r.getMessage() for r in caplog.records] == [
-        f"aliases_left_out: 1 do not fit the catalogue {SECOND.version}"
-    ]
+    assert log.lines() == [{"level": "warning", "event": "aliases_left_out", "count": 1, "catalogue": SECOND.version}]

@@ -61,3 +61,10 @@ async def test_names_that_are_made_up_do_not_grow_the_figures() -> None:
             log.error("made_up_%d", number)
     found = counted(metrics, "mot_cua_errors")
     assert (len(found), found['mot_cua_errors_logged_total{event="other"}']) == (201, 800)
+
+
+async def test_what_tells_of_errors_is_none_more() -> None:
+    metrics = Metrics()
+    async with counting_errors(metrics):
+        logging.getLogger("bot.operations.errors_told.telling").error("errors_grouped")
+    assert b'event="' not in metrics.as_text()

@@ -18,6 +18,7 @@ from bot.operations.release import release
 from bot.store.memory import MemoryStore
 from bot.store.memory_processes import MemoryProcesses
 from bot.store.processes import Process, Roll
+from tests.log import Log
 from tests.unit import virtual_time
 from tests.unit.store.samples import NOW
 
@@ -99,7 +100,7 @@ async def test_who_cannot_reach_the_store_leads_no_more_before_another_does() ->
     assert (one.leads, one.may_lead, one.count) == (False, False, 2)
 
 
-async def test_the_dead_are_struck_off(caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_dead_are_struck_off(log: Log) -> None:
     machine, processes = Machine(), store()
     one, two = (member(processes, name, machine) for name in ("one", "two"))
     counts = []
@@ -110,7 +111,7 @@ async def test_the_dead_are_struck_off(caplog: pytest.LogCaptureFixture) -> None
         machine.passed += BEAT_SECONDS
     assert counts == [2, 2, 2, 1, 1]
     assert [process.id for process in (await processes.roll()).processes] == ["one"]
-    assert [record.getMessage() for record in caplog.records] == ["process_gone: two (two) has not been heard of"]
+    assert log.lines() == [{"level": "warning", "event": "process_gone", "process": "two", "label": "two"}]
 
 
 @pytest.mark.parametrize("jump", [-86_400.0, -30.0, 30.0, 86_400.0])
@@ -221,7 +222,7 @@ def test_a_job_that_ends_is_done_and_one_that_breaks_is_told() -> None:
     assert isinstance(broken, ValueError)
 
 
-def test_what_does_little_harm_goes_on_while_the_store_is_away(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_does_little_harm_goes_on_while_the_store_is_away(log: Log) -> None:
     async def main() -> tuple[bool, int, int]:
         processes, asked, done = store(), 0, 0
 
@@ -250,9 +251,8 @@ def test_what_does_little_harm_goes_on_while_the_store_is_away(caplog: pytest.Lo
         return one.leads, asked, done
 
     assert virtual_time.run(main()) == (False, 11, 0)
-    assert [record.getMessage() for record in caplog.records] == [
-        "process_not_seen: the others do not hear of this process: no route"
-    ]
+    hint = "the others do not hear of this process"
+    assert log.lines() == [{"level": "error", "event": "process_not_seen", "error": "no route", "hint": hint}]
 
 
 def test_a_process_says_which_it_is_and_not_where() -> None:

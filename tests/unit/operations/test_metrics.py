@@ -81,12 +81,12 @@ def test_a_job_says_when_it_worked_and_how_often_it_did_not() -> None:
     done = metrics.done(Job.DIGESTS)
     done(False)
     done(False)
-    name = 'mot_cua_job_last_success_timestamp_seconds{job="digests"}'
-    assert counted(metrics, "mot_cua_job") == {name: 0, 'mot_cua_job_failures_total{job="digests"}': 2}
+    name = 'mot_cua_job_last_success_timestamp_seconds{name="digests"}'
+    assert counted(metrics, "mot_cua_job") == {name: 0, 'mot_cua_job_failures_total{name="digests"}': 2}
     done(True)
     found = counted(metrics, "mot_cua_job")
     assert before <= found.pop(name) <= time.time()
-    assert found == {'mot_cua_job_failures_total{job="digests"}': 2}
+    assert found == {'mot_cua_job_failures_total{name="digests"}': 2}
 
 
 def test_times_are_told_in_steps() -> None:

@@ -20,6 +20,7 @@ from bot.operations.retention import forget_daily, forget_old, let_go_often
 from bot.store.interface import Record
 from bot.store.sharing import Via
 from bot.store.sqlite.store import SqliteStore
+from tests.log import Log
 from tests.unit.operations.channel_double import update
 from tests.unit.store.samples import NOW, FailingStore, event, opinion
 
@@ -95,7 +96,7 @@ async def test_once_a_day_until_cancelled(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 async def test_what_fails_today_is_tried_again_tomorrow(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, log: Log
 ) -> None:
     store = FailingStore()
     store.broken = False
@@ -112,9 +113,9 @@ async def test_what_fails_today_is_tried_again_tomorrow(
     with caplog.at_level(logging.INFO), pytest.raises(asyncio.CancelledError):
         await forget_daily(store, KEEPING, lambda: NOW, done.append)
     assert done == [False, True]
-    assert [record.message for record in caplog.records] == [
-        "retention_failed: StoreError",
-        "retention: 1 rows deleted",
+    assert log.lines() == [
+        {"level": "error", "event": "retention_failed", "error": "StoreError"},
+        {"level": "info", "event": "retention_done", "rows": 1},
     ]
 
 

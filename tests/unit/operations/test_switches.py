@@ -13,6 +13,7 @@ from bot.operations.switches import look_at_switches, watch_switches
 from bot.store.memory import MemoryStore
 from bot.store.memory_inbox import MemoryRegistry
 from bot.store.registry import Switch
+from tests.log import Log
 from tests.unit.store.samples import NOW
 
 
@@ -67,7 +68,7 @@ async def watched(
 
 
 async def test_a_store_that_fails_is_told_once_and_again_after_it_worked(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, log: Log
 ) -> None:
     registry, off = FailingRegistry(), OffChannels()
     await registry.set_switch(switch("telegram", is_on=False))
@@ -86,7 +87,7 @@ async def test_a_store_that_fails_is_told_once_and_again_after_it_worked(
 
     assert await watched(monkeypatch, registry, off, breaks, nothing, works, breaks, nothing) == [2.0] * 6
     assert seen == [True] * 5
-    assert [record.getMessage() for record in caplog.records] == ["switches_not_read: disk full"] * 2
+    assert log.lines() == [{"level": "error", "event": "switches_not_read", "error": "disk full"}] * 2
 
 
 async def test_a_channel_that_is_switched_back_on_is_on(monkeypatch: pytest.MonkeyPatch) -> None:

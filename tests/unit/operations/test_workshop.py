@@ -15,6 +15,7 @@ import pytest
 from bot.errors import CatalogueError, Problem
 from bot.operations.other_process import ProcessClosed
 from bot.operations.workshop import Workshop
+from tests.log import Log
 
 PROBLEMS = (Problem("labels.csv", 2, 1, "9.999999 is not known", "a code"),)
 
@@ -69,12 +70,13 @@ async def test_what_is_one_object_there_is_one_here_and_more_than_a_piece_arrive
     ("work", "seconds", "fault"), [(die_elsewhere, 60, "BrokenProcessPool"), (linger_elsewhere, 0.01, "TimeoutError")]
 )
 async def test_where_it_fails_a_thread_does_it(
-    work: Callable[[int], int], seconds: float, fault: str, caplog: pytest.LogCaptureFixture
+    work: Callable[[int], int], seconds: float, fault: str, log: Log
 ) -> None:
     workshop = Workshop(seconds)
     assert await workshop.made(work, os.getpid()) != threading.get_native_id()
     await workshop.close()
-    assert [record.getMessage() for record in caplog.records] == [f"workshop_failed: {fault}: made in a thread instead"]
+    hint = "made in a thread instead"
+    assert log.lines() == [{"level": "warning", "event": "workshop_failed", "error": fault, "hint": hint}]
 
 
 async def test_after_a_failure_there_is_a_new_one(workshop: Workshop) -> None:
@@ -97,10 +99,10 @@ async def test_nothing_is_left_behind(workshop: Workshop, tmp_path: Path, monkey
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_what_the_work_raises_is_told_as_it_is(workshop: Workshop, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_the_work_raises_is_told_as_it_is(workshop: Workshop, log: Log) -> None:
     with pytest.raises(CatalogueError) as told:
         await workshop.made(refuse, None)
-    assert (told.value.problems, str(told.value), caplog.records) == (PROBLEMS, str(CatalogueError(PROBLEMS)), [])
+    assert (told.value.problems, str(told.value), log.lines()) == (PROBLEMS, str(CatalogueError(PROBLEMS)), [])
 
 
 async def test_one_piece_of_work_at_a_time(workshop: Workshop) -> None:

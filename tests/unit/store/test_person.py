@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.person import KEY_FILE, load_secret, person_key
+from tests.log import Log
 
 
 def test_the_hash_depends_on_key_channel_and_user() -> None:
@@ -48,13 +49,13 @@ def test_a_file_system_without_hard_links(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("content", ["", "short"])
-def test_a_damaged_secret_is_not_used(tmp_path: Path, content: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_damaged_secret_is_not_used(tmp_path: Path, content: str, log: Log) -> None:
     (tmp_path / KEY_FILE).write_text(content)
     assert len(load_secret(tmp_path)) == 32
-    assert "secret_too_short" in caplog.text
+    assert log.events() == ["secret_too_short"]
 
 
-def test_a_folder_that_cannot_be_used(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_folder_that_cannot_be_used(tmp_path: Path, log: Log) -> None:
     (tmp_path / "file").write_text("")
     assert len(load_secret(tmp_path / "file")) == 32
-    assert "secret_not_kept" in caplog.text
+    assert log.events() == ["secret_not_kept"]

@@ -16,6 +16,7 @@ from bot.store.interface import Answered, Record
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.store import SqliteStore
 from bot.store.watching import Call
+from tests.log import Log
 from tests.unit.store.ratings_samples import rating
 from tests.unit.store.samples import NOW, Disk, FailingSqlite, FailingStore, cutoffs, event, opinion, update
 
@@ -44,7 +45,7 @@ async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
     await primary.close()
 
 
-async def test_goes_on_in_memory_while_the_disk_fails(caplog: pytest.LogCaptureFixture) -> None:
+async def test_goes_on_in_memory_while_the_disk_fails(log: Log) -> None:
     disk = FailingStore()
     store = ResilientStore(disk)
     assert await store.conversation("p") is None
@@ -57,11 +58,9 @@ async def test_goes_on_in_memory_while_the_disk_fails(caplog: pytest.LogCaptureF
     assert await store.conversation("p") == "two"
     assert await store.recent_events(9) == (event(2),)
     assert await store.recent_helpfulness(9) == ()
-    assert [record.message for record in caplog.records] == [
-        "store_read_failed: disk full",
-        "store_write_failed: disk full",
-        "store_read_failed: disk full",
-        "store_read_failed: disk full",
+    assert log.lines() == [
+        {"level": "error", "event": event, "error": "disk full"}
+        for event in ("store_read_failed", "store_write_failed", "store_read_failed", "store_read_failed")
     ]
     await store.close()
 
@@ -125,10 +124,10 @@ async def test_erasing_reaches_the_disk_and_what_was_remembered_while_it_failed(
     assert await store.recent_helpfulness(9) == (opinion(1, ""),)
 
 
-async def test_what_cannot_be_forgotten_today_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_cannot_be_forgotten_today_stands_in_the_log(log: Log) -> None:
     store = ResilientStore(FailingStore())
     assert await store.forget(cutoffs(event(5).at, event(5).at)) == 0
-    assert [record.message for record in caplog.records] == ["store_write_failed: disk full"]
+    assert log.lines() == [{"level": "error", "event": "store_write_failed", "error": "disk full"}]
 
 
 async def test_what_comes_in_while_the_disk_fails_is_answered_from_memory_and_the_rest_later(opened: Opened) -> None:

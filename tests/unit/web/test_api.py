@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 
 import pytest
 
+from bot.dialogue.message_code import apology
+from bot.texts import load_texts
 from bot.web.errors import FAULTS
 from bot.web.forms import MAX_BODY_BYTES
+from tests.log import Log
 from tests.unit.web.conftest import Client, MakeClient, ScriptedAssistant
 
 JSON = {"Content-Type": "application/json"}
@@ -125,13 +129,15 @@ async def test_wrong_addresses(client: Client, method: str, path: str, expected:
     assert (response.status, (await response.json())["error"]) == expected
 
 
-async def test_what_breaks_is_told_in_a_sentence(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_breaks_is_told_in_a_sentence(client: Client, caplog: pytest.LogCaptureFixture, log: Log) -> None:
     with caplog.at_level(logging.ERROR):
         response = await client.post("/api/chat", json={"text": "boom"})
     body = await response.text()
     assert (response.status, json.loads(body)["error"]) == (500, "failed")
+    (line,) = log.lines("bot")
+    assert (line["event"], line["error"]) == ("request_failed", "RuntimeError")
+    assert json.loads(body)["text"] == apology(load_texts(), str(line["message"]))
     assert "secret" not in body
-    assert "RuntimeError" in caplog.text
     assert "secret" not in caplog.text
 
 
@@ -143,3 +149,24 @@ async def test_a_body_that_only_claims_to_be_compressed_is_refused(client: Clien
     headers = {**JSON, "Content-Encoding": "gzip"}
     response = await client.post("/api/chat", data=b'{"text":"khai sinh"}', headers=headers)
     assert (response.status, (await response.json())["error"]) == (422, "wrong_shape")
+
+
+async def test_each_message_has_one_line_without_its_words(
+    client: Client, caplog: pytest.LogCaptureFixture, log: Log
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    response = await client.post("/api/chat", json={"text": "khai sinh"})
+    status = (await response.json())["status"]
+    (line,) = log.lines("bot")
+    assert re.fullmatch("[a-z]{8}", str(line.pop("message")))
+    assert isinstance(line.pop("ms"), int)
+    expected = {"level": "info", "event": "message_done", "channel": "web", "ended": "answered", "status": status}
+    assert line == expected
+
+
+async def test_a_page_that_breaks_shows_the_code_of_its_line(client: Client, log: Log) -> None:
+    response = await client.get("/", params={"q": "boom"})
+    html = await response.text()
+    (line,) = log.lines("bot")
+    assert (response.status, line["event"]) == (500, "request_failed")
+    assert f"báo cán bộ mã này: {line['message']}." in html

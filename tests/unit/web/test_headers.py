@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.web.assets import load_assets
 from bot.web.middlewares import SECURITY_HEADERS
@@ -11,7 +12,18 @@ ASSET_URLS = [load_assets().url(name) for name in load_assets().by_name]
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/?q=a", "/healthz", "/none", "/api/chat", "/api/suggest?q=kh", "/sw.js", "/embed.js", *ASSET_URLS],
+    [
+        "/",
+        "/?q=a",
+        "/healthz",
+        "/readyz",
+        "/none",
+        "/api/chat",
+        "/api/suggest?q=kh",
+        "/sw.js",
+        "/embed.js",
+        *ASSET_URLS,
+    ],
 )
 async def test_every_answer_carries_them(client: Client, path: str) -> None:
     response = await client.get(path)
@@ -58,6 +70,16 @@ async def test_other_sites_are_refused(
     else:
         response = await client.post(path, json={"text": "một"}, headers=headers)
     assert response.status == status
+
+
+async def test_what_another_site_sent_leaves_a_line(client: Client) -> None:
+    with capture_logs() as told:
+        await client.post("/api/chat", json={"text": "một"}, headers={"Origin": "https://evil.example"})
+        await client.post("/no/such/page", data={"text": "một"}, headers={"Origin": "https://evil.example"})
+    assert told == [
+        {"event": "other_site_refused", "page": "/api/chat", "log_level": "warning"},
+        {"event": "other_site_refused", "page": "", "log_level": "warning"},
+    ]
 
 
 async def test_the_own_origin_is_known_without_a_public_address(client: Client) -> None:

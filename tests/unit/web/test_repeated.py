@@ -113,3 +113,10 @@ async def test_another_person_is_asked_for_anew(client: Client, assistant: Scrip
     client.session.cookie_jar.clear()
     await client.post("/api/chat", json={"text": "một", "id": "a"})
     assert len(assistant.heard) == 2
+
+
+async def test_nothing_said_before_is_told_again_to_who_had_their_data_deleted() -> None:
+    """But for the receipt itself."""
+    repeated, ask = Repeated(), Asked(Status.ANSWERED, Status.ANSWERED, Status.ERASED)
+    asked = [("an", "1"), ("ba", "1"), ("an", "2"), ("an", "2"), ("ba", "1"), ("an", "1")]
+    assert [(await repeated.answer(*one, ask)).text for one in asked] == ["1", "2", "3", "3", "2", "4"]

@@ -64,6 +64,45 @@ async def _ask(session: aiohttp.ClientSession, url: str) -> int:
             await asyncio.sleep(0)
 
 
+async def test_a_balancer_hears_before_requests_are_refused(
+    assistant: ScriptedAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(port=free_port(), metrics_port=free_port(), drain_seconds=60)
+    serving = asyncio.create_task(serve(assistant, settings))
+    chat, watching = (f"http://127.0.0.1:{port}" for port in (settings.port, settings.metrics_port))
+    async with aiohttp.ClientSession() as session:
+        assert await asyncio.wait_for(_ask(session, f"{chat}/api/chat"), 10) == 200
+        before = [await _standing(session, f"{address}/readyz") for address in (chat, watching)]
+        os.kill(os.getpid(), signal.SIGTERM)
+        while "Stopping." not in capsys.readouterr().out:
+            await asyncio.sleep(0)
+        during = [await _standing(session, f"{address}/readyz") for address in (chat, watching)]
+        lives = [await _standing(session, f"{address}/healthz") for address in (chat, watching)]
+        assert await asyncio.wait_for(_ask(session, f"{chat}/api/chat"), 10) == 200
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, 10)
+    assert before == [(200, "ready", [])] * 2
+    assert during == [(503, "unready", ["stopping"])] * 2
+    assert lives == [(200, "ok", None)] * 2
+
+
+async def _standing(session: aiohttp.ClientSession, url: str) -> tuple[int, str, list[str] | None]:
+    async with session.get(url) as response:
+        said = await response.json()
+        return response.status, said["status"], said.get("reasons")
+
+
+async def test_a_taken_port_of_the_figures_is_named_with_its_setting(assistant: ScriptedAssistant) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(ListenError) as told:
+            await serve(assistant, Settings(port=free_port(), metrics_port=port))
+    assert str(told.value) == (
+        f"Port {port} on 127.0.0.1 is taken by another program. Stop that program, or choose another port with the "
+        f"setting METRICS_PORT, for example METRICS_PORT={port + 1}."
+    )
+
+
 async def test_a_taken_port(assistant: ScriptedAssistant) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -96,6 +135,8 @@ async def test_a_request_that_cannot_be_read_leaves_no_words_in_the_log(
     writer.close()
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(serving, 10)
-    assert [record.getMessage() for record in caplog.records] == ["http_request_unreadable InvalidURLError"]
+    assert [(record.getMessage(), vars(record)["error"]) for record in caplog.records] == [
+        ("http_request_unreadable", "InvalidURLError")
+    ]
     assert "khẩu" not in caplog.text
     assert "xe1" not in caplog.text

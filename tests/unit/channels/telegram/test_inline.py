@@ -20,6 +20,7 @@ from bot.search.engine import SearchEngine
 from bot.search.language import Language
 from bot.search.model import SearchResult
 from bot.texts import load_texts
+from tests.log import Log
 from tests.unit.channels.telegram.payloads import ERRORS, payload
 from tests.unit.channels.telegram.platform import Platform
 from tests.unit.shipped import shipped_engine, shipped_guide
@@ -199,14 +200,14 @@ async def test_where_nothing_is_found_there_is_the_way_to_the_private_chat(
 
 @pytest.mark.parametrize("name", ERRORS)
 async def test_what_goes_wrong_is_logged_without_the_words(
-    telegram: Platform, bot: Client, answers: InlineAnswers, caplog: pytest.LogCaptureFixture, name: str
+    telegram: Platform, bot: Client, answers: InlineAnswers, caplog: pytest.LogCaptureFixture, log: Log, name: str
 ) -> None:
     telegram.answers.append(payload(name))
     with caplog.at_level("INFO"):
         await InlineSender(bot, answers).answer("đăng ký khai sinh", "987654321")
-    said = [record.message for record in caplog.records if record.name == "bot.channels.telegram.inline"]
-    assert len(said) == (name != "error_400_query_too_old")
-    assert "khai sinh" not in "".join(said)
+    said = log.lines("bot.channels.telegram.inline")
+    assert [line["event"] for line in said] == ["inline_not_answered"] * (name != "error_400_query_too_old")
+    assert "khai sinh" not in str(said)
 
 
 def test_what_the_search_has_learnt_is_offered_at_once(engine: Counting) -> None:

@@ -12,6 +12,7 @@ from bot.channels.telegram.polling import poll
 from bot.channels.telegram.receive import ALLOWED_UPDATES, TelegramReceiver
 from bot.errors import StoreError
 from bot.operations.messages.receiving import Arrival
+from tests.log import Log
 from tests.unit.channels.telegram.payloads import payload
 from tests.unit.channels.telegram.platform import HANG, Platform, refusal
 
@@ -70,15 +71,13 @@ async def test_what_is_put_away_is_not_asked_for_again(telegram: Platform, bot: 
     assert (asker.counted, asker.paused) == (["message", "message"], [])
 
 
-async def test_what_could_not_be_put_away_comes_again(
-    telegram: Platform, bot: Client, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_what_could_not_be_put_away_comes_again(telegram: Platform, bot: Client, log: Log) -> None:
     telegram.answers.extend([batch(TEXT, LINKED)] * 2)
     asker = Asker(bot, last=2, failing=1)
     await asker.run()
     assert telegram.calls == [asked(0), asked(0)]
     assert (asker.accepted, asker.paused) == (["update:10001", "update:10002"], [1.0])
-    assert told(caplog) == ["telegram_polling: the disk is full; asked again in 1 s"]
+    assert told(log) == [("warning", "the disk is full", 1.0)]
 
 
 async def test_an_update_that_cannot_be_read_is_passed_over_and_not_repeated(
@@ -91,16 +90,12 @@ async def test_an_update_that_cannot_be_read_is_passed_over_and_not_repeated(
     assert "khai sinh" not in caplog.text
 
 
-async def test_while_telegram_fails_it_is_asked_less_and_less(
-    telegram: Platform, bot: Client, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_while_telegram_fails_it_is_asked_less_and_less(telegram: Platform, bot: Client, log: Log) -> None:
     telegram.answers.extend([refusal("Internal Server Error", 500)] * 8)
     asker = Asker(bot, pauses=8)
     await asker.run()
     assert asker.paused == [1, 2, 4, 8, 16, 32, 60, 60]
-    assert told(caplog)[0] == (
-        "telegram_polling: no answer of Telegram: NetworkError (Internal Server Error); asked again in 1 s"
-    )
+    assert told(log)[0] == ("warning", "no answer of Telegram: NetworkError (Internal Server Error)", 1.0)
 
 
 async def test_after_a_success_failures_are_counted_anew(telegram: Platform, bot: Client) -> None:
@@ -123,35 +118,35 @@ async def test_telegram_says_how_long_to_wait(telegram: Platform, bot: Client) -
     [
         (
             payload("error_409_conflict"),
-            "telegram_polling: a webhook is set, so nothing can be asked for; remove it: python -m bot webhook delete",
+            "a webhook is set, so nothing can be asked for; remove it: python -m bot webhook delete",
         ),
         (
             refusal("Conflict: terminated by other getUpdates request", 409),
-            "telegram_polling: another process asks with the same TELEGRAM_BOT_TOKEN; stop one of the two",
+            "another process asks with the same TELEGRAM_BOT_TOKEN; stop one of the two",
         ),
     ],
 )
 async def test_a_conflict_is_told_with_its_remedy(
-    telegram: Platform, bot: Client, caplog: pytest.LogCaptureFixture, answer: dict[str, Any], line: str
+    telegram: Platform, bot: Client, log: Log, answer: dict[str, Any], line: str
 ) -> None:
     telegram.answers.extend([answer, batch(TEXT)])
     asker = Asker(bot)
     await asker.run()
-    assert (told(caplog), asker.paused) == ([line], [1.0])
+    assert (told(log), asker.paused) == ([("error", line, None)], [1.0])
     assert [name for name, _ in telegram.calls] == ["getUpdates"] * 2
 
 
 @pytest.mark.parametrize("code", [401, 404])
 async def test_a_token_that_is_refused_is_told_and_tried_seldom(
-    telegram: Platform, bot: Client, caplog: pytest.LogCaptureFixture, code: int
+    telegram: Platform, bot: Client, log: Log, code: int
 ) -> None:
     wrong = refusal("Unauthorized", code)
     telegram.answers.extend([wrong, wrong, refusal("Bad Gateway", 502), batch(TEXT)])
     asker = Asker(bot)
     await asker.run()
-    line = "telegram_polling: Telegram does not accept TELEGRAM_BOT_TOKEN; asked again in 300 s"
-    errors = [record.message for record in caplog.records if record.levelname == "ERROR"]
-    assert (asker.paused, errors, told(caplog)[:2]) == ([300, 300, 1], [line] * 2, [line] * 2)
+    line = ("error", "Telegram does not accept TELEGRAM_BOT_TOKEN", 300.0)
+    assert (asker.paused, told(log)[:2]) == ([300, 300, 1], [line] * 2)
+    assert [level for level, *_ in told(log)] == ["error", "error", "warning"]
 
 
 async def test_it_stops_while_it_waits_for_telegram(telegram: Platform, bot: Client) -> None:
@@ -184,5 +179,8 @@ async def test_it_stops_while_it_pauses(telegram: Platform, bot: Client) -> None
     assert len(telegram.calls) == 1
 
 
-def told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.message for record in caplog.records if record.name == "bot.channels.telegram.polling"]
+def told(log: Log) -> list[tuple[object, object, object]]:
+    """Of each line its level, what is wrong, and after how many seconds it is asked again."""
+    lines = log.lines("bot.channels.telegram.polling")
+    assert {line["event"] for line in lines} <= {"telegram_polling"}
+    return [(line["level"], line["error"], line.get("again_in_s")) for line in lines]

@@ -14,6 +14,7 @@ from bot.errors import StoreError
 from bot.operations.messages.receiving import Arrival
 from bot.store.inbox import Kind
 from tests.fixtures.platforms import payload
+from tests.log import Log
 from tests.unit.channels.zalo_bot.fake_platform import DISCONNECT, client_and_platform
 
 NOW = datetime(2025, 6, 20, tzinfo=UTC)
@@ -86,42 +87,43 @@ async def test_an_update_is_asked_for_when_the_last_one_is_kept() -> None:
         task.cancel()
 
 
-async def test_nobody_writing_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+def not_asked(why: str, seconds: float) -> dict[str, object]:
+    return {"level": "warning", "event": "zalo_bot_not_asked", "error": why, "again_in_s": seconds}
+
+
+async def test_nobody_writing_is_no_error(caplog: pytest.LogCaptureFixture, log: Log) -> None:
     caplog.set_level(logging.WARNING)
     accepted, pauses = await polled(IDLE, IDLE, (200, {"ok": True, "result": None}))
-    assert ([key_of(arrival) for arrival in accepted], pauses, caplog.messages) == (["last"], [0.2] * 3, [])
+    assert ([key_of(arrival) for arrival in accepted], pauses, log.lines()) == (["last"], [0.2] * 3, [])
 
 
-async def test_an_error_costs_a_pause_that_doubles(caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_error_costs_a_pause_that_doubles(log: Log) -> None:
     wrong = (200, {"ok": False, "description": "Internal Server Error", "error_code": 500})
     answers = [wrong, (502, "<html>"), (200, DISCONNECT), IDLE, wrong]
     accepted, pauses = await polled(*answers)
     assert ([key_of(arrival) for arrival in accepted], pauses) == (["last"], [1, 2, 4, 0.2, 1])
-    assert caplog.messages == [
-        "zalo_bot_not_asked: Zalo Bot answered 500 Internal Server Error; again in 1 s",
-        "zalo_bot_not_asked: Zalo Bot answered 502 without saying why; again in 2 s",
-        "zalo_bot_not_asked: Zalo Bot did not answer: ServerDisconnectedError; again in 4 s",
-        "zalo_bot_not_asked: Zalo Bot answered 500 Internal Server Error; again in 1 s",
+    assert log.lines() == [
+        not_asked("Zalo Bot answered 500 Internal Server Error", 1.0),
+        not_asked("Zalo Bot answered 502 without saying why", 2.0),
+        not_asked("Zalo Bot did not answer: ServerDisconnectedError", 4.0),
+        not_asked("Zalo Bot answered 500 Internal Server Error", 1.0),
     ]
 
 
-async def test_a_token_that_is_refused_is_told_and_tried_seldom(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_token_that_is_refused_is_told_and_tried_seldom(log: Log) -> None:
     unauthorised = (200, payload("zalo_bot", "error_401"))
     _, pauses = await polled(unauthorised, unauthorised, (502, "<html>"))
-    line = "zalo_bot_not_asked: Zalo does not accept ZALO_BOT_TOKEN (401 Unauthorized); again in 300 s"
-    assert (pauses, [(record.levelname, record.message) for record in caplog.records]) == (
+    refused = not_asked("Zalo does not accept ZALO_BOT_TOKEN (401 Unauthorized)", 300.0) | {"level": "error"}
+    assert (pauses, log.lines()) == (
         [300, 300, 1],
-        [
-            *(("ERROR", line),) * 2,
-            ("WARNING", "zalo_bot_not_asked: Zalo Bot answered 502 without saying why; again in 1 s"),
-        ],
+        [refused, refused, not_asked("Zalo Bot answered 502 without saying why", 1.0)],
     )
 
 
-async def test_another_401_is_no_word_of_zalo(caplog: pytest.LogCaptureFixture) -> None:
+async def test_another_401_is_no_word_of_zalo(log: Log) -> None:
     _, pauses = await polled((401, "<html>The proxy wants a name</html>"))
     assert pauses == [1]
-    assert caplog.messages == ["zalo_bot_not_asked: Zalo Bot answered 401 without saying why; again in 1 s"]
+    assert log.lines() == [not_asked("Zalo Bot answered 401 without saying why", 1.0)]
 
 
 async def test_pauses_have_an_end() -> None:
@@ -141,11 +143,11 @@ async def test_an_update_is_handed_in_until_it_is_kept() -> None:
     assert ([key_of(arrival) for arrival in accepted], pauses) == (["a", "last"], [1, 2])
 
 
-async def test_a_fault_with_one_update_does_not_end_the_channel(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_fault_with_one_update_does_not_end_the_channel(log: Log) -> None:
     async def accept(arrival: Arrival) -> None:
         if key_of(arrival) == "a":
             raise ValueError(arrival.text)
 
     accepted, _ = await polled(update("a"), update("b"), accept=accept)
     assert [key_of(arrival) for arrival in accepted] == ["b", "last"]
-    assert caplog.messages == ["zalo_bot_update_failed: ValueError"]
+    assert log.lines() == [{"level": "error", "event": "zalo_bot_update_failed", "error": "ValueError"}]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from bot.channels.zalo_oa.oauth import TokenAddress
 from bot.channels.zalo_oa.tokens import Pause, TokenKeeper
 from bot.operations.messages.sending import NotSentError
 from bot.store.registry import Tokens
+from tests.log import Log
 from tests.unit.channels.zalo_oa.platform import (
     NOW,
     Clock,
@@ -61,5 +61,6 @@ async def failure(given: TokenKeeper) -> NotSentError:
     return raised.value
 
 
-def alarms(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+def alarms(log: Log) -> list[object]:
+    """Why an administrator was called."""
+    return [line["reason"] for line in log.lines() if line["event"] == "zalo_needs_administrator"]

@@ -19,6 +19,7 @@ from bot.dialogue.messages import Attachment
 from bot.operations.messages.receiving import Arrival, Receiver, Verdict
 from bot.settings import Settings
 from bot.store.inbox import Kind
+from tests.log import Log
 from tests.unit.channels.zalo_oa.payloads import (
     ACCOUNT,
     FOLDER,
@@ -261,15 +262,15 @@ def test_of_another_shape(body: bytes) -> None:
     assert ZaloOaReceiver(settings()).receive(signed(body, ""), body, NOW) == Verdict(HTTPStatus.OK, "malformed")
 
 
-def test_which_key_signs_is_told_once_and_never_shown(caplog: pytest.LogCaptureFixture) -> None:
+def test_which_key_signs_is_told_once_and_never_shown(caplog: pytest.LogCaptureFixture, log: Log) -> None:
     given = ZaloOaReceiver(settings())
     body = compact(payload("event_user_send_text"))
     with caplog.at_level(logging.INFO, "bot.channels.zalo_oa"):
         for key in (WEBHOOK_KEY, WEBHOOK_KEY, SECRET_KEY):
             given.receive(signed(body, "1719990853474", key), body, NOW)
-    assert caplog.messages == [
-        "zalo_oa_signed_by: events are signed with the key of ZALO_OA_WEBHOOK_KEY",
-        "zalo_oa_signed_by: events are signed with the key of ZALO_OA_SECRET_KEY",
+    assert log.lines() == [
+        {"level": "info", "event": "zalo_oa_signed_by", "key": key}
+        for key in ("ZALO_OA_WEBHOOK_KEY", "ZALO_OA_SECRET_KEY")
     ]
 
 

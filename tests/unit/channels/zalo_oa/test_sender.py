@@ -16,6 +16,7 @@ from bot.channels.zalo_oa.tokens import account_of
 from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.messages import Choice, Link, Reply, Status
 from bot.operations.messages.sending import Delivery, RefusedError, Sender, UncertainError
+from tests.log import Log
 from tests.unit.channels.zalo_oa.payloads import APP, PERSON, payload, settings
 from tests.unit.channels.zalo_oa.platform import Clock, MemoryRegistry, Platform, pair, served
 
@@ -99,7 +100,7 @@ async def test_each_part_is_one_request() -> None:
 
 
 @pytest.mark.parametrize("code", [-233, -201])
-async def test_buttons_that_are_refused_are_left_out_for_an_hour(code: int, caplog: pytest.LogCaptureFixture) -> None:
+async def test_buttons_that_are_refused_are_left_out_for_an_hour(code: int, log: Log) -> None:
     clock, platform = Clock(), Platform([{"error": code, "message": "Message type is not supported"}])
     async with sending(platform, clock, zalo_oa_buttons=True) as sender:
         await sender.send(delivery(), 0)
@@ -108,9 +109,8 @@ async def test_buttons_that_are_refused_are_left_out_for_an_hour(code: int, capl
         clock.now += timedelta(minutes=1)
         await sender.send(delivery(), 0)
     assert messages(platform) == [WITH_BUTTONS, WITHOUT, WITHOUT, WITH_BUTTONS]
-    assert caplog.messages == [
-        f"zalo_buttons_refused: Zalo says {code}: Message type is not supported; sent without, and so for the next hour"
-    ]
+    error, hint = f"Zalo says {code}: Message type is not supported", "sent without, and so for the next hour"
+    assert log.lines() == [{"level": "warning", "event": "zalo_buttons_refused", "error": error, "hint": hint}]
 
 
 async def test_where_it_is_refused_without_buttons_too_they_were_not_to_blame() -> None:
@@ -160,24 +160,18 @@ async def test_another_channels_address_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize("data", [{}, {"quota": {}}, {"quota": None}, {"message_id": "1", "user_id": PERSON}])
-async def test_a_message_that_costs_money_is_logged_without_ids(
-    data: dict[str, object], caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_message_that_costs_money_is_logged_without_ids(data: dict[str, object], log: Log) -> None:
     async with sending(Platform([{"error": 0, "data": data}])) as sender:
         await sender.send(delivery(), 0)
-    assert [(r.levelno, r.getMessage()) for r in caplog.records] == [
-        (
-            logging.WARNING,
-            "zalo_message_charged: a message was not covered by any quota; see the bill at oa.zalo.me",
-        )
-    ]
+    hint = "no quota covered a message; see the bill at oa.zalo.me"
+    assert log.lines() == [{"level": "warning", "event": "zalo_message_charged", "hint": hint}]
 
 
-async def test_nothing_is_logged_of_a_message_that_is_free(caplog: pytest.LogCaptureFixture) -> None:
+async def test_nothing_is_logged_of_a_message_that_is_free(caplog: pytest.LogCaptureFixture, log: Log) -> None:
     caplog.set_level(logging.DEBUG, "bot")
     async with sending(Platform()) as sender:
         await sender.send(delivery(), 0)
-    assert [r.getMessage() for r in caplog.records if r.name.startswith("bot")] == []
+    assert log.lines("bot") == []
 
 
 def test_the_account_has_its_name() -> None:

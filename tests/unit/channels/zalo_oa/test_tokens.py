@@ -13,6 +13,7 @@ from bot.channels.zalo_oa.tokens import account_of, first_tokens
 from bot.channels.zalo_oa.transport import TOTAL_SECONDS, Transport
 from bot.operations.messages.sending import OperatorError, UnreachableError
 from bot.store.registry import Tokens
+from tests.log import Log
 from tests.unit.channels.zalo_oa.keepers import ENDED, Address, failure, keeper
 from tests.unit.channels.zalo_oa.payloads import APP, settings
 from tests.unit.channels.zalo_oa.platform import (
@@ -140,7 +141,7 @@ async def test_a_pair_whose_lock_was_lost_to_nobody_is_no_pair() -> None:
     assert registry.pairs == {"account": ENDED}
 
 
-async def test_it_is_renewed_five_hours_before_its_end(caplog: pytest.LogCaptureFixture) -> None:
+async def test_it_is_renewed_five_hours_before_its_end(log: Log) -> None:
     clock, registry = Clock(), MemoryRegistry(pair())
     made: list[timedelta] = []
 
@@ -157,7 +158,7 @@ async def test_it_is_renewed_five_hours_before_its_end(caplog: pytest.LogCapture
     # Checked every ten minutes: what failed is tried with the next check.
     later = [timedelta(hours=20), timedelta(hours=20, minutes=10), timedelta(hours=40, minutes=10)]
     assert made == [*later, timedelta(hours=60, minutes=10)]
-    assert "zalo_tokens_not_renewed: not now" in caplog.messages
+    assert {"level": "warning", "event": "zalo_tokens_not_renewed", "error": "not now"} in log.lines()
 
 
 async def test_a_renewal_is_finished_even_if_nobody_waits_for_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -12,8 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.catalog.load import load_catalogue
+from bot.catalog.load import load_catalogue, version_of
 from bot.cli import main
+from bot.store.publications import Publication, PublicationKind
+from bot.store.sqlite.store import SqliteStore
+from bot.store.staff import Act
 from tests.unit.operations.publishing.samples import LAND, SECOND_PROVINCE, SHIPPED, changed, renamed
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -131,6 +135,26 @@ def test_files_come_out_as_the_same_catalogue(path: Path) -> None:
     again = run("export", "1", str(path / "out" / "1"))
     assert (again.exit_code, "is there already" in again.output) == (1, True)
     assert run("export", "2", str(path / "two")).exit_code == 1
+
+
+@pytest.mark.parametrize("outside", ["../evil.csv", "a/../../evil.csv", "/evil.csv"])
+def test_nothing_is_written_outside_of_the_folder(path: Path, outside: str) -> None:
+    """Whoever can write into the database writes no file of the operator's by it."""
+    target = str(path / "evil.csv") if outside.startswith("/") else outside
+    contents = {**SHIPPED, target: b"x"}
+    asyncio.run(kept(path, contents))
+    refused = run("export", "1", str(path / "out"))
+    assert (refused.exit_code, "would lie outside of" in refused.output) == (1, True)
+    assert not (path / "evil.csv").exists()
+
+
+async def kept(path: Path, contents: dict[str, bytes]) -> None:
+    store = await SqliteStore.open(path / "data.sqlite")
+    publication = Publication(
+        *(0, version_of(contents), PublicationKind.PUBLISHED, NOW.date(), "", None, "cli:lan", NOW, "thử")
+    )
+    assert await store.office.publications.publish(publication, contents, 0, Act(NOW, "cli:lan", "catalog_publish"))
+    await store.close()
 
 
 def load_catalogue_version() -> str:

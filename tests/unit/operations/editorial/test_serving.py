@@ -19,6 +19,7 @@ from bot.search.pins import PinnedSearch
 from bot.store.learning import TaughtAlias
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Act
+from tests.log import Log
 from tests.unit.handlers.example import TableEngine
 from tests.unit.store.samples import NOW
 
@@ -104,13 +105,13 @@ async def test_another_process_begins_with_it(store: SqliteStore) -> None:
     assert answer_of(stage.engine, PIN.phrase) == FOUND
 
 
-async def test_what_does_not_fit_is_left_out_and_told(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_does_not_fit_is_left_out_and_told(store: SqliteStore, log: Log) -> None:
     for item in (NOTICE, GONE):
         await store.office.editorial.add(item, ACT)
     stage = await begun(watch_of(store))
     assert stage.said == Editorial(notices=(NOTICE,))
-    assert [r.getMessage() for r in caplog.records] == [
-        f"editorial_left_out: 2 do not fit the catalogue {SECOND.version}"
+    assert log.lines() == [
+        {"level": "warning", "event": "editorial_left_out", "numbers": [2], "catalogue": SECOND.version}
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import sys
 from pathlib import Path
@@ -84,6 +85,14 @@ def test_the_place_is_the_innermost_of_our_own_lines() -> None:
     wanted = Fault(Kind("job_failed", "AttributeError", f"bot/store/opening.py:{line}"))
     assert fault_of(record({"event": "job_failed", "exc_info": caught})) == wanted
     assert fault_of(record("job_failed", exc_info=caught)) == wanted
+
+
+def test_without_a_trace_it_is_the_line_of_the_module_that_logs_and_no_helper_s() -> None:
+    frame = inspect.currentframe()
+    assert frame is not None
+    line = frame.f_lineno + 1
+    place = fault_of(record({"event": "job_failed"}, name=__name__, path="/a/helper.py")).kind.place
+    assert place == f"errors_told/test_reading.py:{line}"
 
 
 def test_a_trace_that_is_text_already_is_read_as_well() -> None:

@@ -6,8 +6,6 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 
-from structlog.testing import capture_logs
-
 from bot.dialogue.personal_data import masker_of
 from bot.operations.errors_told.model import Kind, Round, Told
 from bot.operations.errors_told.noticing import ErrorsNoticed, noticing
@@ -24,6 +22,7 @@ from bot.operations.messages.sending import (
 )
 from bot.texts import LANGUAGES, load_texts
 from tests.unit.operations.channel_double import Clock, ListSender
+from tests.unit.operations.errors_told.heard import Line, hearing
 from tests.unit.virtual_time import run
 
 MASKER = masker_of(map(load_texts, LANGUAGES))
@@ -40,7 +39,7 @@ def fail(event: str, times: int = 1) -> None:
         logging.getLogger("bot.app.service").error(event)
 
 
-def error_events(lines: list[dict[str, object]]) -> list[tuple[object, object, object]]:
+def error_events(lines: list[Line]) -> list[tuple[object, object, object]]:
     return [(line["event"], line.get("what"), line.get("count")) for line in map(dict, lines)]
 
 
@@ -81,10 +80,10 @@ def test_the_words_hold_names_and_counts_only() -> None:
 def test_a_thousand_errors_are_one_message_and_a_line_for_each_kind() -> None:
     sender = ListSender()
 
-    async def main() -> list[dict[str, object]]:
+    async def main() -> list[Line]:
         async with noticing(noticed()) as heard:
             telling_now = asyncio.create_task(Office(sender).teller(heard).keep_telling())
-            with capture_logs() as lines:
+            with hearing() as lines:
                 fail("job_failed", 1000)
                 fail("update_not_kept", 5)
                 await asyncio.sleep(1800)
@@ -100,11 +99,11 @@ def test_a_thousand_errors_are_one_message_and_a_line_for_each_kind() -> None:
 
 
 def test_the_line_of_the_log() -> None:
-    async def main() -> dict[str, object]:
+    async def main() -> Line:
         async with noticing(noticed()) as heard:
             fail("job_failed", 2)
             await asyncio.sleep(60)
-            with capture_logs() as lines:
+            with hearing() as lines:
                 await Teller(heard, HOST, None, asyncio.get_running_loop().time).look()
         (only,) = lines
         return dict(only)
@@ -114,7 +113,7 @@ def test_the_line_of_the_log() -> None:
     assert place.rpartition(":")[0] == "errors_told/test_telling.py"
     assert told == {
         "event": "errors_grouped",
-        "log_level": "error",
+        "level": "error",
         "what": "job_failed",
         "error": "",
         "count": 2,
@@ -141,7 +140,7 @@ def _after(failures: list[Exception | None], *steps: tuple[float, str]) -> tuple
         sender = Timed(failures=failures)
         async with noticing(noticed()) as heard:
             telling_now = asyncio.create_task(Office(sender).teller(heard).keep_telling())
-            with capture_logs() as lines:
+            with hearing() as lines:
                 for seconds, event in steps:
                     await asyncio.sleep(seconds)
                     fail(event)
@@ -186,7 +185,7 @@ def test_a_platform_that_does_not_answer_holds_up_nothing() -> None:
             fail("job_failed")
             await asyncio.sleep(60)
             began = loop.time()
-            with capture_logs() as lines:
+            with hearing() as lines:
                 await Office(sender).teller(heard).look()
         return loop.time() - began, [str(one["error"]) for one in lines if one["event"] == "alert_not_sent"]
 
@@ -209,7 +208,7 @@ def test_an_error_of_the_sending_itself_is_told_once_and_not_in_a_circle() -> No
         sender = Loud()
         async with noticing(noticed()) as heard:
             telling_now = asyncio.create_task(Office(sender).teller(heard).keep_telling())
-            with capture_logs():
+            with hearing():
                 fail("job_failed")
                 await asyncio.sleep(3600)
             telling_now.cancel()
@@ -224,7 +223,7 @@ def test_what_was_not_told_when_the_process_ends_is_told_to_the_log() -> None:
         async with noticing(noticed()) as heard:
             teller = asyncio.create_task(Office(ListSender()).teller(heard).keep_telling())
             await asyncio.sleep(2)
-            with capture_logs() as lines:
+            with hearing() as lines:
                 fail("job_failed", 3)
                 teller.cancel()
                 await asyncio.wait({teller})

@@ -40,6 +40,8 @@ def fault(content: bytes) -> OwnFormatFault:
 def test_an_archive_holds_what_its_folder_holds(tmp_path: Path, folder: str) -> None:
     contents = dict(read_contents(SECOND_PROVINCE, Report()))
     more = {f"{folder}README.md": b"x", f"{folder}.git/x.csv": b"x", f"{folder}a/../../b.py": b"x"}
+    # None of them leads out of the folder into which a catalogue is written again.
+    more |= {f"{folder}../../evil.csv": b"x", f"{folder}a/../../evil.csv": b"x", "/etc/evil.csv": b"x"}
     file = tmp_path / "release.zip"
     file.write_bytes(packed({f"{folder}{path}": content for path, content in contents.items()} | more))
     assert own_contents(file) == contents == own_contents(SECOND_PROVINCE)

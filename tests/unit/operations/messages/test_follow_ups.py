@@ -24,6 +24,7 @@ from bot.store.inbox import Kind
 from bot.store.interface import Record
 from bot.store.memory import MemoryStore
 from bot.store.sqlite.store import SqliteStore
+from tests.log import Log
 from tests.unit.operations.channel_double import HOUR, NOW, ListSender, update
 from tests.unit.operations.office import TEXTS, Office
 from tests.unit.store.samples import event
@@ -278,7 +279,7 @@ async def test_one_that_breaks_keeps_back_no_other(post: Post, caplog: pytest.Lo
 
 
 async def test_a_store_that_fails_is_tried_again_in_a_minute(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, log: Log
 ) -> None:
     slept: list[float] = []
 
@@ -292,6 +293,6 @@ async def test_a_store_that_fails_is_tried_again_in_a_minute(
     with caplog.at_level(logging.ERROR), contextlib.suppress(asyncio.CancelledError):
         await every_minute("follow_ups", partial(ask_due, Post(office).desk))
     assert slept == [60, 60]
-    assert [record.getMessage() for record in caplog.records] == [
-        "follow_ups_failed: the store could not be opened"
-    ] * 2
+    assert (
+        log.lines() == [{"level": "error", "event": "follow_ups_failed", "error": "the store could not be opened"}] * 2
+    )

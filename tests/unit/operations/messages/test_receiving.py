@@ -20,6 +20,7 @@ from bot.operations.metrics import Metrics
 from bot.store.inbox import Inbox, Kind, Task, Update
 from bot.store.memory import MemoryStore
 from bot.store.person import person_key
+from tests.log import Log
 from tests.unit.operations.arrivals import MOST_CHARS, SECRET, ScriptedReceiver, arrival, intake
 from tests.unit.operations.counted import counted
 from tests.unit.store.samples import NOW, Disk, failing_inbox
@@ -184,22 +185,22 @@ async def test_what_there_is_nothing_to_answer_in_is_passed_on(status: HTTPStatu
     assert (await hall.keys(), hall.woken, hall.counted()) == ([], 0, {"unsigned": 1})
 
 
-async def test_what_cannot_be_put_away_is_not_acknowledged(caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_cannot_be_put_away_is_not_acknowledged(log: Log) -> None:
     inbox = failing_inbox(MemoryStore().inbox, Disk(is_full=True))
     hall = Hall(two(arrival(text="bí mật")), inbox)
     assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
     assert (hall.woken, hall.counted()) == (0, {"message": 1})
-    assert [record.getMessage() for record in caplog.records] == ["update_not_kept: channel=zalo_oa: disk full"]
+    assert log.lines() == [{"level": "error", "event": "update_not_kept", "channel": "zalo_oa", "error": "disk full"}]
 
 
-async def test_a_fault_of_ours_in_one_update_leaves_the_others(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_fault_of_ours_in_one_update_leaves_the_others(caplog: pytest.LogCaptureFixture, log: Log) -> None:
     """Refused, the platform would send it again and again, and nothing behind it."""
     broken = replace(arrival("1"), life="bí mật")  # type: ignore[arg-type]
     hall = Hall(two(broken, arrival("2")))
     assert await hall.door.take({}, b"") is HTTPStatus.OK
     assert (await hall.keys(), hall.woken, hall.counted()) == (["2"], 1, {"message": 1, "fault": 1})
     assert "bí mật" not in caplog.text
-    assert "accept_failed" in caplog.text
+    assert log.events() == ["accept_failed"]
 
 
 @pytest.mark.parametrize(
@@ -218,13 +219,11 @@ async def test_a_fault_of_ours_in_one_update_leaves_the_others(caplog: pytest.Lo
     ],
     ids=str,
 )
-async def test_what_is_not_whole_is_acknowledged_and_nothing_more(
-    broken: dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_what_is_not_whole_is_acknowledged_and_nothing_more(broken: dict[str, Any], log: Log) -> None:
     hall = Hall(two(replace(arrival("1"), **broken), arrival("2", text="khai\ud800 sinh")))
     assert await hall.door.take({}, b"") is HTTPStatus.OK
     assert (await hall.keys(), hall.woken, hall.counted()) == (["2"], 1, {"message": 1, "not_whole": 1})
-    assert caplog.text == ""
+    assert log.lines() == []
 
 
 async def test_what_is_asked_for_instead_of_sent_goes_the_same_way() -> None:
@@ -246,27 +245,28 @@ async def test_nothing_that_is_put_away_says_who_a_person_is_but_where_to_answer
     )
 
 
-async def test_that_updates_are_refused_is_told_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+async def test_that_updates_are_refused_is_told_once_a_minute(log: Log) -> None:
     hall = Hall(Verdict(HTTPStatus.FORBIDDEN, "wrong_secret"))
     for _ in range(3):
         assert await hall.door.take({}, b"") is HTTPStatus.FORBIDDEN
-    assert [record.getMessage() for record in caplog.records] == [
-        "updates_refused: channel=zalo_oa count=1 last=wrong_secret; if the platform sent them, KEY is not what it has"
-    ]
+    hint = "if the platform sent them, KEY is not what it has"
+    refused = {"channel": "zalo_oa", "count": 1, "last": "wrong_secret", "hint": hint}
+    assert log.lines() == [{"level": "warning", "event": "updates_refused", **refused}]
 
 
-async def test_where_too_much_waits_the_platform_brings_it_again(caplog: pytest.LogCaptureFixture) -> None:
+async def test_where_too_much_waits_the_platform_brings_it_again(log: Log) -> None:
     hall = Hall(two(arrival("1"), arrival("2"), arrival("3")), most=2)
     assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
     assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
     assert hall.counted() == {"message": 2, "full": 2, "repeated": 2}
-    said = "inbox_full: channel=zalo_oa; its platform is asked to bring updates again later"
-    assert [record.getMessage() for record in caplog.records] == [said]
+    hint = "its platform is asked to bring updates again later"
+    said = {"level": "error", "event": "inbox_full", "channel": "zalo_oa", "hint": hint}
+    assert log.lines() == [said]
     hall.now += timedelta(minutes=1)
     with pytest.raises(FullError):
         await hall.door.accept(arrival("4"))
     assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
-    assert [record.getMessage() for record in caplog.records] == [said, said]
+    assert log.lines() == [said, said]
     # What was put away is known, however full it is.
     hall.receiver.verdict = two(arrival("1"))
     assert await hall.door.take({}, b"") is HTTPStatus.OK

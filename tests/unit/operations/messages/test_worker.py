@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogue.message_code import code_of
 from bot.dialogue.messages import Status
 from bot.operations.messages.sending import UnreachableError
 from bot.store.inbox import Kind
 from bot.store.sqlite.store import SqliteStore
+from tests.log import Log
 from tests.unit.operations.channel_double import HOUR, update
 from tests.unit.operations.counted import counted
 from tests.unit.operations.office import TAKEN_OVER, Office
@@ -190,3 +192,26 @@ async def test_a_wish_to_be_forgotten_is_never_too_old(office: Office) -> None:
     office.clock.now += 9 * HOUR
     await office.until_idle()
     assert (office.ends(), await office.store.inbox.contact("p")) == (["too_old", "noted"], None)
+
+
+async def test_each_message_has_one_line_at_its_end(office: Office, caplog: pytest.LogCaptureFixture, log: Log) -> None:
+    caplog.set_level("INFO")
+    await office.accept(update("1"), update("2"))
+    await office.until_idle()
+    lines = [line for line in log.lines() if line["event"] == "message_done"]
+    # How long something took is nobody's to say here.
+    times = {"ms", "waiting_ms", "answering_ms", "sending_ms"}
+    assert all(times <= set(line) for line in lines)
+    assert [{name: line[name] for name in line if name not in times} for line in lines] == [
+        {
+            "level": "info",
+            "event": "message_done",
+            "message": code_of("test", key),
+            "channel": "test",
+            "task": task,
+            "kind": "message",
+            "ended": "answered",
+            "status": "answered",
+        }
+        for task, key in enumerate(("1", "2"), start=1)
+    ]

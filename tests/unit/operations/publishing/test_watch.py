@@ -29,6 +29,7 @@ from bot.store.office import Office
 from bot.store.publications import Publication, Publications
 from bot.store.sql.publications import SqlPublications
 from bot.store.sqlite.store import SqliteStore
+from tests.log import Log
 from tests.unit.operations.publishing.samples import (
     ACT,
     LAND,
@@ -234,7 +235,7 @@ class Broken(Title):
 
 @pytest.mark.parametrize("has_workshop", [False, True])
 async def test_followers_are_ready_before_anything_is_served(
-    publications: Publications, watch: CatalogueWatch, caplog: pytest.LogCaptureFixture, *, has_workshop: bool
+    publications: Publications, watch: CatalogueWatch, caplog: pytest.LogCaptureFixture, log: Log, *, has_workshop: bool
 ) -> None:
     watch.workshop = Workshop() if has_workshop else None
     stage = await begun(watch)
@@ -244,7 +245,7 @@ async def test_followers_are_ready_before_anything_is_served(
     caplog.clear()
     await watch.look(stage)
     assert (broken.seen, title.seen, stage.title()) == ([], [(NEW, TITLE)], NEW)
-    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert [(line["level"], line["event"]) for line in log.lines()] == [("error", "follower_failed")]
     if watch.workshop is not None:
         await watch.workshop.close()
 
@@ -284,6 +285,7 @@ async def test_broken_files_are_told_and_what_was_served_goes_on(
     publications: Publications,
     watch: CatalogueWatch,
     caplog: pytest.LogCaptureFixture,
+    log: Log,
     *,
     is_later: bool,
 ) -> None:
@@ -298,8 +300,7 @@ async def test_broken_files_are_told_and_what_was_served_goes_on(
     for _ in range(3):
         await watch.look(stage)
     assert (stage.title(), stage.taken, watch.trouble) == (NEW if is_later else TITLE, 0, Trouble.FILES)
-    told = [record.getMessage() for record in caplog.records]
-    assert [line.partition(": ")[0] for line in told] == (["publication_not_served"] if is_later else [])
+    assert log.events() == (["publication_not_served"] if is_later else [])
     assert not isinstance(number, str)
     await publications.publish(publication(renamed(NEWER)), renamed(NEWER), number.number, ACT)
     await watch.look(stage)
@@ -335,7 +336,7 @@ async def test_a_process_begins_with_the_newest_before_it_that_can_be_served(
     store_file: Path,
     publications: Publications,
     watch: CatalogueWatch,
-    caplog: pytest.LogCaptureFixture,
+    log: Log,
     published: list[dict[str, bytes]],
     lost: list[dict[str, bytes]],
     served: str,
@@ -349,9 +350,10 @@ async def test_a_process_begins_with_the_newest_before_it_that_can_be_served(
     for _ in range(3):
         await watch.look(stage)
     assert (stage.title(), stage.taken, watch.trouble) == (served, 0, Trouble.FILES)
-    lines = [record.getMessage() for record in caplog.records]
-    assert [(line.partition(", ")[2].partition(": ")[0], line.partition("is in force")[0]) for line in lines] == [
-        (f"{instead} is served instead", f"publication_not_served: publication {number} ") for number, instead in told
+    assert log.events() == ["publication_not_served"] * len(told)
+    assert [str(line["error"]).partition(": ")[0] for line in log.lines()] == [
+        f"publication {number} is in force and cannot be served, {instead} is served instead"
+        for number, instead in told
     ]
     last = len(published)
     await publications.publish(publication(renamed(NEWER)), renamed(NEWER), last, ACT)
@@ -406,11 +408,13 @@ async def test_what_this_release_cannot_serve_is_read_once(
     assert (stage.title(), watch.trouble, len(reads)) == (TITLE, Trouble.FILES, 1)
 
 
-async def test_without_a_store_what_is_shipped_is_served(caplog: pytest.LogCaptureFixture) -> None:
+async def test_without_a_store_what_is_shipped_is_served(log: Log) -> None:
     watch = watch_on(no_office())
     stage = await begun(watch)
     assert (stage.title(), watch.publication, watch.trouble) == (TITLE, None, Trouble.STORE)
-    assert [r.getMessage() for r in caplog.records] == ["publications_not_read: the store could not be opened"]
+    assert log.lines() == [
+        {"level": "error", "event": "publications_not_read", "error": "the store could not be opened"}
+    ]
     with pytest.raises(StoreError):
         await watch.look(stage)
 
@@ -475,6 +479,7 @@ async def test_while_it_cannot_be_read_everything_stays_and_is_told_once(
     words: Words,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    log: Log,
     fault: Exception,
 ) -> None:
     failing = Failing(store._readers, store._readers, store._writer)
@@ -494,7 +499,7 @@ async def test_while_it_cannot_be_read_everything_stays_and_is_told_once(
 
     await watched(monkeypatch, watch, stage, fails, works, fails, fails)
     assert (seen, stage.title()) == ([TITLE, TITLE, NEW, NEW], NEW)
-    assert [r.levelname for r in caplog.records] == ["ERROR"] * 2
+    assert [line["level"] for line in log.lines()] == ["error"] * 2
     assert "khai sinh" not in caplog.text
 
 

@@ -25,6 +25,7 @@ from bot.store.inbox import Kind, Task
 from bot.store.memory import MemoryStore
 from bot.store.sqlite.store import SqliteStore
 from bot.store.staff import Account, Act, Keys, Role
+from tests.log import Log
 from tests.unit.operations.channel_double import Clock, ListSender, update
 from tests.unit.operations.staff_figures import TEXTS, desk_of, filled
 
@@ -140,16 +141,17 @@ async def test_who_asks_today_is_not_sent_the_last_ones(room: Room) -> None:
     assert await room.sends(DUE + 2 * HOUR) == []
 
 
-async def test_who_cannot_be_written_to_gets_it_when_they_write(room: Room, caplog: pytest.LogCaptureFixture) -> None:
+async def test_who_cannot_be_written_to_gets_it_when_they_write(
+    room: Room, caplog: pytest.LogCaptureFixture, log: Log
+) -> None:
     await room.hires("an", AN)
     await room.hires("binh", BINH)
     await room.writes(AN, DUE - 48 * HOUR)
     with caplog.at_level(logging.WARNING):
         for minutes in range(3):
             assert await room.sends(DUE + timedelta(minutes=minutes)) == []
-    assert [record.getMessage() for record in caplog.records] == [
-        "digest_waits: monthly:2026-12: 2 of staff cannot be written to until they write first"
-    ]
+    waits = {"digest": "monthly:2026-12", "staff": 2, "hint": "until they write first"}
+    assert log.lines() == [{"level": "warning", "event": "digest_waits", **waits}]
     later = DUE + timedelta(days=9)
     await room.writes(AN, later)
     assert await room.sends(later + HOUR) == [(f"@{AN}", PROVINCE)]
@@ -197,7 +199,7 @@ async def test_the_key_in_the_inbox_does_not_say_whose_it_is(room: Room) -> None
 
 
 async def test_a_store_that_fails_is_tried_again_in_a_minute(
-    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, log: Log
 ) -> None:
     slept: list[float] = []
     done: list[bool] = []
@@ -212,4 +214,4 @@ async def test_a_store_that_fails_is_tried_again_in_a_minute(
     with caplog.at_level(logging.ERROR), contextlib.suppress(asyncio.CancelledError):
         await every_minute("digests", partial(send_digests, desk), done.append)
     assert (slept, done) == ([60, 60], [False, False])
-    assert [r.getMessage() for r in caplog.records] == ["digests_failed: the store could not be opened"] * 2
+    assert log.lines() == [{"level": "error", "event": "digests_failed", "error": "the store could not be opened"}] * 2

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
+from structlog.testing import capture_logs
 
 from bot.operations.staff.entering import (
     FREE_TRIES,
@@ -22,6 +23,7 @@ from bot.store.sql.lanes import WriterThread
 from bot.store.sql.session import Write
 from bot.store.staff import Act, Change, Role
 from tests.unit.operations.staff.conftest import PASSWORD, Desk
+from tests.unit.operations.staff.test_passwords import Counting
 
 HERE = "192.0.2.7"
 
@@ -90,6 +92,37 @@ async def test_a_name_that_does_not_exist_costs_as_many_writes(desk: Desk, monke
     assert writes == ["lan"] * 2 + ["khong-co"] * 2
 
 
+@pytest.mark.parametrize(
+    ("login", "password"),
+    [
+        *(("lan", "sai mật khẩu rồi"), ("lan", ""), ("lan", "x" * 100_000), ("khong-co", PASSWORD), ("", "")),
+        *(("nghi-viec", PASSWORD), ("nghi-viec", "sai mật khẩu rồi"), ("x" * 100_000, PASSWORD), ("\ud800", PASSWORD)),
+    ],
+)
+async def test_every_refusal_costs_one_comparison_and_as_many_writes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, login: str, password: str
+) -> None:
+    """Whether the name exists, is disabled, is absurd, or the password is: what takes time is done once."""
+    hasher = Counting()
+    desk.entrance = Entrance(
+        *(desk.book, Passwords(hasher), b"k" * 32),
+        *(Lasting(timedelta(minutes=30), timedelta(hours=12)), desk.clock),
+    )
+    await desk.hire("lan", Role.VIEWER)
+    await desk.hire("nghi-viec", Role.VIEWER)
+    await desk.book.change("nghi-viec", Change(is_active=False), Act(desk.clock.at, "lan", "disable"))
+    writes: list[object] = []
+    run = WriterThread.run
+
+    async def counted(writer: WriterThread, work: Write[object]) -> object:
+        writes.append(work)
+        return await run(writer, work)
+
+    monkeypatch.setattr(WriterThread, "run", counted)
+    assert await desk.entrance.log_in(login, password, HERE) == Refused()
+    assert (hasher.compared, len(writes)) == (["m=8,t=1,p=1"], 2)
+
+
 async def test_names_are_read_without_regard_to_case_and_blanks(desk: Desk) -> None:
     await desk.hire("lan", Role.VIEWER)
     assert isinstance(await desk.entrance.log_in(" LAN ", PASSWORD, ""), Entered)
@@ -97,8 +130,10 @@ async def test_names_are_read_without_regard_to_case_and_blanks(desk: Desk) -> N
 
 async def test_who_does_not_exist_leaves_no_line(desk: Desk) -> None:
     await desk.hire("lan", Role.VIEWER)
-    await desk.entrance.log_in("mật khẩu gõ nhầm chỗ", "sai", "")
-    await desk.entrance.log_in("lan", "sai", "")
+    with capture_logs() as lines:
+        await desk.entrance.log_in("mật khẩu gõ nhầm chỗ", "sai", "")
+        await desk.entrance.log_in("lan", "sai", "")
+    assert lines == [{"event": "staff_login_unknown", "log_level": "warning"}]
     assert await desk.told() == [("cli:test", "add", "lan"), ("", "refused", "lan")]
 
 

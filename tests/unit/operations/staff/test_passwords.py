@@ -41,7 +41,7 @@ class Counting(PasswordHasher):
         ("tỉnhMẫu@2026motcua", Weakness.COMMON),
         ("qwerty123456", Weakness.COMMON),
         ("902461357580", Weakness.COMMON),
-        ("gfhjkmgfhjkm", Weakness.COMMON),
+        ("lovemylovemylovemy", Weakness.COMMON),
         ("1qaz2wsx3edc", Weakness.COMMON),
         ("q1w2e3r4t5y6", Weakness.COMMON),
         ("qweasdzxc123", Weakness.COMMON),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from bot.store.interface import Record
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.damage import Damage, damage_of, is_damage
 from bot.store.sqlite.store import SqliteStore
+from tests.log import Log
 from tests.unit.store.samples import NOW, event, update
 
 PAGE = 4096
@@ -97,9 +97,7 @@ async def _use(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("damage", [damage for damage in DAMAGES if damage is not header])
-async def test_found_while_it_is_used(
-    path: Path, damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_found_while_it_is_used(path: Path, damage: Callable[[Path], None], log: Log) -> None:
     store = await SqliteStore.open(path)
     damage(path)
     with pytest.raises(DamagedStore):
@@ -117,9 +115,9 @@ async def test_found_while_it_is_used(
     with pytest.raises(DamagedStore):
         await SqliteStore.open(path)
     assert prints(path) == before
-    told = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
-    assert [line.split(":")[0] for line in told] == ["store_damaged"]
-    assert "python -m bot restore FILE --replace" in told[0]
+    told = [line for line in log.lines() if line["level"] == "error"]
+    assert [line["event"] for line in told] == ["store_damaged"]
+    assert "python -m bot restore FILE --replace" in str(told[0]["error"])
 
 
 async def test_a_first_page_that_is_destroyed_while_it_is_used(path: Path) -> None:

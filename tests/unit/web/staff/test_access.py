@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from aiohttp import web
+from structlog.testing import capture_logs
 
 from bot.store.staff import Act, Change, Role
 from bot.web.staff import cookies
@@ -73,9 +74,11 @@ async def test_a_form_without_its_token_changes_nothing(
     await office.hire("lan", Role.ADMIN)
     await browser.log_in("lan")
     before = await office.store.office.staff.entries(99)
-    for method, path, _ in staff_routes(office.app):
-        if method == "POST":
+    pages = [path for method, path, _ in staff_routes(office.app) if method == "POST"]
+    with capture_logs() as told:
+        for path in pages:
             assert (path, (await browser.post(path, **fields)).status) == (path, 403)
+    assert [line["event"] for line in told] == ["staff_form_refused"] * len(pages)
     assert await office.store.office.staff.entries(99) == before
 
 

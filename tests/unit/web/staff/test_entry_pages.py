@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyotp
 import pytest
 
+from bot.operations.staff.entering import hashed
 from bot.store.staff import Act, Change, Role
-from tests.unit.web.staff.conftest import Browser, Office
+from tests.unit.web.staff.conftest import Browser, MakeBrowser, Office
 
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
 
@@ -162,3 +163,21 @@ async def test_a_password_that_was_right_is_not_right_for_ever(office: Office, b
     office.clock.pass_by(minutes=5)
     late = await browser.post("/staff/dang-nhap/ma", code=pyotp.TOTP(secret).at(office.clock.at))
     assert late.headers["Location"] == "/staff/dang-nhap"
+
+
+async def test_nobody_logs_another_in_under_a_session_of_their_own_making(
+    office: Office, browser: Browser, new_browser: MakeBrowser
+) -> None:
+    """Whoever has put a cookie into a browser, even that of a real session, holds nothing of who logs in there: that
+    session ends.
+    """
+    await office.hire("lan", Role.VIEWER)
+    await office.hire("quan", Role.ADMIN)
+    other = await new_browser()
+    theirs = (await other.log_in("lan")).cookies["mot_cua_staff"].value
+    for planted in ("x" * 43, theirs):
+        browser.client.session.cookie_jar.update_cookies({"mot_cua_staff": planted}, browser.client.make_url("/"))
+        own = (await browser.log_in("quan")).cookies["mot_cua_staff"].value
+        assert own not in {planted, theirs}
+    assert await office.store.office.staff.session(hashed("x" * 43)) is None
+    assert await office.store.office.staff.session(hashed(theirs)) is None

@@ -191,3 +191,24 @@ async def test_a_message_that_somebody_made_up_is_not_told(office: Office, brows
     await browser.log_in("lan")
     browser.client.session.cookie_jar.update_cookies({"mot_cua_staff_told": cookie}, browser.client.make_url("/"))
     assert 'role="status"' not in await browser.text(OWN)
+
+
+async def test_no_form_of_ones_own_changes_what_one_may(office: Office, browser: Browser) -> None:
+    """Fields that other forms have are left alone here, whatever they are called."""
+    before = await office.hire("lan", Role.VIEWER, ("H99.101",))
+    await office.hire("quan", Role.ADMIN)
+    await browser.log_in("lan")
+    more = {"login": "quan", "role": "admin", "is_active": "0", "agency": "", "name": "Khác", "must_change": "0"}
+    forms = [
+        route.resource.canonical
+        for route in office.app.router.routes()
+        if route.method == "POST" and route.resource is not None and route.resource.canonical.startswith(OWN)
+    ]
+    assert len(forms) > 5
+    for path in forms:
+        response = await browser.post(path, at=OWN, **more)
+        assert response.status < 500, path
+    assert await office.store.office.staff.account("lan") == before
+    quan = await office.store.office.staff.account("quan")
+    assert quan is not None
+    assert (quan.role, quan.name) == (Role.ADMIN, "Bà quan")

@@ -1,0 +1,1 @@
+"""How the service is at this moment, for a terminal: read from the store and from the figures of its processes."""
