@@ -9,9 +9,10 @@ SCALE ?=
 ONLY ?=
 SEED ?=
 FUZZ ?=
+SBOM ?= mot-cua.cdx.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking bench-scale faults faults-long fuzz audit setup setup-test
+.PHONY: help run test lint format bench-search bench-chat bench-channels bench-figures bench-publish bench-import bench-masking bench-scale faults faults-long fuzz audit sbom setup setup-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -20,14 +21,15 @@ run: setup ## set up and start the assistant (settings: .env.example)
 	@exec $(PY) -m bot serve
 
 test: lint ## set up, browser included, then check and test everything
-	$(PY) -m pytest -n auto --dist loadfile tests/unit tests/conversations tests/integration tests/fuzz
+	$(PY) -m pytest -n auto --dist loadfile tests/unit tests/conversations tests/integration tests/fuzz tests/supply
 	$(PY) -m pytest -n auto --dist loadfile tests/e2e
 
-lint: setup-test ## style, types and the import rule
+lint: setup-test ## style, types, the import rule, and no secrets in what git keeps
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+	$(PY) -m tests.supply.secret_scan
 
 format: setup-test ## put the code into its style
 	$(PY) -m ruff format .
@@ -66,8 +68,11 @@ fuzz: setup-test ## wild requests to every route for minutes, and a table of wha
 bench-scale: setup-test ## what a message costs on PostgreSQL and SQLite, with 1 to 4 processes, larger catalogues and years of events (SCALE="--quick" for a short look, "--only history", "--json FILE")
 	@$(PY) -m tests.benchmarks.bench_scale $(SCALE)
 
-audit: setup-test ## ask the list of known weaknesses about every library that is installed (needs the network)
-	@$(PY) -m pip_audit --progress-spinner off
+audit: setup-test ## ask the list of known weaknesses about every library of the lock (needs the network)
+	@$(PY) -m tests.supply.audit
+
+sbom: setup-test ## what a release is made of, as CycloneDX: libraries, versions, hashes, licences (SBOM=file.json)
+	@$(PY) -m tests.supply.sbom $(SBOM)
 
 setup:
 	@sh scripts/setup.sh run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import structlog
@@ -14,6 +15,8 @@ from bot.settings.examples import EXAMPLES
 
 _log = structlog.get_logger(__name__)
 _ENV_FILE = Path(".env")
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+"""Set by systemd to the folder of `LoadCredential=`, which this process alone can read."""
 _WHAT = {
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
@@ -25,9 +28,15 @@ _WHAT = {
 
 
 def read_settings() -> Settings:
-    """The settings of this process. Raises SettingsError with one line for each wrong one."""
+    """The settings of this process. Raises SettingsError with one line for each wrong one.
+
+    Where systemd hands over credentials, a file of it that is named like a setting (`secret_key`) is that setting,
+    unless the environment says otherwise: what stands in an environment is inherited by every process that is started.
+    """
+    folder = os.environ.get(CREDENTIALS, "")
     try:
-        settings = Settings()
+        # An argument of the library's own, which the type of a model made of fields does not tell.
+        settings = Settings(_secrets_dir=folder) if folder and Path(folder).is_dir() else Settings()  # type: ignore[call-arg]
     except ValidationError as error:
         raise SettingsError(explain(error)) from None
     except UnicodeDecodeError:

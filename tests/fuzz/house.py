@@ -125,7 +125,7 @@ async def _service(data: Path, catalogue: Path) -> AsyncIterator[Running]:
         )
         async with open_service(settings) as service:
             house = service.house
-            messengers = Messengers(service.doors, service.metrics)
+            messengers = Messengers(service.doors, service.metrics, service.readiness)
             backing = Backing(
                 house.store,
                 house.signer,

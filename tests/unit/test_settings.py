@@ -308,3 +308,29 @@ def test_deletions_are_remembered_for_as_long_as_backups_are_kept(monkeypatch: p
         "KEEP_ERASURES_DAYS: must be at least KEEP_BACKUPS_DAYS: in an older backup nobody would be deleted again; "
         "for example KEEP_ERASURES_DAYS=400"
     )
+
+
+def test_credentials_of_systemd_are_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    (folder / "secret_key").write_text("c" * 40 + "\n", encoding="utf-8")
+    (folder / "metrics_token").write_text("of the file", encoding="utf-8")
+    (folder / "something_else").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
+    monkeypatch.setenv("METRICS_TOKEN", "of the environment")
+    settings = read_settings()
+    assert settings.secret_key == SecretStr("c" * 40)
+    assert settings.metrics_token == SecretStr("of the environment")
+
+
+def test_a_wrong_credential_is_told_without_what_it_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("short", encoding="utf-8")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    with pytest.raises(SettingsError, match="SECRET_KEY") as told:
+        read_settings()
+    assert "short" not in str(told.value)
+
+
+def test_a_folder_of_credentials_that_is_not_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "none"))
+    assert read_settings().secret_key is None
