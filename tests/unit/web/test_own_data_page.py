@@ -52,7 +52,11 @@ async def test_this_browser_gets_its_own(house: Backed) -> None:
     assert BA[:4] not in content.decode()
 
 
-@pytest.mark.parametrize("cookie", ["", f"{COOKIE}={BROWSER}", f"{COOKIE}={BROWSER}~AAAAAAAAAAAA"])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", f"{COOKIE}={BROWSER}", f"{COOKIE}={BROWSER}~AAAAAAAAAAAA"],
+    ids=["none", "unsigned", "wrongly signed"],
+)
 async def test_another_browser_gets_nothing(house: Backed, cookie: str) -> None:
     for ask in (house.client.get, house.client.post):
         response = await ask(PATH, headers={"Cookie": cookie})
