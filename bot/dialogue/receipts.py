@@ -28,7 +28,8 @@ _SIGNATURE_BYTES = 9
 _MOST_COUNTED = 2**28 - 1
 _CHARS = "{28,52}"
 _WRITTEN = re.compile(rf"\bBNX((?:-?[0-9A-Z]){_CHARS})(?![0-9A-Z-])", re.ASCII | re.IGNORECASE)
-_SPELLED = re.compile(rf"\s*BNX((?:[\s-]*[0-9A-Z]){_CHARS})\s*", re.ASCII | re.IGNORECASE)
+_SPELLED = re.compile(rf"\bBNX((?:[\s.,-]*[0-9A-Z]){_CHARS})[\s.?!]*$", re.ASCII | re.IGNORECASE)
+"""With gaps, as it is read out: then nothing but its end tells it from what is said after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,10 @@ def receipt_of(signer: Signer, letters: str) -> Receipt | None:
 
 def number_in(text: str) -> str | None:
     """The letters and digits of the number that a text holds; None where it holds none."""
-    found = _WRITTEN.search(text) or _SPELLED.fullmatch(text)
+    found = _WRITTEN.search(text) or _SPELLED.search(text)
     if found is None:
         return None
-    letters = re.sub(r"[\s-]", "", found[1]).upper()
+    letters = re.sub(r"[^0-9A-Za-z]", "", found[1]).upper()
     known = "".join(_ALPHABET[_VALUES[letter]] for letter in letters if letter in _VALUES)
     return known if len(known) == len(letters) else None
 

@@ -81,7 +81,7 @@ def _page(language: str, request: web.Request, text: str, status: int = 200) -> 
     tools = request.app[TOOLS]
     texts = tools.texts[language]
     head = Head(texts.get("own.page.title"), texts.get("own.page.description"), OWN_DATA_PATH, indexed=False)
-    lines, is_there = text.split("\n"), status == 200
+    lines, is_there = text.split("\n"), status != 404
     html = tools.render(request, language, "own_data.html", head, lines=lines, is_there=is_there)
     response = passing(request, html, status)
     response.headers.update(_HEADERS)

@@ -62,9 +62,11 @@ def test_it_is_found_in_what_people_send(written: str) -> None:
 
 def test_it_is_read_however_it_is_copied() -> None:
     bare = RECEIPT.number.replace("-", "")
+    dotted = f"{RECEIPT.number.replace('-', '. ')}."
     spaced = RECEIPT.number.replace("-", " ")
     alike = RECEIPT.number.replace("1", "l").replace("0", "o")
-    for written in (bare, spaced, RECEIPT.number.lower(), spaced.lower(), alike, alike.replace("l", "I")):
+    told = f"so bien nhan {spaced.lower()} ?"
+    for written in (bare, spaced, dotted, told, RECEIPT.number.lower(), spaced.lower(), alike, alike.replace("l", "I")):
         assert read(written) == RECEIPT
 
 

@@ -36,7 +36,7 @@ async def test_it_is_told(house: Backed, number: str) -> None:
     assert "Set-Cookie" not in response.headers
     assert said[begin : begin + 5] == [
         "Biên nhận xóa dữ liệu",
-        "Biên nhận này đúng là của tôi. Dữ liệu đã xóa xong lúc 15:21, ngày 22/11/2026.",
+        "Biên nhận này đúng là của tôi. Dữ liệu đã xóa xong lúc 15 giờ 21, ngày 22/11/2026.",
         "3 lượt đánh giá chỉ còn là con số, không còn gắn với anh/chị.",
         "Biên nhận không ghi là của ai.",
         f"Số biên nhận: {RECEIPT.number}",
