@@ -66,23 +66,11 @@ def serve() -> None:
 
 async def _serve(settings: Settings) -> None:
     from bot.app.service import open_service
-    from bot.web.backing import Backing
-    from bot.web.server import Messengers
+    from bot.app.web_parts import backing_of, messengers_of
     from bot.web.server import serve as serve_web
 
     async with open_service(settings) as service:
-        house = service.house
-        messengers = Messengers(service.doors, service.metrics, service.readiness)
-        backing = Backing(
-            house.store,
-            house.signer,
-            house.rules,
-            reporting=house.reporting,
-            catalogues=house.catalogues,
-            taught=house.taught,
-            members=service.members,
-        )
-        await serve_web(house.assistant, settings, messengers, backing)
+        await serve_web(service.house.assistant, settings, messengers_of(service), backing_of(service))
 
 
 @main.command()

@@ -47,9 +47,8 @@ def make_receipt(signer: Signer, at: datetime, deleted: Deleted) -> Receipt:
     deleted = Deleted(*(min(count, _MOST_COUNTED) for count in astuple(deleted)))
     said = minutes.to_bytes(_TIME_BYTES, "big") + b"".join(map(_packed, astuple(deleted)))
     signature = signer.sign(_PURPOSE, said.hex()).rpartition("~")[2]
-    letters = _letters(said + base64.urlsafe_b64decode(signature))
-    groups = (letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
-    return Receipt(_FIRST + timedelta(minutes=minutes), deleted, "-".join(("BNX", *groups)))
+    number = _number(_letters(said + base64.urlsafe_b64decode(signature)))
+    return Receipt(_FIRST + timedelta(minutes=minutes), deleted, number)
 
 
 def receipt_of(signer: Signer, letters: str) -> Receipt | None:
@@ -60,7 +59,8 @@ def receipt_of(signer: Signer, letters: str) -> Receipt | None:
     if signer.read(_PURPOSE, signed) is None or _letters(written) != letters:
         return None
     at = _FIRST + timedelta(minutes=int.from_bytes(said[:_TIME_BYTES], "big"))
-    return make_receipt(signer, at, Deleted(*_unpacked(said[_TIME_BYTES:])))
+    # As the person has it: signed anew, with the key of now, it would be another one.
+    return Receipt(at, Deleted(*_unpacked(said[_TIME_BYTES:])), _number(letters))
 
 
 def number_in(text: str) -> str | None:
@@ -71,6 +71,11 @@ def number_in(text: str) -> str | None:
     letters = re.sub(r"[^0-9A-Za-z]", "", found[1]).upper()
     known = "".join(_ALPHABET[_VALUES[letter]] for letter in letters if letter in _VALUES)
     return known if len(known) == len(letters) else None
+
+
+def _number(letters: str) -> str:
+    groups = (letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
+    return "-".join(("BNX", *groups))
 
 
 def _packed(count: int) -> bytes:

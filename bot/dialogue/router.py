@@ -124,7 +124,7 @@ class Assistant:
         self._last_words = LastWords()
         self._signer = Signer(rules.secret, rules.previous)
         self._people = rules.people(store, clock)
-        self.rights = Rights(store, rules.secret, self._signer, handlers, clock)
+        self.rights = Rights(store, self._people, self._signer, handlers, clock)
         self._links = CountedLinks(self._signer, rules.counted_site)
         self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -202,8 +202,7 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase or outcome.shows_own:
-            former = self._people.former_keys(str(incoming.channel), str(incoming.user))
-            outcome = await self.rights.carry_out(incoming, moment, turn, outcome, former)
+            outcome = await self.rights.carry_out(incoming, moment, turn, outcome)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):

@@ -54,6 +54,8 @@ async def download_own_data(language: str, request: web.Request) -> web.Response
     if not request.app[_LIMIT].takes(person, now):
         return _page(language, request, texts.get("own.too_often"), 429)
     try:
+        if (known := _visitor(request)) is not None:
+            await backing.people.gather(CHANNEL, known)
         held = await backing.store.office.own_data.of(person)
     except StoreError:
         return _page(language, request, texts.get("own.not_read"), 503)
@@ -67,8 +69,13 @@ async def _person(request: web.Request) -> str | None:
     backing, token = request.app[BACKING], request.match_info.get("token")
     if token is not None:
         return person_of_token(backing.rules.secret, token, backing.clock())
-    known = known_person(request)
-    return None if known is None else await backing.people.meet(CHANNEL, known)
+    known = _visitor(request)
+    return None if known is None else backing.people.key(CHANNEL, known)
+
+
+def _visitor(request: web.Request) -> str | None:
+    """The id in the cookie, where the address names nobody."""
+    return None if "token" in request.match_info else known_person(request)
 
 
 def _page(language: str, request: web.Request, text: str, status: int = 200) -> web.Response:

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.app import House
 from bot.app.service import open_service
+from bot.app.web_parts import backing_of, messengers_of
 from bot.dialogue.signed_links import PortalLink, RatingLink, ReviewLink, ShareLink
 from bot.operations.staff.entering import csrf_of, hashed
 from bot.operations.times import now
@@ -23,8 +24,7 @@ from bot.ratings.model import Origin
 from bot.settings import Settings
 from bot.store.reviews import Team
 from bot.store.staff import Account, Act, Keys, Role, Session, Stage
-from bot.web.backing import Backing
-from bot.web.server import Messengers, create_app
+from bot.web.server import create_app
 from bot.web.server import running as running_app
 from tests.integration.channels.town import SECRET, Town, open_town
 
@@ -124,22 +124,11 @@ async def _service(data: Path, catalogue: Path) -> AsyncIterator[Running]:
             }
         )
         async with open_service(settings) as service:
-            house = service.house
-            messengers = Messengers(service.doors, service.metrics, service.readiness)
-            backing = Backing(
-                house.store,
-                house.signer,
-                house.rules,
-                reporting=house.reporting,
-                catalogues=house.catalogues,
-                taught=house.taught,
-                members=service.members,
-            )
-            app = create_app(house.assistant, settings, messengers, backing)
+            app = create_app(service.house.assistant, settings, messengers_of(service), backing_of(service))
             async with running_app(app) as runner:
                 await web.TCPSite(runner, "127.0.0.1", 0).start()
                 url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-                yield Running(url, app, house, town, _known(house))
+                yield Running(url, app, service.house, town, _known(service.house))
 
 
 def _known(house: House) -> dict[str, list[str]]:

@@ -120,9 +120,11 @@ class Intake:
                 return False
             raise FullError
         # Before: whether a clerk is at work, or what is to be erased, is asked under the person's hash.
-        await self._people.meet(channel, arrival.user)
         if arrival.kind is Kind.WITHDRAWN:
+            await self._people.gather(channel, arrival.user)
             await self._people.note_erasure(channel, arrival.user, now)
+        else:
+            await self._people.meet(channel, arrival.user)
         with self._metrics.timed(Step.MASK, channel):
             update = self._update(channel, arrival)
         with self._metrics.timed(Step.KEEP, channel):

@@ -81,6 +81,13 @@ def test_another_key_knows_it_not() -> None:
     assert receipt_of(Signer(b"l" * 32), number_in(RECEIPT.number) or "") is None
 
 
+def test_of_a_key_before_it_is_told_as_the_person_has_it() -> None:
+    letters, now = number_in(RECEIPT.number) or "", b"n" * 32
+    assert receipt_of(Signer(now, [b"k" * 32]), letters) == RECEIPT
+    # A key that others know is none that is taken.
+    assert receipt_of(Signer(now), letters) is None
+
+
 @given(st.text(alphabet="0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=28, max_size=52))
 def test_what_nobody_signed_is_none(letters: str) -> None:
     assert receipt_of(SIGNER, letters) is None

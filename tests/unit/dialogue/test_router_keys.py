@@ -65,3 +65,15 @@ async def test_their_data_are_deleted_whichever_key_they_were_kept_under(store: 
     # A backup of before holds them under the key of then.
     noted = await store.office.erasures.noted()
     assert {one.person for one in noted} == {person_key(secret, "web", "lan") for secret in (OLD, NEW)}
+
+
+async def test_what_a_process_with_the_key_before_has_kept_meanwhile_is_deleted_too(store: SqliteStore) -> None:
+    """While processes are restarted one by one: who is known under both keys is not looked for any more."""
+    before = assistant(store, Rules(OLD))
+    followed = assistant(store, Rules(NEW, met_under=(OLD,), former=(OLD,)))
+    for process in (followed, before):
+        await process.answer(Incoming("web", "lan", text="giấy"))
+    asked = await followed.answer(Incoming("web", "lan", text="xóa dữ liệu của tôi"))
+    await followed.answer(Incoming("web", "lan", choice=asked.choices[0].id))
+    assert await look(store, "select person from conversations") == []
+    assert await look(store, "select distinct person from events") == [("",)]

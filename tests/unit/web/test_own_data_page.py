@@ -13,6 +13,7 @@ from bot.dialogue.own_links import VALID_FOR, own_data_token
 from bot.errors import StoreError
 from bot.store.interface import Record
 from bot.store.person import person_key
+from bot.store.sql.keys import SqlKeyBook
 from bot.store.sql.own_data import SqlOwnData
 from bot.web.person import COOKIE, new_id
 from tests.unit.store.samples import event
@@ -101,3 +102,21 @@ async def test_a_store_that_is_away_is_told(house: Backed, monkeypatch: pytest.M
 
     monkeypatch.setattr(SqlOwnData, "of", away)
     assert (await house.client.post(PATH, headers=COOKIES)).status == 503
+
+
+async def test_what_is_kept_under_a_key_before_is_theirs_too(
+    assistant: ScriptedAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told that nothing is held where it could not be looked for."""
+
+    async def away(*_: object) -> None:
+        raise StoreError("disk is gone")
+
+    old = b"o" * 32
+    async with backed(assistant, tmp_path / "web.sqlite", None, (old,)) as house:
+        await house.shelf.record(Record(event(1, person_key(old, "web", BROWSER)), "{}"))
+        with monkeypatch.context() as broken:
+            broken.setattr(SqlKeyBook, "known", away)
+            assert (await house.client.post(PATH, headers=COOKIES)).status == 503
+        file = await house.client.post(PATH, headers=COOKIES)
+        assert file_of(await file.read()) == {"conversations": 1, "events": 1}

@@ -19,6 +19,7 @@ from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.receiving import OF_PERSON, Arrival, Door, FullError, Letter, Verdict, letter_of
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Contact, Inbox, Kind, Task, Update
+from bot.store.interface import Record
 from bot.store.memory import MemoryStore
 from bot.store.people import People
 from bot.store.person import person_key
@@ -26,7 +27,7 @@ from bot.store.sqlite.store import SqliteStore
 from tests.log import Log
 from tests.unit.operations.arrivals import MOST_CHARS, SECRET, ScriptedReceiver, arrival, intake
 from tests.unit.operations.counted import counted
-from tests.unit.store.samples import NOW, Disk, failing_inbox, update
+from tests.unit.store.samples import NOW, Disk, event, failing_inbox, update
 
 
 async def put_away(given: Arrival, channel: str = "zalo_oa") -> Task:
@@ -84,6 +85,20 @@ async def test_a_wish_to_be_deleted_is_noted_for_backups_of_an_earlier_key_too(t
             assert await way_in.accept("zalo_oa", given_, NOW)
         noted = await store.office.erasures.noted()
         assert [one.person for one in noted] == [person_key(earlier, "zalo_oa", "lan")]
+    finally:
+        await store.close()
+
+
+async def test_who_withdraws_is_looked_for_under_earlier_keys_once_more(tmp_path: Path) -> None:
+    """Another process may have answered them under one since they were met here."""
+    store, earlier = await SqliteStore.open(tmp_path / "kept.sqlite"), b"o" * 32
+    try:
+        people = People(store.office.keys, SECRET, (earlier,), (earlier,), clock=lambda: NOW)
+        way_in = intake(store.inbox, people=people)
+        assert await way_in.accept("zalo_oa", arrival("said"), NOW)
+        await store.record(Record(event(1, person_key(earlier, "zalo_oa", "lan")), "{}"))
+        assert await way_in.accept("zalo_oa", arrival("withdrawn", kind=Kind.WITHDRAWN), NOW)
+        assert await store.conversation(person_key(SECRET, "zalo_oa", "lan")) == "{}"
     finally:
         await store.close()
 
