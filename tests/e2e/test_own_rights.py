@@ -48,8 +48,7 @@ def test_what_is_held_is_shown_and_taken_along(open_chat: Open, server_url: str)
     with page.expect_download() as got:
         page.get_by_role("button", name="Tải dữ liệu của tôi").tap()
     assert got.value.suggested_filename == "du-lieu-cua-toi.json"
-    with open(got.value.path(), encoding="utf-8") as file:
-        held = {part["table"]: part for part in json.load(file)["held"]}
+    held = {part["table"]: part for part in json.loads(got.value.path().read_text(encoding="utf-8"))["held"]}
     assert held["conversations"]["rows"][0]["state"]["profile"]["commune"] == "H27.118"
     assert held["events"]["count"] == 4
     assert visit.watch.complaints == []
