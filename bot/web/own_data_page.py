@@ -7,6 +7,7 @@ address alone shows a button only: what makes previews of links presses none. No
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -80,7 +81,10 @@ def _visitor(request: web.Request) -> str | None:
 def _page(language: str, request: web.Request, text: str, status: int = 200) -> web.Response:
     tools = request.app[TOOLS]
     texts = tools.texts[language]
-    head = Head(texts.get("own.page.title"), texts.get("own.page.description"), OWN_DATA_PATH, indexed=False)
+    token = request.match_info.get("token")
+    # In the other language it is the same person's.
+    path = OWN_DATA_PATH if token is None else f"{OWN_DATA_PATH}/{quote(token, safe='')}"
+    head = Head(texts.get("own.page.title"), texts.get("own.page.description"), path, indexed=False)
     lines, is_there = text.split("\n"), status != 404
     html = tools.render(request, language, "own_data.html", head, lines=lines, is_there=is_there)
     response = passing(request, html, status)

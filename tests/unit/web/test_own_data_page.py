@@ -73,7 +73,9 @@ async def test_another_site_cannot_have_it_sent(house: Backed) -> None:
 async def test_a_link_opens_for_a_quarter_of_an_hour(house: Backed) -> None:
     fresh = f"{PATH}/{own_data_token(SECRET, BA, NOW)}"
     late = f"/en{PATH}/{own_data_token(SECRET, BA, NOW - VALID_FOR - timedelta(seconds=1))}"
-    assert (await house.client.get(fresh)).status == 200
+    page = await house.client.get(fresh)
+    assert page.status == 200
+    assert f'href="/en{fresh}" lang="en"' in await page.text()
     # The cookie of whoever opens it says nothing here.
     file = await house.client.post(fresh, headers=COOKIES)
     assert json.loads(await file.read())["held"][0]["rows"][0]["state"] == {"of": BA[:4]}
