@@ -91,8 +91,11 @@ def options(command: click.Command) -> set[str]:
 
 def anchors(path: Path) -> set[str]:
     """The anchors of a document's headings, as the usual hosts make them."""
-    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", read(path), flags=re.DOTALL), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings(path)}
+
+
+def headings(path: Path) -> list[str]:
+    return re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", read(path), flags=re.DOTALL), re.MULTILINE)
 
 
 def make_targets() -> set[str]:
@@ -103,6 +106,12 @@ def make_targets() -> set[str]:
 def test_every_command_and_option_is_documented() -> None:
     documented = {spans(name)[0]: set(spans(given)) for name, given, _ in rows(OPERATIONS, "command")}
     assert documented == {name: options(command) for name, command in commands(main)}
+
+
+def test_nothing_is_said_twice_in_how_to_run_it() -> None:
+    events = [span for seen, _ in rows(OPERATIONS, "what is seen") if "in the log" in seen for span in spans(seen)]
+    for said in (headings(OPERATIONS), events):
+        assert sorted(said) == sorted(set(said))
 
 
 def test_every_make_target_is_documented() -> None:

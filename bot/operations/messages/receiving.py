@@ -220,12 +220,7 @@ class Door:
         try:
             for arrival in verdict.arrivals:
                 await self.accept(arrival)
-        except FullError:
-            self.count("full")
-            self._tell_full()
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        except StoreError as error:
-            _log.error("update_not_kept", channel=self.channel, error=str(error))
+        except StoreError:
             return HTTPStatus.SERVICE_UNAVAILABLE
         self._metrics.acknowledged.labels(self.channel).observe(time.perf_counter() - started)
         return verdict.status
@@ -243,7 +238,12 @@ class Door:
         began = time.perf_counter()
         try:
             is_new = await self._intake.accept(self.channel, arrival, self._clock())
-        except StoreError:
+        except FullError:
+            self.count("full")
+            self._tell_full()
+            raise
+        except StoreError as error:
+            _log.error("update_not_kept", channel=self.channel, error=str(error))
             raise
         except Exception as error:  # noqa: BLE001 - refused, it would come again for good, and hold up the rest
             log_fault("accept", error)

@@ -10,7 +10,8 @@ import pytest
 from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
 from bot.dialogue.messages import Incoming
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import Assistant
+from bot.dialogue.rules import Rules
 from bot.search.model import SearchResult
 from bot.store.person import person_key
 from bot.store.sqlite.store import SqliteStore

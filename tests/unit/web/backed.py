@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.dialogue.rating_rules import RatingRules
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.ratings.model import Subject

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.message_code import code_of
 from bot.dialogue.messages import Attachment, Incoming
 from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.receiving import OF_PERSON, Arrival, Door, FullError, Letter, Verdict, letter_of
@@ -236,7 +237,8 @@ async def test_what_cannot_be_put_away_is_not_acknowledged(log: Log) -> None:
     hall = Hall(two(arrival(text="bí mật")), inbox)
     assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
     assert (hall.woken, hall.counted()) == (0, {"message": 1})
-    assert log.lines() == [{"level": "error", "event": "update_not_kept", "channel": "zalo_oa", "error": "disk full"}]
+    told = {"channel": "zalo_oa", "message": code_of("zalo_oa", arrival().key), "error": "disk full"}
+    assert log.lines() == [{"level": "error", "event": "update_not_kept", **told}]
 
 
 async def test_a_fault_of_ours_in_one_update_leaves_the_others(caplog: pytest.LogCaptureFixture, log: Log) -> None:
@@ -307,12 +309,13 @@ async def test_where_too_much_waits_the_platform_brings_it_again(log: Log) -> No
     assert hall.counted() == {"message": 2, "full": 2, "repeated": 2}
     hint = "its platform is asked to bring updates again later"
     said = {"level": "error", "event": "inbox_full", "channel": "zalo_oa", "hint": hint}
-    assert log.lines() == [said]
+    third, fourth = ({**said, "message": code_of("zalo_oa", arrival(key).key)} for key in "34")
+    assert log.lines() == [third]
     hall.now += timedelta(minutes=1)
     with pytest.raises(FullError):
         await hall.door.accept(arrival("4"))
     assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
-    assert log.lines() == [said, said]
+    assert log.lines() == [third, fourth]
     # What was put away is known, however full it is.
     hall.receiver.verdict = two(arrival("1"))
     assert await hall.door.take({}, b"") is HTTPStatus.OK
