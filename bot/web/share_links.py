@@ -16,6 +16,7 @@ from bot.store.sharing import Count
 from bot.web.backing import BACKING
 from bot.web.keys import ASSISTANT
 from bot.web.languages import DEFAULT
+from bot.web.pace import take_turn
 from bot.web.pages import addresses
 from bot.web.pages.tools import TOOLS
 from bot.web.pages.unknown import Unknown, unknown_page
@@ -30,11 +31,13 @@ async def open_share(request: web.Request) -> web.Response:
     """302 to the public page, which is told by whose link; 404 with the way to the search for an id that names none.
 
     What has been replaced or removed is told by its page; a situation or field that is gone leads to all of them.
-    Whoever types the address off a poster mistakes a letter of the signature: they get the page, and nobody counts.
+    Whoever types the address off a poster mistakes a letter of the signature: they get the page, and nobody counts; who
+    tries one signature after the other is held to what a network may ask.
     """
     share_id = request.match_info["id"]
     link = request.app[BACKING].signer.share_link(share_id)
     if link is None:
+        take_turn(request)
         return _mistyped(request, share_id.partition(".")[0])
     choice = choice_of(request.app[ASSISTANT].catalogue, link.target)
     if is_person(request) and is_within_limit(request, Count.VISIT, share_id):

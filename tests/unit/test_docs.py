@@ -30,6 +30,8 @@ SEARCH = ROOT / "docs" / "search.md"
 FOLDERS = ("bot", "handlers", "catalog_data", "tests", "docs", "scripts")
 MOST_WORDS = 25
 MOST_PICTURE_BYTES = 150_000
+PICTURE_PAGES = ("docs/hinh-trang-can-bo.md",)
+"""Each page of staff on a telephone and on a desk, under the same title."""
 NAMES = [str(path.relative_to(ROOT)) for path in DOCS]
 
 _CODE = re.compile(r"^ *```[a-z]*\n(.*?)^ *```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
@@ -227,3 +229,18 @@ def test_the_conversation_shown_is_the_assistants(tmp_path: Path, monkeypatch: p
     lines = "\n".join(shown[1:])
     assert re.findall(r"\b\d\.\d{6}\b", lines) == re.findall(r"\b\d\.\d{6}\b", answer["text"])
     assert re.findall(r"https://\S+", lines) == [link["url"] for link in answer["links"]]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in PICTURE_PAGES])
+def test_no_section_stands_twice(name: str) -> None:
+    """Two branches that were merged may each have brought it, and one of them grows old."""
+    prose = _CODE.sub("", read(ROOT / name))
+    titles = re.findall(r"^## .*$", prose, re.MULTILINE)
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_decisions_are_numbered_one_after_the_other() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    titles = [read(page).splitlines()[0].partition(".")[0] for page in pages]
+    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
+    assert titles == [f"# {number}" for number in range(1, len(pages) + 1)]

@@ -33,6 +33,25 @@ _NATURES = {
     Nature.SECRET: ("secret", "by which somebody could pretend to be staff, or us"),
     Nature.NONE: ("nothing", "says nothing of any person"),
 }
+_PROTECTION = {
+    Nature.ADDRESS: "as it is, since a platform wants it so; in no log line, no page of staff, no download",
+    Nature.HASH: "HMAC-SHA256 with the secret key, which is neither in the database nor in a backup",
+    Nature.WORDS: "private numbers are taken out before it is written; in no log line",
+    Nature.USE: "under the keyed hash only; staff see sums of it, and a bad rating as a case without a person",
+    Nature.STAFF: "seen by whoever the table names; the log of changes is only added to",
+    Nature.SECRET: "passwords as argon2id, tokens of browsers and codes as SHA-256; what has to be used again as it "
+    "is: tokens of Zalo, secrets of telephones' codes",
+    Nature.NONE: "against being changed: by the rights of the database, and lines in the log of changes",
+}
+"""How each is protected besides what holds for all."""
+_FOR_ALL = """
+Whatever it is: the database and its backups can be read by their owner only; a backup is encrypted for its recipients
+(age, GPG); a server is spoken to by TLS where `DATABASE_URL` asks for it (`sslmode=verify-full`), and `doctor` warns
+where it does not. The database itself is not encrypted: the disk under it has to be. Keys and algorithms
+are listed in [keys.md](keys.md).
+
+| of a person | how it is protected |
+|---|---|"""
 _OF_CITIZENS = frozenset({Nature.ADDRESS, Nature.HASH, Nature.WORDS, Nature.USE})
 
 
@@ -47,6 +66,9 @@ def _lines(register: Register) -> Iterator[str]:
     yield "| of a person | what it means |"
     yield "|---|---|"
     yield from (f"| {name} | {meaning} |" for name, meaning in _NATURES.values())
+    yield "\n## How it is protected"
+    yield _FOR_ALL
+    yield from (f"| {_NATURES[nature][0]} | {_PROTECTION[nature]} |" for nature in Nature)
     yield "\n## Terms\n"
     yield "| term | how long | counted from | applied by |"
     yield "|---|---|---|---|"

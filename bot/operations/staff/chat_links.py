@@ -13,13 +13,20 @@ _LETTERS = "BCFGHKNPRTVXZ"
 """No vowels, no D and no W: a Vietnamese keyboard would make other letters of them. No M: behind "mk" a password
 stands, which is taken out of what people write."""
 _SIGNS = _LETTERS + "2345679"
-_CHARS = 8
+_GROUPS = 3
+_GROUP_CHARS = 4
+_CHARS = _GROUPS * _GROUP_CHARS
+_SIGNS_BETWEEN = 3
+"""More than a dash or a blank between the groups nobody writes."""
 
 
 def new_code() -> str:
-    """Eight signs in two groups (about 34 bits), beginning with a letter, so that nobody takes it for a number."""
-    signs = secrets.choice(_LETTERS) + "".join(secrets.choice(_SIGNS) for _ in range(_CHARS - 1))
-    return f"{signs[:4]}-{signs[4:]}"
+    """Twelve signs in three groups (50 bits), each beginning with a letter, so that nobody takes one for a number."""
+    return "-".join(_new_group() for _ in range(_GROUPS))
+
+
+def _new_group() -> str:
+    return secrets.choice(_LETTERS) + "".join(secrets.choice(_SIGNS) for _ in range(_GROUP_CHARS - 1))
 
 
 def plain(code: str) -> str:
@@ -30,7 +37,12 @@ def plain(code: str) -> str:
 def is_code(text: str) -> bool:
     """Whether the text is written as codes are, and nothing else; not whether there is such a code."""
     signs = plain(text)
-    return len(signs) == _CHARS and signs[0] in _LETTERS and set(signs) <= set(_SIGNS) and len(text) <= _CHARS + 2
+    return (
+        len(signs) == _CHARS
+        and set(signs[::_GROUP_CHARS]) <= set(_LETTERS)
+        and set(signs) <= set(_SIGNS)
+        and len(text) <= _CHARS + _SIGNS_BETWEEN
+    )
 
 
 async def make_chat_code(book: StaffBook, login: str, now: datetime) -> str:

@@ -33,7 +33,7 @@ COMMUNE = "xa"
 SHARED = "s"
 """The id of the shared link by which a page is read."""
 
-# A name or an IPv4 address with or without a port: what a canonical address may safely repeat of a request.
+# A name or an IPv4 address with or without a port: nothing else of a request may stand in an address.
 _PLAIN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?", re.IGNORECASE)
 _IPV6_HOST = re.compile(r"\[[0-9a-f:.]{2,45}\](?::[0-9]{1,5})?", re.IGNORECASE)
 
@@ -97,13 +97,23 @@ def choice_address(language: str, choice: str) -> str:
 
 
 def base_of(request: web.Request, settings: Settings) -> str | None:
-    """Scheme and host of absolute addresses: PUBLIC_URL, else what was asked for; None for a host that is not plain."""
+    """Scheme and host of absolute addresses: PUBLIC_URL, else this machine as it was asked for. None: neither.
+
+    Any other host may be made up by who asks, and a cache in between would hand it on to everybody.
+    """
     if settings.public_url is not None:
         return settings.public_url
-    host = request.host
-    if not (_PLAIN_HOST.fullmatch(host) or _IPV6_HOST.fullmatch(host)) or ".." in host:
+    host = request.host.lower()
+    if not (_PLAIN_HOST.fullmatch(host) or _IPV6_HOST.fullmatch(host)) or not _is_this_machine(host, request):
         return None
-    return f"{request.scheme}://{host.lower()}"
+    return f"{request.scheme}://{host}"
+
+
+def _is_this_machine(host: str, request: web.Request) -> bool:
+    """Whether it is the address at which the connection arrived, or the name that every machine has for itself."""
+    name = host.rpartition("]")[0].removeprefix("[") or host.partition(":")[0]
+    arrived = None if request.transport is None else request.transport.get_extra_info("sockname")
+    return name == "localhost" or (isinstance(arrived, tuple) and name == arrived[0])
 
 
 def alternates(base: str, path: str, languages: Sequence[str]) -> tuple[Alternate, ...]:

@@ -10,6 +10,7 @@ from bot.dialogue.choices import CardChoice
 from bot.dialogue.sharing import Shareable, target_of, via_of
 from bot.dialogue.signed_links import ShareLink, Signer
 from bot.store.sharing import Via
+from bot.web.pace import take_turn
 from bot.web.pages import addresses
 from bot.web.pages.rows import RowView
 from bot.web.pages.tools import Tools
@@ -43,7 +44,12 @@ NOBODY = Guest()
 
 
 def guest_of(request: web.Request, tools: Tools) -> Guest:
-    """What is not one of our ids counts as not given."""
+    """What is not one of our ids counts as not given, and as a search: signatures are not tried for ever."""
     signer, written = tools.signer, request.query.get(addresses.SHARED)
-    link = None if signer is None or not written else signer.share_link(written)
-    return NOBODY if link is None else Guest(via_of(tools.site.catalogue, link), link, signer)
+    if signer is None or not written:
+        return NOBODY
+    link = signer.share_link(written)
+    if link is None:
+        take_turn(request)
+        return NOBODY
+    return Guest(via_of(tools.site.catalogue, link), link, signer)

@@ -10,7 +10,8 @@ import pytest
 
 from bot.dialogue import guards
 from bot.dialogue.guards import RateLimit
-from tests.unit.web.backed import NOW, Backed, backed
+from bot.dialogue.signed_links import ShareLink
+from tests.unit.web.backed import NOW, SIGNER, Backed, backed
 from tests.unit.web.conftest import Client, MakeClient, ScriptedAssistant
 
 MOST = 6
@@ -68,6 +69,20 @@ async def test_pages_that_are_only_read_are_not_counted(house: Backed) -> None:
     for path in ("/?lang=en", "/tim", "/toan-trinh", "/tt/1.900001", "/healthz"):
         assert [await ask(house.client, path, HOME) for _ in range(MOST)] == [200] * MOST
     assert await ask(house.client, "/api/chat", HOME) == 200
+
+
+@pytest.mark.parametrize("page", ["/s/1900001.1..{}", "/tt/1.900001?s=1900001.1..{}"])
+async def test_signatures_of_shared_links_are_not_tried_for_ever(house: Backed, page: str) -> None:
+    """They have 36 bits. Real ones are not counted: a whole hall may scan a code."""
+
+    async def status(signature: str) -> int:
+        headers = {"X-Forwarded-For": HOME}
+        return (await house.client.get(page.format(signature), headers=headers, allow_redirects=False)).status
+
+    real = SIGNER.share_id(ShareLink("1900001", 1)).rpartition(".")[2]
+    found = 302 if page.startswith("/s/") else 200
+    assert [await status(f"AAAA{number:02}") for number in range(MOST + 1)] == [found] * MOST + [429]
+    assert await status(real) == found
 
 
 async def test_a_network_of_ipv6_is_one_whichever_of_its_addresses_asks(house: Backed) -> None:

@@ -144,16 +144,27 @@ async def test_nothing_is_said_online_where_nothing_is_known(client: Client) -> 
     assert json.loads(page.structured).keys() & {"availableChannel", "provider"} == set()
 
 
-@pytest.mark.parametrize("host", ["evil.example/<x>", "q q.example", "..", "x..y", "-x", "[::1", 'x"y'])
+@pytest.mark.parametrize(
+    "host", ["evil.example/<x>", "q q.example", "..", "x..y", "-x", "[::1", 'x"y', "localhost:<x>"]
+)
 async def test_a_host_that_is_not_plain_is_not_repeated(client: Client, host: str) -> None:
     response = await client.get("/tt/1.900001", headers={"Host": host})
     text = await response.text()
     assert response.status == 400 or ("canonical" not in text and host not in text)
 
 
-async def test_a_plain_host_is_repeated(client: Client) -> None:
-    response = await client.get("/tt/1.900001", headers={"Host": "Chat.Example.vn:8080"})
-    assert '<link rel="canonical" href="http://chat.example.vn:8080/tt/1.900001">' in await response.text()
+@pytest.mark.parametrize("path", ["/", "/tt/1.900001", "/toan-trinh", "/robots.txt", "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8080", "10.1.2.3", "127.0.0.2", "localhost.evil.example"]
+)
+async def test_without_a_public_address_no_host_of_others_is_repeated(client: Client, path: str, host: str) -> None:
+    assert host not in await (await client.get(path, headers={"Host": host})).text()
+
+
+@pytest.mark.parametrize("host", ["LocalHost:8080", "127.0.0.1", "127.0.0.1:80"])
+async def test_this_machine_is_repeated(client: Client, host: str) -> None:
+    response = await client.get("/tt/1.900001", headers={"Host": host})
+    assert f'<link rel="canonical" href="http://{host.lower()}/tt/1.900001">' in await response.text()
 
 
 async def test_apps_are_linked_only_where_their_accounts_are_set(client: Client, make_client: MakeClient) -> None:

@@ -15,6 +15,14 @@ def test_the_document_is_current() -> None:
     assert (ROOT / "docs" / "privacy.md").read_text("utf-8") == document(load_register())
 
 
+def test_each_kind_says_how_it_is_protected() -> None:
+    told = document(Register((), {}))
+    rows = told[told.index("| of a person | how it is protected") : told.index("## Terms")].strip().splitlines()[2:]
+    meanings = told[told.index("| of a person | what it means") : told.index("## How it")].strip().splitlines()[2:]
+    assert [row.split("|")[1] for row in rows] == [row.split("|")[1] for row in meanings]
+    assert len(rows) == len(Nature)
+
+
 def test_security_has_no_table_of_its_own_of_the_database() -> None:
     text = (ROOT / "SECURITY.md").read_text("utf-8")
     assert "docs/privacy.md" in text

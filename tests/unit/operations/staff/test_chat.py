@@ -11,7 +11,7 @@ import pytest
 
 from bot.app.staff import staff_chat_of
 from bot.dialogue.messages import Reply, Status
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.operations.staff.chat import StaffChat, Summaries
 from bot.operations.staff.chat_links import make_chat_code
 from bot.operations.times import now
@@ -169,7 +169,7 @@ async def test_a_code_links_once(room: Room, way: str) -> None:
 
 async def test_codes_cannot_be_tried_out(room: Room) -> None:
     for _ in range(9):
-        await room.chat.answer(LAN, "/lienket BCFG-2345")
+        await room.chat.answer(LAN, "/lienket BCFG-H345-K679")
     assert await room.says(LAN, f"/lienket {await room.code('an')}") == [
         "Mã này không đúng hoặc đã hết hạn. Anh/chị lấy mã mới ở trang tài khoản của mình."
     ]

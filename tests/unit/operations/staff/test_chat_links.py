@@ -7,6 +7,7 @@ from bot.operations.staff.chat_links import (
     _LETTERS,
     _SIGNS,
     LASTS,
+    is_code,
     link_chat,
     make_chat_code,
     new_code,
@@ -39,7 +40,7 @@ async def test_a_code_runs_out(desk: Desk) -> None:
 async def test_codes_cannot_be_tried_for_ever(desk: Desk) -> None:
     await desk.hire("lan", Role.VIEWER)
     code = await make_chat_code(desk.book, "lan", desk.clock.at)
-    tries = [await link_chat(desk.book, "person", "BBBB-BBBB", desk.clock.at) for _ in range(FREE_TRIES)]
+    tries = [await link_chat(desk.book, "person", "BBBB-BBBB-BBBB", desk.clock.at) for _ in range(FREE_TRIES)]
     assert tries == [None] * FREE_TRIES
     assert await link_chat(desk.book, "person", code, desk.clock.at) == desk.clock.at + timedelta(minutes=1)
 
@@ -47,7 +48,7 @@ async def test_codes_cannot_be_tried_for_ever(desk: Desk) -> None:
 def test_no_beginning_of_a_code_is_taken_for_a_password() -> None:
     masker = masker_of([load_texts()])
     begun = [f"{first}{second}" for first in _LETTERS for second in _SIGNS]
-    assert [two for two in begun if masker.mask(f"liên kết {two}99-V2HP").found] == []
+    assert [two for two in begun if masker.mask(f"liên kết {two}99-V2HP-K345").found] == []
 
 
 def test_a_code_is_nobodys_number() -> None:
@@ -55,4 +56,13 @@ def test_a_code_is_nobodys_number() -> None:
     masker = masker_of([load_texts()])
     codes = [new_code() for _ in range(500)]
     assert [code for code in codes if masker.mask(f"liên kết {code}").found] == []
-    assert {len(plain(code)) for code in codes} == {8}
+    assert {len(plain(code)) for code in codes} == {12}
+
+
+def test_a_code_is_not_guessed_in_its_ten_minutes() -> None:
+    """Each person has five tries: a hundred thousand of them meet one of ten codes once in a hundred million times."""
+    assert [code for code in (new_code() for _ in range(200)) if not is_code(code)] == []
+    ways = (len(_LETTERS) * len(_SIGNS) ** 3) ** 3
+    assert 10 * 100_000 * FREE_TRIES / ways < 10**-8
+    assert not is_code("BBBB-BBBB")
+    assert not is_code("BBBB-2BBB-BBBB")

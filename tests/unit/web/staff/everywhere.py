@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 from aiohttp import web
 
+from bot.dialogue.own_links import own_data_token
+from bot.dialogue.receipts import make_receipt
 from bot.dialogue.signed_links import PortalLink, RatingLink, ReviewLink, ShareLink, Signer
 from bot.ratings.model import Origin
+from bot.store.erasing import Deleted
 from bot.store.reviews import Team
 from tests.unit.web.staff.conftest import SECRET
 
 UNTIL = date(2027, 3, 31)
+AT = datetime(2027, 3, 31, tzinfo=UTC)
 _SIGNER = Signer(SECRET)
 _TOKENS = {
     "/r/": _SIGNER.portal_path(PortalLink("1.900001")),
     "/danh-gia/": _SIGNER.rating_path(RatingLink("1.900001", "H99.100", "H99.100", Origin.COUNTER, "quay-1", UNTIL)),
     "/trai-nghiem/": _SIGNER.review_path(ReviewLink("1.900001", Team.YOUTH, "H99.101", "doan-1", UNTIL)),
     "/s/": f"/s/{_SIGNER.share_id(ShareLink('1900001', 0, '99002'))}",
+    "/du-lieu-cua-toi/": f"/du-lieu-cua-toi/{own_data_token(SECRET, 'ab' * 32, AT)}",
+    "/bien-nhan-xoa/": f"/bien-nhan-xoa/{make_receipt(_SIGNER, AT, Deleted(1, 1, 2)).number}",
 }
 _RATING = _TOKENS["/danh-gia/"].rpartition("/")[2]
 _FILLED = {

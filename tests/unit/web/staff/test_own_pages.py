@@ -127,7 +127,7 @@ async def test_a_chat_account_is_linked_by_the_code_shown(office: Office, browse
     await browser.log_in("lan")
     assert (await browser.post(f"{OWN}/tro-chuyen", at=OWN, chat_password="sai")).status == 422
     page = await (await browser.post(f"{OWN}/tro-chuyen", at=OWN, chat_password=PASSWORD)).text()
-    found = re.search(r"<code>([A-Z0-9]{4}-[A-Z0-9]{4})</code>", page)
+    found = re.search(r"<code>([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})</code>", page)
     assert found is not None
     assert await link_chat(office.store.office.staff, "person", found[1], office.clock.at) == lan
     assert "Đã liên kết 1 tài khoản." in await browser.text(OWN)
