@@ -19,9 +19,9 @@ from bot.channels.zalo_oa.wiring import open_zalo_oa
 from bot.dialogue.router import DEFAULT_LANGUAGE
 from bot.operations.gauges import Account
 from bot.operations.members import Members
+from bot.operations.messages.handling import Inline
 from bot.operations.messages.receiving import Door, Receiver
 from bot.operations.messages.sending import Sender
-from bot.operations.messages.worker import Inline
 from bot.operations.times import now
 from bot.settings import Settings
 from bot.settings.channels import revealed

@@ -32,9 +32,10 @@ from bot.operations.messages.by_itself import every_minute
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
 from bot.operations.messages.follow_ups import FollowUpDesk, ask_due
+from bot.operations.messages.handling import Desk
 from bot.operations.messages.pacing import Pacer, pace_of
 from bot.operations.messages.receiving import Door, Intake
-from bot.operations.messages.worker import Desk, Worker
+from bot.operations.messages.worker import Worker
 from bot.operations.metrics import Metrics
 from bot.operations.readiness import Readiness, Reason
 from bot.operations.release import release
@@ -87,6 +88,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         people, most = house.rules.people(house.store, now), settings.max_message_chars
         intake = Intake(house.store.inbox, backlog, masker, people, most, metrics)
         connected = connect(settings, house)
+        for channel in connected:
+            # Nobody waits: that is to be seen before somebody does.
+            metrics.waiting.labels(channel.sender.channel).set(0)
         chat = chat_of(settings, {channel.sender.channel: channel.sender for channel in connected})
         workers = tuple(_worker(desk, channel, members) for channel in connected)
         doors = tuple(

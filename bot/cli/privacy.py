@@ -183,7 +183,7 @@ def _of(takes: Sequence[str]) -> str:
 def _requests(erased: Sequence[Erased], shown: Sequence[Erased]) -> Iterator[str]:
     """The counts are in the table `event_counts`."""
     if not erased:
-        yield "nobody has asked for their data to be deleted"
+        yield "no deletion on request is counted (those after a backup that was restored stand in `erasures`)"
     yield from (f"{one.channel}: {one.times:,} had their data deleted, {_when(one)}" for one in erased)
     if not shown:
         yield "nobody has asked what is held of them"

@@ -36,10 +36,11 @@ from bot.operations.members import Members, this_process
 from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
+from bot.operations.messages.handling import Desk
 from bot.operations.messages.pacing import Pace, Pacer
 from bot.operations.messages.receiving import Door, Intake
 from bot.operations.messages.sending import Delivery
-from bot.operations.messages.worker import Desk, Worker
+from bot.operations.messages.worker import Worker
 from bot.operations.metrics import Metrics
 from bot.operations.retention import keeping_of
 from bot.operations.times import now

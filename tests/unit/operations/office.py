@@ -13,8 +13,9 @@ from pathlib import Path
 from bot.dialogue.guards import OffChannels
 from bot.operations.messages.clerk import Clerk
 from bot.operations.messages.delivering import Deliverer
+from bot.operations.messages.handling import Desk
 from bot.operations.messages.pacing import Pace, Pacer
-from bot.operations.messages.worker import Desk, Worker
+from bot.operations.messages.worker import Worker
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Update
 from bot.store.interface import Store
