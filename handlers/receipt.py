@@ -8,7 +8,7 @@ from bot.dialogue.receipts import RECEIPT_PATH, Receipt
 from bot.dialogue.turn import Outcome, Turn, unchanged
 from bot.ratings.periods import VIETNAM, day_of
 from bot.texts import Texts
-from bot.texts.written import day_written, number_written
+from bot.texts.written import day_written, number_written, time_written
 from handlers import choice_expired
 from handlers.offering import home
 
@@ -18,7 +18,7 @@ def erased(turn: Turn, receipt: Receipt) -> Outcome:
     texts = turn.texts
     until = day_written(texts.language, day_of(receipt.at + turn.keeping.backups))
     lines = (
-        texts.get("receipt.done", time=_time(receipt), day=_day(texts, receipt)),
+        texts.get("receipt.done", time=_time(texts, receipt), day=_day(texts, receipt)),
         *counted(texts, receipt),
         texts.get("receipt.copies", day=until),
         texts.get("receipt.number", number=receipt.number),
@@ -41,7 +41,7 @@ def check(turn: Turn) -> Outcome:
 def confirmed(texts: Texts, receipt: Receipt) -> tuple[str, ...]:
     """What whoever has the number is told."""
     return (
-        texts.get("receipt.genuine", time=_time(receipt), day=_day(texts, receipt)),
+        texts.get("receipt.genuine", time=_time(texts, receipt), day=_day(texts, receipt)),
         *counted(texts, receipt),
         texts.get("receipt.nameless"),
     )
@@ -66,8 +66,8 @@ def _number(texts: Texts, count: int) -> str:
     return number_written(texts.language, count)
 
 
-def _time(receipt: Receipt) -> str:
-    return f"{receipt.at.astimezone(VIETNAM):%H:%M}"
+def _time(texts: Texts, receipt: Receipt) -> str:
+    return time_written(texts.language, receipt.at.astimezone(VIETNAM).time())
 
 
 def _day(texts: Texts, receipt: Receipt) -> str:

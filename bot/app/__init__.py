@@ -14,7 +14,8 @@ from bot.app.answering import make_handlers
 from bot.app.staff import staff_chat_of, summaries_of
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.rating_rules import rating_rules_of
-from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant, Rules
+from bot.dialogue.router import DEFAULT_LANGUAGE, Assistant
+from bot.dialogue.rules import Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import CatalogueError, DamagedStore, SettingsError, StoreError, UnfinishedStore
 from bot.operations.aliases import TaughtWords

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bot.catalog.model import Catalogue
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.operations.figures.desk import FigureDesk
 from bot.operations.figures.model import Overview
 from bot.operations.reports.reporting import Reporting

@@ -28,7 +28,8 @@ _SIGNATURE_BYTES = 9
 _MOST_COUNTED = 2**28 - 1
 _CHARS = "{28,52}"
 _WRITTEN = re.compile(rf"\bBNX((?:-?[0-9A-Z]){_CHARS})(?![0-9A-Z-])", re.ASCII | re.IGNORECASE)
-_SPELLED = re.compile(rf"\s*BNX((?:[\s-]*[0-9A-Z]){_CHARS})\s*", re.ASCII | re.IGNORECASE)
+_SPELLED = re.compile(rf"\bBNX((?:[\s.,-]*[0-9A-Z]){_CHARS})[\s.?!]*$", re.ASCII | re.IGNORECASE)
+"""With gaps, as it is read out: then nothing but its end tells it from what is said after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,8 @@ def make_receipt(signer: Signer, at: datetime, deleted: Deleted) -> Receipt:
     deleted = Deleted(*(min(count, _MOST_COUNTED) for count in astuple(deleted)))
     said = minutes.to_bytes(_TIME_BYTES, "big") + b"".join(map(_packed, astuple(deleted)))
     signature = signer.sign(_PURPOSE, said.hex()).rpartition("~")[2]
-    letters = _letters(said + base64.urlsafe_b64decode(signature))
-    groups = (letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
-    return Receipt(_FIRST + timedelta(minutes=minutes), deleted, "-".join(("BNX", *groups)))
+    number = _number(_letters(said + base64.urlsafe_b64decode(signature)))
+    return Receipt(_FIRST + timedelta(minutes=minutes), deleted, number)
 
 
 def receipt_of(signer: Signer, letters: str) -> Receipt | None:
@@ -59,17 +59,23 @@ def receipt_of(signer: Signer, letters: str) -> Receipt | None:
     if signer.read(_PURPOSE, signed) is None or _letters(written) != letters:
         return None
     at = _FIRST + timedelta(minutes=int.from_bytes(said[:_TIME_BYTES], "big"))
-    return make_receipt(signer, at, Deleted(*_unpacked(said[_TIME_BYTES:])))
+    # As the person has it: signed anew, with the key of now, it would be another one.
+    return Receipt(at, Deleted(*_unpacked(said[_TIME_BYTES:])), _number(letters))
 
 
 def number_in(text: str) -> str | None:
     """The letters and digits of the number that a text holds; None where it holds none."""
-    found = _WRITTEN.search(text) or _SPELLED.fullmatch(text)
+    found = _WRITTEN.search(text) or _SPELLED.search(text)
     if found is None:
         return None
-    letters = re.sub(r"[\s-]", "", found[1]).upper()
+    letters = re.sub(r"[^0-9A-Za-z]", "", found[1]).upper()
     known = "".join(_ALPHABET[_VALUES[letter]] for letter in letters if letter in _VALUES)
     return known if len(known) == len(letters) else None
+
+
+def _number(letters: str) -> str:
+    groups = (letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
+    return "-".join(("BNX", *groups))
 
 
 def _packed(count: int) -> bytes:

@@ -6,8 +6,8 @@ import asyncio
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -21,14 +21,13 @@ from bot.dialogue.commands import MARKS
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.counted_links import CountedLinks
 from bot.dialogue.guards import Guard, RateLimit, no_guards
-from bot.dialogue.keeping import USUAL, Keeping
 from bot.dialogue.message_code import apology, current_code
 from bot.dialogue.messages import Incoming, Reply, Status
-from bot.dialogue.rating_rules import USUAL_RULES, RatingRules
 from bot.dialogue.receipts import receipt_of
 from bot.dialogue.remembering import Moment, brought_by, opened, record_of
 from bot.dialogue.rights import Rights
 from bot.dialogue.routing import Routing
+from bot.dialogue.rules import Rules, utc_now
 from bot.dialogue.sharing import Came
 from bot.dialogue.signed_links import Signer
 from bot.dialogue.staff_desk import StaffDesk
@@ -36,9 +35,7 @@ from bot.dialogue.trail import turns_page
 from bot.dialogue.turn import Handlers, Outcome, Searches, Turn, unchanged
 from bot.dialogue.unmet import LastWords
 from bot.ratings.periods import day_of
-from bot.settings.freshness import USUAL_OLD_DAYS
 from bot.store.interface import Overtaken, Since, Store
-from bot.store.people import People
 from bot.texts import Texts
 
 _log = structlog.get_logger(__name__)
@@ -54,38 +51,8 @@ Heard = Callable[[str, Status, float], None]
 """Told on which channel a message was answered, what became of it, and in how many seconds. It never raises."""
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def unheard(channel: str, status: Status, seconds: float) -> None:
     """For where nobody counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the settings say about a conversation. `secret` is the key under which people's ids are hashed.
-
-    `previous`: keys before it, whose signatures are taken too. `met_under`: keys before it under which somebody may
-    still be known, and `former` all before it, see `bot.store.people`.
-
-    `site`: the public address of our own pages, without a slash at its end; `counted_site`: the same where links to the
-    portal are to lead through it, so that they can be counted. `data_old_days`: see `Turn`.
-    """
-
-    secret: bytes = field(repr=False)
-    max_message_chars: int = 2000
-    keeping: Keeping = USUAL
-    site: str = ""
-    rating: RatingRules = USUAL_RULES
-    counted_site: str = ""
-    data_old_days: int = USUAL_OLD_DAYS
-    previous: tuple[bytes, ...] = field(default=(), repr=False)
-    met_under: tuple[bytes, ...] = field(default=(), repr=False)
-    former: tuple[bytes, ...] = field(default=(), repr=False)
-
-    def people(self, store: Store, clock: Callable[[], datetime] = _now) -> People:
-        return People(store.office.keys, self.secret, self.met_under, self.former, clock=clock)
 
 
 class Assistant:
@@ -102,7 +69,7 @@ class Assistant:
         handlers: Handlers,
         languages: Mapping[str, Texts],
         rules: Rules,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = utc_now,
         guard: Guard | None = None,
         staff: StaffDesk | None = None,
         heard: Heard = unheard,
@@ -124,7 +91,7 @@ class Assistant:
         self._last_words = LastWords()
         self._signer = Signer(rules.secret, rules.previous)
         self._people = rules.people(store, clock)
-        self.rights = Rights(store, rules.secret, self._signer, handlers, clock)
+        self.rights = Rights(store, self._people, self._signer, handlers, clock)
         self._links = CountedLinks(self._signer, rules.counted_site)
         self.arrivals = RateLimit(_ARRIVALS_A_MINUTE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -202,8 +169,7 @@ class Assistant:
         else:
             outcome = self._outcome(incoming, turn) if settled is None else self._handlers.refused[settled](turn)
         if outcome.erase or outcome.shows_own:
-            former = self._people.former_keys(str(incoming.channel), str(incoming.user))
-            outcome = await self.rights.carry_out(incoming, moment, turn, outcome, former)
+            outcome = await self.rights.carry_out(incoming, moment, turn, outcome)
         elif stored is None and not incoming.is_greeted and not isinstance(settled, Status):
             outcome = self._handlers.introduce(turn, outcome)
         if outcome.came is not None and not self._counts(incoming, moment, outcome.came):

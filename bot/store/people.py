@@ -48,6 +48,14 @@ class People:
                 self._met.popitem(last=False)
         return person
 
+    async def gather(self, channel: str, user: str) -> str:
+        """The hash under which all of theirs is now, for what must miss nothing: it is looked for once more, under each
+        key before, also those that are finished with. Raises StoreError, where `meet` would go on without.
+        """
+        person = self.key(channel, user)
+        await self._moved(person, self.former_keys(channel, user))
+        return person
+
     async def note_erasure(self, channel: str, user: str, at: datetime) -> None:
         """Before all of theirs is deleted. Raises StoreError."""
         if self.former:
@@ -61,10 +69,14 @@ class People:
         """None where it cannot be told: they are answered all the same, and looked for again."""
         before = tuple(person_key(secret, channel, user) for secret in self.earlier)
         try:
-            moved = False
-            for known in await self.book.known(before):
-                moved |= await self.book.move(known, person, fingerprint(self.secret), self.clock())
+            return await self._moved(person, before)
         except StoreError as error:
             _log.error("person_not_looked_up", channel=channel, error=str(error))
             return None
+
+    async def _moved(self, person: str, before: tuple[str, ...]) -> bool:
+        """Whether something was kept under one of these hashes. Raises StoreError."""
+        moved = False
+        for known in await self.book.known(before) if before else ():
+            moved |= await self.book.move(known, person, fingerprint(self.secret), self.clock())
         return moved

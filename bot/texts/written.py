@@ -1,8 +1,8 @@
-"""Days and numbers as people write them."""
+"""Days, times and numbers as people write them."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from fractions import Fraction
 from math import ceil, floor
 
@@ -17,6 +17,13 @@ def day_written(language: str, day: date) -> str:
     if language == "vi":
         return f"{day.day}/{day.month}/{day.year}"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def time_written(language: str, at: time) -> str:
+    """1 giờ 05 in Vietnamese, 15 giờ on the hour; 01:05 in English."""
+    if language == "vi":
+        return f"{at.hour} giờ {at:%M}" if at.minute else f"{at.hour} giờ"
+    return f"{at:%H:%M}"
 
 
 def number_written(language: str, number: int) -> str:

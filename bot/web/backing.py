@@ -9,7 +9,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.dialogue.guards import RateLimit
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.dialogue.signed_links import Signer
 from bot.operations.aliases import TaughtWords
 from bot.operations.members import Members

@@ -15,6 +15,7 @@ from bot.dialogue.choice_ids import parse as parse_choice
 from bot.dialogue.choices import PrivacyChoice, PrivacyStep, StartChoice
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_choices import FollowUpsChoice, NoteChoice, RateChoice, ReasonChoice, TellChoice
+from bot.operations.messages.delivering import Ended
 from bot.operations.messages.way import as_ms
 from bot.operations.sharing.preview_words import HOME
 from bot.web.answers import Answers
@@ -111,7 +112,8 @@ async def _answered(assistant: Answers, incoming: Incoming) -> Reply:
     began = time.perf_counter()
     reply = await assistant.answer(incoming)
     ms = as_ms(time.perf_counter() - began)
-    _log.info("message_done", channel=incoming.channel, ended="answered", status=reply.status.value, ms=ms)
+    ended = Ended.FAILED if reply.status is Status.FAILED else Ended.ANSWERED
+    _log.info("message_done", channel=incoming.channel, ended=ended.value, status=reply.status.value, ms=ms)
     return reply
 
 

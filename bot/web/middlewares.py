@@ -13,7 +13,7 @@ from bot.dialogue.router import log_fault
 from bot.web.embedding import frame_ancestors
 from bot.web.entrance import texts_for
 from bot.web.errors import CROSS_ORIGIN, FAILED, ApiError, Fault, as_json, fault_of
-from bot.web.keys import PAGES, SETTINGS
+from bot.web.keys import LANGUAGES, PAGES, SETTINGS
 
 _log = structlog.get_logger(__name__)
 _POLICY = (
@@ -74,10 +74,13 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
 
 
 def _tell(request: web.Request, fault: Fault) -> web.Response:
+    # Pages in another language have its name before their path.
+    prefix = request.path.split("/", 2)[1]
+    texts = texts_for(request, prefix if prefix in request.app[LANGUAGES] else None)
     if request.path.startswith("/api/"):
-        response = as_json(fault, texts_for(request))
+        response = as_json(fault, texts)
     else:
-        html = request.app[PAGES].error(fault, texts_for(request))
+        html = request.app[PAGES].error(fault, texts)
         headers = {"Cache-Control": "no-store"}
         response = web.Response(text=html, content_type="text/html", status=fault.http_status, headers=headers)
     if fault.retry_after is not None:

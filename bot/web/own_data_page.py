@@ -7,6 +7,7 @@ address alone shows a button only: what makes previews of links presses none. No
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -53,6 +54,8 @@ async def download_own_data(language: str, request: web.Request) -> web.Response
     if not request.app[_LIMIT].takes(person, now):
         return _page(language, request, texts.get("own.too_often"), 429)
     try:
+        if (known := _visitor(request)) is not None:
+            await backing.people.gather(CHANNEL, known)
         held = await backing.store.office.own_data.of(person)
     except StoreError:
         return _page(language, request, texts.get("own.not_read"), 503)
@@ -66,15 +69,23 @@ async def _person(request: web.Request) -> str | None:
     backing, token = request.app[BACKING], request.match_info.get("token")
     if token is not None:
         return person_of_token(backing.rules.secret, token, backing.clock())
-    known = known_person(request)
-    return None if known is None else await backing.people.meet(CHANNEL, known)
+    known = _visitor(request)
+    return None if known is None else backing.people.key(CHANNEL, known)
+
+
+def _visitor(request: web.Request) -> str | None:
+    """The id in the cookie, where the address names nobody."""
+    return None if "token" in request.match_info else known_person(request)
 
 
 def _page(language: str, request: web.Request, text: str, status: int = 200) -> web.Response:
     tools = request.app[TOOLS]
     texts = tools.texts[language]
-    head = Head(texts.get("own.page.title"), texts.get("own.page.description"), OWN_DATA_PATH, indexed=False)
-    lines, is_there = text.split("\n"), status == 200
+    token = request.match_info.get("token")
+    # In the other language it is the same person's.
+    path = OWN_DATA_PATH if token is None else f"{OWN_DATA_PATH}/{quote(token, safe='')}"
+    head = Head(texts.get("own.page.title"), texts.get("own.page.description"), path, indexed=False)
+    lines, is_there = text.split("\n"), status != 404
     html = tools.render(request, language, "own_data.html", head, lines=lines, is_there=is_there)
     response = passing(request, html, status)
     response.headers.update(_HEADERS)

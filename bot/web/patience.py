@@ -45,6 +45,16 @@ async def in_time(seconds: float) -> AsyncIterator[None]:
         raise ApiError(TOO_SLOW) from None
 
 
+async def close_after_an_upgrade(request: web.Request, response: web.StreamResponse) -> None:
+    """Signal handler. Nothing is upgraded here, but the server underneath reads no request on that connection any more:
+    whoever's is sent there next, by a proxy that keeps it open, would never be answered.
+    """
+    if "Upgrade" in request.headers:
+        response.force_close()
+        # The header was made before.
+        response.headers["Connection"] = "close"
+
+
 async def hang_up_on_who_does_not_read(server: web.Server, seconds: float) -> None:
     """Close connections whose answer has been waiting to be taken, all or part of it, for so long; until cancelled."""
     clock = asyncio.get_running_loop().time

@@ -49,7 +49,7 @@ from bot.web.own_data_page import add_own_data_pages
 from bot.web.pace import add_pace
 from bot.web.pages.routes import add_pages
 from bot.web.pages.tools import TOOLS
-from bot.web.patience import PATIENCE, Patience, hang_up_on_who_does_not_read
+from bot.web.patience import PATIENCE, Patience, close_after_an_upgrade, hang_up_on_who_does_not_read
 from bot.web.portal_links import add_portal_links
 from bot.web.rating_page import add_rating_pages
 from bot.web.rendering import Pages
@@ -102,6 +102,7 @@ def create_app(
     app[SUGGESTIONS] = Suggestions(assistant, languages)
     app[REPEATED] = Repeated()
     app[PATIENCE] = Patience()
+    app.on_response_prepare.append(close_after_an_upgrade)
     app.on_response_prepare.append(add_security_headers)
     app.router.add_get("/", show_page)
     app.router.add_post("/", post_form)

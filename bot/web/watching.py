@@ -19,7 +19,7 @@ from bot.web.answers import Answers
 from bot.web.files import get_health
 from bot.web.keys import ASSISTANT, READINESS, SETTINGS
 from bot.web.middlewares import add_security_headers
-from bot.web.patience import PATIENCE, Patience
+from bot.web.patience import PATIENCE, Patience, close_after_an_upgrade
 
 _NO_ADDRESS = "none"
 _KINDS = {
@@ -120,6 +120,7 @@ def create_watching_app(
     app[ASSISTANT] = assistant
     app[SETTINGS] = settings
     app[PATIENCE] = Patience()
+    app.on_response_prepare.append(close_after_an_upgrade)
     app.on_response_prepare.append(add_security_headers)
 
     async def get_metrics(_: web.Request) -> web.Response:

@@ -25,7 +25,8 @@ from typing import TypeVar
 
 from bot.app.answering import make_handlers
 from bot.dialogue.messages import Incoming
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import Assistant
+from bot.dialogue.rules import Rules
 from bot.operations.log_setup import set_up_log, shape_at_first
 from bot.operations.retention import keeping_of
 from bot.search.engine import SearchEngine

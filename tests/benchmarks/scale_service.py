@@ -29,7 +29,8 @@ from bot.channels.zalo_oa.sender import ZaloOaSender
 from bot.channels.zalo_oa.transport import Transport
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.personal_data import masker_of
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import Assistant
+from bot.dialogue.rules import Rules
 from bot.operations.log_setup import set_up_log, shape_at_first
 from bot.operations.members import Members, this_process
 from bot.operations.messages.backlog import Backlog

@@ -18,7 +18,8 @@ from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
 from bot.dialogue.guards import Allowance, Guards, OffChannels, RateLimit
 from bot.dialogue.messages import Incoming, Status
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import Assistant
+from bot.dialogue.rules import Rules
 from bot.errors import StoreError
 from bot.operations.editorial.serving import guide_with, pinned
 from bot.operations.retention import forget_old, keeping_of

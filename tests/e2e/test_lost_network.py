@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from bot.texts import load_texts
 from tests.e2e.conftest import Open, Visit
 from tests.e2e.talk import BIRTH, BIRTH_CODE, answers, ask, field, said, send_button
 
@@ -127,6 +128,30 @@ def test_what_waits_survives_a_reload_and_is_sent_then(
     page.get_by_role("button", name="Gửi lại").click()
     expect(answers(page).last.locator(".bubble p").first).to_have_text(BIRTH)
     assert words(posted) == []
+
+
+@pytest.mark.parametrize(("status", "text_id"), [(408, "web.error.too_slow"), (429, "web.error.too_many")])
+def test_what_came_too_slowly_or_too_often_is_kept_and_sent_later(
+    open_noting: Noting, status: int, text_id: str
+) -> None:
+    visit, posted = open_noting()
+    page = visit.page
+    told = load_texts("vi").get(text_id)
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=status, json={"error": "…", "text": told})
+
+    visit.context.route("**/api/chat*", refuse)
+    write(page, BIRTH_CODE)
+    expect(page.locator(".unsent")).to_contain_text(told)
+    expect(page.locator(".problem")).to_have_count(0)
+    assert len(page.evaluate(KEPT)) == 1
+    visit.context.unroute("**/api/chat*", refuse)
+    page.reload()
+    expect(said(page).locator(".bubble")).to_have_text(BIRTH_CODE)
+    page.get_by_role("button", name="Gửi lại").click()
+    expect(answers(page).last.locator(".bubble p").first).to_have_text(BIRTH)
+    assert (words(posted), page.evaluate(KEPT)) == ([BIRTH_CODE], [])
 
 
 def test_ten_messages_may_wait(open_chat: Open) -> None:

@@ -264,6 +264,30 @@ def test_codes_of_a_telephone(open_chat: Open, once: dict[str, str], data: Path,
     expect(page.get_by_role("alert")).to_contain_text("Mã không đúng.")
 
 
+def test_enter_after_the_password_logs_out_everywhere_else(
+    open_chat: Open, once: dict[str, str], data: Path, server: Server
+) -> None:
+    once["thuha"] = hire(data, "thuha", "Võ Thị Hà", "viewer")
+    page, *others = (enter(open_chat, once, "thuha") for _ in range(3))
+    page.goto(f"{server.url}/staff/tai-khoan")
+    places = page.get_by_role("region", name="Đang đăng nhập ở")
+    expect(places.get_by_role("listitem")).to_have_count(3)
+    places.get_by_label("Mật khẩu hiện tại").fill(PASSWORD)
+    places.get_by_role("button", name="Đăng xuất nơi đó").first.click()
+    expect(page.get_by_role("status")).to_have_text("Đã đăng xuất nơi đó.")
+    expect(places.get_by_role("listitem")).to_have_count(2)
+    enter(open_chat, once, "thuha")
+    page.reload()
+    expect(places.get_by_role("listitem")).to_have_count(3)
+    places.get_by_label("Mật khẩu hiện tại").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Đã đăng xuất ở mọi nơi khác.")
+    expect(places.get_by_role("listitem")).to_have_count(1)
+    for other in others:
+        other.reload()
+        expect(other.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
+
+
 def test_after_logging_out_going_back_shows_nothing(admin: Page) -> None:
     admin.get_by_role("link", name="Bảng số liệu").click()
     expect(admin.get_by_role("heading", level=1)).to_have_text("Theo cơ quan")

@@ -17,7 +17,7 @@ from playwright.sync_api import APIResponse, Page, expect
 
 from bot.catalog.load import load_catalogue
 from bot.dialogue.keeping import Keeping
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.dialogue.signed_links import Signer
 from bot.search.engine import SearchEngine
 from bot.settings import Settings

@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.app import House
 from bot.app.service import open_service
 from bot.app.web_parts import backing_of, messengers_of
+from bot.dialogue.own_links import own_data_token
 from bot.dialogue.signed_links import PortalLink, RatingLink, ReviewLink, ShareLink
 from bot.operations.staff.entering import csrf_of, hashed
 from bot.operations.times import now
@@ -152,6 +153,7 @@ def _known(house: House) -> dict[str, list[str]]:
         "portal": [signer.portal_path(PortalLink(code)).rpartition("/")[2] for code in codes],
         "rating": [path.rpartition("/")[2] for path in rating],
         "review": [path.rpartition("/")[2] for path in reviews],
+        "own": [own_data_token(house.rules.secret, "a1" * 32, at)],
         "share": [signer.share_id(ShareLink(codes[0].replace(".", ""), 0, ""))],
         "day": [at.date().isoformat(), until.isoformat(), "2026-13-45"],
         "month": [f"{at:%Y-%m}", "2026", "2026-Q4", "2026-11-01..2026-11-21"],

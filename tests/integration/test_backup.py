@@ -159,6 +159,6 @@ def test_what_is_served_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "data.sqlite"
     with writing(path):
         assert done(bot(path, "backup", "b.sqlite"))[0] == 0
-        said = (1, "another process has the database open; stop it first\n")
+        said = (1, "another process has the database open (the service, or a command such as `top`); stop it first\n")
         assert done(bot(path, "restore", "b.sqlite", "--replace")) == said
     assert done(bot(path, "restore", "b.sqlite", "--replace"))[0] == 0

@@ -1,4 +1,4 @@
-"""Secrets of the kinds that this project deals with, by their shape; detect-secrets loads this file by its path."""
+"""Secrets of the kinds that this project deals with, by their shape, beside those that detect-secrets knows."""
 
 from __future__ import annotations
 

@@ -7,8 +7,11 @@ import string
 from pathlib import Path
 
 import pytest
+from detect_secrets.settings import transient_settings
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.supply.secret_scan import scan
+from tests.supply.secret_scan import LOOKS, Look, known, scan
 
 _UPPER = string.ascii_uppercase + string.digits
 _ANY = string.ascii_letters + string.digits
@@ -22,7 +25,7 @@ def made(length: int, letters: str = _ANY) -> str:
 def kinds(root: Path, line: str, name: str = "bot/settings.py") -> set[str]:
     (root / name).parent.mkdir(parents=True, exist_ok=True)
     (root / name).write_text(f"{line}\n", encoding="utf-8")
-    return {secret.type for _, secret in scan(root, [name])}
+    return {found.kind for found in scan(root, [name])}
 
 
 @pytest.mark.parametrize(
@@ -63,3 +66,30 @@ def test_in_a_test_it_is_found_by_its_shape_too(tmp_path: Path) -> None:
 )
 def test_what_is_none_is_let_through(tmp_path: Path, line: str) -> None:
     assert kinds(tmp_path, line) == set()
+
+
+def test_what_was_looked_at_is_known_in_every_folder(tmp_path: Path) -> None:
+    line = f"# AGE-SECRET-KEY-1{made(58, _UPPER)}"
+    told = []
+    for folder in ("here", "there"):
+        kinds(tmp_path / folder, line)
+        told += [found.what for found in scan(tmp_path / folder, ["bot/settings.py"])]
+    assert told == [("bot/settings.py", "age secret key", told[0][2])] * 2
+    assert [file for file, _, _ in known() if Path(file).is_absolute()] == []
+
+
+_MARKS = ('"', "'", "=", ":", " ", "://", "@", ".", "AKIA", "AA", "eyJ", "-----BEGIN ", "password", "API_key", "secret")
+_LINES = st.lists(
+    st.sampled_from(_MARKS)
+    | st.text("0123456789abcdefABCDEF", min_size=8, max_size=32)
+    | st.text(_ANY + "+/_-=\\", max_size=40),
+    max_size=8,
+).map("".join)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.detector.secret_type)
+@given(line=_LINES)
+def test_where_a_look_has_no_sign_its_detector_finds_nothing(look: Look, line: str) -> None:
+    if not look.may_find(f"first\n{line}\nlast"):
+        with transient_settings({"plugins_used": [], "filters_used": []}):
+            assert look.detector.analyze_line(filename="x.py", line=line) == set()

@@ -30,6 +30,8 @@ SEARCH = ROOT / "docs" / "search.md"
 FOLDERS = ("bot", "handlers", "catalog_data", "tests", "docs", "scripts")
 MOST_WORDS = 25
 MOST_PICTURE_BYTES = 150_000
+PICTURE_PAGES = ("docs/hinh-trang-can-bo.md",)
+"""Each page of staff on a telephone and on a desk, under the same title."""
 NAMES = [str(path.relative_to(ROOT)) for path in DOCS]
 
 _CODE = re.compile(r"^ *```[a-z]*\n(.*?)^ *```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
@@ -89,8 +91,11 @@ def options(command: click.Command) -> set[str]:
 
 def anchors(path: Path) -> set[str]:
     """The anchors of a document's headings, as the usual hosts make them."""
-    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", read(path), flags=re.DOTALL), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings(path)}
+
+
+def headings(path: Path) -> list[str]:
+    return re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", read(path), flags=re.DOTALL), re.MULTILINE)
 
 
 def make_targets() -> set[str]:
@@ -101,6 +106,12 @@ def make_targets() -> set[str]:
 def test_every_command_and_option_is_documented() -> None:
     documented = {spans(name)[0]: set(spans(given)) for name, given, _ in rows(OPERATIONS, "command")}
     assert documented == {name: options(command) for name, command in commands(main)}
+
+
+def test_nothing_is_said_twice_in_how_to_run_it() -> None:
+    events = [span for seen, _ in rows(OPERATIONS, "what is seen") if "in the log" in seen for span in spans(seen)]
+    for said in (headings(OPERATIONS), events):
+        assert sorted(said) == sorted(set(said))
 
 
 def test_every_make_target_is_documented() -> None:
@@ -218,3 +229,18 @@ def test_the_conversation_shown_is_the_assistants(tmp_path: Path, monkeypatch: p
     lines = "\n".join(shown[1:])
     assert re.findall(r"\b\d\.\d{6}\b", lines) == re.findall(r"\b\d\.\d{6}\b", answer["text"])
     assert re.findall(r"https://\S+", lines) == [link["url"] for link in answer["links"]]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in PICTURE_PAGES])
+def test_no_section_stands_twice(name: str) -> None:
+    """Two branches that were merged may each have brought it, and one of them grows old."""
+    prose = _CODE.sub("", read(ROOT / name))
+    titles = re.findall(r"^## .*$", prose, re.MULTILINE)
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_decisions_are_numbered_one_after_the_other() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    titles = [read(page).splitlines()[0].partition(".")[0] for page in pages]
+    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
+    assert titles == [f"# {number}" for number in range(1, len(pages) + 1)]

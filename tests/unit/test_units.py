@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -62,6 +65,7 @@ def lines_of(path: Path) -> dict[str, list[str]]:
 
 def test_there_are_two_units_and_a_timer() -> None:
     assert sorted(path.name for path in (DEPLOY / "systemd").iterdir()) == [
+        "after-backup.sh",
         "mot-cua-backup.service",
         "mot-cua-backup.timer",
         "mot-cua.service",
@@ -95,6 +99,30 @@ def test_credentials_and_variables_are_settings(unit: Path) -> None:
     variables = {word.partition("=")[0] for line in lines_of(unit)["Environment"] for word in line.split()}
     others = {"MPLCONFIGDIR", "XDG_CACHE_HOME", "PYTHONDONTWRITEBYTECODE"}
     assert {name.lower() for name in variables - others} <= set(Settings.model_fields)
+
+
+def test_backups_are_kept_for_their_days_and_the_last_one_is_told(tmp_path: Path) -> None:
+    kept, told = tmp_path / "backups", tmp_path / "exporter"
+    kept.mkdir()
+    told.mkdir()
+    for name, days in (("mot-cua-old.age", 3), ("mot-cua-young.age", 1), ("mot-cua.age", 0), ("others.age", 99)):
+        (kept / name).write_text(name, encoding="utf-8")
+        at = time.time() - days * 86_400
+        os.utime(kept / name, (at, at))
+    begun = int(time.time())
+    script = str(DEPLOY / "systemd" / "after-backup.sh")
+    subprocess.run(["/bin/sh", script, str(kept), str(told)], check=True, env=os.environ | {"KEEP_BACKUPS_DAYS": "2"})
+    left = {re.sub(r"\d{4}-\d\d-\d\d", "DAY", path.name): path.read_text(encoding="utf-8") for path in kept.iterdir()}
+    assert left == {
+        "mot-cua-DAY.age": "mot-cua.age",
+        "mot-cua-young.age": "mot-cua-young.age",
+        "mot-cua.age": "mot-cua.age",
+        "others.age": "others.age",
+    }
+    assert [path.name for path in told.iterdir()] == ["mot_cua_backup.prom"]
+    figure = (told / "mot_cua_backup.prom").read_text(encoding="utf-8")
+    assert figure.split()[0] == "mot_cua_backup_last_success_timestamp_seconds"
+    assert begun <= int(figure.split()[1]) <= time.time()
 
 
 @pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])

@@ -164,6 +164,13 @@ def _seal_of(source: Source) -> Seal:
 
 def _outlook(checked: Checked, target: Target, allowed: Allowed) -> Outlook:
     now, damage = _held(target)
+    noted: tuple[Erasure, ...] = ()
+    if not damage:
+        try:
+            noted = noted_at(target.address)
+        except BackupError as error:
+            # Then they have to be imported from a list, as where the store is gone.
+            now, damage = None, str(error)
     obstacles = []
     if (damage or (now is not None and now.rows)) and not allowed.replacing:
         obstacles.append("The database is not empty; --replace puts the backup in its place.")
@@ -174,7 +181,7 @@ def _outlook(checked: Checked, target: Target, allowed: Allowed) -> Outlook:
             "would not work. Set SECRET_KEY, or put person.key beside the database, as it was then; where it is lost, "
             "give --other-key."
         )
-    since = () if is_other_key or damage else later_than(checked.noted, noted_at(target.address))
+    since = () if is_other_key else later_than(checked.noted, noted)
     return Outlook(checked, now, damage, tuple(obstacles), since, is_other_key)
 
 

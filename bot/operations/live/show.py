@@ -44,7 +44,7 @@ def _seen(view: View) -> Iterator[Text]:
     yield Text()
     yield Text(_row(_HEADS), _HEAD)
     for channel in view.channels:
-        yield _channel(channel)
+        yield _channel(channel, is_counted=_is_counted(view))
     yield Text()
     yield from _wrapped("replies", _counts(view.replies, _MOST_REPLIES), _counted(view), 2)
     yield from _errors(view)
@@ -104,7 +104,7 @@ def _machine(view: View) -> Text:
     return words
 
 
-def _channel(row: ChannelRow) -> Text:
+def _channel(row: ChannelRow, *, is_counted: bool) -> Text:
     late = row.oldest_seconds is not None and row.oldest_seconds > _LATE_SECONDS
     short = row.token_seconds is not None and row.token_seconds < _SHORT_TOKEN_SECONDS
     cells = (
@@ -117,7 +117,7 @@ def _channel(row: ChannelRow) -> Text:
         _NOT_KNOWN if row.oldest_seconds is None else _age(row.oldest_seconds),
         _NOT_KNOWN if row.send_errors is None else f"{row.send_errors:,}",
         _NOT_KNOWN if row.token_seconds is None else _age(row.token_seconds),
-        _state(row, is_late=late, is_short=short),
+        _state(row, is_counted=is_counted, is_late=late, is_short=short),
     )
     is_bad = row.is_on is False or late or short or bool(row.send_errors)
     line = Text(_row(cells), _BAD if is_bad else _DIM if row.is_on is None else "")
@@ -125,11 +125,11 @@ def _channel(row: ChannelRow) -> Text:
     return line
 
 
-def _state(row: ChannelRow, *, is_late: bool, is_short: bool) -> str:
+def _state(row: ChannelRow, *, is_counted: bool, is_late: bool, is_short: bool) -> str:
     if row.is_on is False:
         return "SWITCHED OFF"
     if row.is_on is None:
-        return "not seen"
+        return "not connected" if is_counted else "not seen"
     words = ("LATE",) * is_late + ("TOKEN",) * is_short + ("ERRORS",) * bool(row.send_errors)
     return " ".join(words) or "on"
 
@@ -159,7 +159,12 @@ def _unseen(reasons: Sequence[str], left: int) -> Iterator[Text]:
 
 def _counted(view: View) -> str:
     """What stands where nothing was counted: none where it would be known."""
-    return "none" if view.memory_bytes or view.catalogue is not None else _NOT_KNOWN
+    return "none" if _is_counted(view) else _NOT_KNOWN
+
+
+def _is_counted(view: View) -> bool:
+    """Whether a process told its figures: of a channel that it does not name, it has no keys."""
+    return bool(view.memory_bytes) or view.catalogue is not None
 
 
 def _counts(rows: Sequence[CountRow], most: int) -> Iterator[Text]:

@@ -120,9 +120,11 @@ class Intake:
                 return False
             raise FullError
         # Before: whether a clerk is at work, or what is to be erased, is asked under the person's hash.
-        await self._people.meet(channel, arrival.user)
         if arrival.kind is Kind.WITHDRAWN:
+            await self._people.gather(channel, arrival.user)
             await self._people.note_erasure(channel, arrival.user, now)
+        else:
+            await self._people.meet(channel, arrival.user)
         with self._metrics.timed(Step.MASK, channel):
             update = self._update(channel, arrival)
         with self._metrics.timed(Step.KEEP, channel):
@@ -218,12 +220,7 @@ class Door:
         try:
             for arrival in verdict.arrivals:
                 await self.accept(arrival)
-        except FullError:
-            self.count("full")
-            self._tell_full()
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        except StoreError as error:
-            _log.error("update_not_kept", channel=self.channel, error=str(error))
+        except StoreError:
             return HTTPStatus.SERVICE_UNAVAILABLE
         self._metrics.acknowledged.labels(self.channel).observe(time.perf_counter() - started)
         return verdict.status
@@ -241,7 +238,12 @@ class Door:
         began = time.perf_counter()
         try:
             is_new = await self._intake.accept(self.channel, arrival, self._clock())
-        except StoreError:
+        except FullError:
+            self.count("full")
+            self._tell_full()
+            raise
+        except StoreError as error:
+            _log.error("update_not_kept", channel=self.channel, error=str(error))
             raise
         except Exception as error:  # noqa: BLE001 - refused, it would come again for good, and hold up the rest
             log_fault("accept", error)

@@ -18,12 +18,12 @@ from bot.store.backup.manifest import Manifest, read_manifest
 from bot.store.backup.progress import Progress
 from bot.store.backup.sums import counts_of, sums_of
 from bot.store.erasing import Erasure
-from bot.store.moving.identity import APART
+from bot.store.moving.identity import APART, NO_DATA
 from bot.store.planning import planned
 from bot.store.sqlite import migrations
 from bot.store.sqlite.damage import only_read
 
-BEGIN_WITH_ROWS = APART | {"_sqlite_migrations", "editorial_version", "taught_version"}
+BEGIN_WITH_ROWS = APART | NO_DATA | {"_sqlite_migrations", "editorial_version", "taught_version"}
 """Tables that have rows before anybody has used the store."""
 
 

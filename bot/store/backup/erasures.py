@@ -21,14 +21,14 @@ _IS_THERE = "select 1 from sqlite_master where type = 'table' and name = 'erasur
 
 
 def noted_in(connection: sqlite3.Connection) -> tuple[Erasure, ...]:
-    """None where the tables are of an earlier release. Raises sqlite3.Error."""
+    """Nobody where the tables are of an earlier release. Raises sqlite3.Error."""
     if connection.execute(_IS_THERE).fetchone() is None:
         return ()
     return _erasures(connection.execute(_NOTED).fetchall())
 
 
 def noted_at(address: str) -> tuple[Erasure, ...]:
-    """In the store there; none where there is no store, or none that can be read. Raises StoreError."""
+    """In the store there; none where there is no store. Raises StoreError, BackupError where they cannot be read."""
     place = file_of(address)
     if place is None:
         # Here and not above: a store in a file does without what it needs.
@@ -42,9 +42,8 @@ def noted_at(address: str) -> tuple[Erasure, ...]:
     try:
         with closing(sqlite3.connect(only_read(place), uri=True, timeout=1)) as connection:
             return noted_in(connection)
-    except sqlite3.Error:
-        # That it is damaged is told with what is held there.
-        return ()
+    except sqlite3.Error as error:
+        raise BackupError(f"whose data were deleted cannot be read: {error}") from error
 
 
 def later_than(backup: Iterable[Erasure], store: Iterable[Erasure]) -> tuple[Erasure, ...]:

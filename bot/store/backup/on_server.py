@@ -9,7 +9,7 @@ from bot.settings import SQLITE_PREFIX
 from bot.store.backup.held import NEWEST, OPEN, Held
 from bot.store.backup.progress import Progress
 from bot.store.moving.copying import copy, telling
-from bot.store.moving.identity import identity_of
+from bot.store.moving.identity import NO_DATA, identity_of
 from bot.store.moving.opening import opened_source, opened_target
 from bot.store.moving.serving import users
 
@@ -42,7 +42,9 @@ def held_on_server(address: str) -> tuple[Held | None, str]:
             with telling(side):
                 if not side.tables:
                     return None, ""
-                rows = sum(side.count(table) for table in side.tables if not table.is_single)
+                rows = sum(
+                    side.count(table) for table in side.tables if not table.is_single and table.name not in NO_DATA
+                )
                 whole = identity_of(side).is_whole
                 held = Held(rows, str(side.look(NEWEST)[0][0]), int(side.look(OPEN)[0][0]))
                 return held, "" if whole else "an earlier copy or restore was broken off there"

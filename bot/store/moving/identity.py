@@ -16,7 +16,7 @@ from bot.store.sql.session import Database
 TABLE = "store_identity"
 OF_PROCESSES = frozenset({"held_names", "leases", "processes"})
 """What says only who is running on this store just now. A lease stays in its table once a process has served."""
-_NO_DATA = frozenset({"secret_keys"})
+NO_DATA = frozenset({"secret_keys"})
 """Is copied, but says only that a process has begun there."""
 APART = OF_PROCESSES | {TABLE}
 """Tables that are the store's own and are not copied."""
@@ -89,7 +89,7 @@ def why_not(source: Source, target: Source) -> str | None:
 
 
 def _with_data(side: Source) -> tuple[Table, ...]:
-    return tuple(table for table in side.tables if not table.is_single and table.name not in _NO_DATA)
+    return tuple(table for table in side.tables if not table.is_single and table.name not in NO_DATA)
 
 
 def _is_newer(source: Source, target: Source, table: Table) -> bool:

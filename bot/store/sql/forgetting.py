@@ -100,7 +100,8 @@ def old_rows(before: Cutoffs) -> Iterator[Old]:
     """All that is to be forgotten. What is changed is not found again."""
     states, events, raters = before.states.isoformat(), before.events.isoformat(), before.raters.isoformat()
     yield _deleted("conversations", "states", "updated_at < :before", states, "person")
-    yield _deleted("rekeyed", "states", "at < :before", states, "person")
+    # As long as the ratings of who was moved: without it they would count as still to come.
+    yield _deleted("rekeyed", "raters", "at < :before", raters, "person")
     yield OldBrought(before.brought.isoformat(), states)
     yield _deleted("events", "events", "at < :before", events)
     yield _deleted("helpfulness", "events", "at < :before", events)

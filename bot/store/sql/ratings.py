@@ -67,11 +67,13 @@ _OF_PERSON = "select count(distinct code) from ratings where person = ? and pers
 _HAS_CONVERSATION = "select 1 from events where person = ? and status in ('answered', 'asked_back') limit 1"
 _IS_STAFF = "select 1 from staff_chats where person = ? limit 1"
 _OF_THREE = "where person = ? and code = ? and period = ? and person <> ''"
-# The report month that runs: in an earlier one nobody can rate any more.
+# The report month that runs: in an earlier one nobody can rate any more. Held until the commit, so that who deletes
+# twice at once leaves the sums once.
 _OF_THIS_MONTH = """
     select id, day, agency, commune, code, channel, origin, scale, filing, mark, is_helped, level, flags from ratings
     where person = ? and person <> '' and is_last = 1
         and period = (select period from ratings where id = (select max(id) from ratings))
+    order by id /*! for update */
 """
 _SET_ASIDE = "update ratings set flags = ?, mark = ? where id = ?"
 # What is deleted of a person: their words, and whose it was. The bare figures stay.

@@ -52,9 +52,10 @@ _JOIN_CONTACTS = """
             then was.silent_until else contacts.silent_until end
     from (select last_seen, silent_until from contacts where person = :person) as was where contacts.person = :to
 """
+# Held until the commit: who is deleted or moved by two processes at once leaves the sums once.
 _LAST = """
     select id, code, period, day, agency, commune, channel, origin, scale, filing, mark, is_helped, level from ratings
-    where person = ? and person <> '' and is_last = 1 order by id
+    where person = ? and person <> '' and is_last = 1 order by id /*! for update */
 """
 _NO_LAST = "update ratings set is_last = 0 where id = ?"
 _STATEMENTS = (

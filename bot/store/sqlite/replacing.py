@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.errors import StoreError
 from bot.store.sqlite.sole_use import SoleUse, in_use_by_others
 
-_IN_USE = "another process has the database open; stop it first"
+_IN_USE = "another process has the database open (the service, or a command such as `top`); stop it first"
 _LOG, _INDEX = "-wal", "-shm"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from aiohttp import web
 
 from bot.dialogue.receipts import RECEIPT_PATH, number_in, receipt_of
@@ -18,7 +20,8 @@ async def show_receipt(language: str, request: web.Request) -> web.Response:
     texts, letters = tools.texts[language], number_in(request.match_info["number"])
     receipt = None if letters is None else receipt_of(request.app[SIGNER], letters)
     lines = texts.get("receipt.unknown").split("\n") if receipt is None else confirmed(texts, receipt)
-    head = Head(texts.get("receipt.title"), texts.get("receipt.description"), RECEIPT_PATH, indexed=False)
+    path = f"{RECEIPT_PATH}/{quote(request.match_info['number'], safe='')}"
+    head = Head(texts.get("receipt.title"), texts.get("receipt.description"), path, indexed=False)
     number = "" if receipt is None else receipt.number
     html = tools.render(request, language, "receipt.html", head, lines=lines, number=number)
     response = passing(request, html, 404 if receipt is None else 200)

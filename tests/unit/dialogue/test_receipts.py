@@ -62,9 +62,11 @@ def test_it_is_found_in_what_people_send(written: str) -> None:
 
 def test_it_is_read_however_it_is_copied() -> None:
     bare = RECEIPT.number.replace("-", "")
+    dotted = f"{RECEIPT.number.replace('-', '. ')}."
     spaced = RECEIPT.number.replace("-", " ")
     alike = RECEIPT.number.replace("1", "l").replace("0", "o")
-    for written in (bare, spaced, RECEIPT.number.lower(), spaced.lower(), alike, alike.replace("l", "I")):
+    told = f"so bien nhan {spaced.lower()} ?"
+    for written in (bare, spaced, dotted, told, RECEIPT.number.lower(), spaced.lower(), alike, alike.replace("l", "I")):
         assert read(written) == RECEIPT
 
 
@@ -77,6 +79,13 @@ def test_another_letter_makes_it_nobodys(place: int, letter: str) -> None:
 
 def test_another_key_knows_it_not() -> None:
     assert receipt_of(Signer(b"l" * 32), number_in(RECEIPT.number) or "") is None
+
+
+def test_of_a_key_before_it_is_told_as_the_person_has_it() -> None:
+    letters, now = number_in(RECEIPT.number) or "", b"n" * 32
+    assert receipt_of(Signer(now, [b"k" * 32]), letters) == RECEIPT
+    # A key that others know is none that is taken.
+    assert receipt_of(Signer(now), letters) is None
 
 
 @given(st.text(alphabet="0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=28, max_size=52))

@@ -16,7 +16,8 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.guards import Guard, Guards, OffChannels, RateLimit
 from bot.dialogue.messages import Choice, Incoming, Reply, Status
 from bot.dialogue.profile import Profile
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import Assistant
+from bot.dialogue.rules import Rules
 from bot.dialogue.turn import Handler, Outcome, Turn
 from bot.errors import StoreError
 from bot.search.language import Language

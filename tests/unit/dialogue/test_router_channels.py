@@ -12,7 +12,8 @@ from bot.catalog.guide import Guide
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.messages import Attachment, Incoming, Reply, Status
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import Assistant
+from bot.dialogue.rules import Rules
 from bot.search.model import SearchResult
 from bot.store.inbox import Kind, Update
 from bot.store.interface import Answered, Overtaken, Record

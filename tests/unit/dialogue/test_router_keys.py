@@ -10,7 +10,8 @@ import pytest
 from bot.app.answering import make_handlers
 from bot.catalog.guide import Guide
 from bot.dialogue.messages import Incoming
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import Assistant
+from bot.dialogue.rules import Rules
 from bot.search.model import SearchResult
 from bot.store.person import person_key
 from bot.store.sqlite.store import SqliteStore
@@ -65,3 +66,15 @@ async def test_their_data_are_deleted_whichever_key_they_were_kept_under(store: 
     # A backup of before holds them under the key of then.
     noted = await store.office.erasures.noted()
     assert {one.person for one in noted} == {person_key(secret, "web", "lan") for secret in (OLD, NEW)}
+
+
+async def test_what_a_process_with_the_key_before_has_kept_meanwhile_is_deleted_too(store: SqliteStore) -> None:
+    """While processes are restarted one by one: who is known under both keys is not looked for any more."""
+    before = assistant(store, Rules(OLD))
+    followed = assistant(store, Rules(NEW, met_under=(OLD,), former=(OLD,)))
+    for process in (followed, before):
+        await process.answer(Incoming("web", "lan", text="giấy"))
+    asked = await followed.answer(Incoming("web", "lan", text="xóa dữ liệu của tôi"))
+    await followed.answer(Incoming("web", "lan", choice=asked.choices[0].id))
+    assert await look(store, "select person from conversations") == []
+    assert await look(store, "select distinct person from events") == [("",)]

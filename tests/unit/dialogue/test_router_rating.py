@@ -16,7 +16,8 @@ from bot.catalog.guide import Guide
 from bot.dialogue.guards import Guards, OffChannels, RateLimit
 from bot.dialogue.messages import Incoming, Reply, Status
 from bot.dialogue.rating_rules import RatingRules
-from bot.dialogue.router import Assistant, Rules
+from bot.dialogue.router import Assistant
+from bot.dialogue.rules import Rules
 from bot.errors import StoreError
 from bot.ratings.model import Filing, Flag, Identity, Origin, Rating, Subject
 from bot.ratings.scales import FIVE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.messages import Incoming, Status
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.dialogue.signed_links import PORTAL_PATH, PortalLink, ShareLink, Signer
 from bot.store.sharing import Count, Reach, Via
 from bot.store.staff import Act

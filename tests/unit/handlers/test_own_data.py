@@ -50,5 +50,7 @@ def test_nothing_is_shown_where_others_read_or_too_often() -> None:
 def test_each_table_that_is_given_has_its_words(language: str) -> None:
     texts = load_texts(language)
     given = [entry.tables[0] for entry in load_register().entries if entry.exported]
-    assert [table for table in given if "7" not in titled(texts, OwnRows(table, 7, ()))] == []
+    uncounted = [table for table in given if "7" not in titled(texts, OwnRows(table, 7, ()))]
+    # Of these there is one or none of a person: no number is to be told.
+    assert uncounted == ["conversations", "erasures"]
     assert {name for name in texts.sentences if name.startswith("own.held.")} == {f"own.held.{one}" for one in given}

@@ -26,10 +26,10 @@ Tôi giữ các lựa chọn gần nhất trong 2 giờ, để biết anh/chị 
 Tôi giữ xã, phường và ngôn ngữ nếu anh/chị cho biết, đến khi anh/chị xóa hoặc 4 ngày không dùng.
 Tôi giữ mã thủ tục đã xem trong 3 ngày để thống kê, không kèm tên.
 Anh/chị đến qua đường dẫn của tổ cộng đồng thì tôi nhớ 7 ngày là của tổ nào, để đếm số lượt.
-Bản sao lưu được giữ nhiều nhất 8 ngày.
+Bản dự phòng, để khi máy hỏng thì dùng, được giữ nhiều nhất 8 ngày.
 Anh/chị xóa dữ liệu thì tôi ghi lại giờ xóa, giữ 7 ngày.
-Nhờ vậy, nếu phải lấy lại bản sao lưu cũ, tôi xóa thêm lần nữa.
-Dữ liệu của mình, anh/chị được xem và được xóa lúc nào cũng được.
+Nhờ vậy, nếu phải lấy bản dự phòng cũ ra dùng, tôi xóa thêm lần nữa.
+Lúc nào anh/chị cũng xem được, xóa được dữ liệu của mình.
 Anh/chị viết cho tôi: xem dữ liệu của tôi, hoặc: xóa dữ liệu của tôi."""
 
 
@@ -86,7 +86,7 @@ def test_deleting() -> None:
     assert privacy(turn(target=PrivacyChoice(PrivacyStep.ERASED), conversation=conversation)) == Outcome(
         Reply(
             Status.FAILED,
-            "Xin lỗi anh/chị, tôi chưa xóa được, vì kho dữ liệu đang hỏng.\n"
+            "Xin lỗi anh/chị, tôi chưa xóa được, vì nơi giữ dữ liệu đang trục trặc.\n"
             "Tôi sẽ tự thử xóa lại. Lát nữa anh/chị bấm lại giúp tôi, xóa xong tôi đưa biên nhận.",
             (Choice("me:erased", "Xóa lại"), AGAIN),
         ),

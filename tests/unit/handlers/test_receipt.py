@@ -24,16 +24,16 @@ AGAIN = Choice("start", "Việc khác")
 
 def test_what_went_is_told_with_a_number() -> None:
     receipt = make_receipt(SIGNER, AT, Deleted(2, 1, 1, 3, 1200))
-    said = f"""Đã xóa xong lúc 01:21, ngày 23/11/2026. Tôi không còn nhớ gì về anh/chị.
+    said = f"""Đã xóa xong lúc 1 giờ 21, ngày 23/11/2026. Tôi không còn nhớ gì về anh/chị.
 Đã xóa 2 mục tôi ghi nhớ: xã, phường, ngôn ngữ, lựa chọn, câu trả lời vừa gửi.
-Đã xóa mã tài khoản nhắn tin của anh/chị (1).
+Đã xóa 1 mã tài khoản nhắn tin của anh/chị.
 Đã xóa 1 lời góp ý.
 3 lượt đánh giá chỉ còn là con số, không còn gắn với anh/chị.
 1.200 lượt hỏi đáp chỉ còn là con số, không còn gắn với anh/chị.
-Bản sao lưu làm trước đó thì chưa xóa ngay được, hết ngày 7/12/2026 mới bỏ.
+Bản dự phòng làm trước đó thì chưa xóa ngay được. Hết ngày 7/12/2026 là bỏ.
 Nếu phải lấy bản đó ra dùng, tôi xóa thêm lần nữa.
 Số biên nhận: {receipt.number}
-Anh/chị chép số này lại làm bằng. Gửi số cho tôi, hoặc mở đường dẫn dưới đây, là xem lại được.
+Anh/chị chép số này lại để làm bằng. Muốn xem lại thì gửi số cho tôi, hoặc mở đường dẫn dưới đây.
 Trong số này không có tên anh/chị."""
     page = Link("Xem biên nhận xóa dữ liệu", f"https://site.test/bien-nhan-xoa/{receipt.number}")
     assert erased(turn(), receipt) == Outcome(Reply(Status.ERASED, said, (AGAIN,), (page,)), erase=True)
@@ -42,7 +42,7 @@ Trong số này không có tên anh/chị."""
 def test_of_nothing_nothing_is_counted() -> None:
     lines = erased(turn(), make_receipt(SIGNER, AT, Deleted())).reply.text.splitlines()
     assert lines[1] == "Lúc đó tôi không giữ gì của anh/chị."
-    assert lines[2].startswith("Bản sao lưu")
+    assert lines[2].startswith("Bản dự phòng")
 
 
 def checked(number: str) -> Reply:
@@ -52,7 +52,7 @@ def checked(number: str) -> Reply:
 
 def test_who_has_the_number_is_told_what_it_says() -> None:
     receipt = make_receipt(SIGNER, AT, Deleted(ratings=3))
-    said = """Biên nhận này đúng là của tôi. Dữ liệu đã xóa xong lúc 01:21, ngày 23/11/2026.
+    said = """Biên nhận này đúng là của tôi. Dữ liệu đã xóa xong lúc 1 giờ 21, ngày 23/11/2026.
 3 lượt đánh giá chỉ còn là con số, không còn gắn với anh/chị.
 Biên nhận không ghi là của ai."""
     assert checked(receipt.number) == Reply(Status.HELPED, said, (AGAIN,))
@@ -60,7 +60,7 @@ Biên nhận không ghi là của ai."""
 
 def test_a_number_of_somebody_else_is_not_ours() -> None:
     forged = make_receipt(Signer(b"l" * 32), AT, Deleted(ratings=3))
-    said = "Tôi không nhận ra số biên nhận này.\nAnh/chị xem lại giúp tôi, có thể thiếu hay nhầm một chữ."
+    said = "Tôi không nhận ra số biên nhận này.\nAnh/chị xem lại giúp tôi, có thể thiếu hoặc nhầm một chữ."
     assert checked(forged.number) == Reply(Status.ASKED_BACK, said, (AGAIN,))
 
 

@@ -30,9 +30,9 @@ from tests.unit.store.ratings_samples import (
     surveys,
 )
 from tests.unit.store.register.filling import PERSON, fill, standing, tables_of
-from tests.unit.store.samples import NOW, event, opinion, update
+from tests.unit.store.samples import NOW, cutoffs, event, opinion, update
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEFORE, AFTER = NOW - 2 * HOUR, NOW + HOUR
 STAYS = {("ratings", "address"), ("erasures", "person")}
 """Of a network, and of one day; and as it stands in the backups of that time."""
@@ -191,6 +191,19 @@ async def test_who_is_still_to_come_and_when_nobody_is(store: SqlStore) -> None:
     assert await keys.move("a2", "a", "k1", AFTER)
     assert await keys.left("k2") == Left(2, 0)
     await keys.finish("k2", AFTER)
+    assert await look(store, "select * from rekeyed") == []
+
+
+async def test_who_was_moved_long_ago_is_not_still_to_come_as_long_as_their_ratings_are_theirs(store: SqlStore) -> None:
+    """By then their state is gone; a change of the key may be open for years."""
+    keys, unused = store.office.keys, NOW + 400 * DAY
+    await store.record(record(Survey(rating=rating("p", at=BEFORE)), "p", BEFORE))
+    assert await keys.begin("k2", NOW, frozenset())
+    assert await keys.move("p", "p2", "k2", AFTER)
+    over = cutoffs(states=unused, events=unused)
+    await store.forget(replace(over, raters=BEFORE - DAY))
+    assert await keys.left("k2") == Left(0, 0)
+    await store.forget(over)
     assert await look(store, "select * from rekeyed") == []
 
 

@@ -93,3 +93,23 @@ async def test_a_store_that_fails_keeps_nobody_from_being_answered(store: SqlSto
 
 def test_no_key_is_printed(store: SqlStore) -> None:
     assert "nnn" not in repr(people(store.office.keys, OLD))
+
+
+async def test_for_what_must_miss_nothing_they_are_looked_for_again_and_under_keys_that_are_finished(
+    store: SqlStore,
+) -> None:
+    known = People(store.office.keys, NEW, (OLD,), (OLD, OLDER), clock=lambda: NOW)
+    await known.meet("telegram", "lan")
+    for secret in (OLD, OLDER):
+        await store.record(Record(event(person=LAN[secret]), "{}"))
+    assert await known.gather("telegram", "lan") == LAN[NEW]
+    assert await look(store, "select person from events") == [(LAN[NEW],)] * 2
+
+
+async def test_what_must_miss_nothing_fails_where_it_cannot_be_told(store: SqlStore) -> None:
+    asked = Asked(store.office.keys)
+    asked.is_broken = True
+    with pytest.raises(StoreError, match="disk full"):
+        await People(cast(KeyBook, asked), NEW, former=(OLD,), clock=lambda: NOW).gather("telegram", "lan")
+    # Without a key before there is nothing to look for.
+    assert await people(asked).gather("telegram", "lan") == LAN[NEW]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from fractions import Fraction
 
 import pytest
 
-from bot.texts.written import day_written, interval_written, number_written, share_written
+from bot.texts.written import day_written, interval_written, number_written, share_written, time_written
 
 
 def test_days() -> None:
@@ -51,3 +51,16 @@ def test_a_share_never_reads_as_more_than_it_is(share: Fraction, vietnamese: str
 )
 def test_an_interval_never_reads_as_narrower_than_it_is(low: float, high: float, written: tuple[str, str]) -> None:
     assert interval_written("vi", low, high) == written
+
+
+@pytest.mark.parametrize(
+    ("at", "vietnamese", "english"),
+    [
+        (time(1, 5), "1 giờ 05", "01:05"),
+        (time(15), "15 giờ", "15:00"),
+        (time(0, 59), "0 giờ 59", "00:59"),
+        (time(23, 32), "23 giờ 32", "23:32"),
+    ],
+)
+def test_a_time_is_written_as_it_is_said(at: time, vietnamese: str, english: str) -> None:
+    assert (time_written("vi", at), time_written("en", at)) == (vietnamese, english)

@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.dialogue.rating_rules import RatingRules
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.dialogue.signed_links import Signer
 from bot.errors import StoreError
 from bot.ratings.model import Subject
@@ -111,10 +111,16 @@ MakeBacked = Callable[..., Awaitable[Backed]]
 
 @asynccontextmanager
 async def backed(
-    assistant: ScriptedAssistant, path: Path, rating: RatingRules | None = None, **settings: object
+    assistant: ScriptedAssistant,
+    path: Path,
+    rating: RatingRules | None = None,
+    earlier: tuple[bytes, ...] = (),
+    /,
+    **settings: object,
 ) -> AsyncIterator[Backed]:
+    """`earlier`: secret keys before, under which somebody may be known."""
     shelf, clock = Shelf(await SqliteStore.open(path)), Clock()
-    rules = Rules(SECRET, rating=rating or RatingRules())
+    rules = Rules(SECRET, rating=rating or RatingRules(), met_under=earlier, former=earlier)
     values = {"database_url": f"sqlite:///{path}"} | settings
     backing = Backing(cast(Store, shelf), SIGNER, rules, clock)
     app: web.Application = create_app(assistant, Settings.model_validate(values), None, backing)

@@ -38,7 +38,8 @@ REFUSED = Reply(Status.PERSONAL_DATA_REFUSED, "Anh/chị không cần gửi số
 
 @dataclass
 class ScriptedAssistant:
-    """Answers `start` with the greeting, `boom` by raising, a private number by refusing, all else with a card."""
+    """Answers `start` with the greeting, `boom` by raising, `broken` by an apology, a private number by refusing, all
+    else with a card."""
 
     catalogue: Catalogue
     engine: Searches
@@ -56,6 +57,8 @@ class ScriptedAssistant:
         self.heard.append(incoming)
         if incoming.text == "boom":
             raise RuntimeError(WORDS)
+        if incoming.text == "broken":
+            return Reply(Status.FAILED, "Xin lỗi.")
         if incoming.choice == "start":
             return GREETING
         return REFUSED if incoming.text == "số của tôi 0912345678" else ANSWER

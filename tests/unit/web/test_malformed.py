@@ -50,3 +50,10 @@ async def test_no_method_but_those_of_an_address(client: Client, method: str) ->
         client, f"{method} /healthz HTTP/1.1\r\nHost: a\r\nX-Secret: abc\r\nConnection: close\r\n\r\n".encode()
     )
     assert (said.partition(b"\r\n")[0], b"abc" in said) == (b"HTTP/1.1 405 Method Not Allowed", False)
+
+
+async def test_after_an_upgrade_that_is_not_made_the_connection_ends(client: Client) -> None:
+    """Else the next request on it is never answered, and behind a proxy it is another person's."""
+    asked = b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    said = await answer(client, asked)
+    assert (said.partition(b"\r\n")[0], b"\r\nConnection: close\r\n" in said) == (b"HTTP/1.1 200 OK", True)

@@ -13,6 +13,7 @@ from bot.dialogue.own_links import VALID_FOR, own_data_token
 from bot.errors import StoreError
 from bot.store.interface import Record
 from bot.store.person import person_key
+from bot.store.sql.keys import SqlKeyBook
 from bot.store.sql.own_data import SqlOwnData
 from bot.web.person import COOKIE, new_id
 from tests.unit.store.samples import event
@@ -72,7 +73,9 @@ async def test_another_site_cannot_have_it_sent(house: Backed) -> None:
 async def test_a_link_opens_for_a_quarter_of_an_hour(house: Backed) -> None:
     fresh = f"{PATH}/{own_data_token(SECRET, BA, NOW)}"
     late = f"/en{PATH}/{own_data_token(SECRET, BA, NOW - VALID_FOR - timedelta(seconds=1))}"
-    assert (await house.client.get(fresh)).status == 200
+    page = await house.client.get(fresh)
+    assert page.status == 200
+    assert f'href="/en{fresh}" lang="en"' in await page.text()
     # The cookie of whoever opens it says nothing here.
     file = await house.client.post(fresh, headers=COOKIES)
     assert json.loads(await file.read())["held"][0]["rows"][0]["state"] == {"of": BA[:4]}
@@ -87,8 +90,10 @@ async def test_what_makes_previews_gets_no_data(house: Backed) -> None:
 
 
 async def test_not_more_than_a_few_files_a_minute(house: Backed) -> None:
-    found = [(await house.client.post(PATH, headers=COOKIES)).status for _ in range(4)]
-    assert found == [200, 200, 200, 429]
+    found = [await house.client.post(PATH, headers=COOKIES) for _ in range(4)]
+    assert [one.status for one in found] == [200, 200, 200, 429]
+    # Who has waited presses again.
+    assert '<form method="post">' in await found[3].text()
 
 
 async def test_a_store_that_is_away_is_told(house: Backed, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,3 +102,21 @@ async def test_a_store_that_is_away_is_told(house: Backed, monkeypatch: pytest.M
 
     monkeypatch.setattr(SqlOwnData, "of", away)
     assert (await house.client.post(PATH, headers=COOKIES)).status == 503
+
+
+async def test_what_is_kept_under_a_key_before_is_theirs_too(
+    assistant: ScriptedAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told that nothing is held where it could not be looked for."""
+
+    async def away(*_: object) -> None:
+        raise StoreError("disk is gone")
+
+    old = b"o" * 32
+    async with backed(assistant, tmp_path / "web.sqlite", None, (old,)) as house:
+        await house.shelf.record(Record(event(1, person_key(old, "web", BROWSER)), "{}"))
+        with monkeypatch.context() as broken:
+            broken.setattr(SqlKeyBook, "known", away)
+            assert (await house.client.post(PATH, headers=COOKIES)).status == 503
+        file = await house.client.post(PATH, headers=COOKIES)
+        assert file_of(await file.read()) == {"conversations": 1, "events": 1}

@@ -34,9 +34,10 @@ async def test_it_is_told(house: Backed, number: str) -> None:
     assert (response.status, response.headers["Cache-Control"]) == (200, "no-store")
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "Set-Cookie" not in response.headers
+    assert f'href="/en/bien-nhan-xoa/{number}" lang="en"' in await response.text()
     assert said[begin : begin + 5] == [
         "Biên nhận xóa dữ liệu",
-        "Biên nhận này đúng là của tôi. Dữ liệu đã xóa xong lúc 15:21, ngày 22/11/2026.",
+        "Biên nhận này đúng là của tôi. Dữ liệu đã xóa xong lúc 15 giờ 21, ngày 22/11/2026.",
         "3 lượt đánh giá chỉ còn là con số, không còn gắn với anh/chị.",
         "Biên nhận không ghi là của ai.",
         f"Số biên nhận: {RECEIPT.number}",
@@ -52,6 +53,13 @@ async def test_what_is_none_of_ours_is_not_found(house: Backed, number: str) -> 
     text = await response.text()
     assert "I do not know this receipt number." in text
     assert "<script>" not in text
+
+
+@pytest.mark.parametrize(("path", "title"), [("/bien-nhan-xoa", "Có lỗi"), ("/en/bien-nhan-xoa", "There is an error")])
+async def test_what_is_wrong_is_told_in_the_language_of_the_address(house: Backed, path: str, title: str) -> None:
+    response = await house.client.get(path)
+    assert response.status == 404
+    assert f"<h1>{title}</h1>" in await response.text()
 
 
 async def test_the_browser_is_somebody_new_afterwards(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -97,3 +99,24 @@ async def test_where_the_store_is_gone_nobody_is_known(path: Path, tmp_path: Pat
         place.write_bytes(b"no database" * 1000)
     outlook = look_at(Source(file), Target(address(place), KEY), EVERYTHING, silent)
     assert (outlook.since, outlook.now, bool(outlook.damage)) == ((), None, is_damaged)
+
+
+async def test_where_they_cannot_be_read_it_is_told_instead_of_that_there_are_none(path: Path, tmp_path: Path) -> None:
+    """How many rows there are is read from the index, which is whole."""
+    file, target = tmp_path / "b.sqlite", Target(address(path), KEY)
+    await backed_up(path, file)
+    await deleted_since(address(path))
+    damaged = page_of(path, "erasures")
+    before = path.read_bytes()
+    path.write_bytes(before[: damaged.start] + b"\xff" * len(damaged) + before[damaged.stop :])
+    outlook = look_at(Source(file), target, EVERYTHING, silent)
+    told = "whose data were deleted cannot be read: database disk image is malformed"
+    assert (outlook.since, outlook.now, outlook.damage) == ((), None, told)
+
+
+def page_of(path: Path, table: str) -> range:
+    """Where its first page lies in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        (number,) = connection.execute("select rootpage from sqlite_master where name = ?", [table]).fetchone()
+        (size,) = connection.execute("pragma page_size").fetchone()
+    return range((number - 1) * size, number * size)

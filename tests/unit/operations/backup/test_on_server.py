@@ -9,6 +9,7 @@ import pytest
 from bot.errors import BackupError, StoreError
 from bot.operations.backup.making import Wanted, back_up
 from bot.operations.backup.restoring import Allowed, Source, Target, look_at, restore
+from bot.store.backup.held import Held
 from bot.store.backup.progress import silent
 from bot.store.interface import Record
 from bot.store.postgres.store import PostgresStore
@@ -37,6 +38,17 @@ async def test_there_and_back_again(path: Path, tmp_path: Path, postgres_address
     assert [name for name in names_in(tmp_path) if name.startswith(".2")] == []
     restore(Source(second), Target(address(again), KEY), Allowed(), lambda: NOW, silent)
     assert people_of(again) == people_of(path)
+
+
+async def test_a_server_where_a_process_has_only_begun_is_empty(
+    path: Path, tmp_path: Path, postgres_address: str
+) -> None:
+    store = await PostgresStore.open(postgres_address)
+    await store.office.keys.begin(KEY, NOW, frozenset())
+    await store.close()
+    made(path, tmp_path / "b.sqlite")
+    outlook = look_at(Source(tmp_path / "b.sqlite"), Target(postgres_address, KEY), Allowed(), silent)
+    assert (outlook.now, outlook.obstacles) == (Held(0, "", 0), ())
 
 
 async def test_what_is_there_on_a_server_stays(path: Path, tmp_path: Path, postgres_address: str) -> None:

@@ -54,6 +54,15 @@ async def test_in_a_new_place(path: Path, file: Path, tmp_path: Path) -> None:
     await store.close()
 
 
+async def test_where_a_process_has_only_begun_nothing_is_replaced(file: Path, tmp_path: Path) -> None:
+    new = tmp_path / "begun" / "data.sqlite"
+    store = await SqliteStore.open(new)
+    await store.office.keys.begin(KEY, NOW, frozenset())
+    await store.close()
+    done = put_back(file, new, Allowed())
+    assert (done.outlook.now, done.outlook.obstacles) == (Held(0, "", 0), ())
+
+
 async def test_what_was_open_is_not_answered_but_wishes_for_silence_are_kept(file: Path, tmp_path: Path) -> None:
     new = tmp_path / "data.sqlite"
     put_back(file, new)

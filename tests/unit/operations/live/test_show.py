@@ -46,7 +46,7 @@ machine   memory 210 MB, 220 MB; event loop late by 4 ms (p95)
 channel   in/s out/s    p50    p95 waiting oldest errors  token  state
 zalo_oa   12.2  12.0 420 ms  1.9 s       3    4 s      0   20 d  on
 telegram   130  29.0 31.0 s  2 min   9,804  6 min      7      -  LATE ERRORS
-zalo_bot     -     -      -      -       -      -      -      -  not seen
+zalo_bot     -     -      -      -       -      -      -      -  not connected
 web        0.0   0.0      -      -       0      -      0      -  SWITCHED OFF
 
 replies   answered 12,345 (+61), not_found 210

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.message_code import code_of
 from bot.dialogue.messages import Attachment, Incoming
 from bot.operations.messages.backlog import Backlog
 from bot.operations.messages.receiving import OF_PERSON, Arrival, Door, FullError, Letter, Verdict, letter_of
 from bot.operations.metrics import Metrics
 from bot.store.inbox import Contact, Inbox, Kind, Task, Update
+from bot.store.interface import Record
 from bot.store.memory import MemoryStore
 from bot.store.people import People
 from bot.store.person import person_key
@@ -26,7 +28,7 @@ from bot.store.sqlite.store import SqliteStore
 from tests.log import Log
 from tests.unit.operations.arrivals import MOST_CHARS, SECRET, ScriptedReceiver, arrival, intake
 from tests.unit.operations.counted import counted
-from tests.unit.store.samples import NOW, Disk, failing_inbox, update
+from tests.unit.store.samples import NOW, Disk, event, failing_inbox, update
 
 
 async def put_away(given: Arrival, channel: str = "zalo_oa") -> Task:
@@ -84,6 +86,20 @@ async def test_a_wish_to_be_deleted_is_noted_for_backups_of_an_earlier_key_too(t
             assert await way_in.accept("zalo_oa", given_, NOW)
         noted = await store.office.erasures.noted()
         assert [one.person for one in noted] == [person_key(earlier, "zalo_oa", "lan")]
+    finally:
+        await store.close()
+
+
+async def test_who_withdraws_is_looked_for_under_earlier_keys_once_more(tmp_path: Path) -> None:
+    """Another process may have answered them under one since they were met here."""
+    store, earlier = await SqliteStore.open(tmp_path / "kept.sqlite"), b"o" * 32
+    try:
+        people = People(store.office.keys, SECRET, (earlier,), (earlier,), clock=lambda: NOW)
+        way_in = intake(store.inbox, people=people)
+        assert await way_in.accept("zalo_oa", arrival("said"), NOW)
+        await store.record(Record(event(1, person_key(earlier, "zalo_oa", "lan")), "{}"))
+        assert await way_in.accept("zalo_oa", arrival("withdrawn", kind=Kind.WITHDRAWN), NOW)
+        assert await store.conversation(person_key(SECRET, "zalo_oa", "lan")) == "{}"
     finally:
         await store.close()
 
@@ -221,7 +237,8 @@ async def test_what_cannot_be_put_away_is_not_acknowledged(log: Log) -> None:
     hall = Hall(two(arrival(text="bí mật")), inbox)
     assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
     assert (hall.woken, hall.counted()) == (0, {"message": 1})
-    assert log.lines() == [{"level": "error", "event": "update_not_kept", "channel": "zalo_oa", "error": "disk full"}]
+    told = {"channel": "zalo_oa", "message": code_of("zalo_oa", arrival().key), "error": "disk full"}
+    assert log.lines() == [{"level": "error", "event": "update_not_kept", **told}]
 
 
 async def test_a_fault_of_ours_in_one_update_leaves_the_others(caplog: pytest.LogCaptureFixture, log: Log) -> None:
@@ -292,12 +309,13 @@ async def test_where_too_much_waits_the_platform_brings_it_again(log: Log) -> No
     assert hall.counted() == {"message": 2, "full": 2, "repeated": 2}
     hint = "its platform is asked to bring updates again later"
     said = {"level": "error", "event": "inbox_full", "channel": "zalo_oa", "hint": hint}
-    assert log.lines() == [said]
+    third, fourth = ({**said, "message": code_of("zalo_oa", arrival(key).key)} for key in "34")
+    assert log.lines() == [third]
     hall.now += timedelta(minutes=1)
     with pytest.raises(FullError):
         await hall.door.accept(arrival("4"))
     assert await hall.door.take({}, b"") is HTTPStatus.SERVICE_UNAVAILABLE
-    assert log.lines() == [said, said]
+    assert log.lines() == [third, fourth]
     # What was put away is known, however full it is.
     hall.receiver.verdict = two(arrival("1"))
     assert await hall.door.take({}, b"") is HTTPStatus.OK

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app.staff import staff_chat_of
 from bot.dialogue.messages import Reply, Status
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.operations.staff.chat import StaffChat, Summaries
 from bot.operations.staff.chat_links import make_chat_code
 from bot.operations.times import now

@@ -127,7 +127,7 @@ async def test_a_login_is_given_once(store: SqlStore, at_once: Meet[bool, bool])
         lambda s: s.office.staff.add(account, Keys("one"), ACT),
         lambda s: s.office.staff.add(account, Keys("other"), ACT),
     )
-    assert (added, await store.office.staff.keys("an")) == ((True, False), Keys("one"))
+    assert (added, await store.office.staff.keys("an")) == ((True, False), Keys("one", given_at=NOW))
 
 
 async def test_changes_of_one_account_follow_each_other(store: SqlStore, at_once: Meet[Outcome, Outcome]) -> None:

@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from pytest_aiohttp.plugin import AiohttpClient
 
 from bot.dialogue.keeping import Keeping
-from bot.dialogue.router import Rules
+from bot.dialogue.rules import Rules
 from bot.dialogue.signed_links import Signer
 from bot.operations.staff.passwords import Passwords
 from bot.settings import Settings
