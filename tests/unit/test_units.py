@@ -136,5 +136,9 @@ def test_proxies_leave_the_headers_to_the_assistant_and_keep_the_figures_in(name
     assert "Strict-Transport-Security" not in text
     assert "add_header" not in text
     assert re.search(r"/metrics[ {\n]*(return )?404", text)
+    # Pages alone are led on to TLS: a program that sends words or a token in the open is refused.
+    assert re.search(
+        r"\^/\(api\|webhooks\|metrics\).*\n*return 403;|@programs path /api/\* /webhooks/\* /metrics", text
+    )
     # No log with an address in it, which may hold somebody's words.
     assert "$request_uri" not in text.replace("return 301 https://hoidap.example.gov.vn$request_uri;", "")

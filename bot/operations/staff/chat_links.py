@@ -5,9 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.operations.staff.entering import FREE_TRIES, hashed
 from bot.store.staff import Account, Act, ChatCode, Limit, StaffBook
 
+_log = structlog.get_logger(__name__)
 LASTS = timedelta(minutes=10)
 _LETTERS = "BCFGHKNPRTVXZ"
 """No vowels, no D and no W: a Vietnamese keyboard would make other letters of them. No M: behind "mk" a password
@@ -57,9 +60,12 @@ async def link_chat(book: StaffBook, person: str, code: str, now: datetime) -> A
     key = hashed(f"chat:{person}")
     wait = await book.attempt((Limit(key, FREE_TRIES),), now)
     if wait is not None:
+        _log.warning("chat_code_tries_used_up")
         return wait
     account = await book.link_chat(person, hashed(plain(code)), Act(now, "", "link"))
-    if account is not None:
+    if account is None:
+        _log.warning("chat_code_refused")
+    else:
         await book.absolve((key,))
     return account
 

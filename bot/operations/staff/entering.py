@@ -134,6 +134,8 @@ class Entrance:
         is_right = await self._passwords.verify(None if keys is None else keys.password_hash, password)
         if is_right:
             await self._book.absolve((own,))
+        else:
+            await self._refused(account.login, account)
         return is_right
 
     async def verify_code(self, account: Account, code: str) -> bool | Refused:
@@ -145,6 +147,8 @@ class Entrance:
         is_right = await self._is_fresh(account.login, code, now)
         if is_right:
             await self._book.absolve((own,))
+        else:
+            await self._refused(account.login, account)
         return is_right
 
     async def present(self, token: str) -> Present | None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from structlog.testing import capture_logs
+
 from bot.dialogue.personal_data import masker_of
 from bot.operations.staff.chat_links import (
     _LETTERS,
@@ -43,6 +45,14 @@ async def test_codes_cannot_be_tried_for_ever(desk: Desk) -> None:
     tries = [await link_chat(desk.book, "person", "BBBB-BBBB-BBBB", desk.clock.at) for _ in range(FREE_TRIES)]
     assert tries == [None] * FREE_TRIES
     assert await link_chat(desk.book, "person", code, desk.clock.at) == desk.clock.at + timedelta(minutes=1)
+
+
+async def test_a_wrong_code_leaves_a_line_without_the_person(desk: Desk) -> None:
+    with capture_logs() as lines:
+        for _ in range(FREE_TRIES + 1):
+            await link_chat(desk.book, "person", "BBBB-BBBB-BBBB", desk.clock.at)
+    refused = {"event": "chat_code_refused", "log_level": "warning"}
+    assert lines == [refused] * FREE_TRIES + [{"event": "chat_code_tries_used_up", "log_level": "warning"}]
 
 
 def test_no_beginning_of_a_code_is_taken_for_a_password() -> None:

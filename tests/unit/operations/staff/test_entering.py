@@ -204,3 +204,10 @@ async def test_a_password_that_was_chosen_does_not_run_out(desk: Desk) -> None:
     assert await desk.own.change_password(await desk.come_in("lan"), PASSWORD, "một câu khác hẳn trước") is None
     desk.clock.pass_by(days=300)
     assert isinstance(await desk.entrance.log_in("lan", "một câu khác hẳn trước", ""), Entered)
+
+
+async def test_what_is_asked_again_and_wrong_leaves_a_line(desk: Desk) -> None:
+    account = await desk.hire("lan", Role.VIEWER)
+    assert await desk.entrance.verify(account, "sai") is False
+    assert await desk.entrance.verify_code(account, "000000") is False
+    assert (await desk.told())[1:] == [("", "refused", "lan")] * 2
