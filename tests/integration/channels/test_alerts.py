@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from tests.integration.channels.town import at_work, open_town
 
 CHAT = -1001234567890
 ALERTS = {"ALERT_CHANNEL": "telegram", "ALERT_ADDRESS": str(CHAT)}
-SECONDS = 60.0
+SECONDS = 120.0
 ASKED = 60
+PLACES_OF_ONE_EVENT = 3
 FIRST_PERSON = 713_200_000
 _KIND = re.compile(r"^• ([\w.]+).*: (\d+) lần, từ \d{4}-\d\d-\d\d \d\d:\d\d \(Vietnam\)\.$")
 _ERROR = re.compile(r"\bERROR\b|\"level\": ?\"error\"")
@@ -31,12 +33,13 @@ async def test_a_store_that_breaks_is_told_once(tmp_path: Path) -> None:
         statuses = [await town.telegram.push(update) for update in brought]
         people = {FIRST_PERSON + number for number in range(ASKED)}
         await town.telegram.until(lambda: people <= {sent.chat_id for sent in town.telegram.sent}, SECONDS)
+        # A kind that comes after the first telling waits for the next.
+        await town.telegram.until(lambda: "store_write_failed" in kinds_in(town.telegram.sent), SECONDS)
         code, said = await asyncio.to_thread(server.stop)
-    messages = to_operators(town.telegram.sent)
-    kinds = [found[1] for text in messages for line in text.splitlines() if (found := _KIND.match(line))]
+    messages, kinds = to_operators(town.telegram.sent), kinds_in(town.telegram.sent)
     assert (code, statuses) == (0, [200] * ASKED)
-    assert "store_write_failed" in kinds
-    assert sorted(set(kinds)) == sorted(kinds)
+    # By event, error and place: one event may be told of two places, and of none again.
+    assert max(Counter(kinds).values()) <= PLACES_OF_ONE_EVENT
     # The log has all of them, and many more than were told.
     assert len([line for line in said.splitlines() if _ERROR.search(line)]) > 5 * len(kinds)
     first = messages[0].splitlines()
@@ -46,6 +49,11 @@ async def test_a_store_that_breaks_is_told_once(tmp_path: Path) -> None:
     assert first[-1] == "Xem nhật ký của máy này, các dòng errors_grouped."
     # Nothing of who wrote or what.
     assert [text for text in messages if "khai sinh" in text or str(FIRST_PERSON)[:4] in text] == []
+
+
+def kinds_in(sent: list[Sent]) -> list[str]:
+    lines = [line for text in to_operators(sent) for line in text.splitlines()]
+    return [found[1] for line in lines if (found := _KIND.match(line))]
 
 
 def to_operators(sent: list[Sent]) -> list[str]:

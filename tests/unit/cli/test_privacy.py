@@ -116,7 +116,7 @@ def test_in_words() -> None:
         "web: 2 asked what is held of them, first at 2026-01-02 03h, last at 2026-01-04 05h (Vietnam)",
     ]
     assert list(_requests((), ()))[:2] == [
-        "nobody has asked for their data to be deleted",
+        "no deletion on request is counted (those after a backup that was restored stand in `erasures`)",
         "nobody has asked what is held of them",
     ]
 
