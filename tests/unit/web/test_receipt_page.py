@@ -55,11 +55,18 @@ async def test_what_is_none_of_ours_is_not_found(house: Backed, number: str) -> 
     assert "<script>" not in text
 
 
-@pytest.mark.parametrize(("path", "title"), [("/bien-nhan-xoa", "Có lỗi"), ("/en/bien-nhan-xoa", "There is an error")])
-async def test_what_is_wrong_is_told_in_the_language_of_the_address(house: Backed, path: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "title", "chat"),
+    [("/bien-nhan-xoa", "Có lỗi", "/"), ("/en/bien-nhan-xoa", "There is an error", "/?lang=en")],
+)
+async def test_what_is_wrong_is_told_in_the_language_of_the_address(
+    house: Backed, path: str, title: str, chat: str
+) -> None:
     response = await house.client.get(path)
     assert response.status == 404
-    assert f"<h1>{title}</h1>" in await response.text()
+    text = await response.text()
+    assert f"<h1>{title}</h1>" in text
+    assert f'<a class="button" href="{chat}">' in text
 
 
 async def test_the_browser_is_somebody_new_afterwards(
