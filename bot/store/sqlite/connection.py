@@ -94,6 +94,8 @@ class SqliteDriver:
 
     def told(self, error: BaseException) -> StoreError:
         if self.damage.notice(error) or isinstance(error, DamagedFileError):
+            # Whoever is told of the damage may rely on it that nothing is written from then on.
+            self._checkpoints.rest()
             damaged = DamagedStore(f"{type(error).__name__}: {error}", ADVICE)
             damaged.__cause__ = error
             return damaged
@@ -150,6 +152,11 @@ class Checkpoints:
         self._damage.refuse()
         with self._alone:
             connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def rest(self) -> None:
+        """Wait for what is being carried over at this moment."""
+        with self._alone:
+            pass
 
     def close(self) -> None:
         self._is_closed = True
