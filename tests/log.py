@@ -38,6 +38,11 @@ def lines_of(said: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in said.splitlines() if line.startswith('{"time": ')]
 
 
+def told_once(said: str) -> str:
+    """The same without the lines that sum up errors, which name each once more."""
+    return "\n".join(line for line in said.splitlines() if '"event": "errors_grouped"' not in line)
+
+
 def _line(record: logging.LogRecord) -> dict[str, object]:
     # Of ours the values are the message.
     said: object = record.msg
