@@ -52,7 +52,9 @@ from bot.store.postgres.connection import PostgresConnection
 from bot.store.resilient import ResilientStore
 from bot.store.sqlite.connection import SqliteConnection
 from bot.texts import LANGUAGES, load_texts
+from bot.web.keys import SETTINGS
 from bot.web.middlewares import add_security_headers, refuse_other_sites, tell_errors
+from bot.web.patience import PATIENCE, Patience
 from bot.web.webhooks import add_webhooks
 from tests.benchmarks.bench_search import multiplied
 from tests.benchmarks.machine import own_threads_ms, resident_megabytes
@@ -185,6 +187,7 @@ async def _serve(served: Served, pipe: multiprocessing.connection.Connection) ->
     backlog = Backlog(store.inbox, FileFree().max_waiting_updates, metrics)
     door, worker = _wired(store, guide, engine, tell, metrics, backlog, members)
     app = web.Application(middlewares=[tell_errors, refuse_other_sites])
+    app[PATIENCE], app[SETTINGS] = Patience(), FileFree()
     app.on_response_prepare.append(add_security_headers)
     add_webhooks(app, (door,))
     runner = web.AppRunner(app, access_log=None)
