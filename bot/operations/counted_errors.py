@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+from bot.operations.hearing import hearing, only_tells
 from bot.operations.metrics import Metrics
 
 _OURS = ("bot", "handlers")
@@ -37,8 +38,7 @@ class CountedErrors(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Never raises: a call that is wrong is counted as well."""
-        # What only tells of errors is none more.
-        if record.name.startswith("bot.operations.errors_told"):
+        if only_tells(record):
             return
         try:
             name = event_of(record)
@@ -54,9 +54,5 @@ class CountedErrors(logging.Handler):
 @asynccontextmanager
 async def counting_errors(metrics: Metrics) -> AsyncIterator[None]:
     """While the block runs."""
-    handler, root = CountedErrors(metrics), logging.getLogger()
-    root.addHandler(handler)
-    try:
+    with hearing(CountedErrors(metrics)):
         yield
-    finally:
-        root.removeHandler(handler)

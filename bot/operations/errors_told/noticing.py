@@ -12,8 +12,8 @@ from bot.dialogue.personal_data import Masker
 from bot.operations.errors_told.grouping import Group, Groups
 from bot.operations.errors_told.model import Fault, Kind, Round
 from bot.operations.errors_told.reading import fault_of, line_of
+from bot.operations.hearing import hearing, only_tells
 
-_OWN_LINES = __name__.rpartition(".")[0]
 _UNREADABLE = Fault(Kind("line_not_understood", "", ""))
 
 
@@ -31,8 +31,7 @@ class ErrorsNoticed(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Under the handler's own lock, as `logging` calls it."""
-        # What is told of errors is none itself, or telling would never end.
-        if record.name.startswith(_OWN_LINES):
+        if only_tells(record):
             return
         try:
             fault = fault_of(record)
@@ -66,9 +65,5 @@ class ErrorsNoticed(logging.Handler):
 @asynccontextmanager
 async def noticing(handler: ErrorsNoticed) -> AsyncIterator[ErrorsNoticed]:
     """Within the block every error of this process is noted."""
-    root = logging.getLogger()
-    root.addHandler(handler)
-    try:
+    with hearing(handler):
         yield handler
-    finally:
-        root.removeHandler(handler)
