@@ -99,7 +99,7 @@ def create_app(
     app[ASSETS] = assets
     app[PAGES] = Pages(assistant, assets, texts, settings.zalo_site_verification)
     app[GREETING] = Greeting(assistant)
-    app[SUGGESTIONS] = Suggestions(assistant, languages)
+    app[SUGGESTIONS] = Suggestions(assistant, app[MASKER])
     app[REPEATED] = Repeated()
     app[PATIENCE] = Patience()
     app.on_response_prepare.append(close_after_an_upgrade)

@@ -11,11 +11,10 @@ from bot.catalog.guide import Guide
 from bot.catalog.model import Catalogue
 from bot.dialogue.choices import CardChoice
 from bot.dialogue.clean import clean
-from bot.dialogue.personal_data import masker_of
+from bot.dialogue.personal_data import Masker
 from bot.operations.background import in_background
 from bot.search.english import as_english
 from bot.search.suggest import Suggester
-from bot.texts import Texts
 from bot.web.languages import DEFAULT
 from handlers.naming import ENGLISH, labels
 
@@ -43,9 +42,9 @@ class _Suggesters:
 class Suggestions:
     """Choices for what has been typed so far; made anew when the catalogue changes."""
 
-    def __init__(self, assistant: HasCatalogue, languages: Mapping[str, Texts]) -> None:
+    def __init__(self, assistant: HasCatalogue, masker: Masker) -> None:
         self._assistant = assistant
-        self._masker = masker_of(languages.values())
+        self._masker = masker
         self._lock = asyncio.Lock()
         self._current = _build(assistant.catalogue)
         self._next: _Suggesters | None = None

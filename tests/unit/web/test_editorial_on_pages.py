@@ -12,6 +12,7 @@ import pytest
 
 from bot.catalog.editorial import Editorial, Hiding, Notice, PartialReason, Pin, Scope
 from bot.catalog.guide import Guide
+from bot.dialogue.personal_data import masker_of
 from bot.operations.times import now
 from bot.ratings.periods import day_of
 from bot.search.engine import SearchEngine
@@ -171,7 +172,7 @@ async def test_the_first_screen_is_asked_for_anew_when_a_notice_for_all_begins(a
 async def test_suggestions_are_not_built_anew_for_it(
     assistant: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    suggestions = Suggestions(assistant, {})
+    suggestions = Suggestions(assistant, masker_of(()))
     before = suggestions._current
     say(assistant, Editorial(notices=(NOTICE,), hidings=(HIDING,)))
     found = await suggestions.offer("tách th")

@@ -13,6 +13,7 @@ from bot.catalog.lexicon_model import Alias
 from bot.catalog.load import load_catalogue
 from bot.catalog.model import Catalogue
 from bot.catalog.taught import with_taught
+from bot.dialogue.personal_data import masker_of
 from bot.settings import SHIPPED_CATALOGUE
 from bot.web import languages
 from bot.web.suggestions import Suggestions
@@ -79,7 +80,7 @@ class Shipped:
 
 @pytest.fixture(scope="module")
 def shipped() -> Suggestions:
-    return Suggestions(Shipped(load_catalogue(SHIPPED_CATALOGUE)), languages.offered())
+    return Suggestions(Shipped(load_catalogue(SHIPPED_CATALOGUE)), masker_of(languages.offered().values()))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
